@@ -15,7 +15,7 @@ quick: ## before a commit: style, types, imports and the tests of what changed
 test: ## run the whole suite (ARGS="-k words" for a part)
 	$(LAUNCH) test $(ARGS)
 
-soak: ## run the long drives
+soak: ## run the long tests
 	$(LAUNCH) soak $(ARGS)
 
 coverage: ## run the suite and list the lines that no test runs
@@ -27,8 +27,8 @@ bench: ## measure the main pages
 check: ## style, types, imports, migrations, production settings
 	$(LAUNCH) check
 
-reset: ## throw the kept database away
+reset: ## delete the database
 	$(LAUNCH) reset
 
-pins: ## write requirements/ anew (ARGS=--upgrade for newer versions)
+pins: ## write requirements/ again (ARGS=--upgrade for newer versions)
 	$(LAUNCH) pins $(ARGS)

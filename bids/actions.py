@@ -1,4 +1,4 @@
-"""What somebody can do next with a case, as links for its page."""
+"""The actions of a case's page, as links."""
 
 from collections.abc import Sequence
 
@@ -19,50 +19,53 @@ _TRIAGE = {
 
 
 def expression_actions(user: User, expression: Expression) -> list[Action]:
-    """By role and state; the reader is known to reach the case."""
-    found: list[Action] = []
+    """The user's actions by role and state. The caller has checked their access."""
+    actions: list[Action] = []
     if user.may(Permission.TRIAGE):
-        found += [
+        actions += [
             _action(label, page, expression.key)
             for verb, (label, page) in _TRIAGE.items()
             if EXPRESSION.allows(verb, expression.state)
         ]
     if user.may(Permission.ASSIGN):
-        found.append(_action("Give to somebody", "case-assign", expression.key))
-    return found
+        actions.append(_action("Assign to somebody", "case-assign", expression.key))
+    return actions
 
 
 def bid_actions(
     user: User, bid: Bid, assessments: Sequence[Assessment] = ()
 ) -> list[Action]:
     """`assessments` are the bid's."""
-    found: list[Action] = []
+    actions: list[Action] = []
     if BID.allows("assess", bid.state):
-        found += _assessment_actions(user, bid, assessments)
+        actions += _assessment_actions(user, bid, assessments)
     if user.may(Permission.ASSIGN) and BID.allows("reopen", bid.state):
-        found.append(_action("Assessments", "bid-assessments", bid.key))
+        actions.append(_action("Assessments", "bid-assessments", bid.key))
     if user.may(Permission.DEVELOP) and BID.allows("return", bid.state):
-        found.append(_action("Return to the applicant", "bid-return", bid.key))
-    return found
+        actions.append(_action("Return to the applicant", "bid-return", bid.key))
+    return actions
 
 
 def _assessment_actions(
     user: User, bid: Bid, assessments: Sequence[Assessment]
 ) -> list[Action]:
-    """Of those who assign, and of whoever is assigned."""
-    found = []
+    """The actions of users who assign assessors, and of the assessors."""
+    actions = []
     if user.may(Permission.ASSIGN):
-        found.append(_action("Assign an assessor", "bid-assessor", bid.key))
-    own = next((each for each in assessments if each.assessor_id == user.pk), None)
+        actions.append(_action("Assign an assessor", "bid-assessor", bid.key))
+    own = next(
+        (assessment for assessment in assessments if assessment.assessor_id == user.pk),
+        None,
+    )
     if own is None or not user.may(Permission.ASSESS):
-        return found
+        return actions
     if own.started_at is None:
-        found.append(_action("Assess", "bid-assess", bid.key))
+        actions.append(_action("Assess", "bid-assess", bid.key))
     elif own.finished_at is None:
-        found.append(_action("Go on assessing", "assessment", own.key))
+        actions.append(_action("Continue assessing", "assessment", own.key))
     else:
-        found.append(_action("See the assessments", "bid-assessments", bid.key))
-    return found
+        actions.append(_action("See the assessments", "bid-assessments", bid.key))
+    return actions
 
 
 def _action(label: str, page: str, key: str) -> Action:

@@ -1,4 +1,4 @@
-"""Which approvals are public: known only to the app above, which answers bids."""
+"""Which approvals are public. Only the app `funding` knows, which registers a rule."""
 
 from collections.abc import Callable
 from datetime import date
@@ -11,11 +11,11 @@ AnnouncementRule = Callable[[date], "QuerySet[Model]"]
 """Rows with a `bid`: what has been announced of bids by a day."""
 
 rules: Registry[AnnouncementRule] = Registry()
-"""Of an app above, which says what it has announced."""
+"""The rules that apps register."""
 
 
 def announced_by(day: date) -> Q:
-    """The bids whose approval is public by `day`: none while no app says so."""
+    """The bids whose approval is public on `day`."""
     announced = Q(pk__in=[])
     for rule in rules:
         announced |= Q(Exists(rule(day).filter(bid=OuterRef("pk"))))

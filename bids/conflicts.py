@@ -1,5 +1,6 @@
-"""Cases closed to somebody whatever their roles: how a declared interest, which only
-the app above knows of, keeps a person from a case by every door.
+"""Conflicts of interest: cases that a user must not access, whatever their roles.
+
+Only the app `funding` knows of interests; it registers a rule here.
 """
 
 from collections.abc import Callable
@@ -16,18 +17,15 @@ from innovation.core.registry import Registry
 
 @dataclass(frozen=True, slots=True)
 class ConflictRule:
-    """One reading in two directions: the bids closed to a person, and the people some
-    bids are closed to.
-    """
+    """The bids that are closed to a user, and the people to whom bids are closed."""
 
     bids: Callable[[User], "QuerySet[Bid]"]
     people: Callable[["QuerySet[Bid]"], "QuerySet[User]"]
 
 
 rules: Registry[ConflictRule] = Registry()
-"""By which an app above closes bids to people."""
-# What was merged into a case tells of the case: it is closed with it, however many
-# times it was merged on.
+"""The rules that apps register."""
+# A case that was merged into a closed case is closed too, at any distance.
 _MERGED_INTO_CLOSED = """
     WITH RECURSIVE hidden(id) AS (
         SELECT expression_id FROM ({closed}) AS closed
@@ -45,34 +43,34 @@ _MERGE_TARGETS = """
 
 
 def expressions_closed_to(user: User) -> RawSQL | None:
-    """The ids of what `user` does not meet, for `pk__in`; None where there can be none,
-    which their row tells without a query: see `User.declared_interest`.
+    """The ids that are closed to `user`, for `pk__in`. `None` if the user has declared
+    no interest, which needs no query: see `User.declared_interest`.
     """
     if not rules or not user.is_authenticated or not user.declared_interest:
         return None
-    closed: list[str] = []
+    statements: list[str] = []
     parameters: list[object] = []
     for rule in rules:
-        found = rule.bids(user).order_by().values("expression_id")
-        statement, given = found.query.sql_with_params()
-        closed.append(statement)
-        parameters.extend(given)
+        ids = rule.bids(user).order_by().values("expression_id")
+        statement, values = ids.query.sql_with_params()
+        statements.append(statement)
+        parameters.extend(values)
     return RawSQL(
-        _MERGED_INTO_CLOSED.format(closed=" UNION ALL ".join(closed)), parameters
+        _MERGED_INTO_CLOSED.format(closed=" UNION ALL ".join(statements)), parameters
     )
 
 
 def expression_ids_closed_to(user: User) -> set[int]:
-    """The same ids, read now."""
-    found = expressions_closed_to(user)
-    if found is None:
+    """The same ids, as a set."""
+    ids = expressions_closed_to(user)
+    if ids is None:
         return set()
-    return set(Expression.objects.filter(pk__in=found).values_list("pk", flat=True))
+    return set(Expression.objects.filter(pk__in=ids).values_list("pk", flat=True))
 
 
 def people_excluded_from(chain: Chain) -> "QuerySet[User]":
-    """Whoever gets no letter about the case of `chain`: it, or what it was merged into,
-    is closed to them.
+    """People who must not get letters about the case of `chain`, because it, or a case
+    that it was merged into, is closed to them.
     """
     if not rules or chain.kind != Chain.Kind.CASE:
         return User.objects.none()

@@ -1,6 +1,4 @@
-"""What a constraint means that is not among a model's own: of one column, or kept by a
-trigger.
-"""
+"""Messages for constraints outside a model's `Meta`: unique columns, triggers."""
 
 from innovation.core.constraints import Message, messages
 

@@ -1,4 +1,4 @@
-"""What is recorded of rounds, expressions of interest, bids and their assessment."""
+"""The events of rounds, expressions of interest, bids and assessments."""
 
 from innovation.audit.event_names import EventName
 

@@ -1,6 +1,6 @@
-"""Which rows of the asking side are evidence: see `innovation.audit.evidence`.
+"""Which rows of bids are evidence: see `innovation.audit.evidence`.
 
-Versions of answers and who is typing belong to the writing of a draft and are none.
+Versions of answers and presence only concern drafts, so they are not evidence.
 """
 
 from bids import models as m
@@ -53,7 +53,7 @@ def register() -> None:
 
 
 def _draft_parts() -> list[Evidence]:
-    """What a sending states whole, and nobody changes after it without an event."""
+    """The parts of a draft: stated when it is submitted, and evidence from then on."""
     of_expression = (m.MoneyAsked, m.ExpectedOutcome, m.SupportNeed, m.Barrier)
     of_bid = (
         m.BidMoney,
@@ -65,9 +65,9 @@ def _draft_parts() -> list[Evidence]:
     )
     of_either = (m.Answer, m.CaseDocument)
     return [
-        *(Evidence(each, ("expression",), part=True) for each in of_expression),
-        *(Evidence(each, ("bid",), part=True) for each in of_bid),
-        *(Evidence(each, _EXPRESSION_OR_BID, part=True) for each in of_either),
+        *(Evidence(model, ("expression",), part=True) for model in of_expression),
+        *(Evidence(model, ("bid",), part=True) for model in of_bid),
+        *(Evidence(model, _EXPRESSION_OR_BID, part=True) for model in of_either),
         *(
             Evidence(getattr(case, name).through, (owner,), part=True)
             for case, owner in ((m.Expression, "expression"), (m.Bid, "bid"))

@@ -1,4 +1,4 @@
-"""What may never happen to what was asked, sent, assessed and answered."""
+"""The guards of rounds, expressions, bids and assessments."""
 
 from django.db.models import Model
 
@@ -35,14 +35,14 @@ _NOT_YET_MODERATED = """
         SELECT FROM bids_reopening WHERE bid_id = parent.id
         AND reopened_at > OLD.moderated_at AND reopened_at <= NEW.moderated_at)
 """
-"""Or once for each time that the assessment was reopened."""
+"""Not moderated since the last time the assessment was reopened."""
 _CASE_COLUMNS = ("title", "summary", "strand", "maturity", "idea_type")
 _IS_SET_ASIDE = "NEW.set_aside"
-"""What somebody typed after the case was sent is kept aside."""
+"""Text that somebody typed after the case was sent is set aside."""
 
 
 def _fact_guard(model: type[Model], *parents: ParentRule) -> Guard:
-    """A row of what a case says: changed, added and removed while it is written."""
+    """A related row of a case: it can change only while the case is a draft."""
     names = [
         column.name
         for column in model._meta.concrete_fields

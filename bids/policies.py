@@ -1,7 +1,7 @@
-"""Which cases somebody can reach, and what they may do there.
+"""Which cases a user can access, and what they may do there.
 
-A scope is where every fetch begins: what it leaves out does not exist for its reader.
-`require…` is what a domain call asks once the row is locked.
+Every fetch starts with a scope: what is outside it does not exist for the user. Domain
+calls use the `require…` functions after they have locked the row.
 """
 
 from collections.abc import Collection
@@ -33,30 +33,30 @@ _T = TypeVar("_T", Bid, Expression)
 
 
 def expressions_for(user: User) -> QuerySet[Expression]:
-    """Applicants: their organisations'. Department: all that were sent. Coaches:
-    those assigned to them.
+    """For applicants, their organisations' expressions; for the department, all that
+    were sent; for coaches, those assigned to them.
     """
     return _without_conflicts(user, Expression.objects.filter(_reach(user, "")), "pk")
 
 
 def bids_for(user: User) -> QuerySet[Bid]:
-    found = Bid.objects.filter(_reach(user, "expression__"))
-    return _without_conflicts(user, found, "expression")
+    bids = Bid.objects.filter(_reach(user, "expression__"))
+    return _without_conflicts(user, bids, "expression")
 
 
 def cases_for(user: User) -> QuerySet[Expression]:
-    """What somebody reaches by working on cases: never a draft."""
-    found = Expression.objects.filter(_working_reach(user, ""))
-    return _without_conflicts(user, found, "pk")
+    """The cases that a user works on; never a draft."""
+    expressions = Expression.objects.filter(_working_reach(user, ""))
+    return _without_conflicts(user, expressions, "pk")
 
 
 def working_bids(user: User) -> QuerySet[Bid]:
-    found = Bid.objects.filter(_working_reach(user, "expression__"))
-    return _without_conflicts(user, found, "expression")
+    bids = Bid.objects.filter(_working_reach(user, "expression__"))
+    return _without_conflicts(user, bids, "expression")
 
 
 def documents_for(user: User) -> QuerySet[Document]:
-    """The files of every case in reach, by either road; never one that was removed."""
+    """The files of all cases that the user can access, except removed ones."""
     reached = Q(expression__in=expressions_for(user).values("pk")) | Q(
         bid__in=bids_for(user).values("pk")
     )
@@ -65,7 +65,7 @@ def documents_for(user: User) -> QuerySet[Document]:
 
 
 def own_files(user: User) -> QuerySet[CaseDocument]:
-    """Those of the lead organisation's cases that were not removed."""
+    """The files of the user's own organisations' cases, except removed ones."""
     own = Q(expression__in=own_expressions(user).values("pk")) | Q(
         bid__in=own_bids(user).values("pk")
     )
@@ -75,7 +75,7 @@ def own_files(user: User) -> QuerySet[CaseDocument]:
 
 
 def messages_waiting(user: User) -> QuerySet[Message]:
-    """What the other side wrote and has no answer to yet, on either side of a case."""
+    """Unanswered messages to the user, as applicant or as department."""
     return messages_to_applicant(user) | messages_to_department(user)
 
 
@@ -87,7 +87,7 @@ def messages_to_applicant(user: User) -> QuerySet[Message]:
 
 
 def messages_to_department(user: User) -> QuerySet[Message]:
-    """None for those who read cases and do not work on them."""
+    """Messages to the department; none for users who only read cases."""
     cases = (
         cases_for(user) if user.may(Permission.DEVELOP) else Expression.objects.none()
     )
@@ -101,31 +101,31 @@ def own_assessments(user: User) -> QuerySet[Assessment]:
 
 
 def assessments_for(user: User) -> QuerySet[Assessment]:
-    """One's own; and for those who assign people to cases, everybody's."""
+    """The user's own assessments; for users who assign assessors, all."""
     return _assessments(user) if user.may(Permission.ASSIGN) else own_assessments(user)
 
 
 def assessments_to_finish(user: User) -> QuerySet[Assessment]:
-    """One's own of bids that can be assessed now."""
+    """The user's own unfinished assessments of bids that can be assessed."""
     if not user.is_authenticated or not user.may(Permission.ASSESS):
         return Assessment.objects.none()
     return own_assessments(user).filter(finished_at=None, bid__state=BidState.SUBMITTED)
 
 
 def bids_to_assign(user: User) -> QuerySet[Bid]:
-    """Sent, and assigned to fewer than their round takes."""
+    """Submitted bids with fewer assessors than their round requires."""
     return _sent_bids(user).filter(assigned__lt=F("round__assessments_needed"))
 
 
 def bids_to_conclude(user: User) -> QuerySet[Bid]:
-    """Everybody has finished, and a score is to be agreed, or the bid was reopened."""
+    """Bids with finished assessments that need moderation or were reopened."""
     unfinished = Assessment.objects.filter(bid=OuterRef("pk"), finished_at=None)
-    sent = _sent_bids(user).filter(assigned__gte=F("round__assessments_needed"))
-    return sent.filter(~Exists(unfinished))
+    bids = _sent_bids(user).filter(assigned__gte=F("round__assessments_needed"))
+    return bids.filter(~Exists(unfinished))
 
 
 def own_expressions(user: User) -> QuerySet[Expression]:
-    """What somebody reaches by belonging to the lead organisation."""
+    """The expressions of the user's own organisations."""
     return _without_conflicts(
         user, Expression.objects.filter(_own_reach(user, "")), "pk"
     )
@@ -140,14 +140,14 @@ def working_comments(user: User) -> QuerySet[Comment]:
 
 
 def own_bids(user: User) -> QuerySet[Bid]:
-    found = Bid.objects.filter(_own_reach(user, "expression__"))
-    return _without_conflicts(user, found, "expression")
+    bids = Bid.objects.filter(_own_reach(user, "expression__"))
+    return _without_conflicts(user, bids, "expression")
 
 
 def organisations_of(
     user: User, standings: Collection[str] = WRITING_STANDINGS
 ) -> QuerySet[Organisation]:
-    """Where a confirmed membership lets them write; other standings when asked."""
+    """The organisations in which the user may write, or has one of these standings."""
     if not user.is_authenticated or not user.may(Permission.APPLY):
         return Organisation.objects.none()
     return Organisation.objects.filter(
@@ -156,40 +156,40 @@ def organisations_of(
 
 
 def is_member_of(user: User, body: Organisation) -> bool:
-    """Whether they are confirmed there, whatever they may do there."""
+    """Whether the user is a confirmed member."""
     return confirmed_memberships(user).filter(organisation=body).exists()
 
 
 def case_organisations(bid: Bid) -> QuerySet[Organisation]:
-    """The one that leads it and its partners."""
+    """The lead organisation and the partners."""
     return Organisation.objects.filter(
         Q(pk=bid.lead_id) | Q(pk__in=bid.partners.values("pk"))
     )
 
 
 def may_assess(user: User, bid: Bid) -> bool:
-    """Whether somebody can assess this bid: they reach it by working on cases, belong
-    to none of its organisations, and declared no interest in it.
+    """Whether the user can assess this bid: they have access by working on cases,
+    belong to none of its organisations, and have declared no interest in it.
     """
     return assessors_for(bid).filter(pk=user.pk).exists()
 
 
 def assessors_for(bid: Bid) -> QuerySet[User]:
-    """Whoever can be given the bid to assess."""
+    """The people who can be assigned to assess the bid."""
     able, everywhere = (
         [name for name, role in ROLES.items() if permission in role.permissions]
         for permission in (Permission.ASSESS, Permission.READ_ALL_CASES)
     )
-    given = bid.expression.assignments.filter(ended_at=None).values("user")
-    closed = conflicts.people_excluded_from(bid.chain).values_list("pk", flat=True)
+    assigned = bid.expression.assignments.filter(ended_at=None).values("user")
+    excluded = conflicts.people_excluded_from(bid.chain).values_list("pk", flat=True)
     return (
         User.objects.filter(
-            Q(roles__overlap=everywhere) | Q(pk__in=given),
+            Q(roles__overlap=everywhere) | Q(pk__in=assigned),
             roles__overlap=able,
             is_active=True,
         )
         .exclude(pk__in=people_of(case_organisations(bid)))
-        .exclude(pk__in=list(closed))
+        .exclude(pk__in=list(excluded))
     )
 
 
@@ -198,7 +198,7 @@ def may_edit(user: User, lead: Organisation) -> bool:
 
 
 def may(user: User, permission: Permission, expression: Expression) -> bool:
-    """Whether a person who works on cases may use `permission` on this one."""
+    """Whether a user who works on cases may use `permission` on this one."""
     if not user.may(permission) or not user.may(Permission.READ_CASES):
         return False
     return user.may(Permission.READ_ALL_CASES) or is_assigned(user, expression)
@@ -223,16 +223,16 @@ def require(user: User, permission: Permission, expression: Expression) -> None:
 
 
 def _sent_bids(user: User) -> QuerySet[Any]:
-    """With the number of people assigned to assess each."""
+    """Submitted bids with their number of assessors."""
     assigned = Assessment.objects.filter(bid=OuterRef("pk")).order_by()
     number = assigned.values("bid").annotate(number=Count("pk")).values("number")
-    sent = working_bids(user).filter(state=BidState.SUBMITTED)
-    return sent.annotate(assigned=Coalesce(Subquery(number), 0))
+    bids = working_bids(user).filter(state=BidState.SUBMITTED)
+    return bids.annotate(assigned=Coalesce(Subquery(number), 0))
 
 
 def _assessments(user: User) -> QuerySet[Assessment]:
-    found = Assessment.objects.filter(bid__in=working_bids(user).values("pk"))
-    return found.select_related("bid__round", "bid__chain", "bid__expression")
+    assessments = Assessment.objects.filter(bid__in=working_bids(user).values("pk"))
+    return assessments.select_related("bid__round", "bid__chain", "bid__expression")
 
 
 def _comments() -> QuerySet[Comment]:
@@ -248,13 +248,13 @@ def _own_reach(user: User, path: str) -> Q:
 def _working_reach(user: User, path: str) -> Q:
     if not user.is_authenticated or not user.may(Permission.READ_CASES):
         return Q(pk__in=[])
-    sent = Q(**{f"{path}submitted_at__isnull": False})
+    is_sent = Q(**{f"{path}submitted_at__isnull": False})
     if user.may(Permission.READ_ALL_CASES):
-        return sent
+        return is_sent
     assigned = Assignment.objects.filter(
         user=user, ended_at=None, expression=OuterRef(f"{path}pk")
     )
-    return sent & Q(Exists(assigned))
+    return is_sent & Q(Exists(assigned))
 
 
 def _reach(user: User, path: str) -> Q:
@@ -265,9 +265,9 @@ def _reach(user: User, path: str) -> Q:
     return own if working == nothing else own | working
 
 
-def _without_conflicts(user: User, found: "QuerySet[_T]", path: str) -> "QuerySet[_T]":
-    """Whoever declared an interest meets the case by none of their roles, and not as
-    somebody of its lead organisation either.
+def _without_conflicts(user: User, rows: "QuerySet[_T]", path: str) -> "QuerySet[_T]":
+    """Leave out cases in which the user has declared an interest, whatever their roles
+    or organisations.
     """
-    closed = conflicts.expressions_closed_to(user)
-    return found if closed is None else found.exclude(**{f"{path}__in": closed})
+    closed_ids = conflicts.expressions_closed_to(user)
+    return rows if closed_ids is None else rows.exclude(**{f"{path}__in": closed_ids})

@@ -1,4 +1,4 @@
-"""Who was writing where, and the steps between two versions of an answer."""
+"""Deletes old presence rows and intermediate versions of answers."""
 
 from datetime import datetime
 

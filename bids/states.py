@@ -1,4 +1,4 @@
-"""What can become of an expression of interest and of a bid. Tested cell by cell."""
+"""The state tables of expressions of interest and bids."""
 
 from innovation.core.transitions import State, Table
 
@@ -54,10 +54,10 @@ BID = Table(
     ("submit", (_B.IN_DEVELOPMENT, _B.RETURNED), _B.SUBMITTED),
     ("return", _B.SUBMITTED, _B.RETURNED),
     ("assess", _B.SUBMITTED, _B.ASSESSED),
-    # Never once it was listed for the Board: see `assessments.reopen`.
+    # Not after it was listed for the Board: see `assessments.reopen`.
     ("reopen", _B.ASSESSED, _B.SUBMITTED),
     ("list", _B.ASSESSED, _B.AT_BOARD),
-    # Deferred to a later meeting: it waits, assessed, to be listed again.
+    # Deferred to a later meeting: assessed again, to be listed later.
     ("defer", _B.AT_BOARD, _B.ASSESSED),
     ("recommend", _B.AT_BOARD, _B.WITH_MINISTER),
     ("approve", _B.WITH_MINISTER, _B.APPROVED),

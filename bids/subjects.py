@@ -1,4 +1,4 @@
-"""What pages call an expression of interest and a bid, and whatever hangs on one."""
+"""The subjects of pages about expressions of interest, bids and their related rows."""
 
 from django.urls import reverse
 
@@ -20,7 +20,7 @@ def expression_subject(case: Expression, reader: User) -> Subject:
 
 
 def bid_subject(case: Bid, reader: User) -> Subject:
-    """Whoever decides reads it on pages of the app above, which lead back to it."""
+    """The subject of a bid. Deciders see bids on pages of `funding`."""
     works = policies.may(reader, Permission.READ_CASES, case.expression)
     decides = has_permission(reader, Permission.DECIDE, Permission.DECIDE_SEED)
     stage = case.chain.stage if works else f"bid.{case.state}"
@@ -33,17 +33,17 @@ def register() -> None:
     descriptions.register(
         Description(Expression, expression_subject),
         Description(Bid, bid_subject),
-        Description(Assessment, lambda made, reader: bid_subject(made.bid, reader)),
-        Description(Comment, lambda made, reader: bid_subject(made.bid, reader)),
+        Description(Assessment, lambda row, reader: bid_subject(row.bid, reader)),
+        Description(Comment, lambda row, reader: bid_subject(row.bid, reader)),
         Description(CaseDocument, _file_subject),
     )
 
 
-def _file_subject(kept: CaseDocument, reader: User) -> Subject:
-    if kept.bid is not None:
-        return bid_subject(kept.bid, reader)
-    assert kept.expression is not None
-    return expression_subject(kept.expression, reader)
+def _file_subject(document: CaseDocument, reader: User) -> Subject:
+    if document.bid is not None:
+        return bid_subject(document.bid, reader)
+    assert document.expression is not None
+    return expression_subject(document.expression, reader)
 
 
 def _subject(case: Case, stage: str, department: bool, page: str) -> Subject:

@@ -1,5 +1,5 @@
-"""The addresses of asking: public rounds, an applicant's own cases, the department's
-cases, and the administrator's rounds.
+"""The URLs of public rounds, applicants' own cases, the department's cases and the
+administrator's rounds.
 """
 
 from types import ModuleType
@@ -40,7 +40,7 @@ _questions = "manage/questions/<str:key>"
 
 
 def _case_pages(start: str, name: str, views: ModuleType) -> list[URLPattern]:
-    """The pages on which an applicant writes a case: an expression or a bid."""
+    """The pages on which an applicant writes an expression or a bid."""
     endings = {
         "": ("", views.Detail),
         "-check": ("/check", views.Check),

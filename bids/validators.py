@@ -1,4 +1,4 @@
-"""What a value must be, said once for forms, the API, imports and domain calls."""
+"""Validators that forms, the API, imports and domain calls share."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -15,7 +15,7 @@ FIRST_YEAR, LAST_YEAR = 2010, 2100
 
 
 class InvalidValue(ValueError):
-    """Its text says what to enter instead."""
+    """The message says what to enter instead."""
 
 
 def word_count(text: str) -> int:
@@ -28,11 +28,11 @@ def check_financial_year(year: int) -> None:
 
 
 def clean_answer(question: Question, raw: object) -> object:
-    """`raw` as the JSON it is kept as; None where nothing was said.
+    """`raw` as JSON to be stored; `None` if it is empty.
 
-    Money is kept in pence, dates as ISO text, numbers as decimal text. Raises
-    `InvalidValue`. A word limit does not stop saving: it is looked at on submission,
-    so that nobody loses what they typed.
+    Money is in pence, dates are ISO text, numbers are decimal text. Raise
+    `InvalidValue`. The word limit is checked at submission, not here, so that nobody
+    loses what they typed.
     """
     if raw in (None, [], {}) or (isinstance(raw, str) and not raw.strip()):
         return None
@@ -43,25 +43,27 @@ def clean_answer(question: Question, raw: object) -> object:
 
 
 def length_problem(question: Question, text: str) -> str | None:
-    """What to say of a text that is longer than may be sent."""
+    """The message for a text that is too long to be sent."""
     limit = question.word_limit
     answer = f"Your answer to “{question.wording}”"
     if limit and word_count(text) > limit:
         return f"{answer} has {word_count(text)} words: shorten it to {limit}"
-    most = limits.characters(limit)
-    if len(text) > most:
-        return f"{answer} has {len(text):,} characters: shorten it to {most:,}"
+    max_characters = limits.characters(limit)
+    if len(text) > max_characters:
+        return (
+            f"{answer} has {len(text):,} characters: shorten it to {max_characters:,}"
+        )
     return None
 
 
 def is_applicable(question: Question, answers: Mapping[str, object]) -> bool:
-    """Whether earlier answers call for the question. `answers` is by code."""
+    """Whether the question is applicable. `answers` is by code."""
     rule = question.shown_only_if
     if not rule:
         return True
-    given = answers.get(rule["code"])
-    wanted = rule["answer"]
-    return wanted in given if isinstance(given, list) else bool(given == wanted)
+    answer = answers.get(rule["code"])
+    required = rule["answer"]
+    return required in answer if isinstance(answer, list) else bool(answer == required)
 
 
 def _text(question: Question, raw: object) -> str:
@@ -78,11 +80,11 @@ def _line(question: Question, raw: object) -> str:
 
 
 def _number(question: Question, raw: object) -> str:
-    written = str(raw).replace(",", "").strip()
-    if len(written) > limits.NUMBER:
+    text = str(raw).replace(",", "").strip()
+    if len(text) > limits.NUMBER:
         raise InvalidValue("Enter a number, like 12 or 12.5")
     try:
-        number = Decimal(written)
+        number = Decimal(text)
     except InvalidOperation:
         raise InvalidValue("Enter a number, like 12 or 12.5") from None
     if not number.is_finite():
@@ -105,26 +107,26 @@ def _date(question: Question, raw: Any) -> str:
 
 
 def _money_by_year(question: Question, raw: object) -> dict[str, int]:
-    """Pence by the year in which each financial year begins."""
+    """Pence by the year in which each financial year starts."""
     if not isinstance(raw, Mapping):
         raise InvalidValue("Enter an amount for each year, by year")
-    found: dict[str, int] = {}
+    pence: dict[str, int] = {}
     for year, amount in raw.items():
         if not str(year).isdecimal() or len(str(year)) > 4:
             raise InvalidValue("Enter a financial year, like 2015")
         check_financial_year(int(year))
-        found[str(int(year))] = _money(question, amount)
-    return found
+        pence[str(int(year))] = _money(question, amount)
+    return pence
 
 
 def _named_rows(question: Question, raw: object) -> list[dict[str, str]]:
-    """Things that are kept elsewhere, by their keys and as they are called now."""
+    """Registered objects by key, with their current names."""
     if not isinstance(raw, list | tuple) or not all(
-        isinstance(one, Mapping) and set(one) == {"key", "name"} for one in raw
+        isinstance(row, Mapping) and set(row) == {"key", "name"} for row in raw
     ):
         raise InvalidValue("Choose from those listed")
     return [
-        {name: _line(question, one[name]) for name in ("key", "name")} for one in raw
+        {name: _line(question, row[name]) for name in ("key", "name")} for row in raw
     ]
 
 

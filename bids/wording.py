@@ -29,21 +29,21 @@ EVENTS: dict[EventName, Wording] = {
         applicant="{actor} tried to send the expression of interest late",
     ),
     BidsEvent.EXPRESSION_SIGNED: Wording(
-        department=None, applicant="{actor} signed the expression of interest off"
+        department=None, applicant="{actor} signed off the expression of interest"
     ),
     BidsEvent.EXPRESSION_SIGNATURE_ENDED: Wording(
         department=None,
         applicant="{actor} changed what was signed off, which must be signed again",
     ),
     BidsEvent.BID_SIGNED: Wording(
-        department=None, applicant="{actor} signed the bid off"
+        department=None, applicant="{actor} signed off the bid"
     ),
     BidsEvent.BID_SIGNATURE_ENDED: Wording(
         department=None,
         applicant="{actor} changed what was signed off, which must be signed again",
     ),
     BidsEvent.EXPRESSION_RECORDED: Wording.alike(
-        "{actor} brought the expression of interest in from past records"
+        "{actor} imported the expression of interest from past records"
     ),
     BidsEvent.EXPRESSION_SUBMITTED: Wording.alike(
         "{actor} sent the expression of interest"
@@ -76,10 +76,10 @@ EVENTS: dict[EventName, Wording] = {
         "{actor} withdrew the expression of interest"
     ),
     BidsEvent.EXPRESSION_ASSIGNED: Wording(
-        department="{actor} gave the case to {user}", applicant=None
+        department="{actor} assigned {user} to the case", applicant=None
     ),
     BidsEvent.EXPRESSION_UNASSIGNED: Wording(
-        department="{actor} took the case from {user}", applicant=None
+        department="{actor} removed {user} from the case", applicant=None
     ),
     BidsEvent.BID_OPENED: Wording.alike("{actor} opened the bid"),
     BidsEvent.BID_SAVED: Wording(
@@ -90,10 +90,10 @@ EVENTS: dict[EventName, Wording] = {
     BidsEvent.BID_SUBMITTED: Wording.alike("{actor} sent the bid"),
     BidsEvent.BID_RETURNED: Wording.alike("{actor} returned the bid for more work"),
     BidsEvent.ASSESSMENT_ASSIGNED: Wording(
-        department="{actor} gave the bid to {user} to assess", applicant=None
+        department="{actor} assigned {user} to assess the bid", applicant=None
     ),
     BidsEvent.ASSESSMENT_STARTED: Wording(
-        department="{actor} began to assess the bid", applicant=None
+        department="{actor} started to assess the bid", applicant=None
     ),
     BidsEvent.ASSESSMENT_SCORED: Wording(
         department="{actor} scored the bid", applicant=None, grouped_by_day=True
@@ -130,10 +130,10 @@ EVENTS: dict[EventName, Wording] = {
         department=None, applicant="{actor} removed a file"
     ),
     DocumentsEvent.DOCUMENT_FOUND_INFECTED: Wording.alike(
-        "A file with a virus was thrown away"
+        "A file with a virus was deleted"
     ),
     DocumentsEvent.DOCUMENT_REFUSED: Wording.alike(
-        "A file that can’t be scanned was thrown away"
+        "A file that can’t be scanned was deleted"
     ),
 }
 # No page shows the history of a round. That a file was found clean goes unsaid.

@@ -23,8 +23,8 @@ def ensure() -> dict[str, str]:
     Empty where there is none, after one loud line; with REQUIRE_BROWSER=1 a refusal.
     """
     chromium = _find_chromium()
-    wanted = os.environ.get("CHROMIUM")
-    may_install = not wanted and os.geteuid() == 0 and shutil.which("apt-get")
+    setting = os.environ.get("CHROMIUM")
+    may_install = not setting and os.geteuid() == 0 and shutil.which("apt-get")
     if chromium is None and may_install:
         _install()
         chromium = _find_chromium()
@@ -33,8 +33,8 @@ def ensure() -> dict[str, str]:
         return {"CHROMIUM": chromium, "PLAYWRIGHT_NODEJS_PATH": node}
     if chromium is not None:
         sentence = "No Node was found that starts, and Playwright needs one."
-    elif wanted:
-        sentence = f"CHROMIUM is {wanted}, which does not start."
+    elif setting:
+        sentence = f"CHROMIUM is {setting}, which does not start."
     else:
         sentence = (
             "No Chromium was found and none could be installed here: install Debian's "
@@ -56,8 +56,8 @@ def _find_node() -> str | None:
 
 
 def _find_chromium() -> str | None:
-    wanted = os.environ.get("CHROMIUM")
-    for name in [wanted] if wanted else NAMES:
+    setting = os.environ.get("CHROMIUM")
+    for name in [setting] if setting else NAMES:
         path = shutil.which(name)
         if path and _starts(path):
             return path
@@ -67,10 +67,10 @@ def _find_chromium() -> str | None:
 def _starts(path: str) -> bool:
     """Ubuntu's package of this name is only a pointer to a snap."""
     try:
-        asked = subprocess.run([path, "--version"], capture_output=True, timeout=20)
+        result = subprocess.run([path, "--version"], capture_output=True, timeout=20)
     except (OSError, subprocess.TimeoutExpired):
         return False
-    return asked.returncode == 0
+    return result.returncode == 0
 
 
 def _install() -> None:

@@ -13,8 +13,8 @@ NOT_FOUND = (
 
 def program() -> str | None:
     """`CLAMD_PROGRAM`, or what is on the path; daemons are often beside it."""
-    wanted = os.environ.get("CLAMD_PROGRAM") or "clamd"
-    return shutil.which(wanted, path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+    name = os.environ.get("CLAMD_PROGRAM") or "clamd"
+    return shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 
 
 def ensure() -> None:

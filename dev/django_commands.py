@@ -25,10 +25,10 @@ def run_command(*arguments: str, env: Mapping[str, str]) -> None:
 
 
 def command_output(*arguments: str, env: Mapping[str, str]) -> str:
-    done = process.run_captured(
+    result = process.run_captured(
         paths.PYTHON, paths.ROOT / "manage.py", *arguments, env=env
     )
-    if done.returncode:
-        tail = "\n".join(f"    {line}" for line in done.stderr.splitlines()[-12:])
+    if result.returncode:
+        tail = "\n".join(f"    {line}" for line in result.stderr.splitlines()[-12:])
         raise terminal.CommandFailed(f"manage.py {arguments[0]} failed:\n{tail}")
-    return done.stdout
+    return result.stdout

@@ -13,7 +13,7 @@ def project_environment(
     instance: Instance, addresses: dict[str, str], port: int
 ) -> dict[str, str]:
     """A value the person has set wins, except where a command must differ."""
-    found = {
+    variables = {
         "DEMONSTRATION": "1",
         "DJANGO_SECRET_KEY": _secret_key(),
         "DJANGO_ALLOWED_HOSTS": "localhost,127.0.0.1",
@@ -28,13 +28,13 @@ def project_environment(
         "PYTHONUNBUFFERED": "1",
         "VIRTUAL_ENV": str(paths.VENV),
     }
-    found.pop("PYTHONHOME", None)
+    variables.pop("PYTHONHOME", None)
     # Without compiled files every process would spend seconds on reading its imports.
-    found.pop("PYTHONDONTWRITEBYTECODE", None)
+    variables.pop("PYTHONDONTWRITEBYTECODE", None)
     if not os.environ.get("DATABASE_URL"):
-        found["PGHOST"] = str(instance.sockets("postgres"))
-        found["PGUSER"] = found["PGDATABASE"] = "innovation"
-    return found
+        variables["PGHOST"] = str(instance.sockets("postgres"))
+        variables["PGUSER"] = variables["PGDATABASE"] = "innovation"
+    return variables
 
 
 def _search_path(folders: list[Path]) -> str:
@@ -50,7 +50,7 @@ def _postgres_programs() -> list[Path]:
 
 def installer_environment() -> dict[str, str]:
     """For pip, uv and npm: no Python downloads, the system's certificates."""
-    found = dict(os.environ)
+    variables = dict(os.environ)
     defaults = {
         "UV_PYTHON_DOWNLOADS": "never",
         "UV_NO_PROGRESS": "1",
@@ -62,9 +62,9 @@ def installer_environment() -> dict[str, str]:
         "PIP_DEFAULT_TIMEOUT": "20",
         "PIP_ROOT_USER_ACTION": "ignore",
     }
-    if "PIP_INDEX_URL" in found:
-        defaults["UV_DEFAULT_INDEX"] = found["PIP_INDEX_URL"]
-    certificates = found.get("PIP_CERT") or ssl.get_default_verify_paths().cafile
+    if "PIP_INDEX_URL" in variables:
+        defaults["UV_DEFAULT_INDEX"] = variables["PIP_INDEX_URL"]
+    certificates = variables.get("PIP_CERT") or ssl.get_default_verify_paths().cafile
     if certificates and Path(certificates).exists():
         defaults["UV_SYSTEM_CERTS"] = "1"
         defaults["SSL_CERT_FILE"] = certificates
@@ -72,7 +72,7 @@ def installer_environment() -> dict[str, str]:
     if not os.access(os.path.expanduser("~"), os.W_OK):
         defaults["UV_CACHE_DIR"] = str(paths.LOCAL / "cache" / "uv")
         defaults["npm_config_cache"] = str(paths.LOCAL / "cache" / "npm")
-    return defaults | found
+    return defaults | variables
 
 
 def _secret_key() -> str:

@@ -48,10 +48,10 @@ def run_in_foreground(command: Sequence[str], env: Mapping[str, str]) -> int:
         raise terminal.CommandFailed(
             f"{command[0]} could not be started: {error.strerror}."
         ) from None
-    told = 0
+    signal_count = 0
     while running.poll() is None:
-        if signals.signal_count() > told:
-            told = signals.signal_count()
+        if signals.signal_count() > signal_count:
+            signal_count = signals.signal_count()
             if signals.last_signal() != signal.SIGINT:
                 running.send_signal(signal.SIGTERM)
         time.sleep(0.02)

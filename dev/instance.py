@@ -75,8 +75,8 @@ class Instance:
         """Nobody else may have put the folder there first."""
         folder = self.sockets(part)
         folder.mkdir(mode=0o700, exist_ok=True)
-        found = folder.lstat()
-        if folder.is_symlink() or found.st_uid not in {os.geteuid(), owner}:
+        status = folder.lstat()
+        if folder.is_symlink() or status.st_uid not in {os.geteuid(), owner}:
             raise terminal.CommandFailed(
                 f"{folder} belongs to somebody else; remove it and run this again."
             )
@@ -106,6 +106,6 @@ def can_reach(folder: Path, owner: int | None) -> bool:
 def remove_abandoned() -> None:
     """Removes throwaway instances whose commands were killed."""
     for folder in (paths.LOCAL / "fresh").glob("*"):
-        held = [locks.Lock(file) for file in (folder / "run").glob("*.users")]
-        if held and all(lock.try_exclusive() for lock in held):
+        locks_of_users = [locks.Lock(file) for file in (folder / "run").glob("*.users")]
+        if locks_of_users and all(lock.try_exclusive() for lock in locks_of_users):
             Instance(folder).remove()

@@ -14,8 +14,8 @@ NOT_FOUND = (
 def program() -> str | None:
     """`NGINX_PROGRAM`, or what is on the path; daemons are often beside it."""
     path = f"{os.environ.get('PATH', '')}:/usr/sbin"
-    found = shutil.which(os.environ.get("NGINX_PROGRAM") or "nginx", path=path)
-    return found if shutil.which("openssl", path=path) else None
+    program = shutil.which(os.environ.get("NGINX_PROGRAM") or "nginx", path=path)
+    return program if shutil.which("openssl", path=path) else None
 
 
 def ensure() -> None:

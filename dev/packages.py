@@ -19,19 +19,19 @@ NO_REGISTRY = (
 )
 
 
-def ensure(wanted: str) -> None:
+def ensure(group: str) -> None:
     """`wanted` is local or dev; dev holds all that local holds.
 
     A linked `.venv` is somebody else's to fill.
     """
-    if paths.VENV.is_symlink() or _is_installed(wanted):
+    if paths.VENV.is_symlink() or _is_installed(group):
         return
     if _stamp().get("name") == "dev":
-        wanted = "dev"
+        group = "dev"
     with terminal.step("uv, which installs the rest"):
         ensure_uv()
-    with terminal.step(f"Python packages ({wanted})"):
-        _install(wanted)
+    with terminal.step(f"Python packages ({group})"):
+        _install(group)
 
 
 def ensure_uv() -> None:
@@ -83,7 +83,7 @@ def uv(name: str, *arguments: object, failure: str) -> None:
     ).finish()
 
 
-def _install(wanted: str) -> None:
+def _install(group: str) -> None:
     moved = _stamp().get("root") not in {None, str(paths.ROOT)}
     if moved or not paths.PYTHON.exists():
         uv(
@@ -92,25 +92,25 @@ def _install(wanted: str) -> None:
             failure="Could not create the virtual environment .venv.",
         )
     # A package half written by an interrupted attempt can look installed.
-    again = ["--reinstall"] if UNFINISHED.exists() else []
+    options = ["--reinstall"] if UNFINISHED.exists() else []
     UNFINISHED.touch()
     STAMP.unlink(missing_ok=True)
     uv(
         "install-packages",
-        *("pip", "sync", "--quiet", "--require-hashes", *again),
-        *("--python", paths.PYTHON, paths.REQUIREMENTS / f"{wanted}.txt"),
+        *("pip", "sync", "--quiet", "--require-hashes", *options),
+        *("--python", paths.PYTHON, paths.REQUIREMENTS / f"{group}.txt"),
         failure=NO_REGISTRY.format(what="the Python packages"),
     )
-    facts = {"name": wanted, "pins": _pins(wanted), "root": str(paths.ROOT)}
+    facts = {"name": group, "pins": _pins(group), "root": str(paths.ROOT)}
     STAMP.write_text(json.dumps(facts))
     UNFINISHED.unlink()
 
 
-def _is_installed(wanted: str) -> bool:
+def _is_installed(group: str) -> bool:
     stamp = _stamp()
     name = str(stamp.get("name"))
     return (
-        name in {wanted, "dev"}
+        name in {group, "dev"}
         and stamp.get("pins") == _pins(name)
         and stamp.get("root") == str(paths.ROOT)
         and paths.PYTHON.exists()
@@ -124,7 +124,7 @@ def _pins(name: str) -> str:
 
 def _stamp() -> dict[str, object]:
     try:
-        found = json.loads(STAMP.read_text())
+        stamp = json.loads(STAMP.read_text())
     except (OSError, ValueError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return stamp if isinstance(stamp, dict) else {}

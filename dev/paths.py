@@ -37,7 +37,7 @@ def digest(*files: Path) -> str:
 
 def log_tail(log: Path, lines: int = 12) -> str:
     try:
-        found = log.read_text(errors="replace").splitlines()
+        log_lines = log.read_text(errors="replace").splitlines()
     except OSError:
         return ""
-    return "\n".join(f"    {line}" for line in found[-lines:] if line.strip())
+    return "\n".join(f"    {line}" for line in log_lines[-lines:] if line.strip())

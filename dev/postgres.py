@@ -56,10 +56,10 @@ class Postgres:
 
     def leave_to_next_tests(self) -> None:
         """Once it has stopped: what is migrated need not be migrated again."""
-        left = self._left_by_tests()
+        data_folder = self._left_by_tests()
         if self.data.exists() and not (self.data / "postmaster.pid").exists():
-            shutil.rmtree(left, ignore_errors=True)
-            self.data.rename(left)
+            shutil.rmtree(data_folder, ignore_errors=True)
+            self.data.rename(data_folder)
 
     def _left_by_tests(self) -> Path:
         folder = Instance.left_by_tests().data(NAME, self.owner)
@@ -78,10 +78,10 @@ class Postgres:
         return [self.programs / "postgres", "-D", self.data, *flags]
 
     def is_ready(self) -> bool:
-        asked = process.run_captured(
+        result = process.run_captured(
             self.programs / "pg_isready", "-q", "-h", self.sockets
         )
-        return asked.returncode == 0
+        return result.returncode == 0
 
     def set_up(self) -> None:
         """The application owns its database and is no superuser; a test makes the user
@@ -107,17 +107,17 @@ class Postgres:
     def _ask(self, statement: str, database: str = "postgres") -> str:
         connection = ("-h", self.sockets, "-U", "postgres", "-d", database)
         psql = self.programs / "psql"
-        done = process.run_captured(psql, "-XqAt", *connection, "-c", statement)
-        if done.returncode:
+        result = process.run_captured(psql, "-XqAt", *connection, "-c", statement)
+        if result.returncode:
             raise terminal.CommandFailed(
-                f"PostgreSQL refused its set-up: {done.stderr.strip()}"
+                f"PostgreSQL refused its set-up: {result.stderr.strip()}"
             )
-        return done.stdout.strip()
+        return result.stdout.strip()
 
     def _version(self) -> int:
         answer = process.run_captured(self.programs / "postgres", "--version").stdout
-        found = re.search(r"\d+", answer)
-        return int(found.group()) if found else 0
+        match = re.search(r"\d+", answer)
+        return int(match.group()) if match else 0
 
     def _create(self) -> None:
         """Under another name first: an interrupted attempt must not look finished."""
@@ -127,15 +127,15 @@ class Postgres:
         if self.owner is not None:
             os.chown(attempt, self.owner, -1)
         builtin = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8")
-        done = process.run_captured(
+        result = process.run_captured(
             *(self.programs / "initdb", "-D", attempt, "-U", "postgres", "-A", "trust"),
             *("-E", "UTF8", "--no-locale", "--no-sync"),
             *(builtin if self._version() >= 17 else ()),
             env={**os.environ, "LC_ALL": "C"},
             owner=self.owner,
         )
-        if done.returncode:
-            reason = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
+        if result.returncode:
+            reason = (result.stderr.strip().splitlines() or ["no reason given"])[-1]
             raise terminal.CommandFailed(
                 f"PostgreSQL could not create its data: {reason}"
             )

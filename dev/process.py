@@ -51,10 +51,10 @@ def start_time(pid: int) -> str | None:
 
 
 def _start_time_by_ps(pid: int) -> str | None:
-    found = subprocess.run(
+    result = subprocess.run(
         ["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True
     )
-    return found.stdout.strip() or None
+    return result.stdout.strip() or None
 
 
 def signal_on_parent_death(number: signal.Signals) -> Callable[[], None] | None:
@@ -138,9 +138,9 @@ def end(
     if not has_ended(process):
         process.send_signal(number)
     deadline = time.monotonic() + patience
-    asked = signals.signal_count()
+    signals_before = signals.signal_count()
     while not has_ended(process) and time.monotonic() < deadline:
-        if signals.signal_count() > asked:
+        if signals.signal_count() > signals_before:
             break
         time.sleep(0.02)
     with contextlib.suppress(ProcessLookupError, PermissionError):

@@ -14,11 +14,11 @@ def unprivileged_user() -> int | None:
     """PostgreSQL refuses to run as root."""
     if os.geteuid():
         return None
-    kept = Instance.persistent().folder / "postgres" / "data"
+    data_folder = Instance.persistent().folder / "postgres" / "data"
     with contextlib.suppress(FileNotFoundError, KeyError):
-        found = pwd.getpwuid(kept.stat().st_uid)
-        if found.pw_uid:
-            return found.pw_uid
+        user = pwd.getpwuid(data_folder.stat().st_uid)
+        if user.pw_uid:
+            return user.pw_uid
     return pwd.getpwnam("nobody").pw_uid
 
 

@@ -26,11 +26,11 @@ def main(arguments: Sequence[str]) -> int:
         tests = sorted({*CORE, *tests_of(changed_files(), paths.ROOT)})
         marks = ("-m", "not soak and not browser")
         command = [paths.PYTHON, "-m", "pytest", "-q", *marks, *tests, *arguments]
-        ended = execute.run_in_foreground([*map(str, command)], env)
+        code = execute.run_in_foreground([*map(str, command)], env)
         failed = [
             name.lower() for name in CHECKS if not check.has_passed(name, works[name])
         ]
-    if ended:
+    if code:
         failed.append("tests")
     if failed:
         raise terminal.CommandFailed(f"These failed: {', '.join(failed)}.")
@@ -57,10 +57,13 @@ def tests_of(changed: Sequence[Path], root: Path) -> Iterator[str]:
         if file.suffix != ".py" or not (root / file).exists():
             continue
         if file.parts[0] == "tests":
-            found = [file] if file.name.startswith("test_") else []
+            tests = [file] if file.name.startswith("test_") else []
         else:
             app = file.parts[1] if file.parts[0] == "innovation" else file.parts[0]
             noun = file.stem.removesuffix("s")
             folder = root / "tests" / app
-            found = [one.relative_to(root) for one in folder.glob(f"test_*{noun}*.py")]
-        yield from map(str, found)
+            tests = [
+                file_path.relative_to(root)
+                for file_path in folder.glob(f"test_*{noun}*.py")
+            ]
+        yield from map(str, tests)

@@ -104,21 +104,21 @@ def _wait_until_stopped(services: Services, processes: Processes) -> None:
     while True:
         signals.pause(0.25)
         processes.raise_if_ended()
-        gone = services.stopped_service()
-        if gone is not None:
-            log = f".local/log/{gone}.log"
+        stopped = services.stopped_service()
+        if stopped is not None:
+            log = f".local/log/{stopped}.log"
             raise terminal.CommandFailed(
-                f"The embedded {gone} ended by itself; its log is {log}."
+                f"The embedded {stopped} ended by itself; its log is {log}."
             )
 
 
 def _port() -> int:
-    wanted = os.environ.get("PORT", "") or "8000"
-    if not wanted.isdecimal() or not 0 < int(wanted) < 65536:
+    setting = os.environ.get("PORT", "") or "8000"
+    if not setting.isdecimal() or not 0 < int(setting) < 65536:
         raise terminal.CommandFailed(
-            f"PORT is “{wanted}”, which is not a port from 1 to 65535."
+            f"PORT is “{setting}”, which is not a port from 1 to 65535."
         )
-    return int(wanted)
+    return int(setting)
 
 
 def _already_running() -> str:

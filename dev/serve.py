@@ -107,14 +107,14 @@ def require_free_port(port: int) -> None:
 def end_leftovers() -> None:
     """What a `kill -9` of an earlier `make run` left, found by a mark in its
     environment, which every descendant carries."""
-    left = [process.Identity.from_pid(pid) for pid in _marked_pids()]
-    if not left:
+    leftovers = [process.Identity.from_pid(pid) for pid in _marked_pids()]
+    if not leftovers:
         return
     with terminal.step("Stopping what an earlier run left behind"):
-        for identity in left:
+        for identity in leftovers:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(identity.pid, signal.SIGTERM)
-        for identity in left:
+        for identity in leftovers:
             process.end_by_identity(identity, signal.SIGTERM)
 
 

@@ -14,10 +14,10 @@ class ServiceRecord:
 
     def read(self) -> dict[str, object]:
         try:
-            found = json.loads(self.path.read_text())
+            data = json.loads(self.path.read_text())
         except (OSError, ValueError):
             return {}
-        return found if isinstance(found, dict) else {}
+        return data if isinstance(data, dict) else {}
 
     def write(self, **facts: object) -> None:
         new = self.path.with_suffix(".new")
@@ -34,7 +34,7 @@ class ServiceRecord:
         return is_ready and supervisor is not None and supervisor.is_alive()
 
     def process(self, name: str) -> process.Identity | None:
-        found = self.read().get(name)
-        if not isinstance(found, dict):
+        value = self.read().get(name)
+        if not isinstance(value, dict):
             return None
-        return process.Identity(int(found["pid"]), str(found["started"]))
+        return process.Identity(int(value["pid"]), str(value["started"]))

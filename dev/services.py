@@ -37,9 +37,9 @@ class ServiceUse:
     def release(self) -> None:
         """Returns when the service has stopped or is found to have other users."""
         self.users.release()
-        others = 0
-        while self.is_alive() and others < 5:
-            others = others + 1 if self._has_other_users() else 0
+        count = 0
+        while self.is_alive() and count < 5:
+            count = count + 1 if self._has_other_users() else 0
             time.sleep(0.02)
 
     def _has_other_users(self) -> bool:
@@ -58,11 +58,11 @@ class ServiceUse:
         )
         try:
             while not self.record.is_ready():
-                ended = process.has_ended(starter)
-                found = self.record.read()
-                if ended and found.get("state") == "failed":
-                    raise terminal.CommandFailed(str(found["sentence"]))
-                if ended and not self.record.is_ready():
+                has_ended = process.has_ended(starter)
+                record = self.record.read()
+                if has_ended and record.get("state") == "failed":
+                    raise terminal.CommandFailed(str(record["sentence"]))
+                if has_ended and not self.record.is_ready():
                     raise terminal.CommandFailed(
                         f"The embedded {self.part} did not start; its log is "
                         f"{self.instance.logs}/{self.part}-supervisor.log."
@@ -81,16 +81,16 @@ class Services:
     def start(self) -> dict[str, str]:
         """The addresses to put into the environment."""
         self.instance.create()
-        found = {}
+        addresses = {}
         for part, variable in VARIABLES.items():
             if os.environ.get(variable):
-                found[variable] = os.environ[variable]
+                addresses[variable] = os.environ[variable]
                 continue
             service = ServiceUse(self.instance, part)
             self.in_use.append(service)
             service.acquire()
-            found[variable] = service.url
-        return found
+            addresses[variable] = service.url
+        return addresses
 
     def stopped_service(self) -> str | None:
         """The name of a service that has gone by itself."""

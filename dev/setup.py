@@ -19,7 +19,7 @@ def browser_environment() -> dict[str, str]:
 
 
 def setup_lock() -> locks.Lock:
-    held = locks.Lock(paths.RUN / "setup.lock")
-    if not held.try_exclusive():
+    lock = locks.Lock(paths.RUN / "setup.lock")
+    if not lock.try_exclusive():
         terminal.print_line("  Waiting for another command that sets this checkout up")
-    return held
+    return lock

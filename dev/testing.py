@@ -25,8 +25,8 @@ def _pytest(*arguments: str) -> int:
     setup.install("dev")
     clamav.ensure()
     nginx.ensure()
-    found = {"CHROMIUM": "", **setup.browser_environment()}
-    return _python(["-m", "pytest", *arguments], found)
+    variables = {"CHROMIUM": "", **setup.browser_environment()}
+    return _python(["-m", "pytest", *arguments], variables)
 
 
 def benchmarks(arguments: Sequence[str]) -> int:

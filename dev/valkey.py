@@ -33,11 +33,11 @@ class Valkey:
         self.socket.unlink(missing_ok=True)
 
     def command(self) -> list[str | Path]:
-        kept = "yes" if self.instance.is_persistent else "no"
+        persistence = "yes" if self.instance.is_persistent else "no"
         return [
             *(self.program, "--port", "0", "--daemonize", "no", "--save", ""),
             *("--unixsocket", self.socket, "--unixsocketperm", "700"),
-            *("--dir", self.folder, "--appendonly", kept),
+            *("--dir", self.folder, "--appendonly", persistence),
         ]
 
     def is_ready(self) -> bool:

@@ -1,4 +1,4 @@
-"""What a rule that a trigger keeps means to the person who broke it."""
+"""Messages for rules that triggers enforce."""
 
 from innovation.core.constraints import Message, messages
 

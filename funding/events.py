@@ -1,4 +1,4 @@
-"""What is recorded of the Board, awards, payments, monitoring and imports."""
+"""The events of the Board, awards, payments, monitoring and imports."""
 
 from innovation.audit.event_names import EventName
 

@@ -1,4 +1,4 @@
-"""Which rows of the answering side are evidence: see `innovation.audit.evidence`."""
+"""Which rows of funding are evidence: see `innovation.audit.evidence`."""
 
 from bids.models.application import COLLECTIONS
 from funding import models as m

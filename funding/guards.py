@@ -1,4 +1,4 @@
-"""What may never happen to advice, decisions, money, grants and what was learned."""
+"""The guards of the Board, decisions, money, grants and evaluations."""
 
 from django.db.models import Model
 
@@ -29,7 +29,7 @@ _BEFORE_FIRST_EVENT = ParentRule("award", NO_EVENT_YET)
 _HISTORIC_REPORTS_SOURCE = "'cscip_evaluation_reports.csv'"
 _APPLICABLE_STATES = ("checked", "failed")
 
-# A line of a bid says what another row says: nobody makes up money.
+# A ledger line of a bid must agree with another row, so that no money is made up.
 _BID_LINE_RULE = f"""
     CASE NEW.status
     WHEN 'pipeline' THEN {_BID_LISTABLE} AND NEW.amount = (
@@ -85,7 +85,7 @@ _REASON_RULE = (
 
 
 def _award_relation(model: type[Model]) -> Guard:
-    """A council, partner or practice model of an award, as it was offered."""
+    """The guard of a council, partner or practice model of an award."""
     return guard(model, parent_rules=[_BEFORE_FIRST_EVENT])
 
 

@@ -1,4 +1,4 @@
-"""What the answering side adds to the service's navigation."""
+"""This app's entries in the navigation at the top of every page."""
 
 from innovation.accounts.page_access import EVERYBODY, permission_required
 from innovation.accounts.roles import Permission

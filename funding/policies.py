@@ -1,7 +1,7 @@
-"""Whose cases are whose on the answering side, and who may do what with them.
+"""Which awards, meetings and papers a user can access, and what they may do with them.
 
-A scope is what somebody may know of: what is outside it is a 404. `require` is what
-they may do with what they see: a 403.
+A scope is what a user may know of: what is outside it is a 404. The `require…`
+functions check what they may do with what they see: otherwise a 403.
 """
 
 from datetime import date
@@ -32,13 +32,15 @@ from innovation.accounts.roles import Permission
 from innovation.core.errors import NotAllowed
 from innovation.documents.models import Document
 
-_EXCLUDING_MITIGATIONS = [each for each in Mitigation if each != Mitigation.NONE_NEEDED]
+_EXCLUDING_MITIGATIONS = [
+    mitigation for mitigation in Mitigation if mitigation != Mitigation.NONE_NEEDED
+]
 _DECIDED_STATES = [BidState.APPROVED, BidState.DECLINED]
 
 
 def require_authoriser(user: User, award: Award) -> None:
-    """Refuse whoever may not bind the organisation the grant is offered to. On the
-    award's locked row: that they may holds until the transaction ends.
+    """Require a user who may bind the recipient of the grant. Call it after locking the
+    award: the permission then holds until the transaction ends.
     """
     require_permission(user, Permission.RESPOND_TO_OFFER)
     if award.lead is None:
@@ -47,31 +49,31 @@ def require_authoriser(user: User, award: Award) -> None:
 
 
 def may_bind(user: User, award: Award) -> bool:
-    """Whether they may answer the offer, claim, report and ask for changes."""
+    """Whether the user may answer the offer, claim, report and request changes."""
     if award.lead is None or not has_permission(user, Permission.RESPOND_TO_OFFER):
         return False
     return account_policies.may_authorise(user, award.lead)
 
 
 def awards_to_bind(user: User) -> QuerySet[Award]:
-    """Of their own awards, those of the organisations they may sign for."""
+    """The user's own awards, of organisations that they may sign for."""
     return own_awards(user).filter(
         lead__in=account_policies.organisations_authorised_by(user)
     )
 
 
 def may_write_for(user: User, award: Award) -> bool:
-    """Whether they write the organisation's cases: they may ask its authorisers to
-    act, and see what waits for them.
+    """Whether the user edits the organisation's cases, so that they can see what its
+    authorisers have to do and ask them to.
     """
-    held = account_policies.confirmed_memberships(user, WRITING_STANDINGS)
-    return held.filter(organisation=award.lead_id).exists()
+    memberships = account_policies.confirmed_memberships(user, WRITING_STANDINGS)
+    return memberships.filter(organisation=award.lead_id).exists()
 
 
 def is_in_case_organisation(user: User, case: Bid) -> bool:
-    """Whether the user is somebody of the organisation that asks, or of a partner."""
-    held = account_policies.confirmed_memberships(user)
-    return held.filter(organisation__in=case_organisations(case)).exists()
+    """Whether the user is a member of the lead organisation or of a partner."""
+    memberships = account_policies.confirmed_memberships(user)
+    return memberships.filter(organisation__in=case_organisations(case)).exists()
 
 
 def refuse_own_organisations(user: User, case: Bid, what: str) -> None:
@@ -83,34 +85,34 @@ def refuse_own_organisations(user: User, case: Bid, what: str) -> None:
 
 
 def conflicts(user: User) -> QuerySet[Interest]:
-    """The interests that keep the user away from a case."""
+    """The interests that exclude the user from cases."""
     return Interest.objects.filter(member=user, mitigation__in=_EXCLUDING_MITIGATIONS)
 
 
 def _own_organisations(user: User) -> Q:
-    held = account_policies.confirmed_memberships(user)
-    return Q(lead__in=held.values("organisation"))
+    memberships = account_policies.confirmed_memberships(user)
+    return Q(lead__in=memberships.values("organisation"))
 
 
 def awards_for(user: Visitor) -> QuerySet[Award]:
-    """Every award for the department; their own for applicants.
+    """All awards for the department; their own for applicants.
 
-    Whoever declared an interest in the case does not meet it again as its award.
+    Awards of cases in which the user has declared an interest are left out.
     """
     if not user.is_authenticated:
         return Award.objects.none()
     if has_permission(user, Permission.READ_AWARDS, Permission.MANAGE_GRANTS):
-        seen = Award.objects.all()
+        awards = Award.objects.all()
     elif has_permission(user, Permission.RESPOND_TO_OFFER):
-        seen = Award.objects.filter(_own_organisations(user))
+        awards = Award.objects.filter(_own_organisations(user))
     else:
         return Award.objects.none()
-    return seen.exclude(bid__in=conflicts(user).values("bid"))
+    return awards.exclude(bid__in=conflicts(user).values("bid"))
 
 
 def own_awards(user: Visitor) -> QuerySet[Award]:
-    """The awards of the user's own organisations, less those of cases in which the
-    user declared an interest.
+    """The awards of the user's own organisations, without those of cases in which the
+    user has declared an interest.
     """
     if not has_permission(user, Permission.RESPOND_TO_OFFER):
         return Award.objects.none()
@@ -119,12 +121,12 @@ def own_awards(user: Visitor) -> QuerySet[Award]:
 
 
 def public_awards(today: date) -> QuerySet[Award]:
-    """Announced, and the announcement's day has come."""
+    """Awards whose day of announcement has come."""
     return Award.objects.filter(announced_on__lte=today)
 
 
 def public_reports(today: date) -> QuerySet[EvaluationReport]:
-    """Of announced awards, or of the programme as a whole."""
+    """Reports on announced awards, or on the whole programme."""
     return EvaluationReport.objects.filter(
         Q(award__isnull=True) | Q(award__announced_on__lte=today),
         published_on__lte=today,
@@ -144,7 +146,7 @@ def variations_for(user: Visitor) -> QuerySet[Variation]:
 
 
 def meetings_for(user: Visitor) -> QuerySet[Meeting]:
-    """All for the secretary; for a member, those they are invited to."""
+    """All meetings for the secretary; for a member, those they are invited to."""
     if has_permission(user, Permission.RUN_BOARD):
         return Meeting.objects.all()
     if has_permission(user, Permission.ADVISE):
@@ -153,20 +155,20 @@ def meetings_for(user: Visitor) -> QuerySet[Meeting]:
 
 
 def papers_for(user: Visitor) -> QuerySet[AgendaItem]:
-    """What is on the agendas in the user's reach, from the day the papers went out.
+    """The items of the user's agendas, once the papers have been sent.
 
-    A member with an interest in a case never meets it: not on the agenda, not in a
-    count, not by its reference.
+    A member with an interest in a case cannot see it: not on the agenda, in a count or
+    by its reference.
     """
     if has_permission(user, Permission.RUN_BOARD):
-        seen = AgendaItem.objects.all()
+        items = AgendaItem.objects.all()
     elif has_permission(user, Permission.ADVISE):
-        seen = AgendaItem.objects.filter(
+        items = AgendaItem.objects.filter(
             meeting__in=meetings_for(user).exclude(state=MeetingState.PLANNED)
         )
     else:
         return AgendaItem.objects.none()
-    return seen.exclude(bid__in=conflicts(user).values("bid"))
+    return items.exclude(bid__in=conflicts(user).values("bid"))
 
 
 def bids_before_board(user: Visitor) -> QuerySet[Bid]:
@@ -174,7 +176,7 @@ def bids_before_board(user: Visitor) -> QuerySet[Bid]:
 
 
 def bids_to_decide(user: User) -> QuerySet[Bid]:
-    """With the minister or decided: the full route for the minister's office, seed
+    """Bids with the minister or decided: the full route for the minister's office, seed
     grants for the delegated approver.
     """
     routes = Q()
@@ -184,21 +186,21 @@ def bids_to_decide(user: User) -> QuerySet[Bid]:
         routes |= Q(round__route=Route.SEED)
     if not routes:
         return Bid.objects.none()
-    found = Bid.objects.filter(
+    bids = Bid.objects.filter(
         routes, state__in=[BidState.WITH_MINISTER, *_DECIDED_STATES]
     )
-    return found.exclude(pk__in=bids_in_conflict(user))
+    return bids.exclude(pk__in=bids_in_conflict(user))
 
 
 def documents_for(user: User) -> QuerySet[Document]:
-    """The files of the bids that somebody advises or decides on."""
+    """The files of the bids that the user advises or decides on."""
     read = Q(bid__in=bids_before_board(user)) | Q(bid__in=bids_to_decide(user))
     there = CaseDocument.objects.filter(read, removed_at=None)
     return Document.objects.filter(pk__in=there.values("document"))
 
 
 def bids_to_record_interests_in(user: Visitor) -> QuerySet[Bid]:
-    """Those the Board will hear or hears now."""
+    """Bids that are or will be on an agenda of the Board."""
     if not has_permission(user, Permission.RUN_BOARD):
         return Bid.objects.none()
     live = Bid.objects.filter(state__in=[BidState.ASSESSED, BidState.AT_BOARD])
@@ -206,8 +208,8 @@ def bids_to_record_interests_in(user: Visitor) -> QuerySet[Bid]:
 
 
 def may_read_minutes(user: User, meeting: Meeting) -> bool:
-    """Minutes are one text about every case that was heard: whoever is kept away from
-    one of them does not read it.
+    """Minutes are one text about all cases on the agenda, so a user who is excluded
+    from one of them cannot read it.
     """
     if not meetings_for(user).filter(pk=meeting.pk).exists():
         return False
@@ -215,7 +217,7 @@ def may_read_minutes(user: User, meeting: Meeting) -> bool:
 
 
 def bids_to_list(user: Visitor) -> QuerySet[Bid]:
-    """Assessed, and waiting for a place on an agenda."""
+    """Assessed bids that are on no agenda."""
     if not has_permission(user, Permission.RUN_BOARD):
         return Bid.objects.none()
     waiting = Bid.objects.filter(state=BidState.ASSESSED).exclude(
@@ -225,14 +227,14 @@ def bids_to_list(user: Visitor) -> QuerySet[Bid]:
 
 
 def interests_for(user: Visitor) -> QuerySet[Interest]:
-    """The register is the secretary's, but for the cases closed to the secretary."""
+    """The register of interests for the secretary, without cases closed to them."""
     if not has_permission(user, Permission.RUN_BOARD):
         return Interest.objects.none()
     return Interest.objects.exclude(bid__in=bids_in_conflict(user))
 
 
 def bids_to_offer(user: Visitor) -> QuerySet[Bid]:
-    """Approved, and not yet made an award of."""
+    """Approved bids without an award."""
     if not has_permission(user, Permission.MANAGE_GRANTS):
         return Bid.objects.none()
     waiting = Bid.objects.filter(state=BidState.APPROVED, award__isnull=True)
@@ -240,19 +242,19 @@ def bids_to_offer(user: Visitor) -> QuerySet[Bid]:
 
 
 def bids_in_conflict(user: User) -> QuerySet[Bid]:
-    """Closed to whoever declared an interest, whatever roles they hold now."""
+    """The bids closed to a user who has declared an interest, whatever their roles."""
     return Bid.objects.filter(
         interests__member=user, interests__mitigation__in=_EXCLUDING_MITIGATIONS
     )
 
 
 def people_in_conflict(bids: QuerySet[Bid]) -> QuerySet[User]:
-    """Everybody to whom one of the bids is closed."""
+    """The people to whom one of the bids is closed."""
     away = Interest.objects.filter(bid__in=bids, mitigation__in=_EXCLUDING_MITIGATIONS)
     return User.objects.filter(pk__in=away.values("member"))
 
 
 def imports_for(user: Visitor) -> QuerySet[Import]:
-    """Whoever may import past cases sees every file that was sent."""
-    seen = has_permission(user, Permission.IMPORT_CASES)
-    return Import.objects.all() if seen else Import.objects.none()
+    """All imports, for users who may import past cases."""
+    may_import = has_permission(user, Permission.IMPORT_CASES)
+    return Import.objects.all() if may_import else Import.objects.none()

@@ -1,4 +1,4 @@
-"""What can become of an award, a payment and a variation. Tested cell by cell."""
+"""The state tables of awards, payments, meetings and variations."""
 
 from innovation.core.transitions import State, Table
 
@@ -13,7 +13,7 @@ class AwardState(State):
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     TERMINATED = "terminated"
-    # Known from published sources only: how it went is not held here.
+    # Known only from published sources, without its further history.
     RECORDED = "recorded"
 
 

@@ -1,4 +1,4 @@
-"""What pages call an award, a paper, a meeting, and whatever hangs on one."""
+"""The subjects of pages about awards, papers, meetings and their related rows."""
 
 from django.urls import reverse
 
@@ -28,39 +28,41 @@ from innovation.audit.presenters import Audience, stage_tag
 from innovation.web.subjects import Description, Subject, descriptions
 
 
-def award(made: Award, reader: Visitor) -> Subject:
+def award(row: Award, reader: Visitor) -> Subject:
     if _is_department(reader):
-        href = reverse("funding:award", args=[made.key])
-        return Subject(made.key, made.title, AWARD_TAGS[made.state], href)
-    href = reverse("funding:grant", args=[made.key])
-    return Subject(made.key, made.title, OWN_AWARD_TAGS[made.state], href)
+        href = reverse("funding:award", args=[row.key])
+        return Subject(row.key, row.title, AWARD_TAGS[row.state], href)
+    href = reverse("funding:grant", args=[row.key])
+    return Subject(row.key, row.title, OWN_AWARD_TAGS[row.state], href)
 
 
-def payment(asked: Payment, reader: Visitor) -> Subject:
-    title = f"Instalment {asked.instalment} of {asked.award.title}"
+def payment(row: Payment, reader: Visitor) -> Subject:
+    title = f"Instalment {row.instalment} of {row.award.title}"
     if has_permission(reader, Permission.RELEASE_PAYMENT):
-        href = reverse("funding:payment", args=[asked.key])
+        href = reverse("funding:payment", args=[row.key])
     else:
-        href = _payments_href(asked.award, reader)
-    return Subject(asked.key, title, PAYMENT_TAGS[asked.state], href)
+        href = _payments_href(row.award, reader)
+    return Subject(row.key, title, PAYMENT_TAGS[row.state], href)
 
 
 def monitoring(report: MonitoringReport, reader: Visitor) -> Subject:
-    """By the award's reference: people are asked for a report by its period."""
+    """The subject of a report, with the award's reference and the period."""
     whole = award(report.award, reader)
     state = ("Handed in", "green") if report.handed_in_at else ("Due", "yellow")
     title = f"Report on {report.period}: {whole.title}"
     return Subject(whole.reference, title, state, whole.href)
 
 
-def variation(asked: Variation, reader: Visitor) -> Subject:
-    whole = award(asked.award, reader)
+def variation(row: Variation, reader: Visitor) -> Subject:
+    whole = award(row.award, reader)
     title = f"Change to {whole.title}"
-    return Subject(whole.reference, title, VARIATION_TAGS[asked.state], whole.href)
+    return Subject(whole.reference, title, VARIATION_TAGS[row.state], whole.href)
 
 
 def item(listed: AgendaItem, reader: Visitor) -> Subject:
-    """What became of it at the meeting: the decision is not the Board's to know."""
+    """The subject of an item, with its outcome at the meeting: the Board does not see
+    the decision.
+    """
     href = reverse("funding:paper", args=[listed.key])
     return Subject(listed.bid.key, listed.bid.title, _agenda_outcome(listed), href)
 
@@ -76,9 +78,9 @@ def meeting(planned: Meeting, reader: Visitor) -> Subject:
     return Subject(planned.key, planned.title, MEETING_TAGS[planned.state], href)
 
 
-def import_file(sent: Import, reader: Visitor) -> Subject:
-    href = sent.get_absolute_url()
-    return Subject(sent.key, sent.file_name, IMPORT_TAGS[sent.state], href)
+def import_file(row: Import, reader: Visitor) -> Subject:
+    href = row.get_absolute_url()
+    return Subject(row.key, row.file_name, IMPORT_TAGS[row.state], href)
 
 
 def register() -> None:

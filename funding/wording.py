@@ -1,5 +1,5 @@
-"""What each state of the answering side is called, and what each event says. Read
-when the app starts; see `audit.presenters`.
+"""The words for the states and events of this app. Registered when the app starts: see
+`audit.presenters`.
 """
 
 from bids.events import BidsEvent
@@ -71,7 +71,7 @@ EVENTS: dict[EventName, Wording] = {
     FundingEvent.AWARD_SUSPENDED: Wording.alike("{actor} suspended the grant"),
     FundingEvent.AWARD_RESUMED: Wording.alike("{actor} resumed the grant"),
     FundingEvent.AWARD_WIND_DOWN_STARTED: Wording.alike(
-        "{actor} began to wind the grant down"
+        "{actor} started to wind down the grant"
     ),
     FundingEvent.AWARD_CLOSED: Wording.alike("{actor} closed the grant"),
     FundingEvent.AWARD_TERMINATED: Wording.alike("{actor} ended the grant early"),
@@ -95,7 +95,7 @@ EVENTS: dict[EventName, Wording] = {
         "{actor} sent instalment {instalment} back"
     ),
     FundingEvent.PAYMENT_RECOVERED: Wording.alike(
-        "{actor} recorded instalment {instalment} as back"
+        "{actor} recorded that instalment {instalment} was returned"
     ),
     FundingEvent.PAYMENT_RECONCILED: Wording(
         department="{actor} reconciled instalment {instalment}", applicant=None
@@ -108,7 +108,7 @@ EVENTS: dict[EventName, Wording] = {
     FundingEvent.VARIATION_AGREED: Wording.alike("{actor} agreed a change"),
     FundingEvent.VARIATION_REFUSED: Wording.alike("{actor} refused a change"),
     FundingEvent.EVALUATION_AGREED: Wording.alike(
-        "{actor} agreed who evaluates the project"
+        "{actor} agreed the evaluator of the project"
     ),
     FundingEvent.EVALUATION_PUBLISHED: Wording.alike(
         "{actor} published an evaluation report"
@@ -119,7 +119,7 @@ BOARD_OFFICE_EVENTS: dict[EventName, str] = {
     FundingEvent.INTEREST_DECLARED: "{actor} recorded the interest of {member}",
     FundingEvent.OPINION_GIVEN: "{actor} gave a view",
 }
-# A Board paper tells what happened, never who in the department did it.
+# A Board paper shows what happened, but not who in the department did it.
 BOARD_EVENTS: dict[EventName, str] = {
     BidsEvent.EXPRESSION_SUBMITTED: "The expression of interest was sent",
     BidsEvent.EXPRESSION_TAKEN_FORWARD: "It was taken forward to a bid",

@@ -1,4 +1,4 @@
-"""The service: composition above the two domains, platform below them."""
+"""The project package: settings, URLs and the apps around `bids` and `funding`."""
 
 from innovation.celery import app as celery_app
 

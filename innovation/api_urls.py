@@ -1,4 +1,4 @@
-"""Every address of the API: each resource is listed and read one by one."""
+"""The addresses of the API: a list and a detail address for each resource."""
 
 from django.urls import URLPattern, path
 
@@ -26,10 +26,10 @@ RESOURCES: dict[str, type[Resource]] = {
 
 
 def _addresses(name: str, resource: type[Resource]) -> list[URLPattern]:
-    each = f"{name}/<str:{resource.lookup_field}>/"
+    detail_path = f"{name}/<str:{resource.lookup_field}>/"
     return [
         path(f"{name}/", resource.as_view({"get": "list"}), name=name),
-        path(each, resource.as_view({"get": "retrieve"}), name=f"{name}-one"),
+        path(detail_path, resource.as_view({"get": "retrieve"}), name=f"{name}-one"),
     ]
 
 

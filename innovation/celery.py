@@ -1,4 +1,4 @@
-"""The Celery application: found by workers, beat and the web process alike."""
+"""The Celery application of the workers, beat and the web process."""
 
 import os
 
@@ -16,11 +16,11 @@ app.autodiscover_tasks()
 
 @worker_init.connect
 def set_worker_timeouts(**_: object) -> None:
-    """Before the worker's children are forked, which keep what is set here."""
+    """Runs before the worker forks its children, so that they inherit it."""
     timeouts.set_process_timeouts(timeouts.TASK)
 
 
 @worker_ready.connect
 def send_first_heartbeat(**_: object) -> None:
-    """Readiness is known as soon as a task has run, not at beat's first turn."""
+    """Be ready as soon as the worker has started, not at beat's first run."""
     app.send_task("innovation.core.tasks.heartbeat")

@@ -1,4 +1,4 @@
-"""Every address of the service begins here."""
+"""The root URL configuration."""
 
 from importlib.util import find_spec
 

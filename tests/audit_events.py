@@ -1,4 +1,4 @@
-"""Rows that a test puts there by hand are stated like any other.
+"""States rows that a test writes directly, like any others.
 
     with recorded_changes():
         Round.objects.update(closes_at=later)
@@ -28,5 +28,5 @@ def recorded_changes() -> Iterator[None]:
 
 
 def events_of(chain: Chain | int) -> QuerySet[Event]:
-    """What happened on a chain since it was staged."""
+    """The events of a chain since it was set up."""
     return Event.objects.filter(chain=chain).exclude(name="test.staged").order_by("seq")

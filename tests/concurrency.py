@@ -10,7 +10,7 @@ from django.db import connection
 def run_concurrently(
     calls: Sequence[Callable[[], Any]], *, within: int = 60
 ) -> list[Any]:
-    """What each call returned, or the exception it raised; all `within` seconds."""
+    """The result of each call, or the exception it raised, `within` so many seconds."""
     outcomes: list[Any] = [None] * len(calls)
     barrier = Barrier(len(calls))
 

@@ -1,4 +1,4 @@
-"""What every test stands on."""
+"""Fixtures of all tests."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -36,7 +36,7 @@ def django_db_setup(
     django_db_modify_db_settings: None,
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
-    """In place of pytest-django’s own: a copy of the migrated template, and a new copy
+    """Replaces pytest-django’s fixture: a copy of the migrated template, and a new copy
     after each test that commits.
     """
     case: Any = TransactionTestCase
@@ -51,10 +51,10 @@ def django_db_setup(
 
 @receiver(pre_save)
 def _require_update_fields(
-    instance: Model, update_fields: frozenset[str] | None, **given: object
+    instance: Model, update_fields: frozenset[str] | None, **options: object
 ) -> None:
-    """The application's own user may not write the columns that never change, and the
-    tests run as the owner, who may: so a domain call must name what it changes.
+    """Refuse `save()` without `update_fields`: the application's user cannot write
+    columns that never change, but the tests run as the owner, who can.
     """
     guard = declarations().guards.get(instance._meta.db_table)
     if guard is None or guard.whole_rows or instance._state.adding:
@@ -65,7 +65,7 @@ def _require_update_fields(
 
 @pytest.fixture(autouse=True)
 def no_service_notices() -> None:
-    """A process keeps them across tests; one about them begins with `banner.keep`."""
+    """Clear the cached notices of the process; tests about them use `banner.keep`."""
     banner.keep((), seconds=86_400)
 
 
@@ -79,5 +79,5 @@ def no_kept_statements() -> Iterator[None]:
 
 @pytest.fixture
 def at() -> datetime:
-    """The moment tests stand at, unless they say otherwise."""
+    """The usual time of a test."""
     return datetime(2015, 2, 28, 12, 0, tzinfo=UTC)

@@ -1,8 +1,8 @@
-"""The database that the tests of this process work on, and copies of it.
+"""The test database of this process, and copies of it.
 
-Each worker begins with a copy of the migrated template. Django would empty every table
-after a test that commits, but the event log refuses TRUNCATE, and what the migrations
-wrote would be gone. So the template is copied anew instead.
+Each worker starts with a copy of the migrated template. Django would truncate all
+tables after a test that commits, but the event log refuses TRUNCATE, and rows of
+migrations would be lost. So the template is copied again instead.
 """
 
 import os
@@ -17,7 +17,7 @@ _template = ""
 
 
 def create() -> None:
-    """The tests of this process have a clean database from now on."""
+    """Create a clean database for the tests of this process."""
     global _template
     _template = database_template.create_template()
     creation: Any = connection.creation
@@ -26,8 +26,8 @@ def create() -> None:
 
 
 def drop() -> None:
-    """Nothing is left but the template. A process that a test killed may still have a
-    session that PostgreSQL has not ended.
+    """Drop all but the template. A process that a test killed may still have a session
+    that PostgreSQL has not ended.
     """
     for name in {*_COPIES, _name()}:
         _drop(name)
@@ -39,20 +39,20 @@ def restore_clean_copy(case: Any = None) -> None:
 
 
 def save_copy(stage: str) -> None:
-    """Keep what stands now under a name of its own, until the session ends."""
+    """Save a copy of the database under a name, until the test session ends."""
     _copy(_name(), f"{_name()}_{stage}")
     _COPIES.add(f"{_name()}_{stage}")
 
 
 def restore_copy(stage: str) -> None:
-    """Everything is as it was when kept."""
+    """Restore a saved copy."""
     _copy(f"{_name()}_{stage}", _name())
 
 
 def database_url() -> str:
     """`DATABASE_URL` for another process that works on the test's database."""
-    given, _, query = os.environ["DATABASE_URL"].partition("?")
-    named = f"{given.rpartition('/')[0]}/{_name()}"
+    base, _, query = os.environ["DATABASE_URL"].partition("?")
+    named = f"{base.rpartition('/')[0]}/{_name()}"
     return f"{named}?{query}" if query else named
 
 

@@ -1,4 +1,4 @@
-"""The hands of the tables' owner: what no call of the domain does, a test may stage."""
+"""Changes that only the tables’ owner can make, for states no domain call creates."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -17,8 +17,8 @@ _ENABLED_TRIGGERS = """
 
 
 def force_update(rows: models.QuerySet[Any], **values: Any) -> None:
-    """Write over what the guards of the table hold. In a test that is one transaction
-    its last event states it.
+    """Update rows in spite of the table's guards. In a test that is one transaction,
+    its last event states them.
     """
     stated = nullcontext() if connection.in_atomic_block else recorded_changes()
     with disable_guards(rows.model), stated:
@@ -26,7 +26,7 @@ def force_update(rows: models.QuerySet[Any], **values: Any) -> None:
 
 
 def change_function(name: str, *changes: tuple[str, str]) -> None:
-    """Until the test ends the database’s function has other words in these places."""
+    """Replace parts of a database function until the test ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_get_functiondef(%s::regproc)", [name])
         definition = cursor.fetchone()[0]
@@ -40,8 +40,10 @@ def change_function(name: str, *changes: tuple[str, str]) -> None:
 def disable_guards(
     *tables: str | type[models.Model], every_trigger: bool = False
 ) -> Iterator[None]:
-    """No guard of these tables stands."""
-    names = [each if isinstance(each, str) else each._meta.db_table for each in tables]
+    """Disable the guards of these tables."""
+    names = [
+        table if isinstance(table, str) else table._meta.db_table for table in tables
+    ]
     check_deferred_constraints()
     lifted = [
         (name, trigger)
@@ -61,9 +63,7 @@ def disable_guards(
 
 
 def check_deferred_constraints() -> None:
-    """Make the checks now that wait for the end of the transaction: a table that waits
-    for some cannot be altered.
-    """
+    """Run the deferred checks now: a table with pending checks cannot be altered."""
     _execute("SET CONSTRAINTS ALL IMMEDIATE")
     # The first may have recorded events that state what was written after the last.
     _execute("SET CONSTRAINTS ALL IMMEDIATE")

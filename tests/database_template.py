@@ -1,8 +1,8 @@
-"""The database that tests work on: a copy of one that was migrated before.
+"""The template of the test databases.
 
-Migrating takes many seconds and copying a tenth of one. So the migrated database is
-kept on the server as a template, under a name made of what migrating reads, until any
-of that changes. It holds what the migrations wrote and nothing else.
+Migrating takes many seconds, copying a tenth of one. So the migrated database is kept
+on the server as a template, under a name made from the migrations' content. It only has
+the rows that migrations wrote.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ _ROOT = Path(settings.BASE_DIR)
 
 
 def create_template() -> str:
-    """The name of the template, which is made if nobody has made it yet."""
+    """Create the template if it does not exist; return its name."""
     name = template_name()
     with connection._nodb_cursor() as cursor:
         # Every worker begins at the same moment, and one of them migrates.
@@ -43,7 +43,7 @@ def create_template() -> str:
 
 
 def use_database(name: str) -> None:
-    """From now on the connection is one to this database."""
+    """Switch the connection to this database."""
     connection.close()
     settings.DATABASES[connection.alias]["NAME"] = name
     connection.settings_dict["NAME"] = name

@@ -1,4 +1,4 @@
-"""The fixed moments at which the tests stand."""
+"""Fixed times for tests."""
 
 from datetime import date, datetime, timedelta
 
@@ -12,5 +12,5 @@ DAY = date(2014, 11, 12)
 
 
 def moment_after(**span: int) -> datetime:
-    """`later(days=2)`, `later(hours=1)`: that much after MOMENT."""
+    """`moment_after(days=2)`: two days after MOMENT."""
     return MOMENT + timedelta(**span)

@@ -1,7 +1,7 @@
-"""The demonstration as a stage: loaded once, and stood on anew by each test.
+"""The demonstration as a fixture: loaded once, and restored for each test.
 
-What it shows of today it shows of the real today: pages read the clock, and their
-rounds must be open.
+Its current cases use the real date, because pages read the clock and their rounds must
+be open.
 """
 
 import pytest
@@ -32,10 +32,10 @@ def _demonstration(django_db_setup: None, django_db_blocker: DjangoDbBlocker) ->
 
 @pytest.fixture
 def demonstration(_demonstration: None, transactional_db: None) -> None:
-    """Everything the demonstration holds, and the rarer cases of `tests.rare_cases`."""
+    """The demonstration's data, and the cases of `tests.rare_cases`."""
     database_copies.restore_copy(DEMONSTRATION)
 
 
 def demo_user(part: str) -> User:
-    """Somebody of the demonstration: `demo_user("official")`."""
+    """A user of the demonstration: `demo_user("official")`."""
     return User.objects.get(email=f"{part}@example.org")

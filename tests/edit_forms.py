@@ -1,4 +1,4 @@
-"""Sends a form that shows what is saved as its page does: with what it showed."""
+"""Sends the form of an edit page, with the values that it showed."""
 
 from typing import Any
 
@@ -6,12 +6,12 @@ from django.test import Client
 
 
 def form_version(client: Client, address: str) -> dict[str, str]:
-    """What the page carries: send it along with what is typed. A field that is left
-    out counts as left alone.
+    """The hidden fields of the page, to be sent with the typed values. A field that is
+    left out counts as unchanged.
     """
     return {"version": client.get(address).context["version"]}
 
 
 def post_edit(client: Client, address: str, typed: dict[str, Any]) -> Any:
-    """Open the page, type this and send it."""
+    """Open the page, fill in these values and send it."""
     return client.post(address, typed | form_version(client, address))

@@ -1,4 +1,4 @@
-"""Loads much data once for a whole module of tests, and takes it back after it."""
+"""Loads data once for a module of tests, and rolls it back afterwards."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,8 +9,8 @@ from pytest_django import DjangoDbBlocker
 
 @contextmanager
 def module_transaction(blocker: DjangoDbBlocker) -> Iterator[None]:
-    """What is written inside stands under every test of the module, each of which is
-    undone by its own savepoint.
+    """Rows written inside are there for all tests of the module, each of which is
+    rolled back to its own savepoint.
     """
     with blocker.unblock(), transaction.atomic():
         try:

@@ -1,4 +1,4 @@
-"""This process as one of the service's: a test's own waits for as long as it takes."""
+"""Uses the timeouts of a service process; tests otherwise have none."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,5 +1,5 @@
-"""Cases at the rarer points of the process, beside those of the demonstration, so that
-every page has something to be about.
+"""Cases at rare points of the process, besides those of the demonstration, so that
+every page has an object.
 """
 
 from contextlib import suppress
@@ -37,7 +37,7 @@ from tests.funding import sheets
 
 
 def add_rare_cases() -> None:
-    """The cases are all led by the demonstration's council."""
+    """Add the cases, all led by the demonstration's council."""
     for bring in (grants.suspended_award, grants.closing_award, grants.accepted_award):
         bring(_assessed_bid())
     active = grants.active_award(_assessed_bid())
@@ -68,7 +68,7 @@ def _assessed_bid() -> Bid:
 
 
 def _add_assessments() -> None:
-    """One to moderate, and one of which the official has not finished scoring."""
+    """Add one to moderate, and one that the official has not finished."""
     official, coach = _demo_user("official"), _demo_user("coach")
     apart, begun = (
         cases.submitted_bid(lead=organisations.get_organisation(organisations.COUNCIL))
@@ -82,13 +82,13 @@ def _add_assessments() -> None:
 
 
 def _add_reopened_bid() -> None:
-    """Nothing is missing, so that it can be marked as assessed."""
+    """Add a reopened bid that can be marked as assessed."""
     by = users.official()
     assessments.reopen(_assessed_bid(), reason="Look again.", by=by, at=MOMENT)
 
 
 def _add_files_of_official(official: User) -> None:
-    """A token, a report and two files of past cases, one with problems."""
+    """Add a token, a report and two files of past cases, one with problems."""
     now = clock.now()
     tokens.make(
         user=official,
@@ -107,9 +107,9 @@ def _add_files_of_official(official: User) -> None:
 
 
 def _add_unpublished_round(admin: User) -> None:
-    """A round that is not published, with questions that are not either."""
-    made = cases.round_(published=False, name="Round to come")
-    begun = question_sets.begin(made, stage="expression", by=admin, at=MOMENT)
+    """Add an unpublished round with unpublished questions."""
+    round = cases.round_(published=False, name="Round to come")
+    begun = question_sets.begin(round, stage="expression", by=admin, at=MOMENT)
     facts = {
         "code": "why",
         "section": "Your idea",
@@ -120,7 +120,7 @@ def _add_unpublished_round(admin: User) -> None:
 
 
 def _add_overtaken_drafts(applicant: User) -> None:
-    """An expression and a bid in which somebody else wrote while they were writing."""
+    """Add an expression and a bid with an overtaken answer."""
     council = organisations.get_organisation(organisations.COUNCIL)
     other = users.applicant(council)
     for case in (
@@ -143,17 +143,17 @@ def _add_uploaded_answer(applicant: User) -> None:
     lead = organisations.get_organisation(organisations.COUNCIL)
     written = Expression.objects.filter(lead=lead, state=ExpressionState.DRAFT)
     case, code = next(
-        (draft, asked.code)
+        (draft, question.code)
         for draft in written.order_by("pk")
-        for asked in standard_questions.questions_of(full.with_snapshot(draft))
-        if asked.kind == QuestionType.UPLOAD
+        for question in standard_questions.questions_of(full.with_snapshot(draft))
+        if question.kind == QuestionType.UPLOAD
     )
     plan = [sample_files.upload("plan.pdf")]
     case_documents.add(case, plan, code=code, by=applicant, at=clock.now())
 
 
 def _mark_letters_sent() -> None:
-    """But for one letter that arrives and one that could not be sent."""
+    """Mark all letters as sent, except one that is due and one that has failed."""
     *_, refused, arriving = Letter.objects.filter(
         recipient__email="applicant@example.org"
     ).order_by("id")
@@ -161,13 +161,13 @@ def _mark_letters_sent() -> None:
     Letter.objects.filter(pk=refused.pk).update(
         state=LetterState.FAILED, last_error="Refused"
     )
-    left = Letter.objects.filter(state=LetterState.DUE).exclude(pk=arriving.pk)
-    left.update(state=LetterState.SENT, sent_at=now)
+    letters = Letter.objects.filter(state=LetterState.DUE).exclude(pk=arriving.pk)
+    letters.update(state=LetterState.SENT, sent_at=now)
     delivery.deliver([arriving.pk])
 
 
 def _add_invitations(applicant: User) -> None:
-    """One invitation that waits for the applicant, and one that their side sent."""
+    """Add one invitation to the applicant, and one from their organisation."""
     elsewhere, now = users.organisation("Elsewhere"), clock.now()
     users.join(users.person("applicant"), elsewhere, Standing.ADMINISTRATOR)
     heads = Membership.objects.filter(standing=Standing.ADMINISTRATOR)

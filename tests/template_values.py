@@ -1,5 +1,5 @@
-"""What templates ask for and nobody gives them: a name that was changed in one place
-only is no error to Django, and the page lacks what it stood for.
+"""Finds variables that templates use but no view provides, for which Django raises no
+error.
 """
 
 import logging
@@ -55,7 +55,7 @@ class _Collector(logging.Handler):
 
 @contextmanager
 def missing_values() -> Iterator[set[tuple[str, str]]]:
-    """Templates, and the names they asked for in vain, while this lasts."""
+    """Templates and their missing names, inside the block."""
     log, collector = logging.getLogger("django.template"), _Collector()
     level, propagates = log.level, log.propagate
     log.addHandler(collector)

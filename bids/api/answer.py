@@ -1,7 +1,7 @@
-"""What a case says, for whoever reads it alone: its facts as rows, and its answers.
+"""The facts and answers of one case.
 
-It is what the pages show to the same reader: what an answer no longer calls for is
-kept, and is shown by neither.
+They are the same as on the user's pages: answers that are no longer applicable are
+stored, but not shown.
 """
 
 from collections.abc import Mapping
@@ -51,7 +51,7 @@ _YEAR_AMOUNT = {"financial_year": {"type": "integer"}, "amount": _TEXT}
     }
 )
 class PlainValue(serializers.JSONField):
-    """What kind of thing it is depends on the question."""
+    """A value whose type depends on the question."""
 
 
 class Answer(serializers.Serializer[object]):
@@ -66,8 +66,8 @@ class Answer(serializers.Serializer[object]):
 
 
 class CaseDetail(serializers.Serializer[object]):
-    """Added to what a row shows in a list. `facts` are the fields that tell of a fact,
-    with its name: where the form does not ask for it they say nothing.
+    """The fields besides those in a list. `facts` maps fields to the names of facts:
+    they are empty if the form does not ask for the fact.
     """
 
     answers = serializers.SerializerMethodField()
@@ -76,25 +76,25 @@ class CaseDetail(serializers.Serializer[object]):
     @extend_schema_field(Answer(many=True))
     def get_answers(self, case: Case) -> object:
         values = [
-            (each, question_types.json_value(each, case))
-            for each in sections.applicable_questions(case)
+            (question, question_types.json_value(question, case))
+            for question in sections.applicable_questions(case)
         ]
         return Answer(
-            [_answer_data(case, *one) for one in values if one[1]], many=True
+            [_answer_data(case, *value) for value in values if value[1]], many=True
         ).data
 
     def to_representation(self, instance: Any) -> Any:
-        asked = {
-            question_types.definition_of(each).fact
-            for each in sections.applicable_questions(instance)
+        facts = {
+            question_types.definition_of(question).fact
+            for question in sections.applicable_questions(instance)
         }
-        told = super().to_representation(instance)
-        for name in (name for name, fact in self.facts.items() if fact not in asked):
-            told[name] = [] if isinstance(told[name], list) else None
-        return told
+        data = super().to_representation(instance)
+        for name in (name for name, fact in self.facts.items() if fact not in facts):
+            data[name] = [] if isinstance(data[name], list) else None
+        return data
 
 
 def _answer_data(case: Any, question: Question, value: Any) -> dict[str, object]:
-    named = ("code", "section", "wording", "kind")
-    told = {name: getattr(question, name) for name in named}
-    return told | {"value": value, "version": case.question_set.version}
+    names = ("code", "section", "wording", "kind")
+    data = {name: getattr(question, name) for name in names}
+    return data | {"value": value, "version": case.question_set.version}

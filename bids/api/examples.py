@@ -1,4 +1,4 @@
-"""What the API’s document shows of an expression and of a bid."""
+"""Examples of an expression and a bid for the OpenAPI document."""
 
 from bids.api.fields import COUNCILS, LEAD, ROUND, YEARS
 

@@ -142,10 +142,12 @@ class ExpressionResource(Resource):
 
     @staticmethod
     def rows(user: User) -> QuerySet[Expression]:
-        known = policies.expressions_for(user)
-        into = known.filter(pk=OuterRef("merged_into_id")).order_by().values("key")
+        expressions = policies.expressions_for(user)
+        into = (
+            expressions.filter(pk=OuterRef("merged_into_id")).order_by().values("key")
+        )
         return (
-            known.filter(submitted_at__isnull=False)
+            expressions.filter(submitted_at__isnull=False)
             .annotate(merged_into_key=Subquery(into))
             .defer("search")
             .select_related("round", "lead", "strand", "idea_type", "bid")

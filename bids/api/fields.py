@@ -1,4 +1,4 @@
-"""What expressions, bids and awards all show in the same way."""
+"""Serializers that expressions, bids and awards share."""
 
 from typing import Any, TypeVar
 
@@ -27,7 +27,7 @@ class NamedRound(serializers.ModelSerializer[Round]):
 
 
 class YearAmount(serializers.Serializer[object]):
-    """Money in one financial year, by the year in which it begins in April."""
+    """Money in a financial year, by the year in which it starts in April."""
 
     financial_year = serializers.IntegerField()
     amount = MoneyText()

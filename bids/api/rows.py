@@ -1,4 +1,4 @@
-"""The rows of facts that hang on a case, read from its sheet."""
+"""Serializers of the related rows of a case, read from its snapshot."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from innovation.organisations.api import NamedOrganisation
 
 
 class Pence(MoneyText):
-    """Money as a sheet brings it."""
+    """Money as in a snapshot."""
 
     def to_representation(self, value: Any) -> str:
         return super().to_representation(Money(value))

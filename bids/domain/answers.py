@@ -1,4 +1,4 @@
-"""Answers to a round's own questions, kept by the version that was asked."""
+"""Saves the answers to a round's own questions."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,7 +12,7 @@ from innovation.core.errors import Invalid
 
 
 def answers_by_code(case: Case) -> dict[str, object]:
-    """What was answered so far, by the question's code."""
+    """The answers of a case, by the question's code."""
     return dict(case.answers.values_list("question__code", "value"))
 
 
@@ -23,43 +23,43 @@ def questions(case: Case) -> list[Question]:
 
 
 def save(case: Case, answers: Mapping[str, object], *, at: datetime) -> list[str]:
-    """Keep `answers` (by code) of the locked case; the codes whose answer differs.
+    """Save `answers` (by code) of the locked case; return the codes that have changed.
 
-    Raises `Invalid`, naming the codes. An empty answer removes the one there was.
+    Raise `Invalid`, naming the codes. An empty answer removes the existing one.
     """
-    asked = {question.code: question for question in questions(case)}
-    read, problems = _clean_answers(asked, answers)
+    questions_by_code = {question.code: question for question in questions(case)}
+    read, problems = _clean_answers(questions_by_code, answers)
     if problems:
         raise Invalid(problems)
     before = answers_by_code(case)
     changed = [code for code, value in read.items() if before.get(code) != value]
     for code in changed:
-        _save_answer(case, asked[code], read[code], at)
+        _save_answer(case, questions_by_code[code], read[code], at)
     return sorted(changed)
 
 
 def copy(source: Case, target: Case, *, at: datetime) -> None:
-    """Carry over the answers to questions that the target's set asks by the same code
-    and kind. What was declared has to be declared again.
+    """Copy the answers to questions that the target has with the same code and kind,
+    except declarations, which have to be made again.
     """
-    asked = {(q.code, q.kind): q for q in questions(target)}
+    questions_by_code = {(q.code, q.kind): q for q in questions(target)}
     for answer in source.answers.select_related("question"):
-        question = asked.get((answer.question.code, answer.question.kind))
+        question = questions_by_code.get((answer.question.code, answer.question.kind))
         if question is not None and question_types.definition_of(question).carries_over:
             _save_answer(target, question, answer.value, at)
 
 
 def _clean_answers(
-    asked: Mapping[str, Question], answers: Mapping[str, object]
+    questions_by_code: Mapping[str, Question], answers: Mapping[str, object]
 ) -> tuple[dict[str, object], dict[str | None, list[str]]]:
     read: dict[str, Any] = {}
     wrong: dict[str | None, list[str]] = {}
     for code, raw in answers.items():
-        if code not in asked:
+        if code not in questions_by_code:
             wrong[code] = [f"This round does not ask “{code}”"]
             continue
         try:
-            read[code] = validators.clean_answer(asked[code], raw)
+            read[code] = validators.clean_answer(questions_by_code[code], raw)
         except validators.InvalidValue as problem:
             wrong[code] = [str(problem)]
     return read, wrong

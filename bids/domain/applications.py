@@ -1,7 +1,7 @@
-"""The facts an expression and a bid have in common, written in one way.
+"""Saves the facts that expressions and bids have in common.
 
-Facts come by name: plain values and references, collections of references, and rows
-(lists of dicts, which replace the rows there were). Only what is named is touched.
+Facts are given by name: plain values and references, collections of references, and
+rows (lists of dicts, which replace the existing rows). Others are not changed.
 """
 
 from collections.abc import Iterable, Mapping
@@ -30,7 +30,7 @@ COLUMNS = {
     "asked",
 }
 ROWS: dict[str, tuple[str, ...]] = {
-    # Name of the rows → what makes one of them the same as another.
+    # Name of the rows → the columns that identify one of them.
     "money": ("financial_year", "category", "partner"),
     "support": ("kind",),
     "barriers": ("law_or_rule",),
@@ -43,9 +43,9 @@ ROWS: dict[str, tuple[str, ...]] = {
 
 
 def change(case: Case, facts: Mapping[str, Any]) -> list[str]:
-    """Write `facts` on the locked case; the names of those that differ.
+    """Save `facts` of the locked case; return the names of those that have changed.
 
-    Raises `Invalid`, naming the fields, before anything is written.
+    Raise `Invalid`, naming the fields, before anything is written.
     """
     _check(case, facts)
     changed = [name for name, value in facts.items() if _write(case, name, value)]
@@ -59,11 +59,11 @@ def _check(case: Case, facts: Mapping[str, object]) -> None:
     problems: dict[str | None, list[str]] = {}
     for name, value in facts.items():
         try:
-            found = _problems(case, name, value)
+            sentences = _problems(case, name, value)
         except ValidationError as error:
-            found = error.messages
-        if found:
-            problems[name] = found
+            sentences = error.messages
+        if sentences:
+            problems[name] = sentences
     if problems:
         raise Invalid(problems)
 
@@ -125,21 +125,25 @@ def _write(case: Case, name: str, value: Any) -> bool:
 
 def _write_collection(case: Case, name: str, things: Iterable[Model]) -> bool:
     related = getattr(case, name)
-    wanted = {thing.pk for thing in things}
-    if set(related.values_list("pk", flat=True)) == wanted:
+    ids = {thing.pk for thing in things}
+    if set(related.values_list("pk", flat=True)) == ids:
         return False
-    related.set(wanted)
+    related.set(ids)
     return True
 
 
 def _write_rows(case: Case, name: str, rows: list[Row]) -> bool:
     related = getattr(case, name)
     fields = sorted({field for row in rows for field in row})
-    kept = list(related.values(*fields)) if fields else list(related.values("pk"))
-    wanted = [
+    existing_rows = (
+        list(related.values(*fields)) if fields else list(related.values("pk"))
+    )
+    new_rows = [
         {f: getattr(row.get(f), "pk", row.get(f)) for f in fields} for row in rows
     ]
-    if len(kept) == len(wanted) and all(row in kept for row in wanted):
+    if len(existing_rows) == len(new_rows) and all(
+        row in existing_rows for row in new_rows
+    ):
         return False
     related.all().delete()
     related.bulk_create([_build_row(case, related.model, row) for row in rows])

@@ -1,9 +1,9 @@
-"""Who assesses a bid, their scores with reasons, and what makes it assessed.
+"""Assessments of a bid: assignment, scores with reasons, moderation and conclusion.
 
-An official assigns those who assess, never themselves. Nobody sees another's scores
-before giving their own. The bid becomes assessed once as many have finished as its
-round takes, nobody assigned is still to finish, and every wide spread is moderated,
-after a reopening anew.
+An official assigns assessors, but not themselves. Nobody sees another's scores before
+giving their own. The bid is assessed when as many assessments as its round requires are
+finished, none is unfinished, and every wide spread is moderated; after a reopening, the
+spreads have to be moderated again.
 """
 
 from collections.abc import Iterable
@@ -37,7 +37,7 @@ SET_ASIDE_MESSAGE = "Somebody has set this assessment aside."
 
 @transaction.atomic
 def assign(bid: Bid, *, assessor: User, by: User, at: datetime) -> Assessment:
-    """Give the bid to somebody to assess, who is written to."""
+    """Assign the bid to an assessor, who gets a letter."""
     bid = bids.lock(bid)
     policies.require(by, Permission.ASSIGN, bid.expression)
     BID.next("assess", bid.state)
@@ -85,7 +85,7 @@ def start(bid: Bid, *, by: User, at: datetime) -> Assessment:
 
 @transaction.atomic
 def finish(assessment: Assessment, *, by: User, at: datetime) -> Assessment:
-    """From now on the scores stay, and the others' can be seen."""
+    """Finish. The scores can no longer change, and the assessor can see the others'."""
     assessment = lock(assessment, by)
     scored = set(assessment.scores.values_list("criterion", flat=True))
     missing = assessment.bid.round.criteria.exclude(pk__in=scored)
@@ -104,8 +104,8 @@ def finish(assessment: Assessment, *, by: User, at: datetime) -> Assessment:
 
 @transaction.atomic
 def set_aside(assessment: Assessment, *, by: User, at: datetime) -> None:
-    """Give up an unfinished one, so that the bid need not wait for it. Its assessor,
-    or whoever assigns people to cases, may; an assessor is written to who did not.
+    """Cancel an unfinished assessment, so that the bid need not wait for it. The
+    assessor may, or a user who assigns assessors; then the assessor gets a letter.
     """
     bid = bids.lock(assessment.bid)
     rows = Assessment.objects.select_related("bid")
@@ -125,8 +125,8 @@ def set_aside(assessment: Assessment, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def conclude(bid: Bid, *, by: User, at: datetime) -> Bid:
-    """Mark the bid as assessed. Finishing the last assessment does so by itself; this
-    is for a bid that was reopened and needs no more, with the scores agreed before.
+    """Mark the bid as assessed. The last assessment does so automatically; this is for
+    a reopened bid that needs no more assessments, with the scores agreed before.
     """
     bid = bids.lock(bid)
     policies.require(by, Permission.ASSIGN, bid.expression)
@@ -140,9 +140,9 @@ def conclude(bid: Bid, *, by: User, at: datetime) -> Bid:
 
 @transaction.atomic
 def reopen(bid: Bid, *, reason: str, by: User, at: datetime) -> Reopening:
-    """Back to being assessed, with a reason that its assessors read: more can assess
-    it, it can be moderated anew or returned. Not once it was listed for the Board,
-    which has it before it with these scores.
+    """Reopen the assessment, with a reason for the assessors. Then more people can
+    assess the bid, scores can be agreed again, or it can be returned. Not after it was
+    listed for the Board, which has these scores.
     """
     bid = bids.lock(bid)
     policies.require(by, Permission.ASSIGN, bid.expression)
@@ -182,7 +182,7 @@ def require_unfinished(assessment: Assessment) -> None:
 
 
 def require_moderator(bid: Bid, user: User) -> None:
-    """Who has not given scores of their own would be looking at others' first."""
+    """Require an assessor who has finished: others must not see the scores yet."""
     BID.next("assess", bid.state)
     finished = Assessment.objects.filter(bid=bid, assessor=user).exclude(
         finished_at=None
@@ -206,7 +206,7 @@ def lock_assessable_bid(bid: Bid, user: User) -> Bid:
 def lock(assessment: Assessment, user: User) -> Assessment:
     """One's own, unfinished, with its bid locked first."""
     bid = lock_assessable_bid(assessment.bid, user)
-    assessment = lock_row(assessment, gone=SET_ASIDE_MESSAGE)
+    assessment = lock_row(assessment, missing_message=SET_ASIDE_MESSAGE)
     if assessment.assessor_id != user.pk:
         raise NotAllowed("Only its assessor can change an assessment.")
     assessment.bid = bid
@@ -217,8 +217,8 @@ def lock(assessment: Assessment, user: User) -> Assessment:
 
 
 def _conclude_or_call_moderators(bid: Bid, by: User, at: datetime) -> None:
-    """Once the last has finished: only assessors can moderate, so they are written to
-    where a score is to be agreed.
+    """After the last assessment: conclude, or write to the assessors if a score has to
+    be agreed, because only they can moderate.
     """
     come = conclude_if_ready(bid, by=by, at=at)
     if any(each.needs_agreement for each in come.wide_spreads):
@@ -240,7 +240,7 @@ def _conclude(bid: Bid, by: User, at: datetime) -> None:
 
 
 def _notify(
-    kind: str, bid: Bid, to: Iterable[User], *, at: datetime, **said: str
+    kind: str, bid: Bid, to: Iterable[User], *, at: datetime, **facts: str
 ) -> None:
     letters.queue(
         kind,
@@ -248,5 +248,5 @@ def _notify(
         chain=bid.chain,
         subject=bid.key,
         at=at,
-        facts={"title": bid.title, **said},
+        facts={"title": bid.title, **facts},
     )

@@ -1,4 +1,4 @@
-"""Who in the department, or which coach, looks after a case."""
+"""Assigns officials and coaches to cases."""
 
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from innovation.core.rows import lock_row
 
 @transaction.atomic
 def assign(expression: Expression, *, user: User, by: User, at: datetime) -> Assignment:
-    """Opens the case to a coach; brings it to an official's own list."""
+    """Assign: a coach gets access to the case, an official gets it on their list."""
     expression = expressions.lock(expression)
     policies.require(by, Permission.ASSIGN, expression)
     if expression.submitted_at is None:

@@ -1,8 +1,8 @@
-"""What can be done with a bid, from its opening to the minister's answer.
+"""The steps of a bid, from its creation to the minister's decision.
 
-`list_for_board`, `defer`, `recommend`, `approve` and `decline` move the bid and record
-that; the app that answers bids calls them inside its own transaction, where it keeps
-the agenda, the advice and the decision, and writes the letters.
+`list_for_board`, `defer`, `recommend`, `approve` and `decline` change the bid's state
+and record an event. The app `funding` calls them in its own transaction, in which it
+saves the agenda, the advice or the decision, and queues the letters.
 """
 
 from collections.abc import Mapping
@@ -46,10 +46,10 @@ _COPIED_COLUMNS = ("title", "summary", "strand", "maturity", "idea_type")
 
 
 def open_from(expression: Expression, *, by: User, at: datetime) -> Bid:
-    """Runs in the transaction that takes the locked expression forward.
+    """Create the bid, in the transaction that takes the locked expression forward.
 
-    A seed grant has no second form and no Board: its bid opens with the approver,
-    sent when the expression was.
+    A seed grant has no second form and no Board: its bid goes straight to the approver,
+    as submitted when the expression was.
     """
     seed = expression.round.route == Route.SEED
     bid = Bid(
@@ -107,7 +107,7 @@ def save(
     answers: Mapping[str, object] | None = None,
     without_event: bool = False,
 ) -> Bid:
-    """Keep part of a bid: by its applicant, or by whoever develops it with them."""
+    """Save a part of a bid: by its applicant, or by an official or coach with them."""
     bid = lock(bid)
     require_writer(bid, by)
     require_writable(bid)
@@ -122,7 +122,7 @@ def save(
 
 @transaction.atomic
 def submit(bid: Bid, *, by: User, at: datetime) -> Bid:
-    """Raises `Invalid`, naming every field that is not ready, or that nobody has
+    """Submit. Raise `Invalid` for every field that is not ready, or if nobody has
     signed.
     """
     bid = lock(bid)
@@ -142,7 +142,7 @@ def submit(bid: Bid, *, by: User, at: datetime) -> Bid:
 
 @transaction.atomic
 def send_back(bid: Bid, *, reason: str, by: User, at: datetime) -> Bid:
-    """Return it to the applicant, who may change it and send it again."""
+    """Return the bid to the applicant, who can change it and send it again."""
     bid = lock(bid)
     policies.require(by, Permission.DEVELOP, bid.expression)
     bid.state = BID.next("return", bid.state)
@@ -164,8 +164,8 @@ def withdraw(bid: Bid, *, by: User, at: datetime, because: str = "") -> Bid:
     before, bid.state = bid.state, BID.next("withdraw", bid.state)
     bid.withdrawn_because = because.strip()
     bid.save(update_fields=["state", "withdrawn_because"])
-    counted = bid.round.route != Route.SEED and before in _BEFORE_ADVICE
-    tally = {"bids_in_development": -1} if counted else None
+    is_counted = bid.round.route != Route.SEED and before in _BEFORE_ADVICE
+    tally = {"bids_in_development": -1} if is_counted else None
     events.record(BidsEvent.BID_WITHDRAWN, bid, by=by, at=at, tally=tally)
     return bid
 
@@ -175,15 +175,15 @@ def list_for_board(bid: Bid, *, by: User, at: datetime, data: Facts = None) -> B
 
 
 def defer(bid: Bid, *, by: User, at: datetime, data: Facts = None) -> Bid:
-    """Off this agenda; it waits, assessed, for a later meeting."""
+    """Take the bid off this agenda. It can be listed for a later meeting."""
     return _by_board("defer", BidsEvent.BID_DEFERRED, bid, by, at, data)
 
 
 def recommend(bid: Bid, *, by: User, at: datetime, data: Facts = None) -> Bid:
-    """With it the bid leaves the count of those worked up for the Board."""
-    gone = {"bids_in_development": -1}
+    """Pass the bid to the minister. It no longer counts as worked up for the Board."""
+    tally = {"bids_in_development": -1}
     return _by_board(
-        "recommend", BidsEvent.BID_RECOMMENDED, bid, by, at, data, tally=gone
+        "recommend", BidsEvent.BID_RECOMMENDED, bid, by, at, data, tally=tally
     )
 
 
@@ -203,7 +203,7 @@ def decline(
     at: datetime,
     data: Facts = None,
 ) -> Bid:
-    """`feedback` holds words for every criterion of the round, by its id."""
+    """Decline. `feedback` has a text for every criterion of the round, by its id."""
     bid = lock(bid)
     _require_decider(bid, by)
     bid.state = BID.next("decline", bid.state)
@@ -259,7 +259,7 @@ def _move(
 
 
 def _require_decider(bid: Bid, by: User) -> None:
-    """A seed grant takes two people: who took it forward cannot approve it."""
+    """A seed grant takes two people: the one who took it forward cannot approve it."""
     if bid.round.route != Route.SEED:
         require_permission(by, Permission.DECIDE)
         return
@@ -270,14 +270,14 @@ def _require_decider(bid: Bid, by: User) -> None:
         raise NotAllowed("Somebody else must decide: you took this idea forward.")
 
 
-def _notify(bid: Bid, kind: str, *, at: datetime, **said: str) -> None:
+def _notify(bid: Bid, kind: str, *, at: datetime, **facts: str) -> None:
     letters.queue(
         kind,
         to=lead_members(bid),
         chain=bid.chain,
         subject=bid.key,
         at=at,
-        facts={"title": bid.title, **said},
+        facts={"title": bid.title, **facts},
     )
 
 

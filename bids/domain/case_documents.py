@@ -1,4 +1,4 @@
-"""Files as the answer to a question: add and remove them while a draft is written."""
+"""Adds and removes the files that answer a question of a draft."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -24,10 +24,10 @@ FIELD = "chosen"
 
 
 def upload_question(case: Case, code: str) -> Question | None:
-    """The question of this code, if the case is asked one that files answer."""
-    for asked in standard_questions.questions_of(case_snapshot.with_snapshot(case)):
-        if asked.code == code and asked.kind == QuestionType.UPLOAD:
-            return asked
+    """The question with this code, if it is applicable and is answered with files."""
+    for question in standard_questions.questions_of(case_snapshot.with_snapshot(case)):
+        if question.code == code and question.kind == QuestionType.UPLOAD:
+            return question
     return None
 
 
@@ -40,13 +40,13 @@ def add(
     by: User,
     at: datetime,
 ) -> list[Document]:
-    """All of them or none; a signature under the case ends. Raises `Invalid` for
-    `chosen`, naming each bad one.
+    """Add all files or none. This ends a signature. Raise `Invalid` for `chosen`,
+    naming each bad file.
     """
     case = drafts.lock_for_writing(case, by)
     drafts.require_writable(case)
     if upload_question(case, code) is None:
-        raise Invalid.field(FIELD, "No files are asked for here")
+        raise Invalid.field(FIELD, "This question does not ask for files")
     there = case.documents.filter(code=code, removed_at=None).count()
     if there + len(files) > MAX_FILES:
         raise Invalid.field(FIELD, f"Add at most {MAX_FILES} files here, in all")
@@ -60,8 +60,8 @@ def add(
 
 @transaction.atomic
 def remove(attached: CaseDocument, *, by: User, at: datetime) -> None:
-    """The document itself is kept: the bid may have what its expression no longer has,
-    and the other way round.
+    """Remove a file from the case. The document stays: a bid and its expression can
+    share it.
     """
     case = drafts.lock_for_writing(attached.case, by)
     drafts.require_writable(case)

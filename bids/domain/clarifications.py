@@ -1,4 +1,4 @@
-"""A question to the applicant, and what comes back."""
+"""Clarifications: questions to the applicant, and their answers."""
 
 from datetime import date, datetime, timedelta
 
@@ -20,14 +20,14 @@ from innovation.core.rows import lock_row
 from innovation.notifications import letters
 
 LONGEST_WAIT = timedelta(days=366)
-"""A date beyond it is a slip of the hand, such as a wrong year."""
+"""A later date must be a mistake, such as a wrong year."""
 
 
 @transaction.atomic
 def ask(
     expression: Expression, *, question: str, due_on: date, by: User, at: datetime
 ) -> Clarification:
-    """The ball is the applicant's until they answer; `due_on` is a London day."""
+    """Ask a question. `due_on` is a day in London."""
     expression = expressions.lock(expression)
     policies.require(by, Permission.TRIAGE, expression)
     expression.state = EXPRESSION.next("ask", expression.state)
@@ -79,7 +79,7 @@ def redate(
 
 @transaction.atomic
 def take_back(clarification: Clarification, *, by: User, at: datetime) -> Clarification:
-    """The department needs no answer after all: the ball is its own again."""
+    """Take the question back, because the department needs no answer."""
     clarification = lock(clarification)
     expression = clarification.expression
     policies.require(by, Permission.TRIAGE, expression)
@@ -102,7 +102,7 @@ def take_back(clarification: Clarification, *, by: User, at: datetime) -> Clarif
 def answer(
     clarification: Clarification, *, answer: str, by: User, at: datetime
 ) -> Clarification:
-    """A late answer is still an answer: the department sees that it came late."""
+    """Answer. A late answer is accepted; the department sees that it was late."""
     clarification = lock(clarification)
     expression = clarification.expression
     policies.require_edit(by, expression.lead)
@@ -132,19 +132,17 @@ def answer(
 
 
 def open_clarification(expression: Expression) -> Clarification:
-    """The question that waits for its answer; there is at most one."""
+    """The open question; there is at most one."""
     EXPRESSION.next("answer", expression.state)
-    found = expression.clarifications.filter(answered_at=None, taken_back_at=None)
-    asked = found.first()
-    if asked is None:
-        raise TooLate("The question was answered or taken back meanwhile.")
-    return asked
+    rows = expression.clarifications.filter(answered_at=None, taken_back_at=None)
+    clarification = rows.first()
+    if clarification is None:
+        raise TooLate("The question has already been answered or taken back.")
+    return clarification
 
 
 def lock(clarification: Clarification) -> Clarification:
-    """With its expression locked first. One that is no longer open was settled by
-    somebody else meanwhile.
-    """
+    """Lock it, and its expression first. Raise an error if it is no longer open."""
     expression = expressions.lock(clarification.expression)
     locked = lock_row(clarification)
     locked.expression = expression
@@ -163,11 +161,11 @@ def _require_day_to_answer(due_on: date, at: datetime) -> None:
         raise Invalid.field("due_on", "Enter a date within the next 12 months")
 
 
-def _notify(clarification: Clarification, done: str, *, at: datetime) -> None:
-    """The applicant, who reads the question in the letter."""
+def _notify(clarification: Clarification, kind: str, *, at: datetime) -> None:
+    """Write to the applicant, with the question in the letter."""
     expression = clarification.expression
     letters.queue(
-        f"clarification_{done}",
+        f"clarification_{kind}",
         to=lead_members(expression),
         chain=expression.chain,
         subject=expression.key,

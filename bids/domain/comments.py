@@ -1,4 +1,4 @@
-"""What a coach says beside an answer, for whoever writes the bid, until it is done."""
+"""Comments of coaches and officials on the answers of a bid."""
 
 from datetime import datetime
 
@@ -21,31 +21,32 @@ MAX_LENGTH = 2_000
 
 @transaction.atomic
 def add(bid: Bid, *, code: str, text: str, by: User, at: datetime) -> Comment:
-    """While the bid is being written. Its applicant reads it beside the answer.
+    """Add a comment while the bid is being written. The applicant sees it beside the
+    answer.
 
-    A letter tells of the first: while a comment is not done, more of them send none.
+    The first comment sends a letter. As long as one is not done, others send none.
     """
     bid = bids.lock(bid)
     policies.require(by, Permission.DEVELOP, bid.expression)
     bids.require_writable(bid)
-    asked = {
+    codes = {
         question.code
         for question in standard_questions.questions_of(
             case_snapshot.with_snapshot(bid)
         )
     }
-    if code not in asked:
+    if code not in codes:
         raise Invalid.field(None, "This bid does not ask that question.")
     if not text.strip() or len(text) > MAX_LENGTH:
         raise Invalid.field(
             "text", f"Enter a comment of up to {MAX_LENGTH:,} characters"
         )
-    told = bid.comments.filter(done_at=None).exists()
-    made = Comment.objects.create(
+    has_open_comment = bid.comments.filter(done_at=None).exists()
+    comment = Comment.objects.create(
         bid=bid, code=code, text=text.strip(), made_by=by, made_at=at
     )
     events.record(BidsEvent.BID_COMMENTED, bid, by=by, at=at, data={"code": code})
-    if not told:
+    if not has_open_comment:
         letters.queue(
             "bid_commented",
             to=lead_editors(bid),
@@ -54,20 +55,20 @@ def add(bid: Bid, *, code: str, text: str, by: User, at: datetime) -> Comment:
             at=at,
             facts={"title": bid.title},
         )
-    return made
+    return comment
 
 
 @transaction.atomic
 def finish(comment: Comment, *, by: User, at: datetime) -> Comment:
-    """Mark it done: by whoever writes the bid, or develops it with them."""
+    """Mark a comment as done: by the applicant, or by an official or coach."""
     bid = bids.lock(comment.bid)
     comment = Comment.objects.get(pk=comment.pk)
     comment.bid = bid
     require_open(comment, by)
     comment.done_by, comment.done_at = by, at
     comment.save(update_fields=["done_by", "done_at"])
-    done = {"code": comment.code, "comment": comment.key}
-    events.record(BidsEvent.BID_COMMENT_DONE, bid, by=by, at=at, data=done)
+    data = {"code": comment.code, "comment": comment.key}
+    events.record(BidsEvent.BID_COMMENT_DONE, bid, by=by, at=at, data=data)
     return comment
 
 

@@ -1,6 +1,6 @@
-"""The one rule of what an expression or bid must say before it can be sent.
+"""The rule for what an expression or bid must contain before it can be sent.
 
-The task list, the check page, the API and `submit` all read it.
+The task list, the check page, the API and `submit` all use it.
 """
 
 from bids.domain import question_types, sections

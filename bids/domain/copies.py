@@ -1,6 +1,4 @@
-"""The copy an applicant keeps of what was sent: as a file, and in the letter that says
-it has arrived.
-"""
+"""The applicant's copy of what was sent: as a file, and in the letter of receipt."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,7 +12,7 @@ from innovation.notifications.rendering import LongFacts, long_facts
 
 
 def submission_copy(case: Case) -> dict[str, object]:
-    """As text: `key`, `title`, `lead`, `lines` of the heading, and `groups` of rows."""
+    """The copy as text: `key`, `title`, `lead`, heading `lines`, `groups` of rows."""
     return {
         "key": case.key,
         "title": case.title,
@@ -37,7 +35,7 @@ def _row(row: summaries.Row) -> dict[str, object]:
 
 
 def expression_letter_context(letter: Letter) -> dict[str, object]:
-    """For its letter's template."""
+    """The context of the letter's template."""
     rows = Expression.objects.filter(key=letter.subject_reference)
     return {"copy": _plain_text(case_snapshot.expressions_with_snapshot(rows).get())}
 
@@ -59,7 +57,7 @@ def _plain_text(case: Case) -> str:
 
 
 def _lines(copy: dict[str, Any]) -> Iterator[str]:
-    """The sections numbered: a screen reader would read out lines drawn with signs."""
+    """The lines, with numbered sections: screen readers would read out ruled lines."""
     for number, group in enumerate(copy["groups"], start=1):
         yield from ("", f"{number}. {group['title']}")
         for row in group["rows"]:

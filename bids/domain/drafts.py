@@ -1,9 +1,9 @@
-"""Drafts in which nothing is lost and nobody overwrites anybody.
+"""Saves drafts, without losing text or overwriting somebody else's.
 
-What is typed is kept as a version of its answer before anything else is decided about
-it. The order under the case's lock: what differs is found, what can be read is written
-down as facts and answers, and the versions are added. A text that comes after
-somebody else's newer one is kept aside, and its writer is asked.
+What is typed is saved as a version of its answer, even if it is invalid. Under the
+case's lock, the changed answers are found, the valid ones are saved as facts and
+answers, and the versions are added. A text that was written before somebody else's
+newer one was seen is set aside, and its writer is asked.
 """
 
 from collections.abc import Callable, Mapping
@@ -39,10 +39,10 @@ TOO_LONG_MESSAGE = (
 
 @dataclass(slots=True)
 class SaveResult:
-    """`numbers` of the versions the page shows from now on; codes that were
-    `overtaken`; codes in which the page is `behind` what somebody else wrote, and
-    changed nothing; codes that are `too_long` to be kept; what could not be read; and,
-    where the case can no longer be written, why.
+    """`numbers` of the versions that the page now shows; codes that were `overtaken`;
+    codes in which the page is `behind` somebody else's version and has changed nothing;
+    codes that are `too_long`; the invalid ones; and the reason if the case can no
+    longer be edited.
     """
 
     numbers: dict[str, int] = field(default_factory=dict)
@@ -52,7 +52,7 @@ class SaveResult:
     problems: dict[str | None, list[str]] = field(default_factory=dict)
     too_late: str = ""
     changed: list[str] = field(default_factory=list, compare=False)
-    """The codes that have a new version now."""
+    """The codes that have a new version."""
 
 
 @transaction.atomic
@@ -66,12 +66,12 @@ def save(
     page: str = "",
     autosaved: bool = False,
 ) -> SaveResult:
-    """Keep what was typed, by the question's code.
+    """Save what was typed, by the question's code.
 
-    `seen` are the numbers of the versions the page showed; without it the newest are
-    taken as seen. The same text twice makes no version. An event is recorded for what
-    somebody saves, and none for what the page saves by itself. What is too long to be
-    kept changes nothing. Raises `TooOften` or `TooMuch` where too much was saved.
+    `seen` are the numbers of the versions that the page showed; by default the newest.
+    An unchanged text makes no version. An event is recorded when somebody saves, but
+    not for automatic saves. A text that is too long is not saved. Raise `TooOften` or
+    `TooMuch` if too much was saved.
     """
     case = lock_for_writing(case, by)
     writing = SaveContext(by, at, page, autosaved)
@@ -106,15 +106,15 @@ def save(
     return saved
 
 
-def _spend_quota(case: Case, kept: DraftAnswers, writing: SaveContext) -> None:
-    amount = sum(character_count(part.typed) for part in kept.values())
+def _spend_quota(case: Case, answers: DraftAnswers, writing: SaveContext) -> None:
+    amount = sum(character_count(part.typed) for part in answers.values())
     if not amount:
         return
     if not quotas.try_consume(
         "versions of a case",
         case.chain_id,
         amount=amount,
-        most=limits.VERSION_BYTES_OF_CASE,
+        limit=limits.VERSION_BYTES_OF_CASE,
         window=limits.CASE_WINDOW,
         at=writing.at,
     ):
@@ -126,7 +126,7 @@ def _spend_quota(case: Case, kept: DraftAnswers, writing: SaveContext) -> None:
         "drafts",
         writing.by.pk,
         amount=amount,
-        most=limits.DRAFT_BYTES_A_PERSON,
+        limit=limits.DRAFT_BYTES_A_PERSON,
         window=limits.DRAFT_WINDOW,
         at=writing.at,
         refusal="You have saved too much in the last hour, so we could not save this "
@@ -145,7 +145,7 @@ def autosave(
     by: User,
     at: datetime,
 ) -> SaveResult:
-    """What a page does by itself while it is open: saves, and says who is there."""
+    """Save automatically while a page is open, and record the user's presence."""
     saved = save(case, parts, seen=seen, page=page, autosaved=True, by=by, at=at)
     presence.record_presence(case, section=section, by=by, at=at)
     return saved
@@ -155,8 +155,8 @@ def autosave(
 def settle_overtaken(
     case: Case, parts: DraftAnswers, *, seen: Mapping[str, int], by: User, at: datetime
 ) -> SaveResult:
-    """Settle what came too late: `parts` are the texts chosen, for every code of
-    `seen`. A text that is already the newest is left as it is.
+    """Resolve overtaken texts: `parts` are the chosen texts, for every code of `seen`.
+    A text that is already the newest is not saved again.
     """
     case = lock_for_writing(case, by)
     waiting = case.versions.filter(
@@ -167,7 +167,7 @@ def settle_overtaken(
 
 
 def lock_for_writing(case: Case, writer: User) -> Case:
-    """The row, held until the transaction ends, for somebody who may write in it."""
+    """Lock the case until the transaction ends, for a user who may edit it."""
     if isinstance(case, Bid):
         bid = bids.lock(case)
         bids.require_writer(bid, writer)
@@ -195,7 +195,7 @@ def _classify(
     seen: Mapping[str, int] | None,
     page: str,
 ) -> str:
-    """Whether this person changed the answer, and whether somebody else did since."""
+    """Whether the user has changed the answer, and whether somebody else has since."""
     if newest is None:
         return SAME if is_same(part.typed, part.initial) else NEW
     if is_same(part.typed, newest.typed):
@@ -214,8 +214,8 @@ def _classify(
 def _write_answers(
     case: Case, new: DraftAnswers, saved: SaveResult, writing: SaveContext
 ) -> set[str]:
-    """Write facts and answers; the codes that could be read. Each answer by itself,
-    so that one that is refused does not keep the others from being written.
+    """Save facts and answers; return the valid codes. Each answer is saved on its own,
+    so that one that is refused does not block the others.
     """
     read = set()
     for code, part in new.items():
@@ -238,17 +238,17 @@ def _write_answer(case: Case, part: DraftAnswer, writing: SaveContext) -> None:
         save: Callable[..., object] = bids.save
     else:
         save = expressions.save
-    said = {"facts": part.facts, "answers": part.answers}
-    save(case, **said, by=writing.by, at=writing.at, without_event=True)
+    values = {"facts": part.facts, "answers": part.answers}
+    save(case, **values, by=writing.by, at=writing.at, without_event=True)
 
 
 def _constraint_problems(
     broken: IntegrityError, code: str
 ) -> Mapping[str | None, list[str]]:
-    found = constraints.explain(broken)
-    if found is None:
+    explanation = constraints.explain(broken)
+    if explanation is None:
         raise broken
-    return found.problems
+    return explanation.problems
 
 
 def _record_saved(case: Case, changed: set[str], writing: SaveContext) -> None:

@@ -1,7 +1,7 @@
-"""May we apply? A few questions before any effort, answered with nothing kept.
+"""The eligibility checker: a few questions before applying. No answers are stored.
 
-What ends in a no says why and what else there may be. A yes promises nothing but that
-the form is worth opening.
+A “no” comes with the reason and the alternatives. A “yes” only means that the form is
+worth starting.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -18,7 +18,7 @@ YES_NO = (("yes", "Yes"), ("no", "No"))
 
 @dataclass(frozen=True, slots=True)
 class EligibilityQuestion:
-    """`refusals`: the answers that end in a no, each with the reason."""
+    """`refusals`: the answers that mean “no”, each with the reason."""
 
     code: str
     wording: str
@@ -103,17 +103,17 @@ def _signature_question(council: bool) -> EligibilityQuestion:
 
 
 def _amount_question(round: Round) -> EligibilityQuestion | None:
-    least, most = round.award_least, round.award_most
-    if least is None and most is None:
+    lowest, highest = round.award_least, round.award_most
+    if lowest is None and highest is None:
         return None
-    choices = [("within", _award_range(least, most))]
+    choices = [("within", _award_range(lowest, highest))]
     refusals = {}
-    if least is not None:
-        choices.insert(0, ("less", f"Less than {least}"))
-        refusals["less"] = f"This round gives {least} or more."
-    if most is not None:
-        choices.append(("more", f"More than {most}"))
-        refusals["more"] = f"This round gives {most} or less."
+    if lowest is not None:
+        choices.insert(0, ("less", f"Less than {lowest}"))
+        refusals["less"] = f"This round gives {lowest} or more."
+    if highest is not None:
+        choices.append(("more", f"More than {highest}"))
+        refusals["more"] = f"This round gives {highest} or less."
     return EligibilityQuestion(
         "amount",
         "How much will you ask for?",
@@ -124,14 +124,14 @@ def _amount_question(round: Round) -> EligibilityQuestion | None:
     )
 
 
-def _award_range(least: Money | None, most: Money | None) -> str:
-    if least is None:
-        return f"{most} or less"
-    return f"{least} or more" if most is None else f"From {least} to {most}"
+def _award_range(lowest: Money | None, highest: Money | None) -> str:
+    if lowest is None:
+        return f"{highest} or less"
+    return f"{lowest} or more" if highest is None else f"From {lowest} to {highest}"
 
 
 def questions(round: Round, answers: Answers) -> list[EligibilityQuestion]:
-    """Those this reader is asked, in order."""
+    """The questions for this user, in order."""
     amount = _amount_question(round)
     every = [
         WHO,
@@ -147,7 +147,7 @@ def questions(round: Round, answers: Answers) -> list[EligibilityQuestion]:
 
 @dataclass(frozen=True, slots=True)
 class EligibilityResult:
-    """How far the reader has come: `next` to be asked, or a `refusal`, or neither."""
+    """The result so far: the `next` question, or a `refusal`, or neither."""
 
     answers: Sequence[tuple[EligibilityQuestion, str]]
     next: EligibilityQuestion | None = None
@@ -155,13 +155,13 @@ class EligibilityResult:
 
 
 def check_eligibility(round: Round, answers: Answers) -> EligibilityResult:
-    """Stops at the first question without an answer and at the first no."""
-    given: list[tuple[EligibilityQuestion, str]] = []
+    """The result. Stops at the first unanswered question and at the first “no”."""
+    given_answers: list[tuple[EligibilityQuestion, str]] = []
     for question in questions(round, answers):
         answer = answers.get(question.code, "")
         if answer not in dict(question.choices):
-            return EligibilityResult(given, next=question)
-        given.append((question, answer))
+            return EligibilityResult(given_answers, next=question)
+        given_answers.append((question, answer))
         if answer in question.refusals:
-            return EligibilityResult(given, refusal=question.refusals[answer])
-    return EligibilityResult(given)
+            return EligibilityResult(given_answers, refusal=question.refusals[answer])
+    return EligibilityResult(given_answers)

@@ -1,8 +1,8 @@
-"""What can be done with an expression of interest.
+"""The steps of an expression of interest.
 
-Every function locks the row, checks who asks, looks the move up in the state table,
-saves, records one event and puts the letters out, all in one transaction. Each
-returns the expression as it then stands.
+Every function locks the row, checks the permission, looks up the transition, saves,
+records one event and queues the letters, in one transaction. It returns the saved
+expression.
 """
 
 from collections.abc import Mapping
@@ -51,7 +51,7 @@ def start(
     at: datetime,
     started_from: Expression | None = None,
 ) -> Expression:
-    """A draft that only the lead organisation can see."""
+    """Create a draft, which only the lead organisation can see."""
     policies.require_edit(by, lead)
     lateness.require_open(round, lead, at)
     expression = Expression(
@@ -114,8 +114,8 @@ def save(
 ) -> Expression:
     """Keep part of a draft: `facts` as in `domain.applications`, `answers` by code.
 
-    Nothing needs to be complete. Records an event only where something differs, and
-    none when asked to be quiet: `domain.drafts` has its own.
+    Nothing needs to be complete. An event is recorded only if something has changed,
+    and none for `domain.drafts`, which records its own.
     """
     expression = lock(expression)
     policies.require_edit(by, expression.lead)
@@ -136,11 +136,10 @@ def save(
 
 
 def submit(expression: Expression, *, by: User, at: datetime) -> Expression:
-    """Send it, while its round is open at `at`: when the sending reached the server.
-    Raises `Invalid`, naming every field that is not ready, or that nobody has signed.
+    """Submit it, if its round was open at `at`, when the request reached the server.
+    Raise `Invalid` for every field that is not ready, or if nobody has signed.
 
-    A late one changes nothing but for the receipt of it: raises `LateSubmission`
-    once that is kept.
+    A late submission only leaves a receipt: raise `LateSubmission` after saving that.
     """
     with transaction.atomic():
         expression = lock(expression)
@@ -191,7 +190,7 @@ def withdraw(
 
 @transaction.atomic
 def take_forward(expression: Expression, *, by: User, at: datetime) -> Bid:
-    """Open the bid, filled with what was said. A seed grant's goes to the approver."""
+    """Create the bid with the same answers. A seed grant's goes to the approver."""
     expression = lock(expression)
     policies.require(by, Permission.TRIAGE, expression)
     expression.state = EXPRESSION.next("take_forward", expression.state)
@@ -207,7 +206,7 @@ def take_forward(expression: Expression, *, by: User, at: datetime) -> Bid:
 def decline(
     expression: Expression, *, feedback: Mapping[int, str], by: User, at: datetime
 ) -> Expression:
-    """`feedback` holds words for every criterion of the round, by its id."""
+    """Decline. `feedback` has a text for every criterion of the round, by its id."""
     expression = lock(expression)
     policies.require(by, Permission.TRIAGE, expression)
     expression.state = EXPRESSION.next("decline", expression.state)
@@ -222,7 +221,7 @@ def decline(
 def merge(
     expression: Expression, *, into: Expression, by: User, at: datetime
 ) -> Expression:
-    """End it in favour of another live one of the same programme."""
+    """Merge it into another live expression of the same programme."""
     expression, into = _lock_both(expression, into)
     policies.require(by, Permission.TRIAGE, expression)
     policies.require(by, Permission.TRIAGE, into)
@@ -246,10 +245,15 @@ def require_draft(expression: Expression) -> None:
         raise TooLate("This expression of interest was sent and can’t be changed.")
 
 
-def _lock_both(one: Expression, other: Expression) -> tuple[Expression, Expression]:
-    """In the order of their ids, so that A into B and B into A cannot deadlock."""
-    held = {each.pk: lock(each) for each in sorted((one, other), key=lambda e: e.pk)}
-    return held[one.pk], held[other.pk]
+def _lock_both(first: Expression, second: Expression) -> tuple[Expression, Expression]:
+    """Lock both in the order of their ids, so that A into B and B into A cannot
+    deadlock.
+    """
+    locked = {
+        expression.pk: lock(expression)
+        for expression in sorted((first, second), key=lambda e: e.pk)
+    }
+    return locked[first.pk], locked[second.pk]
 
 
 def _check_mergeable(expression: Expression, into: Expression) -> None:

@@ -1,4 +1,4 @@
-"""Why somebody was declined: every criterion of the round, each with its words."""
+"""Feedback to declined applicants, for every criterion of the round."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from innovation.core.errors import Invalid
 
 
 def give(case: Case, feedback: Mapping[int, str]) -> None:
-    """Keep the feedback (by criterion's id). Raises `Invalid` unless all is there."""
+    """Save the feedback (by criterion's id). Raise `Invalid` if any is missing."""
     criteria = list(Criterion.objects.filter(round=case.round_id))
     if not criteria:
         raise Invalid.field(

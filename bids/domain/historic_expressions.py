@@ -28,7 +28,7 @@ from innovation.organisations.models import Council, Organisation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoricExpression:
-    """What the records say. `state` is where it ended, or `submitted`."""
+    """A past expression. `state` is its final state, or `submitted`."""
 
     title: str
     round: Round
@@ -72,18 +72,20 @@ def record_all(
     return made
 
 
-def _build_expression(one: HistoricExpression, chain: Chain, by: User) -> Expression:
-    submitted = clock.end_of_day(one.submitted_on)
+def _build_expression(
+    historic: HistoricExpression, chain: Chain, by: User
+) -> Expression:
+    submitted = clock.end_of_day(historic.submitted_on)
     return Expression(
         chain=chain,
-        round=one.round,
-        lead=one.lead,
-        title=one.title,
-        summary=one.summary,
-        strand=one.strand,
-        maturity=one.maturity,
-        idea_type=one.idea_type,
-        state=one.state,
+        round=historic.round,
+        lead=historic.lead,
+        title=historic.title,
+        summary=historic.summary,
+        strand=historic.strand,
+        maturity=historic.maturity,
+        idea_type=historic.idea_type,
+        state=historic.state,
         started_by=by,
         started_at=submitted,
         submitted_at=submitted,

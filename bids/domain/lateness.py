@@ -1,7 +1,7 @@
-"""When a round ends for an organisation, and what comes after that.
+"""Closing times, late submissions and late entries.
 
-The end is judged by when a sending reached the server, never by when its turn came: a
-queue at the door makes nobody late.
+The time when a request reached the server counts, not the time when it was handled, so
+that a queue makes nobody late.
 """
 
 from datetime import datetime, timedelta
@@ -29,19 +29,19 @@ MAX_EXTENSION = timedelta(days=28)
 
 
 class LateSubmission(TooLate):
-    """The draft stays as it is, and `attempt` is the receipt that was kept of this."""
+    """The submission was late. The draft is unchanged; `attempt` is the receipt."""
 
     def __init__(self, attempt: LateAttempt) -> None:
-        closed = format_deadline(attempt.closed_at)
+        closing_time = format_deadline(attempt.closed_at)
         super().__init__(
-            f"{attempt.expression.round.name} closed on {closed}. Your draft is kept "
-            f"as it was, and so is a receipt of your attempt: {attempt.key}."
+            f"{attempt.expression.round.name} closed on {closing_time}. Your draft is "
+            f"kept as it was, and so is a receipt of your attempt: {attempt.key}."
         )
         self.attempt = attempt
 
 
 def closing_time_for(round: Round, organisation: Organisation) -> datetime | None:
-    """The last moment at which it may send; None where the round stays open."""
+    """The closing time for the organisation; `None` if the round is rolling."""
     if round.closes_at is None:
         return None
     entries = LateEntry.objects.filter(round=round, organisation=organisation)
@@ -50,7 +50,7 @@ def closing_time_for(round: Round, organisation: Organisation) -> datetime | Non
 
 
 def is_late(round: Round, organisation: Organisation, at: datetime) -> bool:
-    """Asked of the database only once the round has closed for all others."""
+    """Whether it is late. Makes a query only after the round has closed for others."""
     if round.closes_at is None or at <= round.closes_at:
         return False
     end = closing_time_for(round, organisation)
@@ -58,14 +58,14 @@ def is_late(round: Round, organisation: Organisation, at: datetime) -> bool:
 
 
 def require_open(round: Round, organisation: Organisation, at: datetime) -> None:
-    """Like `rounds.require_open`, but for whoever was let in late."""
+    """Like `rounds.require_open`, but allows for a late entry."""
     after = round.closes_at is not None and at > round.closes_at
     if not after or not round.published or is_late(round, organisation, at):
         rounds.require_open(round, at)
 
 
 def rounds_open_to(user: User, at: datetime) -> QuerySet[Round]:
-    """Rounds in which some organisation of theirs may start now."""
+    """Rounds in which one of the user's organisations may start now."""
     entries = LateEntry.objects.filter(
         organisation__in=policies.organisations_of(user), until__gte=at
     )
@@ -78,7 +78,7 @@ def rounds_open_to(user: User, at: datetime) -> QuerySet[Round]:
 def record_late_attempt(
     expression: Expression, *, by: User, at: datetime
 ) -> LateAttempt:
-    """Runs in the transaction of the sending, which holds the expression."""
+    """Record the attempt, in the transaction of the submission."""
     end = closing_time_for(expression.round, expression.lead)
     assert end is not None, "a round without an end has nothing late"
     if expression.late_attempts.count() >= limits.LATE_ATTEMPTS_A_CASE:
@@ -110,8 +110,8 @@ def allow_late_entry(
     by: User,
     at: datetime,
 ) -> LateEntry:
-    """Let one organisation start and send until then, and tell its people. Never
-    somebody's own organisation.
+    """Let an organisation start and send until then, and write to its people. Nobody
+    can do this for their own organisation.
     """
     require_permission(by, Permission.TRIAGE)
     round = lock_row(round)

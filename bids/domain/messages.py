@@ -1,5 +1,5 @@
-"""What the applicant and the department write to each other about a case: the
-expression, and the bid that came of it.
+"""Messages between the applicant and the department about a case (an expression and its
+bid).
 """
 
 from datetime import datetime
@@ -32,9 +32,8 @@ def send(
     at: datetime,
     seen: str | None = None,
 ) -> Message:
-    """To the other side, for whom it then waits. It answers what waited for this one,
-    up to the message whose key was `seen` last: what came while it was being written
-    waits on. Without `seen` all of it was read.
+    """Send a message to the other side. It answers their messages up to the one with
+    the key `seen`; later ones stay unanswered. Without `seen` it answers all.
     """
     expression = expressions.lock(expression)
     from_department = is_department_side(by, expression)
@@ -51,9 +50,9 @@ def send(
         written_by=by,
         written_at=at,
     )
-    said = {"message": message.key}
+    data = {"message": message.key}
     events.record(
-        BidsEvent.EXPRESSION_MESSAGE_SENT, expression, by=by, at=at, data=said, stage=""
+        BidsEvent.EXPRESSION_MESSAGE_SENT, expression, by=by, at=at, data=data, stage=""
     )
     kind = "message_to_applicant" if from_department else "message_to_department"
     letters.queue(
@@ -71,7 +70,7 @@ def send(
 def settle(
     expression: Expression, *, by: User, at: datetime, seen: str | None = None
 ) -> Expression:
-    """Say that what the other side has written, up to `seen`, needs no answer."""
+    """Mark the other side's messages, up to `seen`, as needing no answer."""
     expression = expressions.lock(expression)
     read = unanswered_messages(is_department_side(by, expression), expression, seen)
     if not read.update(settled_by=by, settled_at=at):
@@ -83,9 +82,9 @@ def settle(
 
 
 def is_department_side(user: User, expression: Expression) -> bool:
-    """Whether they write for the department; refuses those who write for neither side.
+    """Whether the user writes for the department. Refuse users of neither side.
 
-    Whoever belongs to the lead organisation never speaks for the department.
+    A member of the lead organisation never writes for the department.
     """
     own = policies.is_member_of(user, expression.lead)
     if own:
@@ -93,19 +92,17 @@ def is_department_side(user: User, expression: Expression) -> bool:
     else:
         policies.require(user, Permission.DEVELOP, expression)
     if expression.submitted_at is None:
-        raise TooLate("Nobody else reads a draft: send it first.")
+        raise TooLate("Nobody else can read a draft: send it first.")
     return not own
 
 
 def unanswered_messages(
     department: bool, expression: Expression, seen: str | None = None
 ) -> QuerySet[Message]:
-    """What the other side wrote, up to `seen`, that nobody on this one has answered or
-    settled.
-    """
+    """The other side's messages, up to `seen`, that were not answered or settled."""
     theirs = expression.messages.filter(from_department=not department)
     if seen is not None:
-        # Each was written under the expression's lock, so their ids ascend.
+        # Messages are written under the expression's lock, so their ids ascend.
         last = expression.messages.filter(key=seen).values("pk")
         theirs = theirs.filter(pk__lte=Subquery(last))
     return theirs.filter(settled_at=None)

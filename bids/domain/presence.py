@@ -1,5 +1,5 @@
-"""Who has which section of a draft open now. Kept apart from the case's history: it is
-forgotten after a minute.
+"""Who has which section of a draft open. It is not part of the case's history, and
+expires after a minute.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ LIFETIME = timedelta(minutes=1)
 
 
 def record_presence(case: Case, *, section: str, by: User, at: datetime) -> None:
-    """They are there at `at`; whoever has not been heard of for a minute is dropped."""
+    """Record that the user has the section open; delete entries older than a minute."""
     owner = "bid" if isinstance(case, Bid) else "expression"
     case.presences.filter(at__lt=at - LIFETIME).delete()
     Presence.objects.bulk_create(
@@ -30,7 +30,7 @@ def delete_expired(*, at: datetime) -> None:
 
 
 def others_present(case: Case, user: User, at: datetime) -> Sequence[Presence]:
-    """Everybody else who is writing somewhere in this draft, by name."""
+    """The names of others who have a section of this draft open."""
     rows = case.presences.filter(at__gte=at - LIFETIME, at__lte=at + LIFETIME)
     return list(
         rows.exclude(user=user).select_related("user").order_by("user__name", "section")
@@ -38,4 +38,4 @@ def others_present(case: Case, user: User, at: datetime) -> Sequence[Presence]:
 
 
 def names_in_section(there: Sequence[Presence], section: str) -> list[str]:
-    return [str(each.user) for each in there if each.section == section]
+    return [str(presence.user) for presence in there if presence.section == section]

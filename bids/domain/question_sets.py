@@ -1,6 +1,6 @@
-"""A round's questions, written in versions: a published one never changes again.
+"""A round's questions, in versions. A published version never changes.
 
-The database holds that too (`bids.guards`): whoever writes past this module is refused.
+The database enforces this too (`bids.guards`).
 """
 
 import re
@@ -33,15 +33,15 @@ _RESERVED_CODES = {
     "submission",
     "writer",
 }
-"""Names of a section page's own hidden fields: a question named so would be read as
-one of them, and its answer lost.
+"""Names of hidden fields of a section page. A question with such a code would be taken
+for one of them, and its answer lost.
 """
 
 
 @transaction.atomic
 def begin(round: Round, *, stage: str, by: User, at: datetime) -> QuestionSet:
-    """The next version, begun as a copy of the one before or of the standard set; or
-    the one begun already.
+    """The next version: the existing draft, or a copy of the last version or the
+    standard set.
     """
     round = rounds.lock(round, by)
     newest = round.question_sets.filter(stage=stage).order_by("-version").first()
@@ -70,8 +70,8 @@ def begin(round: Round, *, stage: str, by: User, at: datetime) -> QuestionSet:
 def add(
     question_set: QuestionSet, *, facts: Mapping[str, object], by: User, at: datetime
 ) -> Question:
-    """At the end of its section, or of the form where the section is new. The same
-    holds for a question that is changed to another section.
+    """Add a question at the end of its section, or of the form if the section is new. A
+    question that moves to another section goes to its end too.
     """
     question_set = lock(question_set, by)
     question = Question(question_set=question_set, position=0, **facts)
@@ -91,7 +91,7 @@ def add(
 def change(
     question: Question, *, facts: Mapping[str, Any], by: User, at: datetime
 ) -> Question:
-    """The facts not given stay as they are."""
+    """Change a question; facts that are not given stay as they are."""
     question_set = lock(question.question_set, by)
     question = get_or_too_late(
         question_set.questions.all(), question.pk, REMOVED_MESSAGE
@@ -117,7 +117,7 @@ def change(
 
 @transaction.atomic
 def move(question: Question, *, up: bool, by: User, at: datetime) -> None:
-    """One place up or down its section; the first and the last stay where they are."""
+    """Move a question one place up or down in its section, if possible."""
     question_set = lock(question.question_set, by)
     get_or_too_late(question_set.questions.all(), question.pk, REMOVED_MESSAGE)
     groups = _sections(question_set)
@@ -125,7 +125,7 @@ def move(question: Question, *, up: bool, by: User, at: datetime) -> None:
         place = next((n for n, q in enumerate(group) if q.pk == question.pk), None)
         if place is not None:
             _shift(group, place, up)
-    _renumber([each for group in groups for each in group])
+    _renumber([member for group in groups for member in group])
     events.record(
         BidsEvent.QUESTION_SET_QUESTION_MOVED,
         question_set,
@@ -144,7 +144,7 @@ def move_section(
     slugs = [sections.slug_of(group[0]) for group in groups]
     if slug in slugs:
         _shift(groups, slugs.index(slug), up)
-    _renumber([each for group in groups for each in group])
+    _renumber([question for group in groups for question in group])
     events.record(
         BidsEvent.QUESTION_SET_SECTION_MOVED,
         question_set,
@@ -172,7 +172,7 @@ def remove(question: Question, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def publish(question_set: QuestionSet, *, by: User, at: datetime) -> QuestionSet:
-    """Cases begun from now on are asked these; those begun before keep theirs."""
+    """Publish the set. New cases get these questions; existing ones keep theirs."""
     question_set = lock(question_set, by)
     questions = list(question_set.questions.all())
     _require_essentials(question_set.stage, questions)
@@ -199,7 +199,7 @@ def require_unpublished(question_set: QuestionSet) -> None:
 
 
 def lock(question_set: QuestionSet, user: User) -> QuestionSet:
-    """One that is still being written."""
+    """Lock an unpublished set."""
     require_permission(user, Permission.MANAGE_ROUNDS)
     locked = lock_row(question_set, "round__chain")
     require_unpublished(locked)
@@ -222,7 +222,7 @@ def _insert_in_section(question: Question, question_set: QuestionSet) -> None:
         homes[0].append(question)
     else:
         groups.append([question])
-    _renumber([each for group in groups for each in group])
+    _renumber([member for group in groups for member in group])
 
 
 def _shift(things: list[Any], place: int, up: bool) -> None:
@@ -232,18 +232,18 @@ def _shift(things: list[Any], place: int, up: bool) -> None:
 
 
 def _require_essentials(stage: str, questions: list[Question]) -> None:
-    asked = {question.kind for question in questions}
+    kinds = {question.kind for question in questions}
     missing = [
         kind.label.lower()
         for kind in question_types.essential_types(stage)
-        if kind not in asked
+        if kind not in kinds
     ]
     if missing:
-        wanted = " and ".join(missing)
-        raise Invalid.field(None, f"Ask for these before publishing: {wanted}.")
+        names = " and ".join(missing)
+        raise Invalid.field(None, f"Ask for these before publishing: {names}.")
 
 
-def _check(question: Question, others: Any) -> None:
+def _check(question: Question, other_questions: Any) -> None:
     try:
         question.clean_fields()
     except ValidationError as wrong:
@@ -256,7 +256,7 @@ def _check(question: Question, others: Any) -> None:
     if question.code in _RESERVED_CODES:
         raise Invalid.field("code", f"“{question.code}” is taken: use another code")
     _check_kind(question)
-    _check_rule(question, {other.code: other for other in others})
+    _check_rule(question, {other.code: other for other in other_questions})
     criterion = question.criterion
     if criterion is not None and criterion.round_id != question.question_set.round_id:
         raise Invalid.field("criterion", "Choose a criterion of this round")
@@ -274,16 +274,16 @@ def _check_kind(question: Question) -> None:
         raise Invalid.field("word_limit", "Only a text has a limit of words")
 
 
-def _check_rule(question: Question, others: Mapping[str, Question]) -> None:
+def _check_rule(question: Question, other_questions: Mapping[str, Question]) -> None:
     rule = question.shown_only_if
     if not rule:
         return
-    asked = others.get(rule["code"])
-    if asked is None or rule["answer"] not in asked.choices:
+    parent = other_questions.get(rule["code"])
+    if parent is None or rule["answer"] not in parent.choices:
         raise Invalid.field(
             "shown_only_if", "Choose an answer of another question of this form"
         )
-    if question.position and asked.position > question.position:
+    if question.position and parent.position > question.position:
         raise Invalid.field(
             "shown_only_if", "The question that decides it must come before it"
         )

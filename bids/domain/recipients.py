@@ -1,4 +1,4 @@
-"""Who hears about a case, on either side."""
+"""The recipients of letters about a case."""
 
 from django.db.models import Q
 
@@ -10,18 +10,18 @@ from innovation.accounts.roles import Permission
 
 
 def lead_members(case: Expression | Bid) -> list[User]:
-    """Everybody with a confirmed membership of the lead organisation."""
+    """People with a confirmed membership of the lead organisation."""
     return list(people_of([case.lead]))
 
 
 def lead_editors(case: Expression | Bid) -> list[User]:
-    """Of those, whoever may write it."""
+    """Members who may edit the case."""
     return list(people_of([case.lead], WRITING_STANDINGS))
 
 
 def caseworkers(expression: Expression) -> list[User]:
-    """The officials and coaches now assigned to the case, and those who asked or wrote
-    to its applicant, while they may.
+    """The officials and coaches assigned to the case, and those who have written to its
+    applicant and still have access.
     """
     assigned = expression.assignments.filter(ended_at=None)
     wrote = expression.messages.filter(from_department=True)
@@ -31,4 +31,8 @@ def caseworkers(expression: Expression) -> list[User]:
         | Q(pk__in=wrote.values("written_by")),
         is_active=True,
     )
-    return [one for one in people if policies.may(one, Permission.DEVELOP, expression)]
+    return [
+        person
+        for person in people
+        if policies.may(person, Permission.DEVELOP, expression)
+    ]

@@ -1,4 +1,4 @@
-"""Loads the registers (idea types, maturity, practice models) and the past rounds."""
+"""Loads the registers (idea types, maturity, practice models) and past rounds."""
 
 import re
 from collections.abc import Iterable
@@ -29,7 +29,7 @@ _TRUNCATED_LABEL = re.compile(r"^(?P<name>.*) \((?P<note>label cut off.*)\)$")
 
 
 def load(*, at: datetime) -> bool:
-    """Every register; False where all was here already."""
+    """Load all registers; `False` if they were loaded before."""
     reads = [
         TAXONOMY_FILE,
         IDEA_TYPES_FILE,
@@ -49,7 +49,7 @@ def load(*, at: datetime) -> bool:
 
 
 class IdeaTypeLookup:
-    """The idea type of an award, by its focus area and its idea as published."""
+    """Finds the idea type of an award by its published focus area and idea."""
 
     def __init__(self) -> None:
         types = {idea.name: idea for idea in IdeaType.objects.all()}
@@ -59,7 +59,7 @@ class IdeaTypeLookup:
         }
 
     def idea_type(self, *, focus_area: str, idea: str) -> IdeaType | None:
-        """None where the published words name no type for certain."""
+        """The type, or `None` if the published words are not clear."""
         area = focus_area.replace("’", "'")
         return self._read.get((area, idea)) or self._read.get(("*", idea))
 
@@ -67,7 +67,7 @@ class IdeaTypeLookup:
 def practice_models_named_in(
     title: str, models: Iterable[PracticeModel]
 ) -> list[PracticeModel]:
-    """The practice models whose name stands in a title, word for word."""
+    """The practice models whose name is in the title."""
     return [m for m in models if re.search(rf"\b{re.escape(m.name)}\b", title)]
 
 
@@ -112,15 +112,15 @@ def _load_practice_models() -> None:
 
 
 def _load_rounds(at: datetime) -> None:
-    """Past rounds. One that is not dated for certain is neither open nor rolling."""
+    """Load past rounds. One without certain dates is neither open nor rolling."""
     programme, _ = Programme.objects.get_or_create(
         slug=PROGRAMME,
         defaults={"name": "Children’s Social Care Innovation Programme"},
     )
     for row in read_rows(ROUNDS_FILE):
-        past = Round.objects.filter(name=row["name"]).first()
-        if past is None:
-            past = Round.objects.create(
+        round = Round.objects.filter(name=row["name"]).first()
+        if round is None:
+            round = Round.objects.create(
                 chain=events.open_chain(Chain.Kind.ROUND),
                 programme=programme,
                 name=row["name"],
@@ -131,7 +131,7 @@ def _load_rounds(at: datetime) -> None:
             )
             events.record(
                 BidsEvent.ROUND_RECORDED,
-                past,
+                round,
                 by=events.SERVICE,
                 at=at,
                 data={"source": row["source"]},
@@ -139,7 +139,7 @@ def _load_rounds(at: datetime) -> None:
             )
         for position, strand in enumerate(_strand_rows(row["number"])):
             Strand.objects.update_or_create(
-                round=past,
+                round=round,
                 name=strand["name"],
                 defaults={
                     "anything_else": strand["anything_else"] == "Y",
@@ -153,6 +153,6 @@ def _strand_rows(number: str) -> list[dict[str, str]]:
 
 
 def historic_round(number: str) -> Round:
-    """Round 1 or 2 of the programme, as the published sources number them."""
+    """Round 1 or 2 of the programme, as numbered in published sources."""
     names = {row["number"]: row["name"] for row in read_rows(ROUNDS_FILE)}
     return Round.objects.get(name=names[number])

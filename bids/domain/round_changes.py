@@ -1,6 +1,6 @@
-"""What of a round is fixed from its first case on, and how far the rest may move.
+"""Which facts of a round are fixed once it has cases, and how the others may change.
 
-Triggers of the database hold that too, whoever writes.
+Database triggers enforce this too.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,7 +16,7 @@ from innovation.core.money import Money
 
 
 def frozen_fact_reasons(round: Round, at: datetime) -> dict[str, str]:
-    """By fact, why it can no longer change."""
+    """The reason why a fact can no longer change, by fact."""
     if has_cases(round):
         return {
             "route": "People have started cases in this round, and these follow its "
@@ -31,7 +31,7 @@ def frozen_fact_reasons(round: Round, at: datetime) -> dict[str, str]:
 
 
 def frozen_criteria_reason(round: Round) -> str:
-    """Why nobody can change them; empty while somebody can."""
+    """Why the criteria can no longer change; empty if they can."""
     if Score.objects.filter(criterion__round=round).exists():
         return "People have scored bids in this round, so its criteria cannot change."
     if Feedback.objects.filter(criterion__round=round).exists():
@@ -42,7 +42,7 @@ def frozen_criteria_reason(round: Round) -> str:
 
 
 def has_cases(round: Round) -> bool:
-    """Drafts count: they were begun on this round’s terms."""
+    """Whether there are cases. Drafts count: they were started on these terms."""
     return any(
         model._default_manager.filter(round=round).exists()
         for model in (Expression, Bid)
@@ -54,13 +54,13 @@ def has_submissions(round: Round) -> bool:
 
 
 def waiting_drafts(round: Round) -> "QuerySet[Expression]":
-    """Whose applicants wait for the closing."""
+    """The drafts whose applicants are affected by the closing time."""
     return Expression.objects.filter(round=round, state=ExpressionState.DRAFT)
 
 
-def check_changes(round: Round, wanted: Mapping[str, Any], at: datetime) -> None:
-    """Refuse what cannot be changed. `round` is locked, and as it is saved."""
-    changed = {n: value for n, value in wanted.items() if value != getattr(round, n)}
+def check_changes(round: Round, facts: Mapping[str, Any], at: datetime) -> None:
+    """Refuse changes of fixed facts. `round` is locked, with its saved values."""
+    changed = {n: value for n, value in facts.items() if value != getattr(round, n)}
     problems: dict[str | None, list[str]] = {
         name: [why]
         for name, why in frozen_fact_reasons(round, at).items()
@@ -74,7 +74,7 @@ def check_changes(round: Round, wanted: Mapping[str, Any], at: datetime) -> None
 
 
 def _check_closing(round: Round, closes_at: datetime | None, at: datetime) -> str:
-    """Nobody who has sent becomes late by it, nor anybody who sends at this moment."""
+    """A new closing time must not make a submission late that was in time."""
     if closes_at is None or not round.published:
         return ""
     in_time = Expression.objects.filter(round=round, submitted_at__gt=closes_at)
@@ -85,26 +85,26 @@ def _check_closing(round: Round, closes_at: datetime | None, at: datetime) -> st
     return ""
 
 
-def _check_least(round: Round, least: Money | None, at: datetime) -> str:
-    if least is None or (round.award_least is not None and least < round.award_least):
+def _check_least(round: Round, lowest: Money | None, at: datetime) -> str:
+    if lowest is None or (round.award_least is not None and lowest < round.award_least):
         return ""
     return _check_limit(
         round, "Enter {} or less", "Leave this empty", round.award_least
     )
 
 
-def _check_most(round: Round, most: Money | None, at: datetime) -> str:
-    if most is None or (round.award_most is not None and most > round.award_most):
+def _check_most(round: Round, highest: Money | None, at: datetime) -> str:
+    if highest is None or (round.award_most is not None and highest > round.award_most):
         return ""
     return _check_limit(round, "Enter {} or more", "Leave this empty", round.award_most)
 
 
 def _check_limit(round: Round, bound: str, empty: str, now: Money | None) -> str:
-    """A limit that was kept to is not made narrower afterwards."""
+    """A limit cannot be made stricter once there are cases."""
     if not has_submissions(round):
         return ""
-    wanted = empty if now is None else bound.format(now)
-    return f"{wanted}: people have sent forms within this limit"
+    requirement = empty if now is None else bound.format(now)
+    return f"{requirement}: people have sent forms within this limit"
 
 
 _CHECKS: Mapping[str, Callable[[Round, Any, datetime], str]] = {

@@ -1,4 +1,4 @@
-"""Rounds: when they are open, and how an administrator writes them.
+"""Rounds: when they are open, and how administrators edit them.
 
 What a round says can be changed until cases follow it (see `round_changes`), and every
 change is recorded; the questions of a published set cannot (see `question_sets`).
@@ -48,7 +48,7 @@ FACTS = (
 
 
 def is_open(round: Round, at: datetime) -> bool:
-    """To the microsecond, by the server's clock; the closing moment itself is in."""
+    """Whether the round is open at this time. The closing time itself is in time."""
     if not round.published or round.opens_at is None or at < round.opens_at:
         return False
     return round.closes_at is None or at <= round.closes_at
@@ -79,8 +79,8 @@ def rounds_coming_at(at: datetime) -> QuerySet[Round]:
 
 
 def published_sets(round: Round) -> QuerySet[QuestionSet]:
-    """The newest of each stage, the expression's first: what a new case is asked, for
-    good.
+    """The newest published set of each stage, the expression's first. A new case keeps
+    it.
     """
     return (
         QuestionSet.objects.filter(round=round, published_at__isnull=False)
@@ -97,7 +97,7 @@ def published_question_set(round: Round, stage: str) -> QuestionSet | None:
 def add(
     *, programme: Programme, facts: Mapping[str, object], by: User, at: datetime
 ) -> Round:
-    """Not yet published, with the strand that every round has."""
+    """Create an unpublished round, with the strand that every round has."""
     require_permission(by, Permission.MANAGE_ROUNDS)
     round = Round(chain=events.open_chain(Chain.Kind.ROUND), programme=programme)
     _set_facts(round, facts)
@@ -111,8 +111,8 @@ def add(
 def change(
     round: Round, *, facts: Mapping[str, object], by: User, at: datetime
 ) -> Round:
-    """The facts not given stay as they are. Whoever has a draft is written to when
-    the round closes at another time.
+    """Change a round; facts that are not given stay as they are. People with a draft
+    get a letter when the closing time changes.
     """
     round = lock(round, by)
     before = {name: getattr(round, name) for name in FACTS if name in facts}
@@ -139,8 +139,8 @@ def change(
 
 @transaction.atomic
 def publish(round: Round, *, by: User, at: datetime) -> Round:
-    """From now on everybody can read it, and apply while it is open. Where it has no
-    questions of its own, the standard ones are published with it.
+    """Publish the round, so that people can see it and apply. If it has no questions of
+    its own, the standard ones are published with it.
     """
     round = lock(round, by)
     if round.published:
@@ -171,7 +171,7 @@ def add_strand(round: Round, *, name: str, by: User, at: datetime) -> Strand:
 def add_criterion(
     round: Round, *, facts: Mapping[str, object], by: User, at: datetime
 ) -> Criterion:
-    """Not once somebody was scored or declined: their feedback would have a gap."""
+    """Add a criterion. Not after a case was scored or declined: it would lack it."""
     round = lock(round, by)
     if why := round_changes.frozen_criteria_reason(round):
         raise TooLate(why)
@@ -235,7 +235,7 @@ def _notify_of_closing(round: Round, before: datetime | None, at: datetime) -> N
 
 
 def _event_value(value: object) -> str | None:
-    """As an event keeps it."""
+    """The value in an event's data."""
     if value is None:
         return None
     return value.isoformat() if isinstance(value, date) else str(value)

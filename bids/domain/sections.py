@@ -1,4 +1,4 @@
-"""The sections of a form: a question set cut where its questions say so."""
+"""The sections of a form."""
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
@@ -20,15 +20,15 @@ class Section:
     questions: tuple[Question, ...]
 
     def anchor(self, question: Question) -> str:
-        """The id of the place on its page: a question that another reveals is there."""
-        codes = {each.code for each in self.questions}
+        """The id of the question on its page; a revealed one has that of its parent."""
+        codes = {member.code for member in self.questions}
         by = question.shown_only_if.get("code")
         return f"question-{by if by in codes else question.code}"
 
 
 def sections_of(case: Case) -> list[Section]:
-    """The sections of a case, in order, without the questions that answers in other
-    sections do not call for.
+    """The sections of a case, in order, without questions that are not applicable
+    because of answers in other sections.
     """
     case_snapshot.with_snapshot(case)
     return group_into_sections(
@@ -37,18 +37,18 @@ def sections_of(case: Case) -> list[Section]:
 
 
 def applicable_questions(case: Case) -> list[Question]:
-    """What the case is asked, in order, but for what its answers do not call for."""
+    """The questions of the case that are applicable, in order."""
     case_snapshot.with_snapshot(case)
-    said = answer_types.answers_by_code(case)
+    answers = answer_types.answers_by_code(case)
     return [
-        each
-        for each in standard_questions.questions_of(case)
-        if validators.is_applicable(each, said)
+        question
+        for question in standard_questions.questions_of(case)
+        if validators.is_applicable(question, answers)
     ]
 
 
 def status(section: Section, case: Case, problems: Container[str | None]) -> str:
-    """For the list of sections: what is left to do there."""
+    """The status of a section in the task list."""
     begun = any(
         question_types.answer_text(question, case) for question in section.questions
     )
@@ -58,26 +58,28 @@ def status(section: Section, case: Case, problems: Container[str | None]) -> str
 
 
 def group_into_sections(
-    asked: Iterable[Question], said: Mapping[str, object]
+    applicable: Iterable[Question], answers: Mapping[str, object]
 ) -> list[Section]:
     grouped: dict[str, list[Question]] = {}
-    for question in asked:
+    for question in applicable:
         grouped.setdefault(slug_of(question), []).append(question)
-    found = [
-        Section(slug, questions[0].section, tuple(_questions_on_page(questions, said)))
+    sections = [
+        Section(
+            slug, questions[0].section, tuple(_questions_on_page(questions, answers))
+        )
         for slug, questions in grouped.items()
     ]
-    return [section for section in found if section.questions]
+    return [section for section in sections if section.questions]
 
 
-def answers_revealing_all(asked: Iterable[Question]) -> dict[str, list[str]]:
+def answers_revealing_all(questions: Iterable[Question]) -> dict[str, list[str]]:
     """Answers that call for every question there is: for whoever writes the form."""
-    found: dict[str, list[str]] = {}
-    for question in asked:
+    answers: dict[str, list[str]] = {}
+    for question in questions:
         if question.shown_only_if:
             rule = question.shown_only_if
-            found.setdefault(rule["code"], []).append(rule["answer"])
-    return found
+            answers.setdefault(rule["code"], []).append(rule["answer"])
+    return answers
 
 
 def slug_of(question: Question) -> str:
@@ -85,13 +87,13 @@ def slug_of(question: Question) -> str:
 
 
 def _questions_on_page(
-    questions: list[Question], said: Mapping[str, object]
+    questions: list[Question], answers: Mapping[str, object]
 ) -> list[Question]:
-    """What another question of the same section reveals is always on the page."""
+    """A question revealed by another of the same section is always on the page."""
     codes = {question.code for question in questions}
     return [
         question
         for question in questions
         if question.shown_only_if.get("code") in codes
-        or validators.is_applicable(question, said)
+        or validators.is_applicable(question, answers)
     ]

@@ -1,4 +1,4 @@
-"""An authoriser signs a case off for somebody else to send, or is asked to."""
+"""An authoriser signs a case for somebody else to submit, or is asked to."""
 
 from datetime import datetime
 
@@ -17,9 +17,7 @@ from innovation.notifications import authorisers
 
 @transaction.atomic
 def sign(case: Case, *, by: User, at: datetime) -> Signature:
-    """Sign what is written now. Raises `Invalid` where something is missing: nobody
-    puts their name under half of it.
-    """
+    """Sign the case. Raise `Invalid` if something is missing."""
     case = drafts.lock_for_writing(case, by)
     drafts.require_writable(case)
     if signatures.current_signature(case) is not None:
@@ -40,7 +38,7 @@ def sign(case: Case, *, by: User, at: datetime) -> Signature:
 
 @transaction.atomic
 def request_signature(case: Case, *, by: User, at: datetime) -> list[User]:
-    """Write to the authorisers of the lead that it waits for one of them."""
+    """Ask the authorisers of the lead organisation, by letter, to sign."""
     case = drafts.lock_for_writing(case, by)
     drafts.require_writable(case)
     if signatures.current_signature(case) is not None:
@@ -50,7 +48,7 @@ def request_signature(case: Case, *, by: User, at: datetime) -> list[User]:
 
 @transaction.atomic
 def request_withdrawal(case: Case, *, by: User, at: datetime) -> list[User]:
-    """Write to them that it should be withdrawn, which one of them must do."""
+    """Ask the authorisers, by letter, to withdraw the case."""
     case = drafts.lock_for_writing(case, by)
     policies.require_edit(by, case.lead)
     table = BID if isinstance(case, Bid) else EXPRESSION

@@ -28,15 +28,15 @@ ENDED_EVENTS: dict[type[Case], BidsEvent] = {
 
 
 def current_signature(case: Case) -> Signature | None:
-    """The one that binds: it ends with an edit, and stands only while whoever gave it
-    may sign for the lead.
+    """The valid signature. It ends with an edit, and is valid only while the signer may
+    sign for the lead organisation.
     """
     signers = authorisers_of(case.lead).values("user")
     return _current_signatures(case).filter(signed_by__in=signers).first()
 
 
 def give(case: Case, *, by: User, at: datetime) -> Signature:
-    """By an authoriser of the lead, and by nobody else whatever their standing."""
+    """Sign. Only an authoriser of the lead organisation may."""
     membership = lock_authoriser(by, case.lead)
     if membership is None:
         raise NotAllowed(f"Only an authoriser of {case.lead.name} can sign this off.")
@@ -44,23 +44,26 @@ def give(case: Case, *, by: User, at: datetime) -> Signature:
 
 
 def require(case: Case, *, by: User, at: datetime) -> Signature:
-    """The signature that lets it be sent. An authoriser who sends it signs by that."""
-    found = current_signature(case)
-    if found is not None and lock_authoriser(found.signed_by, case.lead) is None:
-        found = None
-    if found is None and (membership := lock_authoriser(by, case.lead)):
-        found = _create_signature(case, membership, at)
-    if found is None:
+    """Require a signature. An authoriser who submits the case signs it by that."""
+    signature = current_signature(case)
+    if (
+        signature is not None
+        and lock_authoriser(signature.signed_by, case.lead) is None
+    ):
+        signature = None
+    if signature is None and (membership := lock_authoriser(by, case.lead)):
+        signature = _create_signature(case, membership, at)
+    if signature is None:
         raise Invalid.field(
             None,
             f"An authoriser of {case.lead.name} must sign this off before it can be "
             "sent",
         )
-    return found
+    return signature
 
 
 def end(case: Case, *, by: User, at: datetime) -> None:
-    """Whoever changes what was signed takes the signature away, and that is told."""
+    """End the signature because the case was edited, and record it."""
     for signature in _current_signatures(case):
         signature.ended_at = at
         signature.save(update_fields=["ended_at"])
@@ -74,8 +77,8 @@ def end(case: Case, *, by: User, at: datetime) -> None:
 
 
 def needs_authoriser_to_withdraw(case: Case) -> bool:
-    """Whether taking it back binds the organisation: a bid comes of an expression that
-    was sent, and only a draft was never anything but its writers'.
+    """Whether only an authoriser may withdraw it: everything except a draft expression,
+    because a bid comes from an expression that was submitted.
     """
     return isinstance(case, Bid) or case.submitted_at is not None
 
@@ -87,7 +90,7 @@ def require_to_withdraw(case: Case, user: User) -> None:
 
 
 def _create_signature(case: Case, membership: Membership, at: datetime) -> Signature:
-    """In place of one whose signer may no longer sign."""
+    """Create a signature, in place of one whose signer may no longer sign."""
     end(case, by=membership.user, at=at)
     owner = {"bid": case} if isinstance(case, Bid) else {"expression": case}
     office = membership.get_office_display() or membership.get_standing_display()

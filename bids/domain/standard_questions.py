@@ -1,6 +1,6 @@
-"""The question sets a round begins with: data, in `data/standard_questions.csv`.
+"""The standard question sets, from `data/standard_questions.csv`.
 
-A round published without questions of its own publishes these.
+A round without questions of its own is published with these.
 """
 
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ from innovation.organisations.domain.data_files import read_rows
 
 FILE = Path(__file__).parents[1] / "data" / "standard_questions.csv"
 REQUIRED_FACTS = {"title", "summary", "strand", "money"}
-"""Codes of what had to be said before facts were asked by questions."""
+"""Codes of the facts that were required before they became questions."""
 _COPIED_COLUMNS = (
     "code",
     "section",
@@ -37,14 +37,14 @@ _COPIED_COLUMNS = (
 
 
 def questions_of(case: Case) -> list[Question]:
-    """What a case with its sheet is asked, in order."""
+    """The questions of a case with its snapshot, in order."""
     own = [Question(**row) for row in case.snapshot_questions]
     return with_fact_questions(own, "bid" if isinstance(case, Bid) else "expression")
 
 
 def with_fact_questions(own: list[Question], stage: str) -> list[Question]:
-    """A set of before facts were asked by questions has none of them, and a case of
-    before then may have no set: the standard facts come first.
+    """Old sets have no questions for facts, and old cases may have no set: then the
+    standard questions for facts come first.
     """
     if any(question.kind in FACT_TYPES for question in own):
         return own
@@ -53,8 +53,8 @@ def with_fact_questions(own: list[Question], stage: str) -> list[Question]:
 
 @transaction.atomic
 def publish(round: Round, *, by: events.Actor, at: datetime) -> list[QuestionSet]:
-    """Give a round the standard set of every stage for which it has published none.
-    `by` may be the service itself.
+    """Publish the standard set for every stage without a published set. `by` may be the
+    service itself.
     """
     sets = round.question_sets.filter(published_at__isnull=False)
     published = set(sets.values_list("stage", flat=True))
@@ -66,7 +66,7 @@ def publish(round: Round, *, by: events.Actor, at: datetime) -> list[QuestionSet
 
 
 def copy_questions(question_set: QuestionSet, questions: Iterable[Question]) -> None:
-    """Put copies of the questions into an empty set, in their order."""
+    """Copy the questions into an empty set, in their order."""
     Question.objects.bulk_create(
         Question(
             question_set=question_set,
@@ -82,57 +82,59 @@ def event_data(question_set: QuestionSet, **more: str) -> dict[str, object]:
 
 
 def stages_of(round: Round) -> list[str]:
-    """A seed grant has no second form."""
+    """The stages of a route: a seed grant has no second form."""
     seed = round.route == Route.SEED
     return [Stage.EXPRESSION] if seed else [Stage.EXPRESSION, Stage.BID]
 
 
 def questions(round: Round, stage: str) -> list[Question]:
-    """Unsaved, in order, each with the criterion of the round that has its name."""
+    """The unsaved questions, in order, each with the round's criterion of its name."""
     seed = round.route == Route.SEED and stage == Stage.EXPRESSION
     criteria = {criterion.name: criterion for criterion in round.criteria.all()}
-    found = _read("seed" if seed else str(stage))
-    for question, name in found:
+    rows = _read("seed" if seed else str(stage))
+    for question, name in rows:
         question.criterion = criteria.get(name)
-    return [question for question, _ in found]
+    return [question for question, _ in rows]
 
 
 @cache
 def fact_questions(stage: str) -> tuple[Question, ...]:
-    """What a case is asked whose set was written before facts were asked by questions:
-    read only, for nobody answers them with a row that points here.
+    """The questions for facts of a case with an old set. They are read-only and
+    unsaved: no answer refers to them.
     """
-    asked = [question for question, _ in _read(stage) if question.kind in FACT_TYPES]
-    for question in asked:
+    questions = [
+        question for question, _ in _read(stage) if question.kind in FACT_TYPES
+    ]
+    for question in questions:
         question.required = question.code in REQUIRED_FACTS
-    return tuple(asked)
+    return tuple(questions)
 
 
 def _publish(
     round: Round, stage: str, *, by: events.Actor, at: datetime
 ) -> QuestionSet:
     newest = round.question_sets.filter(stage=stage).order_by("-version").first()
-    made = QuestionSet.objects.create(
+    question_set = QuestionSet.objects.create(
         round=round, stage=stage, version=newest.version + 1 if newest else 1
     )
-    copy_questions(made, questions(round, stage))
-    made.published_at = at
-    made.save(update_fields=["published_at"])
+    copy_questions(question_set, questions(round, stage))
+    question_set.published_at = at
+    question_set.save(update_fields=["published_at"])
     events.record(
         BidsEvent.QUESTION_SET_PUBLISHED,
-        made,
+        question_set,
         by=by,
         at=at,
-        data=event_data(made, questions="standard"),
+        data=event_data(question_set, questions="standard"),
     )
-    return made
+    return question_set
 
 
 def _read(name: str) -> list[tuple[Question, str]]:
-    wanted = [row for row in read_rows(FILE) if row["set"] == name]
+    rows = [row for row in read_rows(FILE) if row["set"] == name]
     return [
         (_question(row, position), row["criterion"])
-        for position, row in enumerate(wanted, start=1)
+        for position, row in enumerate(rows, start=1)
     ]
 
 

@@ -1,4 +1,4 @@
-"""Which of two texts of an answer is to stand: theirs, mine, or one of both."""
+"""The form for choosing between two texts of an answer, or combining them."""
 
 from collections.abc import Mapping
 from typing import Any, Unpack
@@ -61,7 +61,7 @@ class EditConflictForm(forms.Form):
         self.initial[f"seen_{code}"] = self._their_number(code)
 
     def sides(self) -> list[dict[str, object]]:
-        """For the page: both texts of each question, and the fields that ask."""
+        """Both texts of each question, and the fields for the choice."""
         return [
             {
                 "question": question,
@@ -95,14 +95,14 @@ class EditConflictForm(forms.Form):
         return {code: self.cleaned_data[f"seen_{code}"] or 0 for code in self.questions}
 
     def _is_one_text(self, code: str) -> bool:
-        """Whether the answer is one text, of which two can be put together."""
+        """Whether the answer is one text, so that two can be combined."""
         sides = (self.mine[code].typed, self._their_input(code))
         kind = self.questions[code].kind
-        return kind in TEXT_KINDS and all(set(typed) <= {code} for typed in sides)
+        return kind in TEXT_KINDS and all(set(raw) <= {code} for raw in sides)
 
     def _combined_text(self, code: str) -> str:
         sides = (self._their_input(code), self.mine[code].typed)
-        texts = [text for typed in sides for text in typed.get(code, [])]
+        texts = [text for raw in sides for text in raw.get(code, [])]
         return "\n\n".join(texts)
 
     def _their_input(self, code: str) -> RawInput:

@@ -14,7 +14,7 @@ _NOUNS = {"expression": "Expression", "bid": "Bid"}
 
 
 class CaseFilter(forms.Form):
-    """Only shows what is wanted: `domain.queries.cases` reads the address itself."""
+    """Only shows the filters: `domain.queries.cases` reads the query string itself."""
 
     is_filter = True
 

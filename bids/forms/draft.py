@@ -1,4 +1,4 @@
-"""Between a section's form and the versions of its answers."""
+"""Converts between a section's form and the versions of its answers."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -15,63 +15,65 @@ from innovation.web.forms import component_parameters
 from innovation.web.forms.widgets import DateParts
 
 LabelledTexts = list[tuple[str, str]]
-"""Label and text of each field that was filled in; no label where there is one."""
+"""Label and text of each field that was filled in; no label for a single field."""
 
 
 def from_form(form: SectionForm, blank: SectionForm) -> dict[str, DraftAnswer]:
-    """What was sent, by the question's code. `blank` is the form as it was shown while
-    its answers had no versions.
+    """The answers that were sent, by the question's code. `blank` is the form with the
+    initial values before the first version.
     """
     form.is_valid()
-    sent, readable = form.submitted_inputs(), form.readable_codes()
+    inputs, readable = form.submitted_inputs(), form.readable_codes()
     facts, answers = form.facts(), form.answers()
-    found = {}
-    asked = form.field_names()
+    draft_answers = {}
+    names_by_code = form.field_names()
     for question in form.questions:
         code, fact = question.code, question_types.definition_of(question).fact
-        if not asked[code]:
-            # Answered on a page of its own: nothing is typed here.
+        if not names_by_code[code]:
+            # Answered on a page of its own.
             continue
         read = code in readable
-        found[code] = DraftAnswer(
-            typed=sent.get(code, {}),
+        draft_answers[code] = DraftAnswer(
+            typed=inputs.get(code, {}),
             initial=displayed_input(blank, code),
             facts={fact: facts[fact]} if read and fact else {},
             answers={code: answers[code]} if read and not fact else {},
             readable=read,
         )
-    return found
+    return draft_answers
 
 
-def from_input(case: Case, question: Question, typed: RawInput) -> DraftAnswer:
-    """One answer, of an earlier version or chosen among two."""
-    form = SectionForm(to_query_dict([typed]), case=case, questions=[question])
+def from_input(case: Case, question: Question, raw: RawInput) -> DraftAnswer:
+    """An answer from an earlier version, or from a choice between two."""
+    form = SectionForm(to_query_dict([raw]), case=case, questions=[question])
     return from_form(form, SectionForm(case=case, questions=[question]))[question.code]
 
 
 def displayed_input(form: SectionForm, code: str) -> RawInput:
-    """What a browser would send if nobody touched what the form shows."""
-    found: dict[str, list[str]] = {}
+    """What a browser would send if nobody changed the form."""
+    inputs: dict[str, list[str]] = {}
     for name in form.field_names()[code]:
-        found |= _displayed_inputs(form[name])
-    return found
+        inputs |= _displayed_inputs(form[name])
+    return inputs
 
 
 def fill_form(form: SectionForm, newest: Mapping[str, AnswerVersion]) -> SectionForm:
-    """The form as it was last typed: the same, filled in; or bound, where something
-    cannot be read or stands in rows that the form would not draw.
+    """The form with the last typed input: as initial values, or bound if the input is
+    invalid or has rows that the form would not show.
     """
     codes = form.field_names()
-    kept = {code: row.typed for code, row in newest.items() if code in codes}
-    if not kept:
+    saved_inputs = {code: row.typed for code, row in newest.items() if code in codes}
+    if not saved_inputs:
         return form
     data = to_query_dict(
-        kept.get(code) or displayed_input(form, code) for code in codes
+        saved_inputs.get(code) or displayed_input(form, code) for code in codes
     )
-    drawn = {name for code in codes for name in _input_names(form, code)}
-    typed = {name for inputs in kept.values() for name in inputs}
-    if typed <= drawn and all(newest[code].readable for code in kept):
-        for code in kept:
+    drawn_names = {name for code in codes for name in _input_names(form, code)}
+    typed_names = {name for inputs in saved_inputs.values() for name in inputs}
+    if typed_names <= drawn_names and all(
+        newest[code].readable for code in saved_inputs
+    ):
+        for code in saved_inputs:
             for name in codes[code]:
                 widget = form.fields[name].widget
                 form.initial[name] = widget.value_from_datadict(data, {}, name)
@@ -81,24 +83,24 @@ def fill_form(form: SectionForm, newest: Mapping[str, AnswerVersion]) -> Section
     )
 
 
-def labelled_texts(case: Case, question: Question, typed: RawInput) -> LabelledTexts:
-    """A version in words, for somebody to read."""
-    form = SectionForm(to_query_dict([typed]), case=case, questions=[question])
+def labelled_texts(case: Case, question: Question, raw: RawInput) -> LabelledTexts:
+    """A version as labels and texts."""
+    form = SectionForm(to_query_dict([raw]), case=case, questions=[question])
     names = form.field_names()[question.code]
     return [
-        (label if len(names) > 1 else "", said)
+        (label if len(names) > 1 else "", text)
         for name in names
-        for label, said in [(str(form[name].label), "\n".join(_text_lines(form[name])))]
-        if said
+        for label, text in [(str(form[name].label), "\n".join(_text_lines(form[name])))]
+        if text
     ]
 
 
-def to_query_dict(typed: Iterable[RawInput]) -> QueryDict:
-    found = QueryDict(mutable=True)
-    for inputs in typed:
+def to_query_dict(raw_inputs: Iterable[RawInput]) -> QueryDict:
+    data = QueryDict(mutable=True)
+    for inputs in raw_inputs:
         for name, texts in inputs.items():
-            found.setlist(name, list(texts))
-    return found
+            data.setlist(name, list(texts))
+    return data
 
 
 def _input_names(form: SectionForm, code: str) -> Iterator[str]:
@@ -119,7 +121,7 @@ def _displayed_inputs(bound: django_forms.BoundField) -> dict[str, list[str]]:
     if isinstance(widget, django_forms.CheckboxInput):
         return {bound.name: ["on"] if value else []}
     many = value if isinstance(value, list | tuple | set) else [value]
-    return {bound.name: ["" if one is None else str(one) for one in many]}
+    return {bound.name: ["" if item is None else str(item) for item in many]}
 
 
 def _text_lines(bound: django_forms.BoundField) -> list[str]:

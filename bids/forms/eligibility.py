@@ -1,4 +1,4 @@
-"""One question of whether somebody may apply."""
+"""The form of a question of the eligibility checker."""
 
 from typing import Unpack
 
@@ -7,7 +7,7 @@ from innovation.web import forms
 
 
 class EligibilityQuestionForm(forms.Form):
-    """Bound once the question was asked; its answer stays in the address."""
+    """Bound if the question was asked; the answer is in the query string."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Who is let in late, until when and why."""
+"""The form for a late entry."""
 
 from datetime import datetime, time
 from typing import Any
@@ -33,6 +33,6 @@ class LateEntryForm(forms.Form):
     )
 
     def late_entry(self) -> dict[str, Any]:
-        given = dict(self.cleaned_data)
-        hour = time(int(given.pop("hour")))
-        return {**given, "until": datetime.combine(given["until"], hour, LONDON)}
+        data = dict(self.cleaned_data)
+        hour = time(int(data.pop("hour")))
+        return {**data, "until": datetime.combine(data["until"], hour, LONDON)}

@@ -1,4 +1,4 @@
-"""What either side writes to the other about a case."""
+"""The forms for messages about a case."""
 
 from django.forms import HiddenInput
 
@@ -7,7 +7,7 @@ from innovation.web import forms
 
 
 class SettleForm(forms.Form):
-    """`seen` is the key of the newest message that the page shows."""
+    """`seen` is the key of the newest message on the page."""
 
     seen = forms.TextField(widget=HiddenInput, required=False)
 

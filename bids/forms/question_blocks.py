@@ -1,4 +1,4 @@
-"""A question as it stands on its page."""
+"""A question as it is shown on its page."""
 
 import re
 from collections.abc import Sequence
@@ -18,22 +18,22 @@ _ROW_NUMBER = re.compile(r"__\w+_(\d+)$")
 
 @dataclass(frozen=True, slots=True)
 class QuestionBlock:
-    """One question as it stands on the page, with those its answers reveal."""
+    """A question on the page, with the questions that its answers reveal."""
 
     question: Question
     fields: Sequence[Any]
-    """Bound fields to draw in order: one that asks the question, or several parts."""
+    """The bound fields to draw, in order."""
     is_single_field: bool
-    """The one field has the question for its label."""
+    """Whether there is one field, with the question as its label."""
     files: Sequence[File] = ()
-    """Of a question that is asked on a page of its own, and has no field here."""
+    """The files, if the question is answered on a page of its own."""
     row_noun: str = ""
-    """What a row is, where more of them can be added."""
+    """The name of a row, if rows can be added."""
     total: Total | None = None
 
     @property
     def rows(self) -> list[tuple[str, SafeString]]:
-        """The fields, those of one row together under its number; none for the rest."""
+        """The fields by row: the row's number, or `None`, and its fields."""
         return [
             (number, SafeString("\n".join(field.as_field_group() for field in fields)))
             for number, fields in groupby(
@@ -43,13 +43,13 @@ class QuestionBlock:
 
     @property
     def add_row_value(self) -> str:
-        """What the button says that adds a row: whose, and how many are then drawn."""
+        """The value of the button that adds a row: the code and the number of rows."""
         there = int(row_number(self.fields[-1].html_name) or 0)
         more = self.row_noun and there < MAX_ROWS
         return f"{self.question.code}:{there + 1}" if more else ""
 
 
 def row_number(name: str) -> str:
-    """Of the row a field belongs to; empty where it belongs to none."""
-    found = _ROW_NUMBER.search(name)
-    return found[1] if found else ""
+    """The number of the row that a field belongs to; empty if it is in none."""
+    match = _ROW_NUMBER.search(name)
+    return match[1] if match else ""

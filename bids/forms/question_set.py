@@ -1,4 +1,4 @@
-"""What an administrator enters about a question of a round's form."""
+"""The forms for editing a round's questions."""
 
 from typing import Unpack
 
@@ -11,7 +11,7 @@ _EQUALS = "="
 UP = "up"
 DIRECTIONS = [(UP, "Up"), ("down", "Down")]
 FIELD_GROUPS = dict.fromkeys(("kind", "choices", "word_limit"), "Kind of answer")
-"""What makes sense only with the kind."""
+"""Fields that depend on the type of the question."""
 
 
 class QuestionForm(forms.Form):
@@ -106,7 +106,7 @@ class QuestionForm(forms.Form):
 
 
 class SelectQuestionForm(forms.Form):
-    """One question of the set."""
+    """Selects a question of the set."""
 
     question = forms.ObjectField(
         label="Which question?", by="code", missing="Select a question"

@@ -1,4 +1,4 @@
-"""What an administrator enters about a round."""
+"""The forms for editing a round."""
 
 from collections.abc import Collection
 from datetime import time
@@ -15,12 +15,12 @@ FIELDS_BY_FACT = {
     "closes_at": ("closes_at", "closes_time"),
     "assessments_needed": ("assessments_needed",),
 }
-"""The fields that a fact is asked by, where it can be fixed or is asked by two."""
+"""The fields of facts that can be fixed or have two fields."""
 
 
 class RoundForm(DateTimeFieldsMixin, forms.Form):
-    """`fixed` are the facts that can no longer change: only what was sent of them by a
-    page from before is read.
+    """`fixed` are the facts that can no longer change. Their fields are only read if an
+    older page has sent them.
     """
 
     moments = {"opens_at": "opens_time", "closes_at": "closes_time"}
@@ -83,21 +83,21 @@ class RoundForm(DateTimeFieldsMixin, forms.Form):
         )
 
     def facts(self, changed: Collection[str] | None = None) -> dict[str, object]:
-        """Those that these fields ask; all of them unless told."""
-        found = {
+        """The facts of these fields, or all facts."""
+        facts = {
             name: value
             for name, value in self.cleaned_data.items()
             if name in _PLAIN_FIELDS and (changed is None or name in changed)
         }
-        found |= self.moment_values(changed)
-        if found.get("assessments_needed", 0) is None:
-            del found["assessments_needed"]
-        return found
+        facts |= self.moment_values(changed)
+        if facts.get("assessments_needed", 0) is None:
+            del facts["assessments_needed"]
+        return facts
 
     @staticmethod
     def initial_values(round: Round) -> dict[str, object]:
-        found = {name: getattr(round, name) for name in _PLAIN_FIELDS}
-        return found | RoundForm.initial_moments(round)
+        values = {name: getattr(round, name) for name in _PLAIN_FIELDS}
+        return values | RoundForm.initial_moments(round)
 
     @staticmethod
     def group_title(name: str) -> str:
@@ -127,7 +127,7 @@ class NewRoundForm(RoundForm):
 
 
 class PublishForm(forms.Form):
-    """Nothing to enter: a form so that what is missing can be said on the page."""
+    """A form without fields, so that the page can show errors."""
 
 
 class StrandForm(forms.Form):

@@ -1,4 +1,4 @@
-"""A section is one form: the questions of it, in order, each drawn by its kind."""
+"""The form of a section: its questions in order, each with the fields of its type."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
@@ -20,10 +20,10 @@ _SEPARATOR = "__"
 
 
 class SectionForm(forms.Form):
-    """Nothing is required while a draft is being written: what is missing is said on
-    the list of sections and refused when it is sent. What was typed is asked about when
-    it is new, and not when an earlier version is read again. `rows` says by code how
-    many rows there are to be at least.
+    """Nothing is required in a draft: the task list shows what is missing, and
+    submission refuses it. Text that may identify a child is asked about when it is
+    typed, but not when an earlier version is read. `rows` is the minimum number of rows
+    by code.
     """
 
     def __init__(
@@ -44,35 +44,35 @@ class SectionForm(forms.Form):
         self._nest_revealed_questions()
 
     def field_names(self) -> dict[str, list[str]]:
-        """The names of the fields that ask each question, by its code. A date's field
-        comes as three texts: see `submitted_inputs`.
+        """The names of the fields of each question, by its code. A date is submitted as
+        three texts: see `submitted_inputs`.
         """
         return {code: list(ends.values()) for code, ends in self._field_names.items()}
 
     def submitted_inputs(self) -> dict[str, dict[str, list[str]]]:
-        """What the browser sent for each question, as it sent it: by the question's
-        code, then by the name of the input. Only of questions that came.
+        """The raw input by the question's code, then by the name of the input; only for
+        questions that were submitted.
         """
-        found: dict[str, dict[str, list[str]]] = {}
+        inputs: dict[str, dict[str, list[str]]] = {}
         for name in self.data:
             owner = self._question_code(name)
             if owner:
                 texts = self.data.getlist(name)  # type: ignore[attr-defined]  # a QueryDict
-                found.setdefault(owner, {})[name] = texts
-        return found
+                inputs.setdefault(owner, {})[name] = texts
+        return inputs
 
     def answered_codes(self) -> list[str]:
-        """The codes of the questions that something was entered for, in order."""
-        typed = self.submitted_inputs()
+        """The codes of the questions with an answer, in order."""
+        inputs = self.submitted_inputs()
         return [
             question.code
             for question in self.questions
-            if any(map(str.strip, chain(*typed.get(question.code, {}).values())))
+            if any(map(str.strip, chain(*inputs.get(question.code, {}).values())))
         ]
 
     def unconfirmed_codes(self) -> set[str]:
-        """The codes of the questions whose text must not be kept before its writer has
-        said that it tells of no child.
+        """The codes of the questions whose text must not be saved until the writer has
+        confirmed that it is not about a child.
         """
         wrong = set() if self.confirmed else set(self.child_data)
         return {
@@ -80,7 +80,7 @@ class SectionForm(forms.Form):
         }
 
     def readable_codes(self) -> set[str]:
-        """The codes of the questions whose answers could be read."""
+        """The codes of the questions with valid answers."""
         wrong = set(self.errors)
         return {
             code
@@ -99,7 +99,7 @@ class SectionForm(forms.Form):
         }
 
     def answers(self, code: str = "") -> dict[str, object]:
-        """The same for what `domain.answers` takes."""
+        """The valid answers for `domain.answers`."""
         return {
             question.code: self._value(question)
             for question in self._readable_questions(code)
@@ -108,7 +108,7 @@ class SectionForm(forms.Form):
         }
 
     def blocks(self) -> Iterator[QuestionBlock]:
-        """Each question that no other one reveals."""
+        """The blocks of the questions that no other question reveals."""
         inside = {
             name
             for field in self.fields.values()
@@ -117,77 +117,79 @@ class SectionForm(forms.Form):
         }
         for question in self.questions:
             ends = self._field_names[question.code]
-            seen = [self[name] for name in ends.values() if name not in inside]
-            if seen:
+            fields = [self[name] for name in ends.values() if name not in inside]
+            if fields:
                 adds, total = (
                     QUESTION_FIELDS[question.kind].row_noun,
                     self._total(question),
                 )
                 yield QuestionBlock(
-                    question, seen, "" in ends, row_noun=adds, total=total
+                    question, fields, "" in ends, row_noun=adds, total=total
                 )
             elif not ends:
                 found = case_documents.files_of_question(self.case, question.code)
                 yield QuestionBlock(question, (), False, files=found)
 
     def place_of(self, problem: str) -> str | None:
-        """The field where a problem is shown that is named by a code or by a fact."""
+        """The field that shows the problem of a code or a fact."""
         for question in self.questions:
             if problem in (question.code, question_types.definition_of(question).fact):
                 return next(iter(self._field_names[question.code].values()), None)
         return problem if problem in self.fields else None
 
     def row_counts(self) -> dict[str, int]:
-        """How many rows there are now, by the question's code."""
+        """The number of rows, by the question's code."""
         return {
             code: max((int(row_number(name) or 0) for name in names), default=0)
             for code, names in self.field_names().items()
         }
 
     def first_input_id(self, code: str, number: int) -> str:
-        """The id of what is filled in first there; empty where there is no such row."""
+        """The id of the first input of a row; empty if there is no such row."""
         names = self.field_names().get(code, [])
-        found = [self[name] for name in names if row_number(name) == str(number)]
-        return first_input(found[0]) if found else ""
+        fields = [self[name] for name in names if row_number(name) == str(number)]
+        return first_input(fields[0]) if fields else ""
 
     def clean(self) -> dict[str, object]:
         for question in self.questions:
             ends = self._field_names[question.code]
-            found = QUESTION_FIELDS[question.kind].problems(
+            problems = QUESTION_FIELDS[question.kind].problems(
                 self._entered_values(question)
             )
-            for end, sentence in found.items():
+            for end, sentence in problems.items():
                 if ends[end] not in self.errors:
                     self.add_error(ends[end], sentence)
         return self.cleaned_data
 
     def _add_question(self, question: Question) -> None:
-        asked = QUESTION_FIELDS[question.kind]
+        question_field = QUESTION_FIELDS[question.kind]
         start = f"{question.code}{_SEPARATOR}"
-        sent = [n.removeprefix(start) for n in self.data if n.startswith(start)]
-        submitted = Submitted(sent, self.rows.get(question.code, 0))
-        made = asked.fields(question, self.case, submitted)
-        ends = {end: f"{start}{end}" if end else question.code for end in made}
+        suffixes = [n.removeprefix(start) for n in self.data if n.startswith(start)]
+        submitted = Submitted(suffixes, self.rows.get(question.code, 0))
+        fields = question_field.fields(question, self.case, submitted)
+        ends = {end: f"{start}{end}" if end else question.code for end in fields}
         self._field_names[question.code] = ends
-        for end, field in made.items():
+        for end, field in fields.items():
             if question.required or end:
                 forms.hide_optional_marker(field)
             self.fields[ends[end]] = field
         if not self.is_bound:
-            now = asked.initial(question, self.case)
+            now = question_field.initial(question, self.case)
             now = {ends[end]: value for end, value in now.items() if end in ends}
             self.initial = {**now, **self.initial}
 
     def _nest_revealed_questions(self) -> None:
-        """Put a question inside the answer that calls for it, if that is asked here."""
+        """Nest a question in the answer that reveals it, if that is in this section."""
         for question in self.questions:
             rule = question.shown_only_if
             field = self.fields.get(rule.get("code", ""))
             if field is not None and hasattr(field, "reveals"):
-                shown = {answer: list(names) for answer, names in field.reveals.items()}
+                revealed = {
+                    answer: list(names) for answer, names in field.reveals.items()
+                }
                 names = self._field_names[question.code].values()
-                shown.setdefault(rule["answer"], []).extend(names)
-                field.reveals = shown
+                revealed.setdefault(rule["answer"], []).extend(names)
+                field.reveals = revealed
 
     def _readable_questions(self, only: str) -> list[Question]:
         readable = self.readable_codes()
@@ -195,31 +197,33 @@ class SectionForm(forms.Form):
         return [question for question in self.questions if question.code in readable]
 
     def _total(self, question: Question) -> Total | None:
-        asked = QUESTION_FIELDS[question.kind]
-        if asked.amount_prefix is None:
+        question_field = QUESTION_FIELDS[question.kind]
+        if question_field.amount_prefix is None:
             return None
-        start = f"{question.code}{_SEPARATOR}{asked.amount_prefix}"
+        start = f"{question.code}{_SEPARATOR}{question_field.amount_prefix}"
         fields = [self[name] for name in self.fields if name.startswith(start)]
-        if not asked.total_must_equal:
+        if not question_field.total_must_equal:
             return totals.total_of(start, fields)
         same = [
-            self[q.code] for q in self.questions if q.kind == asked.total_must_equal
+            self[q.code]
+            for q in self.questions
+            if q.kind == question_field.total_must_equal
         ]
-        kept = getattr(
-            self.case, question_types.DEFINITIONS[asked.total_must_equal].fact
+        saved = getattr(
+            self.case, question_types.DEFINITIONS[question_field.total_must_equal].fact
         )
-        return totals.total_of(start, fields, kept, *same)
+        return totals.total_of(start, fields, saved, *same)
 
     def _entered_values(self, question: Question) -> dict[str, object]:
         ends = self._field_names[question.code]
-        known = self.cleaned_data
-        return {end: known[name] for end, name in ends.items() if name in known}
+        data = self.cleaned_data
+        return {end: data[name] for end, name in ends.items() if name in data}
 
     def _value(self, question: Question) -> object:
         return QUESTION_FIELDS[question.kind].value(self._entered_values(question))
 
     def _question_code(self, name: str) -> str:
-        """The question an input belongs to: the longest code that fits."""
+        """The code of the question of an input: the longest that matches."""
         fitting = [
             code
             for code in self._field_names

@@ -1,6 +1,6 @@
-"""What the amounts of a question come to, as they stand in the form.
+"""The total of the amounts of a question in a form.
 
-`static/js/totals.js` says the same, in the same words, while they are typed.
+`static/js/totals.js` shows the same text while somebody types.
 """
 
 from collections.abc import Iterable
@@ -13,14 +13,14 @@ from innovation.core.money import Money, NotMoney
 @dataclass(frozen=True, slots=True)
 class Total:
     name_prefix: str
-    """How the names of its amounts begin."""
+    """The prefix of the names of the amounts."""
     sum: Money
     has_unreadable: bool
-    """Something there is no amount, and left out."""
+    """Whether a field has no valid amount, and is left out."""
     expected: Money | None = None
-    """What it must come to, where somebody said it."""
+    """The total that is required, if there is one."""
     expected_in: str = ""
-    """The field of the same page in which that is said."""
+    """The field on the same page that has it."""
 
     @property
     def sentence(self) -> str:
@@ -43,30 +43,30 @@ class Total:
 def total_of(
     name_prefix: str,
     fields: Iterable[Any],
-    asked: Money | None = None,
+    expected: Money | None = None,
     expected_field: Any = None,
 ) -> Total:
-    """Of bound fields. What stands in `expected_field` goes before `asked`."""
+    """The total of bound fields. The value of `expected_field` overrides `asked`."""
     read = [parse_amount(field.value()) for field in fields]
     if expected_field is not None:
-        asked, _ = parse_amount(expected_field.value())
+        expected, _ = parse_amount(expected_field.value())
     return Total(
         name_prefix=name_prefix,
         sum=sum((money for money, _ in read if money), Money(0)),
         has_unreadable=any(wrong for _, wrong in read),
-        expected=asked,
+        expected=expected,
         expected_in=expected_field.html_name if expected_field is not None else "",
     )
 
 
 def parse_amount(value: object) -> tuple[Money | None, bool]:
-    """What stands in a field, and whether that is no amount at all."""
+    """The amount in a field, and whether it is invalid."""
     if value is None or isinstance(value, Money):
         return value, False
     if not str(value).strip():
         return None, False
     try:
-        found = Money.parse(str(value))
+        amount = Money.parse(str(value))
     except NotMoney:
         return None, True
-    return (found, False) if found.pence >= 0 else (None, True)
+    return (amount, False) if amount.pence >= 0 else (None, True)

@@ -13,11 +13,11 @@ class AnswerVersion(models.Model):
     """Rows are added and never changed, but for `settled_at`; of what a page saved by
     itself the steps in between are taken out after some days (`answer_versions.thin`).
 
-    `code` is the question's. `typed` is what stood in each field of the form, whether
-    it could be read or not; facts and answers are written from it when it can. A
-    version `set_aside` came too late, after somebody else's: its writer chooses what
-    becomes of it, and `settled_at` is when they did. `page` tells the pages apart on
-    which it was typed. Nobody is named for what stood there before the first version.
+    `code` is the question's. `typed` is the input of each form field, valid or not;
+    facts and answers are saved from valid input. A version that is `set_aside` was
+    overtaken by somebody else's: its writer chooses what to do, at `settled_at`. `page`
+    identifies the open page on which it was typed. The text before the first version
+    has no writer.
     """
 
     expression = models.ForeignKey(

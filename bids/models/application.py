@@ -1,4 +1,4 @@
-"""What an expression of interest and a bid both are."""
+"""The base model of expressions of interest and bids."""
 
 from typing import Any
 
@@ -20,14 +20,14 @@ COLLECTIONS = ("partners", "councils", "practice_models")
 
 
 class Application(models.Model):
-    """The facts that a bid takes over from its expression, and how it was sent.
+    """The facts that a bid gets from its expression, and its submission.
 
-    What begins with `snapshot_` is there once `queries.case_snapshot` has read it.
-    `question_set` is the version its answers keep; `submitted_at` is server time.
+    Attributes that start with `snapshot_` are set by `queries.case_snapshot`.
+    `question_set` is the version of its questions; `submitted_at` is server time.
     """
 
     key: Any
-    """Each has a beginning of its own."""
+    """Subclasses set a prefix of their own."""
     snapshot_questions: list[Row]
     snapshot_answers: list[Row]
     snapshot_messages: list[Row]

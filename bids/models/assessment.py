@@ -11,10 +11,9 @@ from innovation.core.models import all_or_none_constraint
 
 
 class Assessment(models.Model):
-    """One assessor's reading of a bid. Others' are hidden until this is finished.
+    """An assessor's assessment of a bid. Others' are hidden until it is finished.
 
-    Begins with an assignment, by somebody else than the assessor. Those from before
-    assignments were kept have none.
+    It starts with an assignment by somebody else. Old assessments have none.
     """
 
     key = keys.field("ASM")
@@ -60,7 +59,7 @@ class Assessment(models.Model):
 
 
 class Reopening(models.Model):
-    """An assessed bid went back to being assessed: why, and who said so."""
+    """The reopening of an assessed bid: why, and by whom."""
 
     key = keys.field("ROP")
     bid = models.ForeignKey(Bid, models.CASCADE, related_name="reopenings")

@@ -1,4 +1,4 @@
-"""Who in the department, or which coach, looks after a case."""
+"""Assignments of officials and coaches to cases."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,7 +8,7 @@ from innovation.accounts.models import User
 
 
 class Assignment(models.Model):
-    """An official or coach looks after a case: the expression and its bid."""
+    """An official or coach is responsible for a case: the expression and its bid."""
 
     expression = models.ForeignKey(
         Expression, models.CASCADE, related_name="assignments"

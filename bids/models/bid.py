@@ -1,4 +1,4 @@
-"""The bid: an expression worked up, with a coach, for the Investment Board."""
+"""The bid: an expression developed, with a coach, for the Investment Board."""
 
 from django.db import models
 from django.db.models import Q
@@ -21,7 +21,7 @@ from innovation.organisations.models import Organisation
 
 
 class Bid(Application):
-    """Shares the chain of the expression it came from: one case, one history."""
+    """A bid. It shares the chain of its expression: one case, one history."""
 
     key = keys.field("BID")
     expression = models.OneToOneField(Expression, models.PROTECT, related_name="bid")
@@ -116,7 +116,7 @@ class BidMoney(YearAmount):
 
 
 class OtherFunding(models.Model):
-    """Money from elsewhere, such as a council's match. Never counted as asked for."""
+    """Money from elsewhere, such as match funding; not part of the money requested."""
 
     bid = models.ForeignKey(Bid, models.CASCADE, related_name="other_funding")
     source = OneLineField(max_length=200)
@@ -129,7 +129,7 @@ class OtherFunding(models.Model):
 
 
 class Outcome(models.Model):
-    """What would be different for children, and how it would be measured."""
+    """An expected outcome for children, and how it would be measured."""
 
     bid = models.ForeignKey(Bid, models.CASCADE, related_name="outcomes")
     description = OneLineField(max_length=300)
@@ -176,7 +176,7 @@ class Risk(models.Model):
 
 
 class PartnerLetter(models.Model):
-    """A partner says in writing that it takes part."""
+    """A partner's letter that it will take part."""
 
     bid = models.ForeignKey(Bid, models.CASCADE, related_name="partner_letters")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")

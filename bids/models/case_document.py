@@ -1,4 +1,4 @@
-"""The files that answer a question of an expression or a bid."""
+"""The files that answer a question of a case."""
 
 from typing import Any
 
@@ -10,8 +10,8 @@ from innovation.documents.models import Document
 
 
 class CaseDocument(models.Model):
-    """A bid begins with the files of its expression: the same documents, attached
-    twice. What was removed is nobody's to open.
+    """A file of a case. A bid starts with the files of its expression: the same
+    documents are attached to both. Nobody can open a removed file.
     """
 
     key = keys.field("FIL")

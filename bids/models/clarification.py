@@ -1,4 +1,4 @@
-"""A question to the applicant about an expression of interest, and the answer."""
+"""Clarifications: questions about an expression of interest, and their answers."""
 
 from django.db import models
 from django.db.models import Q

@@ -1,4 +1,4 @@
-"""What a coach says beside an answer of a bid."""
+"""Comments of coaches and officials on answers of a bid."""
 
 from django.db import models
 
@@ -8,8 +8,8 @@ from innovation.core.models import all_or_none_constraint
 
 
 class Comment(models.Model):
-    """What a coach or official says beside an answer of a bid that is being written,
-    until somebody of either side marks it done.
+    """A coach's or official's comment on an answer of a bid that is being written,
+    until somebody of either side marks it as done.
     """
 
     key = keys.field("CMT")

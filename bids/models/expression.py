@@ -1,4 +1,4 @@
-"""The expression of interest: what a council, charity or company asks for first."""
+"""The expression of interest: the first application of an organisation."""
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -127,7 +127,7 @@ class MoneyAsked(YearAmount):
 
 
 class ExpectedOutcome(models.Model):
-    """What would be different for children. A bid's have a baseline and a target."""
+    """An expected outcome for children. Those of a bid have a baseline and a target."""
 
     expression = models.ForeignKey(Expression, models.CASCADE, related_name="outcomes")
     description = OneLineField(max_length=300)
@@ -180,7 +180,7 @@ class BarrierState(models.TextChoices):
 
 
 class Barrier(models.Model):
-    """A law or rule that stops the idea, who has it in hand, and by what route."""
+    """A law or rule that prevents the idea, its owner, and the route to remove it."""
 
     expression = models.ForeignKey(Expression, models.CASCADE, related_name="barriers")
     law_or_rule = OneLineField(max_length=200)

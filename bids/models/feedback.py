@@ -1,4 +1,4 @@
-"""Why somebody was declined, criterion by criterion."""
+"""Feedback to declined applicants, by criterion."""
 
 from django.db import models
 from django.db.models import Q

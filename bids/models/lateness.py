@@ -1,4 +1,4 @@
-"""What came too late, and who was let in late."""
+"""Late attempts to submit, and late entries."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,8 +11,8 @@ from innovation.organisations.models import Organisation
 
 
 class LateAttempt(models.Model):
-    """The receipt of a sending that came after the end: `at` is when it reached the
-    server, to the microsecond, and `closed_at` what the end was for this organisation.
+    """The receipt of a late submission: `at` is when it reached the server, to the
+    microsecond, and `closed_at` is the closing time for this organisation.
     """
 
     key = keys.field("LTE")
@@ -36,7 +36,7 @@ class LateAttempt(models.Model):
 
 
 class LateEntry(models.Model):
-    """One organisation may start and send in a round `until` after it closed."""
+    """An organisation may start and submit `until` a time after the round closed."""
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="late_entries")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""What the applicant and the department write to each other about a case."""
+"""Messages between the applicant and the department about a case."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,8 +10,8 @@ from innovation.core.models import all_or_none_constraint
 
 
 class Message(models.Model):
-    """Waits for the other side until it is settled: by an answer, or by somebody there
-    who sees that it needs none. An expression and its bid share one conversation.
+    """A message. It is unanswered until the other side answers it or marks it as
+    needing no answer. An expression and its bid share one conversation.
     """
 
     key = keys.field("MSG")

@@ -1,4 +1,4 @@
-"""Questions are data, by round and version; answers keep the version they answered."""
+"""Questions, by round and version, and answers."""
 
 from django.db import models
 from django.db.models import Q

@@ -1,4 +1,4 @@
-"""The short lists everything else points at."""
+"""Registers: short lists that other models refer to."""
 
 from django.db import models
 

@@ -1,4 +1,4 @@
-"""Calls: programmes, their rounds, and what a round asks, offers and can spend."""
+"""Programmes and their rounds, with strands, criteria and budgets."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -20,7 +20,7 @@ class Route(models.TextChoices):
 
 
 class Programme(models.Model):
-    """Money and counts of one programme are never mixed with another's."""
+    """A programme. Its money and counts are never mixed with another's."""
 
     slug = models.SlugField(unique=True)
     name = OneLineField(max_length=120)
@@ -30,7 +30,7 @@ class Programme(models.Model):
 
 
 class Round(models.Model):
-    """Open from `opens_at`; until `closes_at`, or rolling where that is empty."""
+    """A round, open from `opens_at` until `closes_at`, or rolling if that is empty."""
 
     key = keys.field("RND")
     chain = models.OneToOneField(Chain, models.PROTECT, related_name="+")
@@ -94,7 +94,7 @@ class Round(models.Model):
 
 
 class Strand(models.Model):
-    """A focus area. Every round has one that is open to anything else."""
+    """A focus area. Every round has one for all other ideas."""
 
     round = models.ForeignKey(Round, models.CASCADE, related_name="strands")
     name = OneLineField(max_length=120)
@@ -157,7 +157,7 @@ class Criterion(models.Model):
 
 
 class Envelope(models.Model):
-    """What a round may spend in a financial year, on one strand or on any."""
+    """The budget of a round for a financial year, for one strand or for any."""
 
     key = keys.field("ENV")
     round = models.ForeignKey(Round, models.PROTECT, related_name="envelopes")

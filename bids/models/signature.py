@@ -1,4 +1,4 @@
-"""The authoriser's name under an expression or a bid."""
+"""Signatures of authorisers under expressions and bids."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,8 +8,8 @@ from innovation.core import keys
 
 
 class Signature(models.Model):
-    """Stands under exactly what was written when it was given: an edit ends it. Kept
-    when it has ended, as a record of who agreed to what was said then.
+    """A signature. It is valid for the text at the time: an edit ends it. Ended
+    signatures are kept as a record of who agreed to what.
     """
 
     key = keys.field("SIG")

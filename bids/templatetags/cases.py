@@ -1,4 +1,4 @@
-"""What the templates of cases read besides `innovation.web`'s own tags."""
+"""Template filters and tags of cases."""
 
 from datetime import datetime
 
@@ -17,6 +17,6 @@ def stage_label(stage: str, audience: Audience) -> tuple[str, str]:
 
 
 @register.filter
-def iso_day(written: str | None) -> str:
-    """`3 March 2015`, from a date or moment as JSON holds it."""
-    return format_date(datetime.fromisoformat(written)) if written else ""
+def iso_day(text: str | None) -> str:
+    """`3 March 2015`, from an ISO date or date-time in JSON."""
+    return format_date(datetime.fromisoformat(text)) if text else ""

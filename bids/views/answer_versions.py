@@ -1,4 +1,4 @@
-"""Two texts of one answer side by side, and every version there was of it."""
+"""Pages of edit conflicts and versions of answers."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -19,7 +19,7 @@ ORIGINAL_TEXT = "What stood there before"
 
 
 class EditConflict(ApplicantCasePage, pages.FormPage[Case, EditConflictForm]):
-    """What came too late, beside what is saved: its writer takes one, or both."""
+    """Shows an overtaken text beside the saved one; the user chooses one or both."""
 
     template_name = "bids/applicant/answer_edit_conflict.html"
     title = "Somebody else changed this while you were writing"
@@ -58,7 +58,7 @@ class EditConflict(ApplicantCasePage, pages.FormPage[Case, EditConflictForm]):
 
 
 class Versions(ApplicantCasePage, pages.DetailPage[Case]):
-    """Of one answer, the newest first; while somebody typed, the last of each
+    """The versions of an answer, the newest first; of automatic ones, the last of each
     sitting.
     """
 
@@ -96,12 +96,12 @@ class Versions(ApplicantCasePage, pages.DetailPage[Case]):
 
 
 class Restore(ApplicantCasePage, pages.ActionPage[Case]):
-    """One version whole; the button makes a new version of its text."""
+    """Shows a version; the button saves its text as a new version."""
 
     template_name = "bids/applicant/answer_version.html"
     title = "A version of an answer"
     submit_label = "Use this version"
-    success_message = "The version was put back. What was there before is kept too."
+    success_message = "The version was restored. The version before it is kept too."
 
     def check(self) -> None:
         policies.require_edit(self.user, self.object.lead)
@@ -136,10 +136,10 @@ def questions_by_code(case: Case) -> dict[str, Question]:
 
 
 def get_question(case: Case, code: str) -> Question:
-    found = questions_by_code(case).get(code)
-    if found is None:
+    question = questions_by_code(case).get(code)
+    if question is None:
         raise Http404
-    return found
+    return question
 
 
 def get_version(case: Case, question: Question, number: str) -> AnswerVersion:
@@ -152,13 +152,11 @@ def get_version(case: Case, question: Question, number: str) -> AnswerVersion:
 
 
 def last_of_sittings(rows: list[AnswerVersion]) -> list[AnswerVersion]:
-    """Newest first as they came: what a page saved by itself is left out where a later
-    version from the same page follows.
-    """
-    found: list[AnswerVersion] = []
+    """Leave out automatic versions that are followed by another from the same page."""
+    versions: list[AnswerVersion] = []
     for row in rows:
-        after = found[-1] if found else None
+        after = versions[-1] if versions else None
         same = after is not None and row.page and row.page == after.page
         if not (same and row.autosaved and row.set_aside == after.set_aside):  # type: ignore[union-attr]  # same implies after
-            found.append(row)
-    return found
+            versions.append(row)
+    return versions

@@ -1,5 +1,5 @@
-"""What stands beside an answer of a bid: what became of it since the expression of
-interest, what the coach said, and what the costs come to.
+"""Notes beside the answers of a bid: changes since the expression of interest, comments
+and totals.
 """
 
 from collections.abc import Mapping
@@ -27,11 +27,11 @@ class AnswerNotes:
 
     @property
     def summary_notes(self) -> list[str]:
-        """For a row of a summary list."""
-        found = (
+        """The notes for a row of a summary list."""
+        notes = (
             [SAME if self.comparison.is_same else CHANGED] if self.comparison else []
         )
-        return found + [comment.note for comment in self.comments]
+        return notes + [comment.note for comment in self.comments]
 
 
 def notes_by_code(bid: Bid, names: Names) -> Mapping[str, AnswerNotes]:
@@ -57,25 +57,29 @@ def summary_notes(bid: Bid, names: Names) -> Mapping[str, list[str]]:
 
 
 def cost_totals(bid: Bid) -> list[dict[str, object]]:
-    """By financial year, and in all at the end: asked for, from others, together."""
-    asked = kinds.pence_by_year(None, bid)
-    others: dict[int, int] = {}
+    """By financial year, then in total: requested, from others, together."""
+    requested = kinds.pence_by_year(None, bid)
+    other_funding: dict[int, int] = {}
     for row in bid.snapshot_other_funding:
         year = row["financial_year"]
-        others[year] = others.get(year, 0) + row["amount"]
-    years = sorted(asked.keys() | others.keys())
+        other_funding[year] = other_funding.get(year, 0) + row["amount"]
+    years = sorted(requested.keys() | other_funding.keys())
     lines = [
-        _cost_total(financial_year_name(year), asked.get(year, 0), others.get(year, 0))
+        _cost_total(
+            financial_year_name(year),
+            requested.get(year, 0),
+            other_funding.get(year, 0),
+        )
         for year in years
     ]
-    whole = _cost_total("In all", sum(asked.values()), sum(others.values()))
+    whole = _cost_total("In all", sum(requested.values()), sum(other_funding.values()))
     return [*lines, whole] if lines else []
 
 
-def _cost_total(label: str, asked: int, others: int) -> dict[str, object]:
+def _cost_total(label: str, requested: int, other_funding: int) -> dict[str, object]:
     return {
         "label": label,
-        "requested": Money(asked),
-        "other_funding": Money(others),
-        "total": Money(asked + others),
+        "requested": Money(requested),
+        "other_funding": Money(other_funding),
+        "total": Money(requested + other_funding),
     }

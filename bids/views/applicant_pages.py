@@ -1,6 +1,4 @@
-"""What the pages about an applicant's own case have in common: an expression's and a
-bid's are the same pages.
-"""
+"""The base of an applicant's pages, which expressions and bids share."""
 
 from typing import ClassVar
 
@@ -17,11 +15,11 @@ APPLY = permission_required(Permission.APPLY)
 class ApplicantCasePage(pages.Page[Case]):
     policy = APPLY
     url_name: ClassVar[str]
-    """The name of the case's own page; those of its other pages begin with it."""
+    """The URL name of the case's own page; those of its other pages start with it."""
 
     def back_url(self) -> str:
         return self.address()
 
     def address(self, ending: str = "", *places: str | int) -> str:
-        """Of another page about the case, by how its name ends."""
+        """The address of another page about the case, by the end of its URL name."""
         return reverse(f"bids:{self.url_name}{ending}", args=[self.object.key, *places])

@@ -1,4 +1,4 @@
-"""Checking a case, sending it, and withdrawing it."""
+"""Pages for checking, submitting and withdrawing a case."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -40,7 +40,7 @@ class Check(ApplicantCasePage, pages.FormPage[Case, SendForm]):
         }
 
     def summary_notes(self) -> Mapping[str, list[str]]:
-        """What stands below the answers, by code."""
+        """The notes below the answers, by code."""
         return {}
 
 
@@ -59,7 +59,7 @@ class Withdraw(ApplicantCasePage, pages.StepPage[Case, WithdrawForm]):
 
 
 class AskToWithdraw(ApplicantCasePage, pages.FormPage[Case, AuthoriserRequestForm]):
-    """For those who write the case and may not bind the organisation."""
+    """For users who edit the case, but may not bind the organisation."""
 
     title = "Ask an authoriser to withdraw it"
     form_class = AuthoriserRequestForm
@@ -77,7 +77,7 @@ class AskToWithdraw(ApplicantCasePage, pages.FormPage[Case, AuthoriserRequestFor
 
 
 def may_withdraw(case: Case, user: User) -> bool:
-    """Whoever writes a draft; of what was sent, who may sign for the lead."""
+    """Whether the user may withdraw it: editors a draft, later only authorisers."""
     if needs_authoriser_to_withdraw(case):
         return may_authorise(user, case.lead)
     return policies.may_edit(user, case.lead)
@@ -86,7 +86,7 @@ def may_withdraw(case: Case, user: User) -> bool:
 def withdraw_context(
     case: Case, user: User, states: Table, page: str
 ) -> dict[str, Any]:
-    """What a case's page says to somebody who writes it: a link, or who can do it."""
+    """The part of a case's page about withdrawing: a link, or who can do it."""
     if not states.allows("withdraw", case.state):
         return {}
     if not needs_authoriser_to_withdraw(case) or may_withdraw(case, user):

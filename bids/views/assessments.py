@@ -24,7 +24,7 @@ ASSESS = permission_required(Permission.ASSESS)
 
 
 class Assessments(pages.DetailPage[Bid]):
-    """Whose scores the reader may see, and where they lie far apart."""
+    """The scores that the user may see, and wide spreads."""
 
     policy = READ
     scope = staticmethod(bids_in_scope)
@@ -59,7 +59,7 @@ class Assessments(pages.DetailPage[Bid]):
 
 
 class AssessmentsToFinish(pages.ListPage[Assessment]):
-    """What waits for its reader to assess."""
+    """The user's unfinished assessments."""
 
     policy = ASSESS
     scope = staticmethod(policies.assessments_to_finish)
@@ -127,7 +127,7 @@ class Reopen(pages.StepPage[Bid, forms.ReopenForm]):
 
 
 class Start(pages.ActionPage[Bid]):
-    """Begins the assessment its reader was assigned."""
+    """Starts the user's assessment."""
 
     policy = ASSESS
     scope = staticmethod(bids_in_scope)
@@ -145,8 +145,8 @@ class Start(pages.ActionPage[Bid]):
             raise NotAllowed("Nobody has assigned you to assess this bid.")
 
     def perform(self) -> pages.Destination:
-        made = assessments.start(self.object, by=self.user, at=clock.now())
-        return reverse("bids:assessment", args=[made.key])
+        assessment = assessments.start(self.object, by=self.user, at=clock.now())
+        return reverse("bids:assessment", args=[assessment.key])
 
 
 class Finish(pages.FormPage[Assessment, forms.FinishForm]):

@@ -1,4 +1,4 @@
-"""A bid as the department reads it, and its return to the applicant."""
+"""The department's pages of a bid."""
 
 from functools import cached_property
 
@@ -64,7 +64,7 @@ class Detail(pages.DetailPage[Bid]):
         return policies.may(self.user, Permission.DEVELOP, self.object.expression)
 
     def _comment_link(self) -> summaries.Link | None:
-        """A link beside each answer, for whoever develops a bid being written."""
+        """A comment link beside each answer of a bid that is being written."""
         if self.object.state not in bids.WRITABLE or not self._may_develop:
             return None
 

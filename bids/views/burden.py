@@ -1,4 +1,4 @@
-"""How long applying takes, round by round, for those who run them."""
+"""The page that shows how long applying takes, by round."""
 
 from bids.domain.queries import burden
 from innovation.accounts.page_access import permission_required

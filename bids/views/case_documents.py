@@ -1,6 +1,6 @@
-"""The page of one question that is answered with files, and the removing of one.
+"""Pages for adding and removing the files of a question.
 
-A page of its own, so that a file that is not taken costs nobody what they typed.
+They are separate, so that nobody loses what they typed if a file is not accepted.
 """
 
 from django.conf import settings

@@ -1,4 +1,4 @@
-"""The department's list of cases, and a case as it reads it."""
+"""The department's list of cases, and its page of an expression."""
 
 from functools import cached_property
 from typing import Any
@@ -64,7 +64,7 @@ class Cases(pages.ListPage[Expression]):
         return self.matching_cases.number
 
     def rows(self) -> QuerySet[Expression]:
-        """As plain values: whole rows of five tables cost twice the page's time."""
+        """Rows as plain values: model instances of five tables take twice as long."""
         order = (column.lstrip("-") for column in self.get_ordering())
         rows: Any = self.matching_cases.rows.values(*dict.fromkeys((*COLUMNS, *order)))
         return rows  # type: ignore[no-any-return]  # rows of values, not of a model
@@ -107,7 +107,7 @@ class Case(pages.DetailPage[Expression]):
         }
 
     def merged_into(self) -> Expression | None:
-        """Where its reader reaches that one too: a coach may not."""
+        """The case it was merged into, if the user has access: a coach may not."""
         if self.object.merged_into_id is None:
             return None
         return cases_in_scope(self.user).filter(pk=self.object.merged_into_id).first()

@@ -1,4 +1,4 @@
-"""Where what a case says is changed."""
+"""Links to change the answers of a case."""
 
 from django.urls import reverse
 
@@ -9,7 +9,7 @@ from bids.models import Question
 
 
 def change_link(case: Case, page: str) -> Link:
-    """Beside each row, where it is answered; saving there leads back to the check."""
+    """A link to the answer of a row; saving there leads back to the check page."""
 
     def link(section: Section, question: Question) -> tuple[str, str]:
         address = reverse(f"bids:{page}", args=[case.key, section.slug])

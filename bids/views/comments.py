@@ -77,7 +77,7 @@ class FinishOwn(_Finish):
     scope = staticmethod(policies.own_comments)
 
     def back_url(self) -> str:
-        """To the section where the question is, unless it is no longer asked."""
+        """The section of the question, or the bid if it is no longer applicable."""
         bid = self.object.bid
         for question in standard_questions.questions_of(
             case_snapshot.with_snapshot(bid)

@@ -1,4 +1,4 @@
-"""The copy an applicant keeps of what was sent."""
+"""Downloads of the applicant's copy of what was sent."""
 
 from django.http import HttpRequest, HttpResponse
 
@@ -10,7 +10,7 @@ from innovation.web import pages, pdf
 
 
 class Copy(pages.DetailPage[Case]):
-    """As a PDF, dated with the sending: asked for twice, it is the same file."""
+    """A PDF with the date of submission, so that it is the same file every time."""
 
     policy = APPLY
     title = "A copy of what was sent"

@@ -1,4 +1,4 @@
-"""Before anybody signs in: who may apply, for what, and whether it is worth trying."""
+"""The public pages about eligibility."""
 
 from functools import cached_property
 from typing import Any
@@ -21,7 +21,7 @@ from innovation.core.errors import TooLate
 from innovation.web import pages
 
 QUESTION_PARAMETER = "asked"
-"""Names the question that was on the page, so that none chosen is an error."""
+"""The question that was on the page, so that choosing nothing is an error."""
 
 
 class WhoMayApply(pages.Page):
@@ -38,7 +38,7 @@ class WhoMayApply(pages.Page):
 
 
 class Eligibility(pages.DetailPage[Round]):
-    """All answers are in the address: nothing is kept, and Back works."""
+    """The answers are in the query string, so that none are stored and “Back” works."""
 
     policy = EVERYBODY
     scope = staticmethod(published_rounds)
@@ -63,7 +63,7 @@ class Eligibility(pages.DetailPage[Round]):
         return f"You {can} apply to {self.object.name}"
 
     def back_url(self) -> str:
-        """The question before, or the round."""
+        """The previous question, or the round."""
         if not self.standing.answers:
             return reverse("bids:round", args=[self.object.key])
         return f"?{urlencode(self._given_answers(self.standing.answers[:-1]))}"
@@ -72,11 +72,11 @@ class Eligibility(pages.DetailPage[Round]):
         question = self.standing.next
         if question is None:
             return self.show(**self._outcome())
-        asked = request.GET.get(QUESTION_PARAMETER) == question.code
+        is_asked = request.GET.get(QUESTION_PARAMETER) == question.code
         form = EligibilityQuestionForm(
-            request.GET if asked else None, question=question
+            request.GET if is_asked else None, question=question
         )
-        wrong = asked and not form.is_valid()
+        wrong = is_asked and not form.is_valid()
         return self.show(
             422 if wrong else 200,
             form=form,
@@ -93,7 +93,7 @@ class Eligibility(pages.DetailPage[Round]):
         now = clock.now()
         start = f"{reverse('bids:start')}?{urlencode({'round': self.object.key})}"
         then = urlencode({"next": start})
-        others = rounds.rounds_open_at(now).exclude(pk=self.object.pk)
+        other_rounds = rounds.rounds_open_at(now).exclude(pk=self.object.pk)
         answers = [
             (question.wording, dict(question.choices)[answer])
             for question, answer in self.standing.answers
@@ -106,7 +106,7 @@ class Eligibility(pages.DetailPage[Round]):
             )
             == "later",
             "is_open": rounds.is_open(self.object, now),
-            "other_rounds": others[:20],
+            "other_rounds": other_rounds[:20],
             "start_url": start,
             "may_start": has_permission(self.user, Permission.APPLY),
             "sign_up_url": f"{reverse('account_signup')}?{then}",

@@ -17,7 +17,7 @@ MAX_SHOWN = 50
 
 
 class AddLateEntry(pages.FormPage[Round, LateEntryForm]):
-    """Shows who came too late and who was let in already."""
+    """Adds a late entry; shows late attempts and existing late entries."""
 
     policy = TRIAGE
     scope = staticmethod(published_rounds)
@@ -26,7 +26,7 @@ class AddLateEntry(pages.FormPage[Round, LateEntryForm]):
     title = "Let an organisation in late"
     form_class = LateEntryForm
     submit_label = "Let them in"
-    success_message = "They can send until then, and are told by letter"
+    success_message = "They can send until then, and get a letter"
 
     def check(self) -> None:
         if not rounds.has_closed(self.object, self.arrived_at):

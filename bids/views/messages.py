@@ -1,4 +1,4 @@
-"""The messages about a case as each of its two sides reads them, and their pages."""
+"""Pages of the messages about a case, for both sides."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ DEPARTMENT = "The department"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """As `components/timeline.html` reads it."""
+    """An entry for `components/timeline.html`."""
 
     title: str
     text: str
@@ -33,8 +33,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """`unanswered` is how many of the other side's wait for an answer of this one; the
-    addresses are empty where there is nothing to do for this reader.
+    """`unanswered` is the number of the other side's unanswered messages; the addresses
+    are empty if this user has nothing to do.
     """
 
     lines: list[Line]
@@ -44,17 +44,17 @@ class Conversation:
 
 
 def conversation_with_department(case: Case, *, may_write: bool) -> Conversation:
-    """As the applicant reads it, who reads no names of the department."""
+    """The conversation for the applicant, without names of the department."""
     return _conversation(case, "expression", department=False, may_write=may_write)
 
 
 def conversation_with_applicant(case: Case, *, may_write: bool) -> Conversation:
-    """As the department reads it."""
+    """The conversation for the department."""
     return _conversation(case, "case", department=True, may_write=may_write)
 
 
 class _MessagePage(pages.StepPage[Expression, F]):
-    """Below what was written before, of which it settles no more than it shows."""
+    """A form below the earlier messages. It settles only messages that it shows."""
 
     template_name = "bids/message.html"
     conversation: ClassVar[Callable[..., Conversation]]
@@ -91,7 +91,7 @@ class SettleMessages(_MessagePage[SettleForm]):
 
 
 class UnansweredMessages(pages.ListPage[Message]):
-    """What the other side wrote and nobody here has answered yet, oldest first."""
+    """Unanswered messages of the other side, oldest first."""
 
     policy = permission_required(Permission.APPLY, Permission.DEVELOP)
     scope = staticmethod(policies.messages_waiting)

@@ -1,15 +1,15 @@
-"""Numbers by the question's code, as a section page carries them: `idea:3 money:1`."""
+"""Numbers by the question's code, as in a section page's fields: `idea:3 money:1`."""
 
 from collections.abc import Mapping
 
 from django.http import HttpRequest
 
 ADD_ROW = "another-row"
-"""Of the button that adds a row: with a hyphen, which no question's code has."""
+"""The name of the button that adds a row; question codes have no hyphen."""
 
 
 def parse(text: str | None) -> dict[str, int] | None:
-    """None where the page does not say."""
+    """The numbers, or `None` if the page has not sent the field."""
     if text is None:
         return None
     pairs = (pair.rpartition(":") for pair in text.split())
@@ -18,10 +18,10 @@ def parse(text: str | None) -> dict[str, int] | None:
     }
 
 
-def serialise(found: Mapping[str, int]) -> str:
-    return " ".join(f"{code}:{number}" for code, number in sorted(found.items()))
+def serialise(numbers: Mapping[str, int]) -> str:
+    return " ".join(f"{code}:{number}" for code, number in sorted(numbers.items()))
 
 
 def requested_rows(request: HttpRequest) -> dict[str, int]:
-    """How many rows there are to be at least."""
+    """The minimum number of rows."""
     return parse(request.POST.get(ADD_ROW) or request.GET.get(ADD_ROW)) or {}

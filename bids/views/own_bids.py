@@ -1,4 +1,4 @@
-"""An applicant's own bid: fill in, send, withdraw."""
+"""Pages of an applicant's own bid: fill in, send, withdraw."""
 
 from collections.abc import Mapping
 
@@ -27,7 +27,7 @@ from innovation.web import pages
 
 
 def _names_for_applicant(bid: Bid) -> Names:
-    """An applicant reads no names of the department."""
+    """The names that an applicant may see: none of the department."""
     return history.colleague_names(bid, "the department")
 
 
@@ -36,7 +36,7 @@ def own_snapshots(user: User) -> QuerySet[Bid]:
 
 
 class Detail(pages.DetailPage[Bid]):
-    """While it can be written, the list of its sections; then where it stands."""
+    """The task list while the bid can be edited, then its status."""
 
     policy = APPLY
     scope = staticmethod(own_snapshots)
@@ -80,7 +80,7 @@ class _BidPage(ApplicantCasePage):
 
 
 class SectionPage(_BidPage, sections.SectionPage):
-    """One section of a bid that can be written."""
+    """A section of a bid that can be edited."""
 
     def context(self) -> dict[str, object]:
         found = answers.notes_by_code(self.object, _names_for_applicant(self.object))

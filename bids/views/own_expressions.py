@@ -1,4 +1,4 @@
-"""An applicant's own expressions: start, fill in, send, answer, withdraw."""
+"""Pages of an applicant's own expressions: start, fill in, send, answer, withdraw."""
 
 from typing import Never
 
@@ -79,7 +79,7 @@ class Start(pages.FormPage[Never, StartForm]):
         return {"user": self.user, "at": clock.now()}
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
-        """Whoever belongs to no organisation yet is sent to join one, and back."""
+        """A user without an organisation is redirected to join one, and back."""
         if policies.organisations_of(self.user).exists():
             return super().get(request, **kwargs)
         context = {
@@ -124,7 +124,7 @@ class StartAgain(pages.FormPage[Expression, StartAgainForm]):
 
 
 class Detail(pages.DetailPage[Expression]):
-    """A draft's list of sections; once sent, where it stands and what was said."""
+    """The task list of a draft; after submission, its status and answers."""
 
     policy = APPLY
     scope = staticmethod(own_snapshots)

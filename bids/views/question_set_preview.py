@@ -1,5 +1,5 @@
-"""A form tried out before it is published: it looks and answers as it will, and leaves
-no trace. The case it is about is never saved.
+"""The preview of an unpublished form. It works like the published form, but its case is
+never saved.
 """
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,7 +29,7 @@ class Preview(pages.DetailPage[QuestionSet]):
 
 
 class PreviewSection(pages.Page[QuestionSet]):
-    """Entering something shows how it would be read; nothing is written."""
+    """Shows how input would be read; nothing is saved."""
 
     policy = MANAGE
     scope = staticmethod(all_question_sets)
@@ -39,10 +39,12 @@ class PreviewSection(pages.Page[QuestionSet]):
 
     def check(self) -> None:
         slug = self.kwargs["section"]
-        found = [one for one in _sections(self.object) if one.slug == slug]
-        if not found:
+        sections = [
+            section for section in _sections(self.object) if section.slug == slug
+        ]
+        if not sections:
             raise Http404
-        self.section = found[0]
+        self.section = sections[0]
 
     def page_title(self) -> str:
         return self.section.title
@@ -66,8 +68,10 @@ class PreviewSection(pages.Page[QuestionSet]):
 
 
 def _sections(question_set: QuestionSet) -> list[Section]:
-    asked = list(question_set.questions.all())
-    return sections.group_into_sections(asked, sections.answers_revealing_all(asked))
+    questions = list(question_set.questions.all())
+    return sections.group_into_sections(
+        questions, sections.answers_revealing_all(questions)
+    )
 
 
 def _unsaved_case(question_set: QuestionSet) -> Case:

@@ -1,4 +1,4 @@
-"""Where an administrator writes what a round asks, version by version."""
+"""Pages on which administrators edit a round's questions, in versions."""
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
@@ -59,17 +59,17 @@ class Detail(pages.DetailPage[QuestionSet]):
         return address("manage-round", self.object.round.key)
 
     def context(self) -> dict[str, object]:
-        asked = list(self.object.questions.select_related("criterion"))
+        questions = list(self.object.questions.select_related("criterion"))
         return {
             "sections": sections.group_into_sections(
-                asked, sections.answers_revealing_all(asked)
+                questions, sections.answers_revealing_all(questions)
             ),
-            "wordings": {question.code: question.wording for question in asked},
+            "wordings": {question.code: question.wording for question in questions},
         }
 
 
 class _UnpublishedSetPage(pages.FormPage[QuestionSet, F]):
-    """A form about a set that is still being written."""
+    """A form about an unpublished set."""
 
     policy = MANAGE
     scope = staticmethod(all_question_sets)
@@ -82,7 +82,7 @@ class _UnpublishedSetPage(pages.FormPage[QuestionSet, F]):
 
 
 class _SetFormPage(_UnpublishedSetPage[F]):
-    """Whose form offers what the set holds."""
+    """A form whose choices are the questions of the set."""
 
     def form_options(self) -> dict[str, object]:
         return {"question_set": self.object}

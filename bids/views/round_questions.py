@@ -1,4 +1,4 @@
-"""The whole question set of a round, to read, print or download before signing up."""
+"""The public page of a round's questions, to read, print or download."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -26,11 +26,11 @@ class Questions(pages.DetailPage[Round]):
 
     def forms(self) -> list[dict[str, Any]]:
         sets = rounds.published_sets(self.object).prefetch_related("questions")
-        return [_form(each) for each in sets]
+        return [_form(question_set) for question_set in sets]
 
 
 class Download(Questions):
-    """As a PDF that a screen reader can read, dated with the newest publishing."""
+    """The questions as an accessible PDF, with the date of the newest published set."""
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         forms = self.forms()
@@ -49,18 +49,18 @@ class Download(Questions):
 
 
 def _form(question_set: QuestionSet) -> dict[str, Any]:
-    asked = list(question_set.questions.all())
+    questions = list(question_set.questions.all())
     return {
         "set": question_set,
         "sections": sections.group_into_sections(
-            asked, sections.answers_revealing_all(asked)
+            questions, sections.answers_revealing_all(questions)
         ),
-        "wordings": {question.code: question.wording for question in asked},
+        "wordings": {question.code: question.wording for question in questions},
     }
 
 
 def _pdf_form(form: dict[str, Any]) -> dict[str, Any]:
-    """The form as the template of the PDF shows it: text alone."""
+    """The form as text, for the PDF template."""
     published = format_date(form["set"].published_at)
     return {
         "title": form["set"].get_stage_display(),
@@ -92,5 +92,5 @@ def _details(question: Question, wordings: Mapping[str, str]) -> Iterator[str]:
         yield f"Choose from: {'; '.join(question.choices)}."
     rule = question.shown_only_if
     if rule:
-        asked = wordings.get(rule["code"], "")
-        yield f"Asked only if you answer “{asked}” with “{rule['answer']}”."
+        parent = wordings.get(rule["code"], "")
+        yield f"Asked only if you answer “{parent}” with “{rule['answer']}”."

@@ -30,11 +30,11 @@ class PublishedRounds(pages.Page):
 
     def context(self) -> dict[str, object]:
         now = clock.now()
-        past = Round.objects.filter(published=True, closes_at__lt=now)
+        past_rounds = Round.objects.filter(published=True, closes_at__lt=now)
         return {
             "open_rounds": rounds.rounds_open_at(now),
             "upcoming_rounds": rounds.rounds_coming_at(now).order_by("opens_at"),
-            "closed_rounds": past[:50],
+            "closed_rounds": past_rounds[:50],
         }
 
 
@@ -62,7 +62,7 @@ class PublishedRound(pages.DetailPage[Round]):
         }
 
     def _may_start(self) -> bool:
-        """Whoever may apply, and who has yet to sign in; not the department."""
+        """Whether the user may apply or has not signed in; not the department."""
         if not rounds.is_open(self.object, clock.now()):
             return False
         return not self.user.is_authenticated or has_permission(

@@ -1,4 +1,4 @@
-"""The one page on which a section of an expression or a bid is written."""
+"""The page on which a section of an expression or a bid is edited."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -35,11 +35,11 @@ from innovation.web.forms import add_problems
 
 FROM_CHECK = "check"
 POSSIBLE_CHILD_DATA = (
-    "Something here looks as if it told of an individual child, so it is not saved "
+    "Something here looks as if it could identify a child, so it is not saved "
     "yet. Take it out, or save the page to be asked about it."
 )
 SAVED_WITH_PROBLEMS = "Your answers are saved, but cannot be sent as they are."
-KEPT_AS_VERSION = "What you typed is kept among the versions of its answer."
+KEPT_AS_VERSION = "What you typed is saved in the versions of its answer."
 TOO_LONG = (
     "“{wording}” is too long to be saved: shorten it to {most:,} characters. What you "
     "typed stays on this page."
@@ -51,8 +51,8 @@ NOT_KEPT = (
 
 
 class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
-    """Saved however incomplete it is, by a person or by the page itself; see
-    `domain.drafts`. Who came from the check page goes back there.
+    """A section, saved by the user or automatically, even if it is incomplete: see
+    `domain.drafts`. A user who came from the check page goes back there.
     """
 
     template_name = "bids/applicant/section.html"
@@ -102,11 +102,11 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         return made if made.is_bound else draft.fill_form(made, self.newest_versions)
 
     def show_form(self, form: Any, status: int = 200, **more: Any) -> HttpResponse:
-        """A page that comes back has still seen what it had seen before."""
-        seen = form.data.get("seen") if form.is_bound else None
+        """Show the form again, with the version numbers that the page had."""
+        numbers = form.data.get("seen") if form.is_bound else None
         now = {code: row.number for code, row in self.newest_versions.items()}
-        seen = numbers_by_code.serialise(now) if seen is None else seen
-        return super().show_form(form, status, seen=seen, **more)
+        numbers = numbers_by_code.serialise(now) if numbers is None else numbers
+        return super().show_form(form, status, seen=numbers, **more)
 
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         if unsent_forms.writer_key(request) not in {"", self.user.key}:
@@ -141,15 +141,15 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         return redirect(self.next_url(form))
 
     def remaining_problems(self, form: SectionForm) -> list[str]:
-        """What was said here and cannot be sent as it is, such as a text that is too
-        long; what was not said yet is told on the list of sections.
+        """Answers that cannot be submitted as they are, such as a text that is too
+        long. Missing answers are shown in the task list.
         """
         problems = completeness.problems(self.rows_in_scope().get(pk=self.object.pk))
         answered = form.answered_codes()
         return [f"{text}." for code in answered for text in problems.get(code, [])]
 
     def next_url(self, form: SectionForm) -> str:
-        """Here again, in the new row, for who asked for one."""
+        """The next page: this one with the new row, if a row was added."""
         if numbers_by_code.ADD_ROW not in self.request.POST:
             return self.back_url()
         query = self.request.GET.copy()
@@ -158,7 +158,7 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         return f"{self.request.path}?{query.urlencode()}#{''.join(places[:1])}"
 
     def save(self, form: SectionForm, by_script: bool) -> SaveResult:
-        """The one domain call."""
+        """Make the domain call."""
         more: dict[str, Any] = {"section": self.section.slug} if by_script else {}
         call: Any = drafts.autosave if by_script else drafts.save
         parts = draft.from_form(form, SectionForm(**self.form_options()))
@@ -176,36 +176,36 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
             **more,
         )
 
-    def script_response(self, saved: SaveResult, held: str) -> HttpResponse:
-        """A script: what it has seen now, who else is here, how long it may stay."""
+    def script_response(self, saved: SaveResult, hold_message: str) -> HttpResponse:
+        """JSON for the script: version numbers, who else is here, the session's end."""
         now = clock.now()
         if saved.too_late:
             return json_requests.json_response(409, problem=_too_late_message(saved))
         there = presence.others_present(self.object, self.user, now)
         before = numbers_by_code.parse(self.request.POST.get("seen")) or {}
         busy = sessions.extend_while_typing if saved.changed else sessions.seconds_left
-        left = busy(self.request, now)
+        seconds_left = busy(self.request, now)
         more = {"overtaken": self.address("-overtaken")} if saved.overtaken else {}
         return json_requests.json_response(
             409 if saved.overtaken else 200,
             seen=numbers_by_code.serialise(before | saved.numbers),
             saved_at=format_time(now),
             behind=bool(saved.behind),
-            held=held,
+            held=hold_message,
             here=presence.names_in_section(there, self.section.slug),
-            seconds=left,
+            seconds=seconds_left,
             **more,
         )
 
 
 def _unsaved_message(form: SectionForm, saved: SaveResult) -> str:
-    """What a script is told of answers that are not saved as they are."""
-    found = [POSSIBLE_CHILD_DATA] if form.unconfirmed_codes() else []
-    most = limits.TEXT_CEILING
+    """The message for the script about answers that were not saved."""
+    messages = [POSSIBLE_CHILD_DATA] if form.unconfirmed_codes() else []
+    limit = limits.TEXT_CEILING
     return " ".join(
-        found
+        messages
         + [
-            TOO_LONG.format(wording=question.wording, most=most)
+            TOO_LONG.format(wording=question.wording, most=limit)
             for question in form.questions
             if question.code in saved.too_long
         ]
@@ -217,9 +217,11 @@ def _too_late_message(saved: SaveResult) -> str:
 
 
 def _unreported_problems(form: SectionForm, saved: SaveResult) -> Invalid:
-    """Of an answer that is too long to be kept, its field may have said so itself."""
-    asked = form.field_names()
-    wrong = {code for code in saved.too_long if form.errors.keys() & set(asked[code])}
+    """Problems that no field shows, such as an answer that is too long to save."""
+    names_by_code = form.field_names()
+    wrong = {
+        code for code in saved.too_long if form.errors.keys() & set(names_by_code[code])
+    }
     return Invalid({c: texts for c, texts in saved.problems.items() if c not in wrong})
 
 
@@ -237,8 +239,8 @@ def tasks(
     reader: User,
     comments: Mapping[str, int] = {},
 ) -> list[dict[str, Any]]:
-    """The sections with what is left to do in each, and who is there, for the task
-    list; `comments` to see to by the code of their question.
+    """The sections for the task list, with their status and who has them open.
+    `comments` are the numbers of open comments by the question's code.
     """
     there = presence.others_present(case, reader, clock.now())
     return [
@@ -256,7 +258,7 @@ def tasks(
 def review_context(
     case: Case, page: str, notes: Mapping[str, list[str]] = {}
 ) -> dict[str, Any]:
-    """Everything said, and what is still missing with the place to say it."""
+    """All answers, and the missing ones with links to their fields."""
     problems = completeness.problems(case)
     link = change_links.change_link(case, page)
     missing = [

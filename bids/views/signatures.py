@@ -1,4 +1,4 @@
-"""Signing an expression or a bid off, and asking for that."""
+"""Pages for signing a case, and for asking an authoriser to."""
 
 from django.urls import reverse
 
@@ -15,7 +15,7 @@ from innovation.web import pages
 
 
 def signature_context(case: Case, user: User, page: str) -> dict[str, object]:
-    """What the check page says of the signature."""
+    """The part of the check page about the signature."""
     signature, may_sign = (
         signatures.current_signature(case),
         may_authorise(user, case.lead),
@@ -31,7 +31,7 @@ def signature_context(case: Case, user: User, page: str) -> dict[str, object]:
 
 
 class Sign(ApplicantCasePage, pages.FormPage[Case, SignForm]):
-    """For somebody else to send: an authoriser who sends it signs by that."""
+    """Signs a case that somebody else submits: submitting it also signs it."""
 
     template_name = "bids/applicant/signature.html"
     title = "Sign it off"

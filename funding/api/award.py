@@ -1,4 +1,4 @@
-"""Awards over the API: those announced, and no other, whoever asks (ADR 5)."""
+"""Awards over the API: only announced ones, for all users (ADR 5)."""
 
 from django.db.models import Prefetch, QuerySet
 from django_filters import rest_framework as filters

@@ -1,5 +1,5 @@
 """Made-up people, organisations and cases, each labelled “(demonstration)”.
 
-No real organisation is given a made-up act: every case is led by a made-up
-organisation and names no council.
+Every case is led by a made-up organisation and names no council, so that nothing is
+invented about a real one.
 """

@@ -1,8 +1,8 @@
 """285 expressions of interest and 68 bids under way at the end of February 2015.
 
-Written in bulk, with the very events the domain calls would record, because a case by
-a call would take minutes. The real awards are the only funded projects of the time,
-so every made-up bid ends, later, without a grant.
+They are written in bulk, with the same events as the domain calls would record, because
+those would take minutes. The real awards are the only funded projects of the time, so
+every made-up bid later ends without a grant.
 """
 
 from dataclasses import dataclass, field
@@ -60,24 +60,24 @@ class _Case:
 
 
 def load(leads: list[Organisation], users: DemoUsers) -> bool:
-    """Write the round and all its cases; False where it was here already."""
-    made = rounds.create_past_round()
-    if made is None:
+    """Create the round and all its cases; `False` if it exists already."""
+    round = rounds.create_past_round()
+    if round is None:
         return False
-    _Writer(made, leads, users).write()
+    _Writer(round, leads, users).write()
     return True
 
 
 class _Writer:
     def __init__(
-        self, made: Round, leads: list[Organisation], users: DemoUsers
+        self, round: Round, leads: list[Organisation], users: DemoUsers
     ) -> None:
-        self.round, self.leads = made, leads
+        self.round, self.leads = round, leads
         self.applicant: User = users["applicants.of.2014"]
         self.official: User = users["official"]
         self.random = Random(2015)
-        self.strands = list(Strand.objects.filter(round=made))
-        self.criteria = list(Criterion.objects.filter(round=made))
+        self.strands = list(Strand.objects.filter(round=round))
+        self.criteria = list(Criterion.objects.filter(round=round))
         self.stages = list(MaturityStage.objects.all())
         self.ideas = list(IdeaType.objects.all())
 
@@ -112,14 +112,14 @@ class _Writer:
         ]
         Expression.objects.bulk_create(built)
         MoneyAsked.objects.bulk_create(
-            MoneyAsked(expression=each, financial_year=year, amount=self._amount())
-            for each in built
+            MoneyAsked(expression=row, financial_year=year, amount=self._amount())
+            for row in built
             for year in (2014, 2015)
         )
         return [_Case(expression) for expression in built]
 
     def _expression(self, number: int, title: str, chain: Chain) -> Expression:
-        sent = _FIRST_SUBMITTED_AT + timedelta(
+        submitted_at = _FIRST_SUBMITTED_AT + timedelta(
             days=number * _DAYS_OPEN // EXPRESSION_COUNT,
             minutes=self.random.randrange(420),
         )
@@ -134,9 +134,9 @@ class _Writer:
             idea_type=self.random.choice(self.ideas),
             state=ExpressionState.SUBMITTED,
             started_by=self.applicant,
-            started_at=sent - timedelta(days=1),
+            started_at=submitted_at - timedelta(days=1),
             submitted_by=self.applicant,
-            submitted_at=sent,
+            submitted_at=submitted_at,
             demonstration=True,
         )
 
@@ -144,8 +144,8 @@ class _Writer:
         return Money.pounds(self.random.randrange(40, 900) * 1_000)
 
     def _ask(self, cases: list[_Case]) -> None:
-        """A clarification, asked two days after and answered within a week."""
-        asked = [
+        """Create a clarification, asked two days later and answered within a week."""
+        clarifications = [
             Clarification(
                 expression=case.expression,
                 question=texts.QUESTION,
@@ -158,14 +158,14 @@ class _Writer:
             )
             for case in cases
         ]
-        Clarification.objects.bulk_create(asked)
-        for case, each in zip(cases, asked, strict=True):
-            data = {"clarification": each.key}
+        Clarification.objects.bulk_create(clarifications)
+        for case, clarification in zip(cases, clarifications, strict=True):
+            data = {"clarification": clarification.key}
             for event, state, at, by in (
                 (
                     BidsEvent.EXPRESSION_CLARIFICATION_ASKED,
                     "clarification",
-                    each.asked_at,
+                    clarification.asked_at,
                     self.official,
                 ),
                 (
@@ -181,10 +181,10 @@ class _Writer:
     def _take_forward(self, cases: list[_Case]) -> None:
         for number, case in enumerate(cases):
             last = case.history[-1].at + timedelta(days=1)
-            opened = min(last + timedelta(days=30), _BIDS_OPENED_BY)
-            self._end(case, ExpressionState.TAKEN_FORWARD, opened, by=self.official)
-            case.bid = self._bid(case.expression, opened)
-            self._record_bid(case, BidsEvent.BID_OPENED, opened, self.official, 1)
+            opened_at = min(last + timedelta(days=30), _BIDS_OPENED_BY)
+            self._end(case, ExpressionState.TAKEN_FORWARD, opened_at, by=self.official)
+            case.bid = self._bid(case.expression, opened_at)
+            self._record_bid(case, BidsEvent.BID_OPENED, opened_at, self.official, 1)
             early = _LAST_EARLY_WITHDRAWAL - timedelta(days=12 * number)
             late = _FIRST_LATE_WITHDRAWAL + timedelta(days=number)
             self._end_bid(case, early if number < EARLY_WITHDRAWAL_COUNT else late)
@@ -195,7 +195,7 @@ class _Writer:
             for year in (2014, 2015)
         )
 
-    def _bid(self, expression: Expression, opened: datetime) -> Bid:
+    def _bid(self, expression: Expression, opened_at: datetime) -> Bid:
         return Bid(
             chain=expression.chain,
             expression=expression,
@@ -207,7 +207,7 @@ class _Writer:
             maturity=expression.maturity,
             idea_type=expression.idea_type,
             state=BidState.IN_DEVELOPMENT,
-            opened_at=opened,
+            opened_at=opened_at,
             expression_submitted_at=_submitted_at(expression),
             demonstration=True,
         )
@@ -219,7 +219,7 @@ class _Writer:
         self._record_bid(case, BidsEvent.BID_WITHDRAWN, at, self.applicant, -1)
 
     def _merge(self, cases: list[_Case], forward: list[_Case]) -> None:
-        """Each of the last into one that had been taken forward by then."""
+        """Merge each of the last ones into one that had been taken forward by then."""
         for case, other in zip(cases, forward, strict=False):
             case.expression.merged_into = other.expression
             at = _days_after_last_event(case, 9)

@@ -1,4 +1,4 @@
-"""Everything the demonstration shows, made where it is not here yet."""
+"""Loads the data of the demonstration that does not exist yet."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from funding.demo_data import current, first_round, organisations, people
 
 
 def load(*, at: datetime) -> dict[str, bool]:
-    """All or nothing. Tells which parts were made now."""
+    """Load all or nothing; return the parts that were created."""
     with transaction.atomic():
         leads = organisations.load(at=at)
         users = people.load(at=at)

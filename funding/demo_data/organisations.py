@@ -1,4 +1,4 @@
-"""Organisations that do not exist, in places that do not."""
+"""Made-up organisations in made-up places."""
 
 from datetime import datetime
 
@@ -24,26 +24,28 @@ EVALUATOR = f"Wexcombe Institute of Evaluation {LABEL}"
 
 
 def load(*, at: datetime) -> list[Organisation]:
-    """Every made-up organisation, made where it is not here yet; in one order."""
-    wanted = {
+    """The made-up organisations, created if they do not exist yet, in a fixed order."""
+    kinds_by_name = {
         f"{pattern.format(place)} {LABEL}": kind
         for pattern, kind in KINDS
         for place in PLACES
     } | {EVALUATOR: ApplicantType.COMPANY}
     here = set(
-        Organisation.objects.filter(name__in=wanted).values_list("name", flat=True)
+        Organisation.objects.filter(name__in=kinds_by_name).values_list(
+            "name", flat=True
+        )
     )
     organisations.register_all(
         (
             Organisation(name=name, applicant_type=kind, demonstration=True)
-            for name, kind in wanted.items()
+            for name, kind in kinds_by_name.items()
             if name not in here
         ),
         by=SERVICE,
         at=at,
     )
-    found = Organisation.objects.filter(name__in=wanted).exclude(name=EVALUATOR)
-    return sorted(found, key=lambda each: each.name)
+    rows = Organisation.objects.filter(name__in=kinds_by_name).exclude(name=EVALUATOR)
+    return sorted(rows, key=lambda organisation: organisation.name)
 
 
 def get_organisation(name: str) -> Organisation:

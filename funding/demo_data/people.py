@@ -1,5 +1,5 @@
-"""Who can sign in to the demonstration. One password for all, printed by
-`demonstration_sign_ins`; outside the demonstration none of this is ever loaded.
+"""The users of the demonstration. They share a password, which `demonstration_sign_ins`
+prints. Outside the demonstration they are never loaded.
 """
 
 from dataclasses import dataclass
@@ -53,9 +53,9 @@ DEMO_PEOPLE = (
     DemoPerson("grants@example.org", "Gwen Quill", "grant_manager"),
     DemoPerson("analyst@example.org", "Tariq Rowe", "analyst"),
     DemoPerson("admin@example.org", "Una Stead", "administrator"),
-    # Roles that decide, pay, see everything or give roles take two of them.
+    # Two administrators: roles that decide, pay, see all or give roles take two.
     DemoPerson(SECOND_ADMINISTRATOR, "Vic Tarn", "administrator"),
-    # Stands for everybody who asked in the made-up round of 2014.
+    # Represents all applicants of the made-up round of 2014.
     DemoPerson(
         "applicants.of.2014@example.org", "Past applicant", "applicant", "", False
     ),
@@ -63,7 +63,7 @@ DEMO_PEOPLE = (
 
 
 class DemoUsers:
-    """The cast by the part before the `@`: `users["official"]`."""
+    """The users by the part of their address before the `@`: `users["official"]`."""
 
     def __init__(self) -> None:
         rows = User.objects.filter(email__in=[part.email for part in DEMO_PEOPLE])
@@ -74,7 +74,7 @@ class DemoUsers:
 
 
 def load(*, at: datetime) -> DemoUsers:
-    """Everybody who is not here yet. A password somebody changed stays changed."""
+    """Create the users who do not exist yet. Changed passwords are not reset."""
     here = set(User.objects.values_list("email", flat=True))
     missing = [part for part in DEMO_PEOPLE if part.email not in here]
     _add_people(missing, at)
@@ -95,9 +95,7 @@ def load(*, at: datetime) -> DemoUsers:
 
 
 def _add_people(parts: list[DemoPerson], at: datetime) -> None:
-    """What `people.add` writes, but with the password hashed once: it is the same for
-    all, and hashing is slow on purpose.
-    """
+    """Like `people.add`, but with the password hashed once, because hashing is slow."""
     hashed, nobodys = make_password(PASSWORD), make_password(None)
     chains = Chain.objects.bulk_create(Chain(kind=Chain.Kind.PERSON) for _ in parts)
     added = User.objects.bulk_create(
@@ -151,16 +149,16 @@ def _ask_for_a_role(users: DemoUsers, at: datetime) -> None:
 
 
 def _add_membership(users: DemoUsers, part: DemoPerson, at: datetime) -> None:
-    """The first person of an organisation, whom an official confirms."""
+    """Add the first person of an organisation, confirmed by an official."""
     user = users[part.email.partition("@")[0]]
-    asked = memberships.ask(
+    membership = memberships.ask(
         organisation=organisations.get_organisation(part.belongs_to), by=user, at=at
     )
-    memberships.confirm(asked, by=users["official"], at=at)
+    memberships.confirm(membership, by=users["official"], at=at)
 
 
 def _make_authoriser(membership: Membership, at: datetime) -> None:
-    """Somebody signs for each made-up organisation, so that its cases can move."""
+    """Create an authoriser for each made-up organisation."""
     council = membership.organisation == organisations.get_organisation(
         organisations.COUNCIL
     )

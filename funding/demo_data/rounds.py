@@ -35,23 +35,23 @@ CRITERIA = (
 
 
 def create_past_round() -> Round | None:
-    """The past round, or None where it was made before."""
+    """Create the past round; `None` if it exists already."""
     if Round.objects.filter(name=PAST_ROUND).exists():
         return None
     opens = datetime(2014, 6, 2, 9, tzinfo=LONDON)
-    made = _create_round(
+    round = _create_round(
         PAST_ROUND,
         route=Route.FULL,
         opens_at=opens,
         closes_at=datetime(2015, 2, 27, 17, tzinfo=LONDON),
         summary="Made up, so that the figures of February 2015 can be seen.",
     )
-    _create_envelopes(made, [2014, 2015], Money.pounds(15_000_000))
-    return made
+    _create_envelopes(round, [2014, 2015], Money.pounds(15_000_000))
+    return round
 
 
 def create_open_rounds(at: datetime) -> tuple[Round, Round] | None:
-    """The rolling call and the seed round, or None where they were made before."""
+    """Create the rolling round and the seed round; `None` if they exist already."""
     if Round.objects.filter(name=OPEN_ROUND).exists():
         return None
     opens = at - timedelta(days=120)
@@ -72,8 +72,8 @@ def create_open_rounds(at: datetime) -> tuple[Round, Round] | None:
     this_year = financial_year(london_day(at))
     _create_envelopes(call, [this_year, this_year + 1], Money.pounds(8_000_000))
     _create_envelopes(seed, [this_year, this_year + 1], Money.pounds(200_000))
-    for made in (call, seed):
-        standard_questions.publish(made, by=events.SERVICE, at=opens)
+    for round in (call, seed):
+        standard_questions.publish(round, by=events.SERVICE, at=opens)
     return call, seed
 
 
@@ -87,7 +87,7 @@ def _create_round(
     award_most: Money | None = None,
 ) -> Round:
     programme = Programme.objects.get(slug="cscip")
-    made = Round.objects.create(
+    round = Round.objects.create(
         chain=events.open_chain(Chain.Kind.ROUND),
         programme=programme,
         name=name,
@@ -101,14 +101,14 @@ def _create_round(
     )
     for position, strand in enumerate(STRANDS, start=1):
         Strand.objects.create(
-            round=made,
+            round=round,
             name=strand,
             position=position,
             anything_else=strand == STRANDS[-1],
         )
     for position, (criterion, description, weight) in enumerate(CRITERIA, start=1):
         Criterion.objects.create(
-            round=made,
+            round=round,
             name=criterion,
             description=description,
             weight=weight,
@@ -116,14 +116,14 @@ def _create_round(
         )
     events.record(
         BidsEvent.ROUND_PUBLISHED,
-        made,
+        round,
         by=events.SERVICE,
         at=opens_at,
         stage="round.published",
     )
-    return made
+    return round
 
 
-def _create_envelopes(made: Round, years: Iterable[int], amount: Money) -> None:
+def _create_envelopes(round: Round, years: Iterable[int], amount: Money) -> None:
     for year in years:
-        Envelope.objects.create(round=made, financial_year=year, amount=amount)
+        Envelope.objects.create(round=round, financial_year=year, amount=amount)

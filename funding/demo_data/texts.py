@@ -1,4 +1,4 @@
-"""What the made-up cases say."""
+"""The texts of the made-up cases."""
 
 APPROACHES = (
     "Family group meetings", "A named key worker", "Restorative practice",

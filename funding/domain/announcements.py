@@ -1,4 +1,4 @@
-"""The day from which an award is public, and the figures with it."""
+"""Announcements: the day from which an award is public and in the figures."""
 
 from datetime import date, datetime, time
 
@@ -27,10 +27,10 @@ ANNOUNCEABLE_STATES = {
 
 @transaction.atomic
 def announce(award: Award, *, on: date, by: User, at: datetime) -> Award:
-    """Make the award public from `on`, which may be to come or already past.
+    """Make the award public from `on`, which may be in the future or the past.
 
-    The event is dated on that day, so the figures count the award from the day the
-    public can see it and never before.
+    The event has that date, so the figures count the award from the day on which the
+    public can see it.
     """
     require_permission(by, Permission.MANAGE_GRANTS)
     award = lock_row(award)
@@ -48,7 +48,7 @@ def announce(award: Award, *, on: date, by: User, at: datetime) -> Award:
 
 @transaction.atomic
 def call_off(award: Award, *, by: User, at: datetime) -> Award:
-    """Take back an announcement whose day has not come. What was public stays so."""
+    """Call off an announcement whose day has not come. What is public stays public."""
     require_permission(by, Permission.MANAGE_GRANTS)
     award = lock_row(award)
     if not is_upcoming(award, at):
@@ -62,12 +62,12 @@ def is_upcoming(award: Award, at: datetime) -> bool:
 
 
 def withdraw(award: Award, *, by: User, at: datetime) -> None:
-    """Take the announcement back on the locked row."""
+    """Remove the announcement from the locked row."""
     on = award.announced_on
     assert on is not None
     award.announced_on = None
     award.save(update_fields=["announced_on"])
-    # On the day it would have counted, so that the two cancel out.
+    # On the day of the announcement, so that the two cancel out.
     _record(
         award,
         FundingEvent.AWARD_ANNOUNCEMENT_CALLED_OFF,
@@ -79,10 +79,10 @@ def withdraw(award: Award, *, by: User, at: datetime) -> None:
 
 
 def tally_change(award: Award, *, times: int = 1) -> TallyChange:
-    """What an announced award adds to the public figures.
+    """The change of the public figures by an announced award.
 
-    The councils are those of awards whose idea is a redesign of social work; a council
-    in two of them is counted once.
+    The councils are those of awards whose idea redesigns social work. A council with
+    two of them counts once.
     """
     tally: dict[str, int | dict[str, int]] = {"projects_funded": times}
     if award.idea_type is not None and award.idea_type.redesigns_social_work:
@@ -100,8 +100,8 @@ def _record(
     by: User,
     at: datetime,
 ) -> None:
-    """Dated on the public's day and without a stage: it moves the figures of that day,
-    which may be years away, and not the award.
+    """Record an event on the day of the announcement, which may be years away. It
+    changes the figures, but not the stage of the award.
     """
     events.record(
         event,

@@ -1,5 +1,5 @@
-"""What a grant waits for that only an authoriser of its holder can do, and the letter
-with which a colleague asks them for it.
+"""Steps of a grant that only an authoriser of its holder can take, and the letter with
+which a colleague asks for them.
 """
 
 from collections.abc import Mapping
@@ -24,20 +24,20 @@ CHANGE = "change"
 
 
 def pending_acts(award: Award) -> Mapping[str, str]:
-    """By what it is about, in words that follow “can” or “asks you to”."""
-    found = {}
+    """The pending steps, as words that follow “can” or “asks you to”."""
+    acts = {}
     if award.state == AwardState.OFFERED:
-        found[award.key] = "accept or decline the offer"
+        acts[award.key] = "accept or decline the offer"
     if award.state in PAYABLE_STATES:
         for payment in award.payments.filter(state__in=PAYMENT.sources("request")):
-            found[payment.key] = f"claim the payment due {format_date(payment.due_on)}"
+            acts[payment.key] = f"claim the payment due {format_date(payment.due_on)}"
     for report in award.monitoring_reports.filter(handed_in_at=None):
-        found[report.key] = f"hand in the report on {report.period}"
-    return found
+        acts[report.key] = f"hand in the report on {report.period}"
+    return acts
 
 
 def possible_acts(award: Award) -> Mapping[str, str]:
-    """What waits, and what they can do of their own accord."""
+    """The pending steps, and others that an authoriser can take."""
     if award.state not in VARIABLE_STATES:
         return pending_acts(award)
     return {**pending_acts(award), CHANGE: "ask the department for a change"}
@@ -45,7 +45,7 @@ def possible_acts(award: Award) -> Mapping[str, str]:
 
 @transaction.atomic
 def request_act(award: Award, *, act: str, by: User, at: datetime) -> None:
-    """Write to the authorisers of the organisation that holds the grant."""
+    """Write to the authorisers of the grant's holder."""
     require_permission(by, Permission.RESPOND_TO_OFFER)
     award = lock_row(award)
     if award.lead is None or not may_write_for(by, award):

@@ -1,4 +1,4 @@
-"""Whom an award is told to, and the bid behind it."""
+"""The recipients of letters about an award, and its bid."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -14,28 +14,28 @@ from innovation.notifications import letters
 
 
 def holders(award: Award) -> QuerySet[User]:
-    """The people of the organisation the grant is given to."""
+    """The people of the organisation that holds the grant."""
     return people_of([award.lead] if award.lead else [])
 
 
 def notify_holders(kind: str, award: Award, at: datetime, **facts: object) -> None:
-    """Everybody of the organisation."""
+    """Write to all people of the organisation."""
     _queue_letters(kind, award, holders(award), at, facts)
 
 
 def notify_authorisers_and_colleagues(
     kind: str, to_colleagues: str, award: Award, at: datetime, **facts: object
 ) -> None:
-    """Where somebody must act who may bind the organisation: they are told so, and
-    their colleagues are told who they are.
+    """Write to the authorisers that they have to act, and to their colleagues who the
+    authorisers are.
     """
     if award.lead is None:
         return
     signers = authorisers_of(award.lead)
     act = Q(pk__in=signers.values("user"))
-    named = {"authorisers": names_of_authorisers(award.lead), **facts}
+    letter_facts = {"authorisers": names_of_authorisers(award.lead), **facts}
     _queue_letters(kind, award, holders(award).filter(act), at, facts)
-    _queue_letters(to_colleagues, award, holders(award).exclude(act), at, named)
+    _queue_letters(to_colleagues, award, holders(award).exclude(act), at, letter_facts)
 
 
 def _queue_letters(
@@ -61,7 +61,7 @@ def _queue_letters(
 
 
 def bid_of(award: Award) -> Bid:
-    """The bid behind it: a published award has none, and no money of ours."""
+    """The award's bid. Published awards have none; raise an error for them."""
     if award.bid is None:
         raise TooLate("This award is known from published sources only.")
     return award.bid

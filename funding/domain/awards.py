@@ -1,4 +1,4 @@
-"""A grant, from the offer to its end."""
+"""The steps of a grant, from the offer to its end."""
 
 from datetime import datetime
 
@@ -34,7 +34,7 @@ from innovation.core.rows import lock_row
 
 @transaction.atomic
 def offer(bid: Bid, *, by: User, at: datetime) -> Award:
-    """Offer the recipient what was approved, on the facts of their bid."""
+    """Offer the recipient the approved amounts, with the facts of their bid."""
     require_permission(by, Permission.MANAGE_GRANTS)
     bid = lock_row(bid)
     if bid.state != BidState.APPROVED:
@@ -78,7 +78,7 @@ def offer(bid: Bid, *, by: User, at: datetime) -> Award:
 
 @transaction.atomic
 def accept(award: Award, *, by: User, at: datetime) -> Award:
-    """The recipient accepts: what was offered is now agreed."""
+    """The recipient accepts the offer; the amounts are now agreed."""
     award = _answer(award, "accept", by)
     bid = bid_of(award)
     ledger.write(
@@ -107,7 +107,7 @@ def decline(award: Award, *, reason: str, by: User, at: datetime) -> Award:
 
 @transaction.atomic
 def withdraw(award: Award, *, reason: str, by: User, at: datetime) -> Award:
-    """Take back an offer nobody has answered. The money goes back to its envelopes."""
+    """Withdraw an unanswered offer. The money goes back to its envelopes."""
     award = _manage(award, "withdraw", by)
     _give_reason(award, ReasonKind.WITHDRAWN, reason, by, at)
     _return_unpaid(award, at)
@@ -118,7 +118,7 @@ def withdraw(award: Award, *, reason: str, by: User, at: datetime) -> Award:
 
 @transaction.atomic
 def start(award: Award, *, by: User, at: datetime) -> Award:
-    """Payments can be asked for from now on."""
+    """Start the grant, so that payments can be requested."""
     award = _manage(award, "start", by)
     events.record(FundingEvent.AWARD_STARTED, award, by=by, at=at)
     notify_holders("award_started", award, at)
@@ -127,7 +127,7 @@ def start(award: Award, *, by: User, at: datetime) -> Award:
 
 @transaction.atomic
 def suspend(award: Award, *, reason: str, by: User, at: datetime) -> Award:
-    """Nothing is paid until it is resumed."""
+    """Suspend the grant: nothing is paid until it is resumed."""
     award = _manage(award, "suspend", by)
     _give_reason(award, ReasonKind.SUSPENDED, reason, by, at)
     events.record(FundingEvent.AWARD_SUSPENDED, award, by=by, at=at)
@@ -145,7 +145,7 @@ def resume(award: Award, *, by: User, at: datetime) -> Award:
 
 @transaction.atomic
 def wind_down(award: Award, *, by: User, at: datetime) -> Award:
-    """The work is coming to its end: last payments and last reports."""
+    """Start the last phase of the grant, with the last payments and reports."""
     award = _manage(award, "wind_down", by)
     events.record(FundingEvent.AWARD_WIND_DOWN_STARTED, award, by=by, at=at)
     return award
@@ -153,7 +153,7 @@ def wind_down(award: Award, *, by: User, at: datetime) -> Award:
 
 @transaction.atomic
 def close(award: Award, *, lessons: str, by: User, at: datetime) -> Award:
-    """End the grant with what was learned. No payment may still be on its way."""
+    """Close the grant, with lessons. No payment may be outstanding."""
     award = _manage(award, "close", by)
     if award.payments.filter(state=PaymentState.REQUESTED).exists():
         raise TooLate("A payment is waiting for finance: settle it before closing.")
@@ -167,9 +167,8 @@ def close(award: Award, *, lessons: str, by: User, at: datetime) -> Award:
 def terminate(
     award: Award, *, reason: str, lessons: str, by: User, at: datetime
 ) -> Award:
-    """End the grant early. An ordinary ending: the unpaid money goes back, payments
-    asked for are refused, and what was learned is kept. An announcement still to come
-    is called off.
+    """End the grant early, with lessons. The unpaid money goes back, requested payments
+    are refused, and a future announcement is called off.
     """
     award = _manage(award, "terminate", by)
     _give_reason(award, ReasonKind.TERMINATED, reason, by, at)
@@ -190,7 +189,7 @@ def _manage(award: Award, verb: str, by: User) -> Award:
 
 
 def _answer(award: Award, verb: str, by: User) -> Award:
-    """What binds the recipient, by somebody who may sign for it now."""
+    """Answer the offer, by a user who may sign for the recipient."""
     award = lock_row(award)
     require_authoriser(by, award)
     return _move(award, verb)
@@ -215,8 +214,8 @@ def _give_reason(
 
 
 def _return_unpaid(award: Award, at: datetime) -> None:
-    """Give back to each year's envelope what was approved and will not be paid. What
-    was recovered was given back as it came.
+    """Give back to each year's envelope what was approved and will not be paid.
+    Recovered money has already been given back.
     """
     bid = bid_of(award)
     paid = ledger.totals(bid, MoneyStatus.PAID)

@@ -37,13 +37,13 @@ def approve(
     reason: str = "",
     overspend_reason: str = "",
 ) -> Decision:
-    """Approve a sum for each financial year, in all no more than the bid asks for.
+    """Approve an amount for each financial year, in total at most what the bid
+    requests.
 
-    Departing from the Board's advice needs `reason`, and so does more than the round's
-    largest award, which no approver of seed grants can go beyond. Overspending an
-    envelope needs `overspend_reason`, from somebody who may override the budget; a year
-    without an envelope has no budget at all. No letter goes to the public: the award
-    stays unannounced.
+    A `reason` is needed to depart from the Board's advice or to exceed the round's
+    largest award; seed grants cannot exceed it. To overspend an envelope takes an
+    `overspend_reason` and a user who may override the budget. A year without an
+    envelope has no budget. The award stays unannounced.
     """
     bid, advice = _lock(bid, "approve", by)
     if not amounts:
@@ -99,7 +99,7 @@ def decline(
     at: datetime,
     reason: str = "",
 ) -> Decision:
-    """Decline, with feedback on every criterion (by its id) and a letter to say so."""
+    """Decline, with feedback on every criterion (by its id) and a letter."""
     bid, advice = _lock(bid, "decline", by)
     departs = advice is not None and advice.funds
     _check_departure(departs, reason)
@@ -112,7 +112,7 @@ def decline(
 
 
 def _lock(bid: Bid, verb: str, by: User) -> tuple[Bid, Recommendation | None]:
-    """The bid, locked and waiting for a decision, with the advice on it if any."""
+    """Lock a bid that is to be decided; return it with the advice, if any."""
     bid = lock_row(bid, "round", "expression")
     seed = bid.round.route == Route.SEED
     require_permission(by, Permission.DECIDE_SEED if seed else Permission.DECIDE)
@@ -128,7 +128,7 @@ def _lock(bid: Bid, verb: str, by: User) -> tuple[Bid, Recommendation | None]:
 
 
 def _refuse_own_case(bid: Bid, by: User) -> None:
-    """Two people for a seed grant: who took it forward does not also approve it."""
+    """A seed grant takes two people: the one who took it forward cannot approve it."""
     took_it = Event.objects.filter(
         chain=bid.expression.chain_id,
         name=BidsEvent.EXPRESSION_TAKEN_FORWARD,
@@ -146,18 +146,18 @@ def _check_departure(departs: bool, reason: str) -> None:
 
 
 def _check_sum(bid: Bid, amounts: Amounts, reason: str) -> None:
-    total, most = ledger.sum_amounts(amounts), bid.round.award_most
+    total, limit = ledger.sum_amounts(amounts), bid.round.award_most
     if bid.round.route == Route.SEED:
-        most = min(most or SEED_MAXIMUM, SEED_MAXIMUM)
-        if total > most:
+        limit = min(limit or SEED_MAXIMUM, SEED_MAXIMUM)
+        if total > limit:
             raise Invalid.field(
-                "amounts", f"A seed grant of this round is at most {most}"
+                "amounts", f"A seed grant of this round is at most {limit}"
             )
     ledger.check_within_request(bid, amounts)
-    if most is not None and total > most and not reason.strip():
+    if limit is not None and total > limit and not reason.strip():
         raise Invalid.field(
             "reason",
-            f"The round’s largest award is {most}. Approve that or less, or enter the "
+            f"The round’s largest award is {limit}. Approve that or less, or enter the "
             "reason for more",
         )
 

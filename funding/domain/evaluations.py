@@ -1,4 +1,4 @@
-"""Who evaluates a project, and what they published."""
+"""Evaluators of projects, and their published reports."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ _STATES_WITHOUT_GRANT = {
 
 @dataclass(frozen=True, slots=True)
 class FindingDetails:
-    """A finding as its report puts it: better, same, worse or unclear; how strong."""
+    """A finding of a report: better, same, worse or unclear, and its strength."""
 
     outcome: str
     direction: str
@@ -41,7 +41,7 @@ class FindingDetails:
 def agree(
     award: Award, *, evaluator: Organisation, by: User, at: datetime
 ) -> Evaluation:
-    """Agree who evaluates: never the organisation, or a partner, that delivers."""
+    """Agree an evaluator, who must not be the delivery organisation or a partner."""
     require_permission(by, Permission.MANAGE_GRANTS)
     award = lock_row(award)
     if award.state in _STATES_WITHOUT_GRANT or award.lead is None:
@@ -79,7 +79,7 @@ def publish(
     at: datetime,
     authors: str = "",
 ) -> EvaluationReport:
-    """Put a report beside its project. Public once the award itself is announced."""
+    """Add a report to its project. It is public once the award is announced."""
     require_permission(by, Permission.MANAGE_GRANTS)
     award = lock_row(award)
     if not Evaluation.objects.filter(award=award).exists():
@@ -96,12 +96,12 @@ def publish(
     Finding.objects.bulk_create(
         Finding(
             report=report,
-            outcome=found.outcome,
-            direction=found.direction,
-            strength=found.strength,
-            cost=found.cost,
+            outcome=finding.outcome,
+            direction=finding.direction,
+            strength=finding.strength,
+            cost=finding.cost,
         )
-        for found in findings
+        for finding in findings
     )
     events.record(
         FundingEvent.EVALUATION_PUBLISHED,

@@ -37,7 +37,7 @@ _JOINT_LEAD_NOTE = "Led jointly; the first organisation named is held as the lea
 
 
 def load(*, at: datetime) -> bool:
-    """The history; False where it was here already. Awards already held stay."""
+    """Load the history; `False` if it was loaded before. Existing awards stay."""
     reads = [
         AWARDS,
         LEADS,
@@ -54,9 +54,9 @@ def load(*, at: datetime) -> bool:
     return load_once("history", reads=reads, by=everything, at=at)
 
 
-def period_end(written: str) -> tuple[date, str]:
-    """The last day of `2015`, `2015-02` or `2015-02-05`, and how exact that is."""
-    parts = [int(part) for part in written.split("-")]
+def period_end(text: str) -> tuple[date, str]:
+    """The last day of `2015`, `2015-02` or `2015-02-05`, and its precision."""
+    parts = [int(part) for part in text.split("-")]
     if len(parts) == 3:
         return date(*parts), DatePrecision.DAY
     if len(parts) == 2:
@@ -65,7 +65,7 @@ def period_end(written: str) -> tuple[date, str]:
 
 
 def _load_awards(at: datetime) -> None:
-    held = set(
+    existing = set(
         Award.objects.filter(bid=None).values_list(
             "title", "round", "lead_as_published"
         )
@@ -74,9 +74,9 @@ def _load_awards(at: datetime) -> None:
     read = [reader.read(row) for row in read_rows(AWARDS)]
     published_awards.record_all(
         [
-            one
-            for one in read
-            if (one.title, one.round.pk, one.lead_as_published) not in held
+            award
+            for award in read
+            if (award.title, award.round.pk, award.lead_as_published) not in existing
         ],
         by=SERVICE,
         at=at,
@@ -84,7 +84,7 @@ def _load_awards(at: datetime) -> None:
 
 
 class _Reader:
-    """Turns a row of the file into what `published_awards.record_all` keeps."""
+    """Converts a row of the file for `published_awards.record_all`."""
 
     def __init__(self, at: datetime) -> None:
         self.at = at
@@ -134,10 +134,10 @@ class _Reader:
     def _leads(
         self, row: Row, on: date
     ) -> tuple[Organisation | None, list[Organisation]]:
-        written, kind = row["lead_organisation"], row["lead_type"]
-        joint = self.joint.get(written)
+        names, kind = row["lead_organisation"], row["lead_type"]
+        joint = self.joint.get(names)
         if joint is None:
-            return self._organisation(written, kind, on), []
+            return self._organisation(names, kind, on), []
         if not joint["lead"]:
             return None, []
         lead = self._organisation(joint["lead"], kind, on)
@@ -145,12 +145,12 @@ class _Reader:
         return lead, [self._organisation(name, kind, on) for name in partners]
 
     def _organisation(self, name: str, kind: str, on: date) -> Organisation:
-        """The council of that name, or an organisation without any identifier."""
+        """The council with that name, or an organisation without identifiers."""
         try:
             return self.councils.resolve(name, on=on).organisation
         except NotACouncil:
-            known = Organisation.objects.filter(name=name).first()
-        return known or organisations.register(
+            organisation = Organisation.objects.filter(name=name).first()
+        return organisation or organisations.register(
             name=name,
             applicant_type=LEAD_TYPES[kind],
             source="cscip_awards.csv",
@@ -160,15 +160,15 @@ class _Reader:
 
 
 def _unknown_amount(qualifier: str) -> str:
-    found = qualifier != "not found"
-    return f"A {qualifier}" if found else "The amount was not found in the sources"
+    is_known = qualifier != "not found"
+    return f"A {qualifier}" if is_known else "The amount was not found in the sources"
 
 
 def _load_reports() -> None:
-    about = {row["report"]: row for row in read_rows(REPORT_AWARDS)}
+    award_rows = {row["report"]: row for row in read_rows(REPORT_AWARDS)}
     for row in read_rows(REPORTS):
         published_on, precision = period_end(row["published"])
-        tied = about.get(row["title"])
+        tied = award_rows.get(row["title"])
         EvaluationReport.objects.update_or_create(
             title=row["title"],
             defaults={

@@ -1,7 +1,7 @@
-"""Bringing in past cases: a file is received and checked, then applied or not.
+"""Imports of past cases: a file is uploaded, checked, and then applied or not.
 
-Checking writes nothing but the record of the file. Applying checks once more, under a
-lock, and is all or nothing; the same file twice changes nothing.
+Checking only saves the file. Applying checks it again, under a lock, and is all or
+nothing. Applying the same file twice changes nothing.
 """
 
 import hashlib
@@ -34,13 +34,13 @@ _FAILURE_SENTENCE = (
 
 
 def check(content: bytes, *, at: datetime) -> Report:
-    """The dry run: what applying would do, and every problem by row and column."""
+    """A dry run: what applying would do, and all problems by row and column."""
     return file_checker.check_content(content, today=clock.london_day(at))
 
 
 @transaction.atomic
 def receive(content: bytes, *, file_name: str, by: User, at: datetime) -> Import:
-    """Keep a file and what was found in it. Nothing else is written."""
+    """Save a file with the report on it."""
     require_permission(by, Permission.IMPORT_CASES)
     report = check(content, at=at)
     imported = Import(
@@ -61,10 +61,10 @@ def receive(content: bytes, *, file_name: str, by: User, at: datetime) -> Import
 
 
 def apply(imported: Import, *, by: User, at: datetime) -> Import:
-    """Write every case of a checked file, or none.
+    """Write all cases of a checked file, or none.
 
-    Ends `applied`; or `refused`, where something has changed since the check; or
-    `failed`. Raises `TooLate` for a file that was applied or had problems.
+    The import is then `applied`, or `refused` if something has changed since the check,
+    or `failed`. Raise `TooLate` for a file that was applied or had problems.
     """
     require_permission(by, Permission.IMPORT_CASES)
     try:
@@ -133,17 +133,17 @@ def _store_report(imported: Import, report: Report) -> None:
 
 
 def _shorten_problem(problem: Problem) -> dict[str, object]:
-    """A cell may hold far more than is needed to find it."""
-    told = asdict(problem)
-    return told | {
+    """Shorten the text of a problem: a cell can be very long."""
+    values = asdict(problem)
+    return values | {
         "column": _truncate(problem.column),
-        "sentence": _truncate(told["sentence"]),
+        "sentence": _truncate(values["sentence"]),
     }
 
 
 def _truncate(text: str) -> str:
-    most = limits.PROBLEM
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+    limit = limits.PROBLEM
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
 def _event_data(imported: Import) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""A Board member's interest in a case, what was agreed about it, by whom and when."""
+"""Board members' interests in cases: what was agreed, by whom and when."""
 
 from datetime import datetime
 
@@ -30,12 +30,12 @@ def declare(
     agreed_by: User | None = None,
     agreed_at: datetime | None = None,
 ) -> Interest:
-    """Keep the member away from the case from this moment on, unless no action is
-    needed.
+    """Declare an interest. From now on the member cannot access the case, unless no
+    action is needed.
 
-    A member who declares it leaves at once, also where it was agreed before that no
-    action is needed; only the Board secretary may record that, and never of their own
-    interest. `agreed_by` and `agreed_at` default to who declares and when.
+    A member who declares an interest loses access at once, even if it was agreed before
+    that no action is needed. Only the Board secretary can record that, and not for
+    their own interest. `agreed_by` and `agreed_at` default to who declares it and when.
     """
     require_permission(by, Permission.ADVISE, Permission.RUN_BOARD)
     if not member.may(Permission.ADVISE):
@@ -45,17 +45,17 @@ def declare(
     if not nature.strip():
         raise Invalid.field("nature", "Enter what the interest is")
     bid = lock_row(bid)
-    known = Interest.objects.filter(bid=bid, member=member).first()
-    if known is not None:
-        _refuse_unless_stronger(known, mitigation, by)
-    interest = known or Interest(bid=bid, member=member)
+    existing = Interest.objects.filter(bid=bid, member=member).first()
+    if existing is not None:
+        _refuse_unless_stronger(existing, mitigation, by)
+    interest = existing or Interest(bid=bid, member=member)
     interest.nature = f"{interest.nature}\n\n{nature}".strip()
     interest.mitigation = Mitigation(mitigation)
     interest.declared_at = at
     interest.agreed_by = (agreed_by or by).key
     interest.agreed_at = agreed_at or at
-    interest.save(update_fields=_DECLARATION_FIELDS if known else None)
-    # As the database has just written on the member's row.
+    interest.save(update_fields=_DECLARATION_FIELDS if existing else None)
+    # The trigger has just set this on the member's row.
     member.declared_interest = True
     events.record(
         FundingEvent.INTEREST_DECLARED,
@@ -70,11 +70,13 @@ def declare(
 
 @transaction.atomic
 def agree(interest: Interest, *, mitigation: str, by: User, at: datetime) -> Interest:
-    """The secretary confirms or changes what was agreed; the log keeps what it was."""
+    """The secretary confirms or changes what was agreed; the log has the old value."""
     require_permission(by, Permission.RUN_BOARD)
     interest = lock(interest)
     if interest.member_id == by.pk:
-        raise NotAllowed("Somebody else agrees what is done about your own interest.")
+        raise NotAllowed(
+            "Somebody else must agree what is done about your own interest."
+        )
     interest.mitigation = Mitigation(mitigation)
     interest.agreed_by = by.key
     interest.agreed_at = at
@@ -91,7 +93,7 @@ def agree(interest: Interest, *, mitigation: str, by: User, at: datetime) -> Int
 
 
 def lock(interest: Interest) -> Interest:
-    """The bid as well: a quorum being counted must not change underneath."""
+    """Lock the interest and the bid, so that a quorum does not change while counted."""
     lock_row(interest.bid)
     return lock_row(interest)
 
@@ -106,10 +108,10 @@ def _refuse_excusing_oneself(member: User, mitigation: str, by: User) -> None:
         )
 
 
-def _refuse_unless_stronger(known: Interest, mitigation: str, by: User) -> None:
-    """A member may always say more; what the log holds of before stays there."""
-    weak = known.mitigation == Mitigation.NONE_NEEDED
-    if not weak or mitigation == Mitigation.NONE_NEEDED or known.member_id != by.pk:
+def _refuse_unless_stronger(interest: Interest, mitigation: str, by: User) -> None:
+    """A member can only make their own declaration stronger."""
+    weak = interest.mitigation == Mitigation.NONE_NEEDED
+    if not weak or mitigation == Mitigation.NONE_NEEDED or interest.member_id != by.pk:
         raise TooLate("This member’s interest in this case is already recorded.")
 
 

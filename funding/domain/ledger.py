@@ -1,4 +1,4 @@
-"""The programme's money: lines written once, and the envelopes they draw on."""
+"""The ledger of the programme's money: lines that never change, and envelopes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,10 +16,10 @@ from innovation.core.money import Money
 from innovation.core.year_amounts import ABOVE_ZERO
 
 Amounts = Mapping[int, Money]
-"""Pounds and pence by the year in which the financial year begins."""
+"""Amounts by the year in which the financial year starts."""
 
 Envelopes = Mapping[int, Envelope | None]
-"""Where each year's money comes from. A year without an envelope has no budget."""
+"""The envelope for each year's money. A year without an envelope has no budget."""
 
 
 def write(
@@ -32,11 +32,11 @@ def write(
     at: datetime,
     award: Award | None = None,
 ) -> None:
-    """Append a line a year. Lines are never changed; a reversal is a negative line.
+    """Append a line for each year. Lines never change; a reversal is a negative line.
 
-    `envelopes` are those that `find_envelopes` finds before the decision, those locked
-    at the decision, and the `charged_envelopes` from then on: an envelope added later
-    must neither be charged nor given back what another was charged.
+    Pass as `envelopes` those of `find_envelopes` before the decision, the locked ones
+    at the decision, and the `charged_envelopes` after it, so that an envelope that is
+    added later is not charged or credited in place of another.
     """
     MoneyLine.objects.bulk_create(
         MoneyLine(
@@ -65,33 +65,31 @@ def requested_amounts(bid: Bid) -> dict[int, Money]:
 
 
 def find_envelopes(bid: Bid, years: list[int]) -> dict[int, Envelope]:
-    """The envelope each year's money comes from: the strand's own before the round's.
+    """The envelope of each year: the strand's, otherwise the round's.
 
-    A year without an envelope is absent: it has no budget at all.
+    A year without an envelope is absent: it has no budget.
     """
-    found = Envelope.objects.filter(
+    envelopes = Envelope.objects.filter(
         _envelope_filter(bid), round=bid.round_id, financial_year__in=years
     )
-    return _by_year(list(found.order_by("pk")))
+    return _by_year(list(envelopes.order_by("pk")))
 
 
 def lock_envelopes(bid: Bid, years: list[int]) -> dict[int, Envelope]:
     """The same envelopes, locked until the transaction ends.
 
-    Always in the order of their ids: two decisions that share two envelopes would
-    otherwise wait for each other for ever. Whoever approves must hold this lock before
-    asking what is left, or two decisions each see room for themselves.
+    They are locked in the order of their ids, so that two decisions cannot deadlock. An
+    approval must hold this lock before it reads what is left, or two decisions could
+    spend the same money.
     """
-    found = Envelope.objects.select_for_update().filter(
+    envelopes = Envelope.objects.select_for_update().filter(
         _envelope_filter(bid), round=bid.round_id, financial_year__in=years
     )
-    return _by_year(list(found.order_by("pk")))
+    return _by_year(list(envelopes.order_by("pk")))
 
 
 def charged_envelopes(bid: Bid) -> dict[int, Envelope | None]:
-    """The envelopes the decision took the money from: it wrote the first line of each
-    year.
-    """
+    """The envelopes that the decision charged: those of the first line of each year."""
     lines = bid.money_lines.filter(status=MoneyStatus.APPROVED).order_by("-pk")
     return {
         int(line.financial_year or 0): line.envelope
@@ -100,17 +98,17 @@ def charged_envelopes(bid: Bid) -> dict[int, Envelope | None]:
 
 
 def overspends(envelopes: Envelopes, amounts: Amounts) -> dict[int, Money]:
-    """By how much approving these amounts would overspend, by financial year."""
+    """The overspend if these amounts are approved, by financial year."""
     over = {}
     for year, amount in sorted(amounts.items()):
         envelope = envelopes.get(year)
-        left = (
+        remaining = (
             Money(0)
             if envelope is None
             else envelope.amount - approved_amount(envelope)
         )
-        if amount > left:
-            over[year] = amount - left
+        if amount > remaining:
+            over[year] = amount - remaining
     return over
 
 
@@ -121,7 +119,7 @@ def approved_amount(envelope: Envelope) -> Money:
 
 @dataclass(frozen=True, slots=True)
 class YearBudget:
-    """What the envelope of a year has left. No envelope: nothing to spend."""
+    """The remaining budget of a year; nothing if it has no envelope."""
 
     year: int
     budget: Money
@@ -129,12 +127,12 @@ class YearBudget:
 
 
 def budgets(bid: Bid) -> list[YearBudget]:
-    """The years the bid could be paid in, and what is left in each. One query more
-    than `asked`.
+    """The years in which the bid could be paid, and the remaining budget of each. Takes
+    one query more than `asked`.
     """
-    taken = Sum("lines__amount", filter=Q(lines__status=MoneyStatus.APPROVED))
-    found = Envelope.objects.filter(_envelope_filter(bid), round=bid.round_id)
-    envelopes = _by_year(list(found.annotate(taken=taken).order_by("pk")))
+    approved = Sum("lines__amount", filter=Q(lines__status=MoneyStatus.APPROVED))
+    year_envelopes = Envelope.objects.filter(_envelope_filter(bid), round=bid.round_id)
+    envelopes = _by_year(list(year_envelopes.annotate(taken=approved).order_by("pk")))
     return [
         YearBudget(
             year,
@@ -157,7 +155,7 @@ def sum_amounts(amounts: Amounts) -> Money:
 
 
 def check_years(amounts: Amounts) -> None:
-    """Refuse amounts that are not above zero."""
+    """Raise an error for amounts that are not above zero."""
     wrong = [year for year, amount in amounts.items() if amount <= Money(0)]
     if wrong:
         raise Invalid.field(
@@ -166,18 +164,18 @@ def check_years(amounts: Amounts) -> None:
 
 
 def check_within_request(bid: Bid, amounts: Amounts) -> None:
-    """Refuse more in all than the bid asks for: nobody has assessed more. The years may
-    be others than those asked for, and a round's questions need not ask for a sum.
+    """Raise an error if the total is more than the bid requests, because nobody has
+    assessed more. The years can differ, and a round need not ask for an amount.
     """
-    most = sum_amounts(requested_amounts(bid))
-    if most and sum_amounts(amounts) > most:
+    limit = sum_amounts(requested_amounts(bid))
+    if limit and sum_amounts(amounts) > limit:
         raise Invalid.field(
-            "amounts", f"The bid asks for {most} in all. Enter that or less"
+            "amounts", f"The bid asks for {limit} in all. Enter that or less"
         )
 
 
 def pence_by_year(amounts: Amounts) -> dict[str, int]:
-    """Amounts as an event keeps them: whole pence by year."""
+    """Amounts for an event's data: whole pence by year."""
     return {str(year): amount.pence for year, amount in sorted(amounts.items())}
 
 

@@ -37,7 +37,7 @@ def plan(
     by: User,
     at: datetime,
 ) -> Meeting:
-    """Put a meeting in the diary, for today or later, and invite its members."""
+    """Plan a meeting, for today or later, and invite its members."""
     require_permission(by, Permission.RUN_BOARD)
     members = list(members)
     if london_day(starts_at) < london_day(at):
@@ -70,7 +70,7 @@ def plan(
 
 @transaction.atomic
 def invite(meeting: Meeting, *, members: Iterable[User], by: User, at: datetime) -> int:
-    """Invite more members to a meeting not yet held. Says how many were new."""
+    """Invite more members to a meeting not yet held; return how many were new."""
     require_permission(by, Permission.RUN_BOARD)
     meeting = lock_row(meeting)
     _refuse_after_meeting(meeting)
@@ -104,12 +104,12 @@ def list_bid(
         raise TooLate("This bid was already on this meeting’s agenda. Choose another.")
     BID.next("list", bids.lock(bid).state)
     if not bid.money_lines.exists():
-        asked = ledger.requested_amounts(bid)
+        requested = ledger.requested_amounts(bid)
         ledger.write(
             bid,
             status=MoneyStatus.PIPELINE,
-            amounts=asked,
-            envelopes=ledger.find_envelopes(bid, list(asked)),
+            amounts=requested,
+            envelopes=ledger.find_envelopes(bid, list(requested)),
             source=f"bid {bid.key}",
             at=at,
         )
@@ -127,7 +127,7 @@ def list_bid(
 def send_papers(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
     """Open the papers to the members.
 
-    The letter names no case, so a member with an interest in one learns nothing of it.
+    The letter names no case, because some members may have an interest in one.
     """
     require_permission(by, Permission.RUN_BOARD)
     meeting = lock_row(meeting)
@@ -153,7 +153,7 @@ def send_papers(meeting: Meeting, *, by: User, at: datetime) -> Meeting:
 def hold(
     meeting: Meeting, *, present: Iterable[User], by: User, at: datetime
 ) -> Meeting:
-    """Record who sat. Whether enough sat is asked of each case, as interests differ."""
+    """Record who was present. The quorum is checked for each case: interests differ."""
     require_permission(by, Permission.RUN_BOARD)
     meeting = lock_row(meeting)
     state = MEETING.next("hold", meeting.state)
@@ -179,20 +179,20 @@ def hold(
 
 @transaction.atomic
 def minute(meeting: Meeting, *, minutes: str, by: User, at: datetime) -> Meeting:
-    """Close the meeting. Nothing on its agenda may be left without an answer."""
+    """Close the meeting. All cases on its agenda must have an outcome."""
     require_permission(by, Permission.RUN_BOARD)
     meeting = lock_row(meeting)
     meeting.state = MEETING.next("minute", meeting.state)
     if not minutes.strip():
         raise Invalid.field("minutes", "Enter the minutes")
-    left = meeting.items.filter(
+    open_count = meeting.items.filter(
         deferred_at__isnull=True, bid__state=BidState.AT_BOARD
     ).count()
-    if left:
+    if open_count:
         raise Invalid.field(
             None,
-            f"Record a recommendation on, or defer, the {left} "
-            f"{'bid' if left == 1 else 'bids'} still at the Board",
+            f"Record a recommendation on, or defer, the {open_count} "
+            f"{'bid' if open_count == 1 else 'bids'} still at the Board",
         )
     meeting.minutes = minutes
     meeting.save(update_fields=["state", "minutes"])

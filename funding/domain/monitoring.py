@@ -1,4 +1,4 @@
-"""What a grant holder reports while the grant runs."""
+"""Monitoring reports of grant holders."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -27,7 +27,7 @@ _RUNNING_STATES = {AwardState.ACTIVE, AwardState.SUSPENDED, AwardState.CLOSING}
 def ask(
     award: Award, *, period: str, due_on: date, by: User, at: datetime
 ) -> MonitoringReport:
-    """Ask for a report on a period, by a day."""
+    """Ask for a report on a period, with a due date."""
     require_permission(by, Permission.MANAGE_GRANTS)
     award = lock_row(award)
     if award.state not in _RUNNING_STATES:
@@ -44,14 +44,14 @@ def ask(
     events.record(
         FundingEvent.MONITORING_ASKED, report, by=by, at=at, data=_event_data(report)
     )
-    due = format_date(due_on)
+    due_date = format_date(due_on)
     award_support.notify_authorisers_and_colleagues(
         "monitoring_asked",
         "monitoring_asked_of_colleagues",
         award,
         at,
         period=report.period,
-        due_on=due,
+        due_on=due_date,
     )
     return report
 
@@ -65,7 +65,7 @@ def hand_in(
     at: datetime,
     actuals: Mapping[int, Decimal] | None = None,
 ) -> MonitoringReport:
-    """Hand in once. `actuals` are measured values by the id of the bid's outcome."""
+    """Hand in a report, once. `actuals` are measured values by the outcome's id."""
     award = lock_row(report.award)
     require_authoriser(by, award)
     report = lock_row(report)
@@ -74,8 +74,10 @@ def hand_in(
         raise TooLate("This report was already handed in.")
     if not progress.strip():
         raise Invalid.field("progress", "Enter how the project is going")
-    known = set(award.bid.outcomes.values_list("pk", flat=True)) if award.bid else set()
-    if not (actuals or {}).keys() <= known:
+    outcome_ids = (
+        set(award.bid.outcomes.values_list("pk", flat=True)) if award.bid else set()
+    )
+    if not (actuals or {}).keys() <= outcome_ids:
         raise Invalid.field("actuals", "Measure only the outcomes of this project")
     report.progress = progress
     report.handed_in_by = by

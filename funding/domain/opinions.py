@@ -1,4 +1,4 @@
-"""A member's view on a bid, before or at the meeting."""
+"""Board members' views on bids, before or at the meeting."""
 
 from datetime import datetime
 
@@ -19,7 +19,7 @@ from innovation.core.rows import lock_row
 
 @transaction.atomic
 def give(item: AgendaItem, *, text: str, by: User, at: datetime) -> Opinion:
-    """Give a view, or put a better one in its place, until the Board has advised."""
+    """Give or replace a view, until the Board has made its recommendation."""
     require_permission(by, Permission.ADVISE)
     bid = lock(item)
     if not papers_for(by).filter(pk=item.pk).exists():
@@ -43,7 +43,5 @@ def give(item: AgendaItem, *, text: str, by: User, at: datetime) -> Opinion:
 
 
 def lock(item: AgendaItem) -> Bid:
-    """The bid, as an interest locks it: a view and a declaration that come at once are
-    put in order.
-    """
+    """Lock the bid as declaring an interest does, so that the two cannot overlap."""
     return lock_row(item.bid)

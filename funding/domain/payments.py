@@ -1,4 +1,4 @@
-"""Instalments: planned, asked for by one person and released by another."""
+"""Payments of instalments: planned, requested by one person, released by another."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -42,10 +42,10 @@ class Instalment:
 def plan(
     award: Award, *, instalments: Iterable[Instalment], by: User, at: datetime
 ) -> list[Payment]:
-    """Lay down when what was agreed will be paid, in place of an earlier plan.
+    """Plan when the agreed amounts will be paid, in place of an earlier plan.
 
-    The instalments due in a financial year add up to what was agreed for that year.
-    Once one of them has been asked for, the plan stands.
+    The instalments due in a financial year add up to what was agreed for that year. The
+    plan cannot change after one of them has been requested.
     """
     require_permission(by, Permission.MANAGE_GRANTS, Permission.RELEASE_PAYMENT)
     award = lock_plan(award)
@@ -80,8 +80,8 @@ def plan(
 
 @transaction.atomic
 def request(payment: Payment, *, by: User, at: datetime) -> Payment:
-    """Ask for an instalment: the grant manager, or an authoriser of the recipient as
-    its claim.
+    """Request an instalment: by the grant manager, or by an authoriser of the recipient
+    as its claim.
     """
     require_permission(by, Permission.REQUEST_PAYMENT, Permission.RESPOND_TO_OFFER)
     award, payment = _lock(payment)
@@ -103,13 +103,13 @@ def request(payment: Payment, *, by: User, at: datetime) -> Payment:
 
 @transaction.atomic
 def release(payment: Payment, *, by: User, at: datetime) -> Payment:
-    """Pay it. Never by the person who asked for it, as the database also insists, nor
+    """Pay it. Not by the person who requested it, which the database also enforces, nor
     by somebody of an organisation of the case.
 
-    The money is of the year the instalment was due in, whenever it is paid: a year's
-    budget meets what fell due in that year. Paid on 20 April and due on 31 March, it
-    comes from the envelope that the decision charged, and what was agreed, paid and
-    goes back adds up by year. The day of the cash is `released_at`.
+    The money belongs to the year in which the instalment was due, whenever it is paid.
+    If it is due on 31 March and paid on 20 April, it comes from the envelope that the
+    decision charged, so that agreed, paid and returned amounts add up by year.
+    `released_at` is when it was paid.
     """
     require_permission(by, Permission.RELEASE_PAYMENT)
     award, payment = _lock(payment)
@@ -135,7 +135,7 @@ def release(payment: Payment, *, by: User, at: datetime) -> Payment:
 
 @transaction.atomic
 def refuse(payment: Payment, *, reason: str, by: User, at: datetime) -> Payment:
-    """Send it back with a reason. It can be asked for again."""
+    """Refuse it with a reason. It can be requested again."""
     require_permission(by, Permission.RELEASE_PAYMENT)
     award, payment = _lock(payment)
     _send_back(
@@ -148,8 +148,8 @@ def refuse(payment: Payment, *, reason: str, by: User, at: datetime) -> Payment:
 
 
 def refuse_requested(award: Award, *, reason: str, by: User, at: datetime) -> None:
-    """As the grant ends, on its locked row: finance could no longer release them. The
-    letter about the end says so, and not that they can be asked for again.
+    """Refuse requested payments as the grant ends, on its locked row. The letter about
+    the end says so; they cannot be requested again.
     """
     for payment in award.payments.filter(state=PaymentState.REQUESTED):
         _send_back(award, payment, reason, by, at)
@@ -157,8 +157,8 @@ def refuse_requested(award: Award, *, reason: str, by: User, at: datetime) -> No
 
 @transaction.atomic
 def recover(payment: Payment, *, reason: str, by: User, at: datetime) -> Payment:
-    """Record that a paid instalment came back, whole, from the recipient. The year's
-    envelope has it to give again.
+    """Record that the recipient has returned a whole instalment. The money goes back to
+    the year's envelope.
     """
     require_permission(by, Permission.RELEASE_PAYMENT)
     award, payment = _lock(payment)
@@ -184,7 +184,7 @@ def recover(payment: Payment, *, reason: str, by: User, at: datetime) -> Payment
 def reconcile(
     payment: Payment, *, bank_reference: str, by: User, at: datetime
 ) -> Payment:
-    """Match a paid instalment with the bank's statement. Done once."""
+    """Match a paid instalment with the bank statement, once."""
     require_permission(by, Permission.RELEASE_PAYMENT)
     _, payment = _lock(payment)
     if payment.released_at is None or payment.reconciled_at is not None:
@@ -205,26 +205,28 @@ def reconcile(
 
 
 def lock_plan(award: Award) -> Award:
-    """No payment of it is asked for until the transaction ends."""
+    """Lock the award, so that no payment is requested until the transaction ends."""
     award = lock_row(award)
     require_open_plan(award)
     return award
 
 
 def require_open_plan(award: Award) -> None:
-    """Refuse before the offer is accepted and once a payment has been asked for."""
+    """Refuse before the offer is accepted and after a payment has been requested."""
     if award.state not in PLANNABLE_STATES:
         raise TooLate("Payments are planned once the offer is accepted.")
     if award.payments.exclude(state=PaymentState.PLANNED).exists():
-        raise TooLate("A payment was already asked for, so the plan stands.")
+        raise TooLate(
+            "A payment was already asked for, so the plan can no longer change."
+        )
 
 
 def _lock(payment: Payment) -> tuple[Award, Payment]:
-    """The award before the payment: a suspension and a release cannot cross, and a
-    new plan does not take the payment away underneath.
+    """Lock the award, then the payment, so that a suspension and a release cannot
+    overlap and a new plan cannot delete the payment.
     """
     award = lock_row(payment.award)
-    payment = lock_row(payment, gone=PLAN_CHANGED)
+    payment = lock_row(payment, missing_message=PLAN_CHANGED)
     payment.award = award
     return award, payment
 

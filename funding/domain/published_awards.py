@@ -22,7 +22,7 @@ from innovation.organisations.models import Council, Organisation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedAward:
-    """An award as its sources give it. What they do not say stays empty."""
+    """An award as in its sources; what they do not say is empty."""
 
     title: str
     round: Round
@@ -95,7 +95,7 @@ def _build_award(published: PublishedAward, chain: Chain) -> Award:
 
 
 def _money_line(award: Award, amount: Money, at: datetime) -> MoneyLine:
-    """No envelope and no year: the sources give a sum for the whole project."""
+    """The line has no envelope or year: sources only give a sum for the project."""
     return MoneyLine(
         award=award,
         status=MoneyStatus.APPROVED,

@@ -1,4 +1,4 @@
-"""The Board's advice on a bid, or its wish to hear it again later."""
+"""The Board's recommendation on a bid, or its deferral."""
 
 from datetime import datetime
 
@@ -33,11 +33,11 @@ def record(
     conditions: str = "",
     dissent: str = "",
 ) -> Recommendation:
-    """Send the bid to the minister with the Board's advice.
+    """Send the bid to the minister with the Board's recommendation.
 
-    Needs the meeting held, and its quorum of members who were present and have no
-    interest in this case. `amounts` is by financial year, in all no more than the bid
-    asks for: none with a decline.
+    The meeting must have been held, with a quorum of members who have no interest in
+    the case. `amounts` is by financial year, in total at most what the bid requests,
+    and empty for “decline”.
     """
     require_permission(by, Permission.RUN_BOARD)
     bid, item = _lock(item)
@@ -80,7 +80,7 @@ def record(
 
 @transaction.atomic
 def defer(item: AgendaItem, *, reason: str, by: User, at: datetime) -> AgendaItem:
-    """The bid waits, assessed, until it is listed at a later meeting."""
+    """Defer the bid. It can be listed for a later meeting."""
     require_permission(by, Permission.RUN_BOARD)
     bid, item = _lock(item)
     if not reason.strip():
@@ -93,7 +93,7 @@ def defer(item: AgendaItem, *, reason: str, by: User, at: datetime) -> AgendaIte
 
 
 def quorum_count(item: AgendaItem) -> int:
-    """Members who were present and have no interest that keeps them from this case."""
+    """The number of members present without an interest that excludes them."""
     kept_away = Interest.objects.filter(bid=item.bid_id).exclude(
         mitigation=Mitigation.NONE_NEEDED
     )
@@ -102,7 +102,7 @@ def quorum_count(item: AgendaItem) -> int:
 
 
 def _lock(item: AgendaItem) -> tuple[Bid, AgendaItem]:
-    """The bid first, as an interest declared meanwhile would lower the quorum."""
+    """Lock the bid first: an interest declared meanwhile would change the quorum."""
     bid = lock_row(item.bid)
     item = lock_row(item, "meeting")
     if item.deferred_at is not None:
@@ -111,11 +111,11 @@ def _lock(item: AgendaItem) -> tuple[Bid, AgendaItem]:
 
 
 def _check_quorum(item: AgendaItem) -> None:
-    counted = quorum_count(item)
-    if counted < item.meeting.quorum:
+    count = quorum_count(item)
+    if count < item.meeting.quorum:
         raise Invalid.field(
             None,
-            f"Not enough members sat on this bid: {counted} without an interest were "
+            f"Not enough members sat on this bid: {count} without an interest were "
             f"present and the quorum is {item.meeting.quorum}. Defer it instead",
         )
 

@@ -1,4 +1,4 @@
-"""Changes to what was agreed: asked for by the recipient, answered with a reason."""
+"""Variations of a grant: requested by the recipient, answered with a reason."""
 
 from datetime import datetime
 

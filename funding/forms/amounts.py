@@ -1,4 +1,4 @@
-"""Amounts by financial year, one box a year."""
+"""Amounts by financial year, a field for each year."""
 
 from collections.abc import Iterable, Mapping
 from typing import Unpack
@@ -9,7 +9,7 @@ from innovation.web import forms
 
 
 class AmountsForm(forms.Form):
-    """The boxes stand after the fields named in `leading_fields`, before the others."""
+    """The amounts come after the fields in `leading_fields`, before the others."""
 
     leading_fields: tuple[str, ...] = ()
 
@@ -27,9 +27,11 @@ class AmountsForm(forms.Form):
         forms.hide_optional_marker(*self.fields.values())
 
     def amounts(self) -> dict[int, Money]:
-        """The years that were given an amount. An empty box or £0 is none."""
-        typed = {year: self.cleaned_data.get(amount_field(year)) for year in self.years}
-        return {year: amount for year, amount in typed.items() if amount}
+        """The years with an amount. An empty field or £0 is none."""
+        values = {
+            year: self.cleaned_data.get(amount_field(year)) for year in self.years
+        }
+        return {year: amount for year, amount in values.items() if amount}
 
 
 def amount_field(year: int) -> str:

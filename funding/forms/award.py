@@ -1,4 +1,4 @@
-"""What is entered when a grant changes course, and the list's filters."""
+"""Forms for the steps of a grant, and the list's filters."""
 
 from typing import Unpack
 
@@ -31,7 +31,7 @@ class LessonsForm(forms.Form):
 class TerminateForm(ReasonForm):
     lessons = forms.LongTextField(
         label="What was learned?",
-        help_text="Stopping early is an ordinary ending. What it taught is kept",
+        help_text="Stopping early is an ordinary ending. We record what was learned",
         required=False,
     )
 
@@ -39,7 +39,7 @@ class TerminateForm(ReasonForm):
 class AnnounceForm(forms.Form):
     on = forms.DateField(
         label="From which day is the award public?",
-        help_text="A day to come keeps it private until then",
+        help_text="A date in the future keeps it private until then",
         missing="Enter the day of the announcement",
     )
 

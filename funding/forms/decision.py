@@ -1,4 +1,4 @@
-"""The minister's or the approver's decision on a bid."""
+"""Forms for the decision on a bid."""
 
 from collections.abc import Iterable, Sequence
 from typing import Unpack
@@ -9,7 +9,7 @@ from innovation.web import forms
 
 
 class ApproveForm(AmountsForm):
-    """`has_advice`: whether the Board was asked, which it is not about a seed grant."""
+    """`has_advice`: whether there is a recommendation; seed grants have none."""
 
     reason = forms.LongTextField(
         label="Reason for departing from the Board’s advice or the largest award",
@@ -38,8 +38,8 @@ class ApproveForm(AmountsForm):
 
 
 class DeclineForm(forms.Form):
-    """A box for each criterion of the round: a declined applicant learns why.
-    `has_advice` as in `ApproveForm`.
+    """A text for each criterion of the round, as feedback. `has_advice` as in
+    `ApproveForm`.
     """
 
     reason = forms.LongTextField(
@@ -69,7 +69,7 @@ class DeclineForm(forms.Form):
         self.criteria = criteria
 
     def feedback(self) -> dict[int, str]:
-        """Words by the criterion's id."""
+        """The texts by the criterion's id."""
         return {
             criterion.pk: self.cleaned_data[f"criterion_{criterion.pk}"]
             for criterion in self.criteria

@@ -1,4 +1,4 @@
-"""Who evaluates a project, and what the published report found."""
+"""Forms for evaluators and published reports."""
 
 from typing import Any, Unpack
 
@@ -46,12 +46,12 @@ class PublishForm(forms.Form):
             self.fields.update(_finding_fields(number))
 
     def findings(self) -> list[FindingDetails]:
-        """The findings whose outcome was named."""
-        given = [
+        """The findings that have an outcome."""
+        findings = [
             {name: self.cleaned_data[f"{name}_{number}"] for name in _FINDING_FIELDS}
             for number in range(1, FINDING_COUNT + 1)
         ]
-        return [FindingDetails(**finding) for finding in given if finding["outcome"]]
+        return [FindingDetails(**finding) for finding in findings if finding["outcome"]]
 
     def clean(self) -> dict[str, object] | None:
         for number in range(1, FINDING_COUNT + 1):

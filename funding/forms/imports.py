@@ -1,4 +1,4 @@
-"""Choosing a file of past cases."""
+"""The form for a file of past cases."""
 
 from django.core.exceptions import ValidationError
 
@@ -14,9 +14,9 @@ class ImportForm(forms.Form):
     )
 
     def clean_file(self) -> object:
-        chosen = self.cleaned_data["file"]
-        if chosen.size > MOST_BYTES:
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
             raise ValidationError(
                 f"The selected file must be smaller than {MOST_BYTES // 1_000_000} MB"
             )
-        return chosen
+        return file

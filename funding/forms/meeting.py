@@ -1,4 +1,4 @@
-"""What the Board secretary enters about a meeting."""
+"""Forms of the Board secretary about meetings."""
 
 from datetime import datetime, time
 from typing import Unpack
@@ -56,7 +56,7 @@ class PlanForm(forms.Form):
 
 
 class PeopleForm(forms.Form):
-    """Some of the people offered."""
+    """A choice of several people."""
 
     people = forms.MultipleChoiceField((), label="Members", missing="Select members")
 

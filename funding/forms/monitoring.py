@@ -18,7 +18,7 @@ class AskReportForm(forms.Form):
 
 
 class HandInForm(forms.Form):
-    """A box for each outcome of the project, empty where it was not measured."""
+    """A field for each outcome of the project, empty if it was not measured."""
 
     progress = forms.LongTextField(
         label="How is the project going?", missing="Enter how the project is going"

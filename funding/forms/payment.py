@@ -1,4 +1,4 @@
-"""Instalments and what finance answers to them."""
+"""Forms for instalments and payments."""
 
 from typing import Unpack
 
@@ -13,7 +13,7 @@ DEFAULT_LINES = 6
 
 
 class PlanForm(forms.Form):
-    """A line an instalment; the lines left empty count for nothing."""
+    """A line for each instalment; empty lines are ignored."""
 
     def __init__(
         self,
@@ -70,14 +70,14 @@ class RecoverForm(forms.Form):
 class ReconcileForm(forms.Form):
     bank_reference = forms.TextField(
         label="Bank reference",
-        help_text="As it stands on the statement",
+        help_text="As it is on the statement",
         max_length=60,
         width="govuk-input--width-20",
     )
 
 
 class PaymentsFilter(forms.Form):
-    """Where no state is asked for, those are shown that wait for finance."""
+    """Without a state, it shows payments that finance has to release."""
 
     state = forms.ChoiceField([], label="State", required=False, select=True)
 

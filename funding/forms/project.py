@@ -1,4 +1,4 @@
-"""What the public can narrow the list of projects to."""
+"""The filters of the public list of projects."""
 
 from typing import Unpack
 

@@ -1,4 +1,4 @@
-"""The Board's advice on a bid, as the secretary records it."""
+"""The form for the Board's recommendation on a bid."""
 
 from funding.forms.amounts import AmountsForm
 from funding.models.recommendation import Outcome

@@ -1,4 +1,4 @@
-"""The award: an approved bid's grant, or one known from published sources."""
+"""Awards: grants of approved bids, and awards from published sources."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -27,10 +27,10 @@ class DatePrecision(models.TextChoices):
 
 
 class Award(models.Model):
-    """Announced or not: until `announced_on` is set (and come) nothing public names it.
+    """An award. It is not public until the day `announced_on`, if that is set.
 
-    An award from published sources has no bid and state `recorded`; what its source
-    does not say is empty. `dated_on` is the last day of the period the source gives.
+    An award from published sources has no bid and the state `recorded`; what its source
+    does not say is empty. `dated_on` is the last day of the period in the source.
     """
 
     key = keys.field("AWD")
@@ -140,9 +140,9 @@ class ReasonKind(models.TextChoices):
 
 
 class AwardReason(models.Model):
-    """Why an award changed course, and what was learned, in people's own words.
+    """The reasons and lessons that people typed for the steps of an award.
 
-    Kept here because the event log holds no free text.
+    They are stored here because the event log has no free text.
     """
 
     award = models.ForeignKey(Award, models.CASCADE, related_name="reasons")

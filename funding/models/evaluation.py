@@ -1,4 +1,4 @@
-"""What was learned: evaluators, published reports and their findings."""
+"""Evaluations: evaluators, published reports and their findings."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,7 +10,7 @@ from innovation.organisations.models import Organisation
 
 
 class Evaluation(models.Model):
-    """The evaluator is never the organisation that delivers."""
+    """An evaluation. The evaluator is not the delivery organisation."""
 
     award = models.OneToOneField(Award, models.PROTECT, related_name="evaluation")
     lead = models.ForeignKey(
@@ -38,7 +38,7 @@ class Evaluation(models.Model):
 
 
 class EvaluationReport(models.Model):
-    """A published report, about one award or (empty) the programme as a whole."""
+    """A published report about an award or, without one, about the whole programme."""
 
     key = keys.field("EVR")
     award = models.ForeignKey(

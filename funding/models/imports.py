@@ -1,4 +1,4 @@
-"""Files of past cases: what came in, what was found in it, what became of it."""
+"""Imports: files of past cases, their reports and the cases created."""
 
 from django.db import models
 from django.db.models import Q
@@ -19,7 +19,7 @@ class ImportState(models.TextChoices):
 
 
 class Import(models.Model):
-    """`content` is the file while it may still be applied, and empty after that."""
+    """An import; `content` is the file while it can be applied, then empty."""
 
     key = keys.field("IMP")
     chain = models.OneToOneField(Chain, models.PROTECT, related_name="+")
@@ -64,8 +64,8 @@ class Import(models.Model):
 
 
 class ImportedCase(models.Model):
-    """A line that became a case. The sheet's own id and kind keep it from coming in
-    twice; `digest` tells whether it says the same as it did.
+    """A line that became a case. The sheet's id and kind prevent a second import;
+    `digest` shows whether the line has changed.
     """
 
     imported = models.ForeignKey(Import, models.PROTECT, related_name="cases")

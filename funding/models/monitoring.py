@@ -13,7 +13,7 @@ from innovation.core.models import all_or_none_constraint
 
 
 class MonitoringReport(models.Model):
-    """Due from the grant holder by a day; handed in once."""
+    """A report that the grant holder hands in once, by a due date."""
 
     key = keys.field("RPT")
     award = models.ForeignKey(Award, models.PROTECT, related_name="monitoring_reports")

@@ -1,4 +1,4 @@
-"""Instalments: planned, asked for by one person, released by another."""
+"""Payments of instalments: planned, requested by one person, released by another."""
 
 from django.db import models
 from django.db.models import F, Q

@@ -1,4 +1,4 @@
-"""How an award, a year and a state read in a template: `{% load grants %}`."""
+"""Template filters of awards, years and states: `{% load grants %}`."""
 
 from django import template
 
@@ -17,7 +17,7 @@ register.filter("report_date", published_awards.report_date)
 
 @register.filter
 def financial_year(year: int | None) -> str:
-    """`2014 to 2015`; nothing is known of a published award's years."""
+    """`2014 to 2015`; empty for a published award, whose years are unknown."""
     return "Year not known" if year is None else financial_year_name(year)
 
 

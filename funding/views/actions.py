@@ -1,4 +1,4 @@
-"""The buttons a page offers: only those its reader may press now."""
+"""The buttons of a page that its user may use now."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from innovation.web.actions import Action
 def available_actions(
     actions: Iterable[tuple[str, str]], key: str, allowed: bool = True
 ) -> list[Action]:
-    """`actions` are labels and the names of addresses that take the key."""
+    """`actions` are labels and URL names that take the key."""
     if not allowed:
         return []
     return [Action.on(key, label, f"funding:{name}") for label, name in actions]

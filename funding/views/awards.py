@@ -1,4 +1,4 @@
-"""Awards as the department reads and manages them."""
+"""The department's pages of awards."""
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -63,10 +63,10 @@ class Awards(pages.ListPage[Award]):
         return {"visible_awards": self.rows_in_scope()}
 
     def narrow(
-        self, rows: QuerySet[Award], wanted: dict[str, object]
+        self, rows: QuerySet[Award], filter_values: dict[str, object]
     ) -> QuerySet[Award]:
-        found = award_queries.search(rows, self.request.GET.dict())
-        return found.select_related("round", "lead")
+        awards = award_queries.search(rows, self.request.GET.dict())
+        return awards.select_related("round", "lead")
 
     def context(self) -> dict[str, object]:
         return {
@@ -237,7 +237,7 @@ class Resume(_AwardStep, pages.ActionPage[Award]):
     title = "Resume the grant"
     explanation = "Payments can be released again. The recipient gets a letter."
     submit_label = "Resume the grant"
-    success_message = "The grant goes on"
+    success_message = "The grant has resumed"
     step = awards.resume
 
 

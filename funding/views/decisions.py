@@ -1,4 +1,4 @@
-"""Bids that wait for the minister, or seed grants for their approver."""
+"""Pages of bids for the minister's office, and seed grants for their approver."""
 
 from functools import cached_property
 from typing import ClassVar
@@ -30,7 +30,7 @@ _WAITING_FIRST = Case(
 
 
 class Decisions(pages.ListPage[Bid]):
-    """Those that wait come before those decided."""
+    """The list; bids to decide come before decided ones."""
 
     policy = DECISION_MAKER
     scope = policies.bids_to_decide
@@ -44,7 +44,7 @@ class Decisions(pages.ListPage[Bid]):
 
 
 class DecisionPage(pages.DetailPage[Bid]):
-    """What the advice says, what is left to spend, and what was decided."""
+    """The advice, the remaining budget, and the decision."""
 
     policy = DECISION_MAKER
     scope = policies.bids_to_decide
@@ -90,7 +90,7 @@ class _DecisionFormPage(pages.FormPage[Bid, F]):
 
     @property
     def advice(self) -> Recommendation | None:
-        """The Board's; it is not asked about a seed grant."""
+        """The Board's recommendation; seed grants have none."""
         return getattr(self.object, "recommendation", None)
 
     def form_options(self) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""A grant as those who hold it see it."""
+"""Pages of a grant for its holders."""
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -39,7 +39,7 @@ class Grants(pages.ListPage[Award]):
 
 
 class Grant(pages.DetailPage[Award]):
-    """What was agreed, what was paid, and what they are asked for."""
+    """The agreed amounts, the payments, and what the holder has to do."""
 
     policy = GRANT_HOLDER
     scope = policies.own_awards
@@ -70,7 +70,7 @@ class Grant(pages.DetailPage[Award]):
         }
 
     def authoriser_context(self) -> dict[str, object]:
-        """What waits, and for whom, where its reader writes and may not sign."""
+        """The pending steps and the authorisers, for users who may not sign."""
         lead = self.object.lead
         if lead is None or not policies.may_write_for(self.user, self.object):
             return {}

@@ -1,4 +1,4 @@
-"""Files of past cases: sent, checked, applied; and what became of each."""
+"""Pages for importing files of past cases."""
 
 import csv
 from typing import Never
@@ -25,7 +25,7 @@ _APPLICABLE_STATES = (ImportState.CHECKED, ImportState.FAILED)
 
 
 class Imports(pages.ListPage[Import]):
-    """Every file that was sent, those with problems among them."""
+    """All uploaded files, including those with problems."""
 
     policy = IMPORTER
     scope = policies.imports_for
@@ -96,7 +96,7 @@ class Apply(pages.ActionPage[Import]):
 
 
 class Template(pages.Page):
-    """An empty sheet with every column."""
+    """An empty sheet with all columns."""
 
     policy = IMPORTER
     title = "Template"
@@ -104,7 +104,7 @@ class Template(pages.Page):
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         sheet = HttpResponse(content_type="text/csv; charset=utf-8")
         sheet["Content-Disposition"] = 'attachment; filename="past-cases.csv"'
-        # The mark tells Excel that what follows is UTF-8.
+        # Excel needs the byte order mark to recognise UTF-8.
         sheet.write("\ufeff")
         csv.writer(sheet).writerow(column.name for column in COLUMNS)
         return sheet

@@ -1,6 +1,4 @@
-"""The Board's meetings: what secretary and members both see, and what the secretary
-does with them.
-"""
+"""Pages of the Board's meetings, for the secretary and the members."""
 
 from typing import Never
 
@@ -110,8 +108,8 @@ class Invite(_MeetingStep, pages.FormPage[Meeting, forms.PeopleForm]):
 
     def form_options(self) -> dict[str, object]:
         invited = self.object.attendance.values("member")
-        others = board.members().exclude(pk__in=invited)
-        return {"people": board.options(others), "label": "Members to invite"}
+        other_members = board.members().exclude(pk__in=invited)
+        return {"people": board.options(other_members), "label": "Members to invite"}
 
     def perform(self, form: forms.PeopleForm) -> pages.Destination:
         people = board.users_by_keys(form.cleaned_data["people"])

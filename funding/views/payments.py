@@ -27,12 +27,12 @@ _ACTIONS_BY_STATE: dict[str, list[tuple[str, str]]] = {
         ("Release", "payment-release"),
         ("Send back", "payment-refuse"),
     ],
-    PaymentState.PAID: [("Record that it came back", "payment-recover")],
+    PaymentState.PAID: [("Record that it was returned", "payment-recover")],
 }
 
 
 class Payments(pages.ListPage[Payment]):
-    """Those waiting, unless another state is asked for."""
+    """The payments to release, or those in another state."""
 
     policy = FINANCE
     scope = policies.payments_for
@@ -42,11 +42,11 @@ class Payments(pages.ListPage[Payment]):
     filter_form = forms.PaymentsFilter
 
     def narrow(
-        self, rows: QuerySet[Payment], wanted: dict[str, object]
+        self, rows: QuerySet[Payment], filter_values: dict[str, object]
     ) -> QuerySet[Payment]:
-        state = wanted.get("state") or PaymentState.REQUESTED
-        found = rows.select_related("award__lead", "requested_by")
-        return found if state == "all" else found.filter(state=state)
+        state = filter_values.get("state") or PaymentState.REQUESTED
+        payments = rows.select_related("award__lead", "requested_by")
+        return payments if state == "all" else payments.filter(state=state)
 
     def context(self) -> dict[str, object]:
         return {"tags": PAYMENT_TAGS}
@@ -183,7 +183,7 @@ class Refuse(_PaymentStep, pages.StepPage[Payment, forms.RefuseForm]):
 
 
 class Recover(_PaymentStep, pages.StepPage[Payment, forms.RecoverForm]):
-    title = "Record that this payment came back"
+    title = "Record that this payment was returned"
     form_class = forms.RecoverForm
     submit_label = "Record"
     success_message = "The payment is recorded as recovered"

@@ -1,4 +1,4 @@
-"""Funded projects: what everybody may read of an announced award."""
+"""Public pages of funded projects: announced awards."""
 
 from django.db.models import QuerySet
 
@@ -16,7 +16,7 @@ PUBLIC_FILTERS: tuple[str, ...] = ("q", "round", "council")
 
 
 def announced_awards(user: Visitor) -> QuerySet[Award]:
-    """The same for everybody: the day of the announcement has come."""
+    """The announced awards, the same for all users."""
     return policies.public_awards(clock.london_day(clock.now()))
 
 
@@ -30,13 +30,13 @@ class Projects(pages.ListPage[Award]):
     filter_form = ProjectsFilter
 
     def narrow(
-        self, rows: QuerySet[Award], wanted: dict[str, object]
+        self, rows: QuerySet[Award], filter_values: dict[str, object]
     ) -> QuerySet[Award]:
-        # Only these: a state or a figure tells of more than the public reads.
-        asked = self.request.GET
-        kept = {name: asked.get(name, "") for name in PUBLIC_FILTERS}
-        found = awards.search(rows, kept)
-        return found.select_related("lead", "round")
+        # Only these: filters by state or figure would show more than is public.
+        query = self.request.GET
+        filters = {name: query.get(name, "") for name in PUBLIC_FILTERS}
+        projects = awards.search(rows, filters)
+        return projects.select_related("lead", "round")
 
 
 class Project(pages.DetailPage[Award]):
@@ -54,7 +54,7 @@ class Project(pages.DetailPage[Award]):
 
     @property
     def subject(self) -> Subject:
-        """Without a state: how a grant goes is its holder's and the department's."""
+        """The subject without a state, which is not public."""
         return Subject(self.object.key, self.object.title)
 
     def context(self) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Where allauth asks this service."""
+"""Adapters: allauth's hooks into this service."""
 
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
@@ -36,9 +36,9 @@ _REQUESTED_TEMPLATES = {
         "unknown_account",
     )
 }
-"""Letters that anybody can have sent; all others follow what their reader did."""
+"""Letters that anybody can request. The others follow an action of their recipient."""
 _SESSION_HASH_KEY = "account_sign_in_begun"
-"""In the session: what the account's sessions were signed with when this one began."""
+"""The session key for the account's session hash when sign-in started."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -62,12 +62,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(
         self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True
     ) -> User:
-        """Somebody signing up is an applicant and nothing more."""
+        """A person who signs up is an applicant only."""
         super().save_user(request, user, form, commit=False)
         user.name = form.cleaned_data["name"].strip()
         return people.join(user, at=clock.now())
 
-    # --- how often ------------------------------------------------------------
+    # --- limits ---------------------------------------------------------------
 
     def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
         """Instead of the library's own count, by which a stranger locks people out."""
@@ -91,7 +91,7 @@ class AccountAdapter(DefaultAccountAdapter):
         attempts.clear_failures(email, self._origin(request, email))
 
     def _origin(self, request: HttpRequest, email: str) -> attempts.Origin:
-        """Whoever is signed in and confirms that it is them has a device known."""
+        """Where an attempt comes from. A user who is signed in has a known device."""
         user = request.user
         own = user.key if user.is_authenticated else ""
         return attempts.Origin(
@@ -99,7 +99,7 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
     def clean_email(self, email: str) -> str:
-        """Where an address is given to which a letter will go."""
+        """Runs when somebody enters an address to which a letter will be sent."""
         if single_line(email) != email:
             raise ValidationError("Enter the email address on one line", code="invalid")
         try:
@@ -115,8 +115,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(
         self, template_prefix: str, email: str, context: Mapping[str, object]
     ) -> None:
-        """Every letter of the library goes through here. Links in it begin with the
-        setting, whatever host the request named.
+        """Send a letter of allauth. Its links start with the setting `BASE_URL`, not
+        with the host of the request.
         """
         if template_prefix in _REQUESTED_TEMPLATES:
             for limit, whom in self._letter_limits(email):
@@ -126,8 +126,8 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
     def _letter_limits(self, email: str) -> Iterator[tuple[Limit, str]]:
-        """What counts a letter that somebody has sent to an address of their choice.
-        A device known to be its holder's is not held up by what strangers ask for.
+        """The limits for a letter to an address that somebody entered. A known device
+        of its holder is not affected by what others request.
         """
         user = self.request.user
         device = devices.device_name(self.request, email)
@@ -145,10 +145,10 @@ class AccountAdapter(DefaultAccountAdapter):
         path = reverse("account_reset_password_from_key", kwargs=parts)
         return settings.BASE_URL + path.replace("UID-KEY", quote(key))
 
-    # --- coming in ------------------------------------------------------------
+    # --- sign-in --------------------------------------------------------------
 
     def is_safe_url(self, url: str) -> bool:
-        """Where `next` may lead: nowhere but here, whatever other hosts answer too."""
+        """`next` may only lead to this host, not to others in `ALLOWED_HOSTS`."""
         return bool(
             url_has_allowed_host_and_scheme(
                 url, {self.request.get_host()}, require_https=self.request.is_secure()
@@ -163,8 +163,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return answer
 
     def login(self, request: HttpRequest, user: User) -> None:
-        """After the code and the second factor. Meanwhile the account may have been
-        closed, or its password changed.
+        """Runs after the code and the second factor. Meanwhile the account may have
+        been deactivated, or its password changed.
         """
         begun = request.session.pop(_SESSION_HASH_KEY, "")
         user.refresh_from_db()

@@ -18,7 +18,7 @@ class AccountsConfig(AppConfig):
         )
         from innovation.audit import presenters
 
-        # drf-spectacular learns how a token is sent.
+        # Tells drf-spectacular how a token is sent.
         import_module("innovation.accounts.openapi")
         credentials.connect()
         child_data_warnings.register()

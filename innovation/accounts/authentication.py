@@ -1,4 +1,4 @@
-"""Who a request to the API comes from: `Authorization: Bearer <token>`."""
+"""Authentication of the API: `Authorization: Bearer <token>`."""
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -16,8 +16,8 @@ _REFUSAL = "The token is unknown, revoked or expired: make a new one on /tokens/
 
 
 class TokenAuthentication(BaseAuthentication):
-    """One answer for every token that does not work: which ones exist is no news for
-    whoever guesses.
+    """Every invalid token gets the same answer, so that guessing does not show which
+    ones exist.
     """
 
     def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
@@ -35,7 +35,7 @@ class TokenAuthentication(BaseAuthentication):
         return "Bearer"
 
 
-def _find_live_token(written: str) -> ApiToken | None:
+def _find_live_token(secret: str) -> ApiToken | None:
     token = (
         ApiToken.objects.select_related("user")
         .annotate(
@@ -46,7 +46,7 @@ def _find_live_token(written: str) -> ApiToken | None:
             )
         )
         .filter(
-            digest=tokens.digest(written),
+            digest=tokens.digest(secret),
             revoked_at=None,
             expires_at__gt=clock.now(),
         )

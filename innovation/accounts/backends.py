@@ -1,4 +1,4 @@
-"""Whose password is looked at when somebody signs in."""
+"""The authentication backend: finds a user by their address."""
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.db.models import QuerySet
@@ -8,8 +8,8 @@ from innovation.core import statements
 
 
 class ByAddress(AuthenticationBackend):
-    """With one query and one hash whoever it is, and if it is nobody: the library's own
-    query takes longer for some addresses than for others.
+    """Always makes one query and one hash, even if nobody has the address, so that the
+    time does not show whether it is known. Allauth's own query does not.
     """
 
     def _authenticate_by_email(self, email: str, password: str) -> User | None:

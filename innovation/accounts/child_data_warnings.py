@@ -1,4 +1,4 @@
-"""Has the forms' warnings recorded, of those who are signed in."""
+"""Records the forms' warnings about children, for users who are signed in."""
 
 from datetime import datetime
 
@@ -11,13 +11,13 @@ def register() -> None:
     listeners.register(record_warning)
 
 
-def record_warning(user: Visitor, said: ChildDataWarning, at: datetime) -> None:
+def record_warning(user: Visitor, warning: ChildDataWarning, at: datetime) -> None:
     if user.is_authenticated:
         warnings.record(
-            said.kinds,
-            subject=said.subject,
-            confirmed=said.confirmed,
-            page=said.page,
+            warning.kinds,
+            subject=warning.subject,
+            confirmed=warning.confirmed,
+            page=warning.page,
             by=user,
             at=at,
         )

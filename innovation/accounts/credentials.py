@@ -1,4 +1,4 @@
-"""A change of how somebody signs in, as allauth tells of it."""
+"""Reacts to allauth's signals when somebody's password or second factor changes."""
 
 from allauth.account.signals import (
     authentication_step_completed,
@@ -19,7 +19,7 @@ from innovation.core import clock
 
 
 def connect() -> None:
-    """Once, when the app is ready. Not weakly: nothing else holds the receivers."""
+    """Called once, by `ready`. `weak=False`, because nothing else refers to them."""
     email_changed.connect(record_email_change, weak=False)
     for changed in (
         email_changed,
@@ -37,12 +37,12 @@ def record_email_change(user: User, **_: object) -> None:
 
 
 def end_other_sessions(request: HttpRequest, user: User, **_: object) -> None:
-    """Whoever had come in by the old way is out; this browser stays signed in."""
+    """End all sessions of the user but this one."""
     people.end_sessions(user)
     update_session_auth_hash(request, user)
 
 
 def renew_session(request: HttpRequest, **more: object) -> None:
-    """Whoever proves anew that it is them goes on in a session with a new key."""
+    """Give the session a new key after the user has reauthenticated."""
     if more.get("reauthenticated"):
         request.session.cycle_key()

@@ -1,4 +1,4 @@
-"""The browsers in which somebody has signed in before, by a signed cookie in each."""
+"""Known devices: browsers with a signed cookie of somebody who has signed in."""
 
 import secrets
 from datetime import timedelta
@@ -10,19 +10,19 @@ from django.utils.crypto import salted_hmac
 
 COOKIE_LIFE = timedelta(days=365)
 _MAX_PEOPLE = 5
-"""People who share a browser."""
+"""Of one browser."""
 _SALT = "innovation.accounts.devices"
 
 
 def device_name(request: HttpRequest, email: str) -> str:
-    """What this browser is called for whoever signs in with `email`; empty if they
-    never did so here.
+    """The name of this browser for the user with `email`; empty if they have never
+    signed in here.
     """
     return _device_names(request).get(_email_hash(email), "")
 
 
 def remember_device(request: HttpRequest, response: HttpResponse, email: str) -> None:
-    """From this answer on the browser is known to be theirs."""
+    """Set the cookie that makes this browser a known device of the user."""
     marks = _device_names(request)
     mark = marks.pop(_email_hash(email), "") or secrets.token_urlsafe(12)
     newest = [*marks.items(), (_email_hash(email), mark)][-_MAX_PEOPLE:]
@@ -38,13 +38,13 @@ def remember_device(request: HttpRequest, response: HttpResponse, email: str) ->
 
 def _device_names(request: HttpRequest) -> dict[str, str]:
     try:
-        sent = request.COOKIES.get(settings.DEVICE_COOKIE_NAME, "")
-        found = signing.loads(sent, salt=_SALT, max_age=COOKIE_LIFE)
+        cookie = request.COOKIES.get(settings.DEVICE_COOKIE_NAME, "")
+        names = signing.loads(cookie, salt=_SALT, max_age=COOKIE_LIFE)
     except signing.BadSignature:
         return {}
-    return dict(found)
+    return dict(names)
 
 
 def _email_hash(email: str) -> str:
-    """Who else uses the browser reads no address in the cookie."""
+    """Hash the address, so that others who use the browser cannot read it."""
     return salted_hmac(_SALT, email.lower()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""What is recorded of people, their roles, organisations they belong to and tokens."""
+"""The events of people, roles, memberships and tokens."""
 
 from innovation.audit.event_names import EventName
 

@@ -1,7 +1,6 @@
 """Which rows about people are evidence: see `innovation.audit.evidence`.
 
-What people are called, where they are written to and how they sign in is not: the log
-holds no personal data.
+Names, addresses and passwords are not evidence: the log holds no personal data.
 """
 
 from innovation.accounts.models import (

@@ -1,4 +1,4 @@
-"""What may never happen to accounts, memberships and keys to the API."""
+"""The guards of accounts, memberships and API tokens."""
 
 from innovation.accounts.models import (
     ApiToken,
@@ -30,7 +30,7 @@ def _answer_condition(change: str) -> str:
 GUARDS = (
     guard(
         User,
-        # Each of these has its event; the sign-in pages save whole rows.
+        # Each of these has its event; allauth saves whole rows.
         may_change("email", "name", "password", "last_login", "roles", "is_active"),
         may_change("roles_change_at"),
         # A session that was ended never comes back.

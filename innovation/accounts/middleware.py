@@ -18,7 +18,7 @@ _SILENT = {"/accounts/confirm-email/", "/accounts/password/reset/"}
 
 
 class SecondFactorRequired:
-    """Outside the demonstration; `User.needs_second_factor` says who is staff."""
+    """Not in the demonstration; `User.needs_second_factor` says who is staff."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -35,7 +35,7 @@ class SecondFactorRequired:
 
 
 class RefusalLogging:
-    """Stands inside the authentication, and outside whatever may refuse."""
+    """Placed inside the authentication, and outside all that may refuse."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""How the OpenAPI document names the API's way in."""
+"""The authentication scheme in the OpenAPI document."""
 
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema

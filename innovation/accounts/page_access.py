@@ -1,4 +1,4 @@
-"""Who may open a page, by the permissions that their roles give."""
+"""Policies of pages by permission."""
 
 from innovation.accounts.permissions import has_permission, refusal
 from innovation.accounts.roles import Permission
@@ -8,7 +8,7 @@ from innovation.core.access import Policy
 
 
 def permission_required(*permissions: Permission) -> Policy:
-    """Whoever holds a role with one of these permissions."""
+    """Allows users whose roles give one of these permissions."""
     return Policy(
         " or ".join(permissions),
         lambda user: has_permission(user, *permissions),

@@ -1,4 +1,4 @@
-"""Links with which somebody chooses a new password."""
+"""Links for choosing a new password."""
 
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 
@@ -6,8 +6,8 @@ from innovation.accounts.models import User
 
 
 class ResetTokens(PasswordResetTokenGenerator):
-    """Good once, and until the account's sessions are ended: that is also when its
-    addresses change and when it is closed.
+    """Tokens that work once, and only until the account's sessions are ended: also when
+    its addresses change or it is deactivated.
     """
 
     def _make_hash_value(self, user: User, timestamp: int) -> str:

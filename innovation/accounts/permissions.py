@@ -1,4 +1,4 @@
-"""Whether somebody’s roles give them a permission, and the refusal if not."""
+"""Permission checks, and the message of a refusal."""
 
 from collections.abc import Sequence
 from typing import TypeGuard
@@ -10,16 +10,18 @@ from innovation.accounts.roles import Permission, titles_with
 from innovation.core.errors import NotAllowed
 
 Visitor = User | AnonymousUser
-"""Whoever asks: a person of the service, or nobody."""
+"""The user of a request, who may be anonymous."""
 
 
 def has_permission(user: Visitor, *permissions: Permission) -> TypeGuard[User]:
-    """Whether the user, if anybody, has at least one of the permissions."""
-    return user.is_authenticated and any(user.may(each) for each in permissions)
+    """Whether the user has at least one of the permissions."""
+    return user.is_authenticated and any(
+        user.may(permission) for permission in permissions
+    )
 
 
 def require_permission(user: Visitor, *permissions: Permission) -> None:
-    """Raises `NotAllowed`, naming the roles that can, for whoever has none of them."""
+    """Raise `NotAllowed`, naming the roles that can, if the user has none of them."""
     if not has_permission(user, *permissions):
         raise NotAllowed(refusal("do this", permissions))
 

@@ -1,4 +1,4 @@
-"""Which people, organisations, memberships and tokens somebody can reach."""
+"""The people, organisations, memberships and tokens that a user can access."""
 
 from collections.abc import Collection
 from typing import Any
@@ -21,27 +21,31 @@ from innovation.organisations.models import Organisation
 
 
 def people_for(user: User) -> QuerySet[User]:
-    """Everybody, for those who manage people; for anybody else themselves."""
+    """All people, for users who manage people; for others, themselves."""
     if _may_manage_people(user):
         return User.objects.all()
     return User.objects.filter(pk=user.pk)
 
 
 def role_requests_for(user: User) -> QuerySet[RoleRequest]:
-    """All of them, for those who manage people."""
-    found = RoleRequest.objects.all()
-    return found if _may_manage_people(user) else found.none()
+    """All role requests, for users who manage people."""
+    requests = RoleRequest.objects.all()
+    return requests if _may_manage_people(user) else requests.none()
 
 
 def role_grants_for(user: User) -> QuerySet[RoleGrant]:
-    found = RoleGrant.objects.all()
-    return found if _may_manage_people(user) else found.none()
+    grants = RoleGrant.objects.all()
+    return grants if _may_manage_people(user) else grants.none()
 
 
 def other_administrators(*people: User) -> QuerySet[User]:
-    """Those who could confirm what one of these asks about another of them."""
-    found = User.objects.filter(roles__contains=[Administrator.name], is_active=True)
-    return found.exclude(pk__in=[one.pk for one in people]).order_by("name", "pk")
+    """Administrators who can confirm a request of one of these about another."""
+    administrators = User.objects.filter(
+        roles__contains=[Administrator.name], is_active=True
+    )
+    return administrators.exclude(pk__in=[person.pk for person in people]).order_by(
+        "name", "pk"
+    )
 
 
 def _may_manage_people(user: User) -> bool:
@@ -49,7 +53,7 @@ def _may_manage_people(user: User) -> bool:
 
 
 def organisations_for(user: User) -> QuerySet[Organisation]:
-    """The department's people see all; applicants those they belong to."""
+    """All organisations for the department; for applicants, their own."""
     if not user.is_authenticated or not user.is_active:
         return Organisation.objects.none()
     if sees_every_organisation(user):
@@ -62,7 +66,7 @@ def organisations_for(user: User) -> QuerySet[Organisation]:
 def confirmed_memberships(
     user: User, standings: Collection[str] = Standing.values
 ) -> QuerySet[Membership]:
-    """Those that let somebody act for an organisation."""
+    """The memberships with which the user may act for an organisation."""
     return Membership.objects.confirmed(standings).filter(user=user.pk)
 
 
@@ -70,11 +74,11 @@ def people_of(
     organisations: Collection[Organisation] | QuerySet[Any],
     standings: Collection[str] = Standing.values,
 ) -> QuerySet[User]:
-    """Those who may act for one of the organisations."""
-    held = Membership.objects.confirmed(standings).filter(
+    """The people who may act for one of the organisations."""
+    memberships = Membership.objects.confirmed(standings).filter(
         organisation__in=organisations
     )
-    return User.objects.filter(pk__in=held.values("user"), is_active=True)
+    return User.objects.filter(pk__in=memberships.values("user"), is_active=True)
 
 
 def sees_every_organisation(user: User) -> bool:
@@ -90,8 +94,8 @@ def sees_every_organisation(user: User) -> bool:
 
 
 def memberships_for(user: User) -> QuerySet[Membership]:
-    """Every one, for those who confirm organisations; for an organisation's
-    administrator the organisation's; for anybody their own.
+    """All memberships, for users who confirm organisations; those of the organisation
+    for its administrator; for others, their own.
     """
     if not user.is_authenticated or not user.is_active:
         return Membership.objects.none()
@@ -103,8 +107,8 @@ def memberships_for(user: User) -> QuerySet[Membership]:
 
 
 def memberships_to_confirm(user: User) -> QuerySet[Membership]:
-    """Those whom this person can confirm: the first of an organisation for officials,
-    those after them for its administrator.
+    """The memberships this user can confirm: the first of an organisation for
+    officials, later ones for its administrator.
     """
     confirmed = Membership.objects.confirmed().filter(
         organisation=OuterRef("organisation")
@@ -128,14 +132,14 @@ def confirmed_addresses(user: User) -> "QuerySet[EmailAddress, str]":
 
 
 def invitations_to(user: User) -> QuerySet[Invitation]:
-    """Not answered yet, to one's own addresses."""
+    """Open invitations to the user's confirmed addresses."""
     if not user.is_authenticated or not user.is_active:
         return Invitation.objects.none()
     return Invitation.objects.filter(email__in=confirmed_addresses(user), ended_at=None)
 
 
 def invitations_for(user: User) -> QuerySet[Invitation]:
-    """Not answered yet, of the organisations that one administers."""
+    """Open invitations of the organisations that the user administers."""
     if not user.is_authenticated or not user.is_active:
         return Invitation.objects.none()
     return Invitation.objects.filter(
@@ -156,17 +160,17 @@ def is_administrator_of(user: User, organisation: Organisation) -> bool:
 
 
 def authorisers_of(organisation: Organisation) -> QuerySet[Membership]:
-    """Those whose signature binds the organisation; without one nothing is sent."""
+    """The people whose signature binds the organisation."""
     return _signing_memberships().filter(organisation=organisation)
 
 
 def organisations_without_authoriser(
     organisations: Collection[Organisation],
 ) -> QuerySet[Organisation]:
-    """Those for which nobody may sign."""
+    """The organisations that have no authoriser."""
     signed = _signing_memberships().values("organisation")
-    wanted = [organisation.pk for organisation in organisations]
-    return Organisation.objects.filter(pk__in=wanted).exclude(pk__in=signed)
+    ids = [organisation.pk for organisation in organisations]
+    return Organisation.objects.filter(pk__in=ids).exclude(pk__in=signed)
 
 
 def may_authorise(user: User, organisation: Organisation) -> bool:
@@ -174,41 +178,42 @@ def may_authorise(user: User, organisation: Organisation) -> bool:
 
 
 def organisations_authorised_by(user: User) -> QuerySet[Organisation]:
-    """Those they may sign for."""
+    """The organisations that the user may sign for."""
     own = _signing_memberships().filter(user=user.pk)
     return Organisation.objects.filter(pk__in=own.values("organisation"))
 
 
 def names_of_authorisers(organisation: Organisation) -> list[str]:
-    """For whoever must turn to one of them; empty where there is none yet."""
-    found = authorisers_of(organisation).select_related("user")
-    return [str(membership.user) for membership in found]
+    """The names of an organisation's authorisers; empty if there are none."""
+    authorisers = authorisers_of(organisation).select_related("user")
+    return [str(membership.user) for membership in authorisers]
 
 
 def lock_authoriser(user: User, organisation: Organisation) -> Membership | None:
-    """The membership that lets them bind the organisation, if they have one, held
-    with their account until the transaction ends: a change of either made meanwhile
-    comes wholly before or wholly after what they bind it to. Held with others: what
-    one person binds an organisation to in two places at once does not wait.
+    """The membership that lets the user bind the organisation, or `None`. It is locked
+    with their account until the transaction ends, so that neither changes meanwhile.
+    The lock is shared: two signatures of one person do not wait for each other.
     """
-    found = authorisers_of(organisation).filter(user=user)
-    statement, parameters = found.query.sql_with_params()
-    held = "FOR SHARE OF accounts_membership, accounts_user"
-    return next(iter(Membership.objects.raw(f"{statement} {held}", parameters)), None)
+    memberships = authorisers_of(organisation).filter(user=user)
+    statement, parameters = memberships.query.sql_with_params()
+    lock_clause = "FOR SHARE OF accounts_membership, accounts_user"
+    return next(
+        iter(Membership.objects.raw(f"{statement} {lock_clause}", parameters)), None
+    )
 
 
 def require_authoriser(user: User, organisation: Organisation) -> Membership:
-    """For what binds the organisation, on the locked row of what it is about."""
-    held = lock_authoriser(user, organisation)
-    if held is None:
+    """Require an authoriser, for something that binds the organisation."""
+    membership = lock_authoriser(user, organisation)
+    if membership is None:
         raise NotAllowed(
             f"Only somebody who may sign for {organisation.name} can do this."
         )
-    return held
+    return membership
 
 
 def tokens_for(user: User) -> QuerySet[ApiToken]:
-    """Nobody sees another's tokens, not even an administrator."""
+    """The user's own tokens. Nobody sees another's, not even an administrator."""
     return ApiToken.objects.filter(user=user.pk)
 
 

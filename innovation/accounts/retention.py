@@ -1,4 +1,4 @@
-"""Accounts that somebody began and whose address nobody confirmed."""
+"""Deletes unused accounts whose address was never confirmed."""
 
 from datetime import datetime
 

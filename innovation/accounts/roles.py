@@ -1,8 +1,7 @@
-"""Who may do what, on one page.
+"""The roles and their permissions.
 
-A role lists its permissions; whoever holds the role may use them on the cases in their
-reach (each app's `policies.py` says which cases those are). What is not listed is
-refused.
+A role lists its permissions. Its holder can use them on the cases that each app's
+`policies.py` lets them access. What is not listed is refused.
 """
 
 from collections.abc import Iterable
@@ -43,7 +42,7 @@ class Permission(StrEnum):
 
 
 class Role:
-    """A hat somebody wears. `name` is stored; `title` is shown."""
+    """The base of the roles. `name` is stored; `title` is shown."""
 
     name: str
     title: str
@@ -102,8 +101,8 @@ class BoardSecretary(Role):
 
 
 class BoardMember(Role):
-    """Independent of the department: sees the papers of meetings, and none of a case
-    in which an interest is declared.
+    """Independent of the department: sees the papers of meetings, but nothing of a case
+    in which they have declared an interest.
     """
 
     name = "board_member"
@@ -169,7 +168,7 @@ class Analyst(Role):
 
 
 class Administrator(Role):
-    """Runs the service; reads no case by virtue of it."""
+    """Runs the service; the role gives no access to cases."""
 
     name = "administrator"
     title = "Administrator"
@@ -218,7 +217,7 @@ POWERFUL_PERMISSIONS = frozenset(
         Permission.MANAGE_PEOPLE,
     }
 )
-"""A role with one of these is given and taken away by two people."""
+"""A role with one of these takes two people to give or take away."""
 
 POWERFUL_ROLES = frozenset(
     name for name, role in ROLES.items() if role.permissions & POWERFUL_PERMISSIONS
@@ -226,11 +225,11 @@ POWERFUL_ROLES = frozenset(
 
 
 def titles_with(permissions: Iterable[Permission]) -> list[str]:
-    """Of the roles that give at least one of these permissions."""
-    wanted = frozenset(permissions)
-    return [role.title for role in ROLES.values() if role.permissions & wanted]
+    """The titles of the roles that give at least one of these permissions."""
+    required = frozenset(permissions)
+    return [role.title for role in ROLES.values() if role.permissions & required]
 
 
 def permissions_of(names: list[str]) -> frozenset[Permission]:
-    """Everything the holder of these roles may do. Unknown names add nothing."""
+    """All permissions of these roles. Unknown names are ignored."""
     return frozenset().union(*(ROLES[n].permissions for n in names if n in ROLES))

@@ -1,7 +1,7 @@
-"""What an API token lets its holder's program read.
+"""The scopes of API tokens.
 
-A token never reaches further than its holder: a scope opens a resource, and the rows
-in it are those its holder would see on the pages.
+A scope gives access to a resource. The rows in it are those that the token's holder
+would see on the pages.
 """
 
 from django.db import models

@@ -1,9 +1,7 @@
-"""What happens at the doors, a line each in the log: signing in, passwords, second
-factors, and who was refused what.
+"""Log lines about security: sign-in, passwords, second factors and refusals.
 
-The events have the names of OWASP's logging vocabulary, so that whoever watches the
-log needs no list of ours. A person is named by their key; an address that is nobody's
-here is not written down.
+The events have the names of OWASP's logging vocabulary, which monitoring tools know. A
+person is named by their key; unknown addresses are not logged.
 """
 
 from collections.abc import Callable, Mapping
@@ -42,21 +40,21 @@ _REFUSALS = {
 
 
 def connect() -> None:
-    """Once, when the app is ready. Not weakly: nothing else holds the receivers."""
+    """Called once, by `ready`. `weak=False`, because nothing else refers to them."""
     for signal, event in _EVENTS:
         signal.connect(_receiver(event), weak=False)
 
 
 def record_refusal(request: HttpRequest, response: HttpResponseBase) -> None:
-    """A line where the answer refuses its reader something."""
+    """Log a response that refuses something."""
     event = _REFUSALS.get(response.status_code)
     if event is not None:
         _log_refusal(event, request, getattr(request, "user", None))
 
 
 def record_excess(request: HttpRequest, address: str) -> None:
-    """A line where a form of the sign-in pages is shown again because too much was
-    tried or asked for with this address.
+    """Log that a form of the sign-in pages was refused because of a limit for this
+    address.
     """
     _log_refusal(_REFUSALS[429], request, _account_holder(address))
 
@@ -84,7 +82,7 @@ def _receiver(event: str) -> Callable[..., None]:
 
 
 def _account_holder(address: str) -> User | None:
-    """Whose account it is that somebody tries, by any of its addresses."""
+    """The user with this address, for the log."""
     return User.objects.with_address(address.strip()).first() if address else None
 
 

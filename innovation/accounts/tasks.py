@@ -1,4 +1,4 @@
-"""The job that writes which roles have begun or ended, and tells of those that will."""
+"""The job that applies roles that have begun or ended, and warns of those that will."""
 
 from celery import shared_task
 

@@ -1,4 +1,4 @@
-"""No token asks more often than `API_REQUESTS_A_MINUTE`, counted over all workers."""
+"""Limits each token to `API_REQUESTS_A_MINUTE`, counted over all workers."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ class TokenThrottle(BaseThrottle):
         return quotas.try_consume(
             "API requests",
             request.auth.pk,
-            most=settings.API_REQUESTS_A_MINUTE,
+            limit=settings.API_REQUESTS_A_MINUTE,
             window=_MINUTE,
             at=clock.now(),
         )

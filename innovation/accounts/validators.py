@@ -1,4 +1,4 @@
-"""What a password may not be, besides what Django refuses."""
+"""Password validators besides Django's."""
 
 import re
 
@@ -9,23 +9,20 @@ SERVICE_WORDS = (
     *("department", "education", "dfe", "gov", "council", "grant", "bid", "board"),
     *("investment", "minister", "england", "password", "welcome", "admin", "the"),
 )
-"""Whoever guesses at this service tries these first."""
+"""Words that attackers would try first."""
 MIN_OTHER_LETTERS = 6
 _WORDS = re.compile("|".join(sorted(SERVICE_WORDS, key=len, reverse=True)))
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
 class ServiceWordsValidator:
-    """Refuses a password with fewer than `MIN_OTHER_LETTERS` letters besides words that
-    anybody connects with the service (OWASP ASVS 5.0, 6.2.11).
+    """Refuses a password with fewer than `MIN_OTHER_LETTERS` letters besides words
+    associated with the service (OWASP ASVS 5.0, 6.2.11).
     """
 
     def validate(self, password: str, user: object = None) -> None:
-        found = _WORDS.sub("", password.lower())
-        if (
-            found != password.lower()
-            and len(_LETTERS.findall(found)) < MIN_OTHER_LETTERS
-        ):
+        rest = _WORDS.sub("", password.lower())
+        if rest != password.lower() and len(_LETTERS.findall(rest)) < MIN_OTHER_LETTERS:
             raise ValidationError(
                 "The password is made of words about this service, which people guess "
                 "first. Add words that have nothing to do with it",

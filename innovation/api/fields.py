@@ -1,4 +1,4 @@
-"""How money is written as JSON."""
+"""The serializer field of money."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ from innovation.core.money import Money
     }
 )
 class MoneyText(serializers.Field[Any, Any, str, Any]):
-    """Reads nothing: the API changes no money."""
+    """Read-only: the API changes no money."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(read_only=True, **options)

@@ -1,4 +1,4 @@
-"""The filters of the API's lists, as strict as their description says."""
+"""The filters of the API's lists."""
 
 import re
 from collections.abc import Callable
@@ -17,8 +17,8 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class StrictFilters(filters.DjangoFilterBackend):
-    """A misspelt or empty parameter is refused: ignored, it would answer with every
-    row to a program that meant a few.
+    """Refuses an unknown or empty parameter. If it were ignored, a program that wanted
+    a few rows would get them all.
     """
 
     def filter_queryset(
@@ -32,8 +32,8 @@ class StrictFilters(filters.DjangoFilterBackend):
         }
         if problems:
             raise ValidationError(problems)
-        found: QuerySet[Any] = super().filter_queryset(request, queryset, view)
-        return found
+        filtered: QuerySet[Any] = super().filter_queryset(request, queryset, view)
+        return filtered
 
 
 class Narrowing(Protocol):

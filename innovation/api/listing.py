@@ -1,7 +1,7 @@
-"""A list of a resource in one query: PostgreSQL gathers what hangs on each row.
+"""Reads the list of a resource in one query, with related objects as JSON.
 
-The serializer reads a row for one thing and describes it in the API's document; for a
-list it costs ten times as much. A test holds the two equal, field by field.
+The serializer is used for one row and for the OpenAPI document. For a list it would
+take ten times as long. A test compares the two field by field.
 """
 
 from collections.abc import Mapping
@@ -26,13 +26,13 @@ from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 
 _SUFFIX = "_of_row"
-"""Keeps an annotation's name apart from the model's own field."""
+"""Keeps names of annotations different from those of fields."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What a row of the list shows, by the name it has in the answer: a path from
-    the row (`"strand__name"`) or an expression. Those in `times` are moments.
+    """The fields of a row by their names in the response: each a path from the row
+    (`"strand__name"`) or an expression. Those in `times` are date-times.
     """
 
     fields: Mapping[str, str | BaseExpression | Combinable]
@@ -47,20 +47,20 @@ class Listing:
         }
         return rows.values(key, **columns)
 
-    def as_json(self, found: Mapping[str, Any]) -> dict[str, object]:
-        shown = {name: found[f"{name}{_SUFFIX}"] for name in self.fields}
+    def as_json(self, values: Mapping[str, Any]) -> dict[str, object]:
+        shown = {name: values[f"{name}{_SUFFIX}"] for name in self.fields}
         return shown | {name: _moment(shown[name]) for name in self.times}
 
 
 def related_object(model: type[Model], column: str, *fields: str) -> Subquery:
-    """`{"key": …, "name": …}` of the row that `column` points at. By sub-select:
-    PostgreSQL plans ten joins for longer than it takes to walk them.
+    """`{"key": …, "name": …}` of the row that `column` refers to. It is a subquery,
+    because planning ten joins takes PostgreSQL longer than running them.
     """
-    found = model._default_manager.filter(pk=OuterRef(column)).order_by()
+    related = model._default_manager.filter(pk=OuterRef(column)).order_by()
     if len(fields) == 1:
-        return Subquery(found.values(fields[0]))
+        return Subquery(related.values(fields[0]))
     shown = JSONObject(**{name: F(name) for name in fields})
-    return Subquery(found.annotate(of_one=shown).values("of_one"))
+    return Subquery(related.annotate(of_one=shown).values("of_one"))
 
 
 def related_rows(
@@ -68,7 +68,7 @@ def related_rows(
     back: str,
     shown: Mapping[str, object] | str,
 ) -> ArraySubquery:
-    """Of every row that `back` ties to this one: an object, or one column alone."""
+    """The rows that refer to this one with `back`: as objects, or one column."""
     tied = rows.filter(**{back: OuterRef("pk")})
     if isinstance(shown, str):
         return ArraySubquery(tied.values(shown))
@@ -76,14 +76,14 @@ def related_rows(
 
 
 def amount_in_pounds(column: str) -> Cast:
-    """Pence as pounds in text with two places, as `MoneyText` writes them."""
+    """Pence as pounds in text with two places, as in `MoneyText`."""
     exact = DecimalField[Any, Any](max_digits=20, decimal_places=2)
     whole = Cast(F(column), exact) / Value(100)
     return Cast(Cast(whole, exact), TextField())
 
 
 def _moment(value: datetime | None) -> str | None:
-    """As DRF's own field writes it."""
+    """A date-time as DRF's field writes it."""
     if value is None:
         return None
     written = timezone.localtime(value).isoformat()

@@ -1,4 +1,4 @@
-"""Errors met before or beside a view of the API are problem documents too."""
+"""Turns errors outside the API's views into problem documents too."""
 
 from collections.abc import Callable
 
@@ -13,12 +13,12 @@ PLAIN_HTTP_MESSAGE = (
     "/tokens/ and make a new one."
 )
 _PAGE_HEADERS = {"Content-Length", "Content-Type", "Content-Security-Policy"}
-"""Headers about what is replaced; the others go with the answer as they were."""
+"""Headers of the page that is replaced. The others are kept."""
 
 
 class ProblemDocuments:
-    """Stands outside nearly everything, so that a wrong host, an address nobody
-    answers and a failure all reach a program in the form it can read.
+    """Placed outside nearly all middleware, so that programs get a wrong host, an
+    unknown address and a failure in this form too.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -42,6 +42,6 @@ class ProblemDocuments:
 
 
 def _is_plain_http(request: HttpRequest) -> bool:
-    """Where pages are redirected to https (outside the demonstration)."""
+    """Whether it is plain HTTP where pages redirect to https."""
     resource = request.path.startswith("/api/v1/")
     return resource and settings.SECURE_SSL_REDIRECT and not request.is_secure()

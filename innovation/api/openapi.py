@@ -1,4 +1,4 @@
-"""How a resource describes itself in the OpenAPI document."""
+"""The description of a resource in the OpenAPI document."""
 
 from drf_spectacular.openapi import AutoSchema
 
@@ -12,6 +12,6 @@ class ResourceSchema(AutoSchema):
 
     def get_description(self, *_: str) -> str:
         scope = getattr(self.view, "required_scope", None)
-        told = " ".join(super().get_description().split())
+        description = " ".join(super().get_description().split())
         needs = f"Needs the scope `{scope}`." if scope else "Needs no token."
-        return f"{told}\n\n{needs}"
+        return f"{description}\n\n{needs}"

@@ -1,11 +1,11 @@
-"""The OpenAPI document, arranged for people to read."""
+"""The OpenAPI document, prepared for the reference page."""
 
 import json
 from dataclasses import dataclass
 from typing import Any
 
 JsonObject = dict[str, Any]
-"""The document, or a part of it."""
+"""The OpenAPI document, or a part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,25 +29,29 @@ class Operation:
 
 def operations(document: JsonObject) -> list[Operation]:
     return [
-        _operation(document, path, method, told)
+        _operation(document, path, method, operation)
         for path, methods in document["paths"].items()
-        for method, told in methods.items()
+        for method, operation in methods.items()
     ]
 
 
 def _operation(
-    document: JsonObject, path: str, method: str, told: JsonObject
+    document: JsonObject, path: str, method: str, operation: JsonObject
 ) -> Operation:
-    content = told["responses"]["200"]["content"]["application/json"]
+    content = operation["responses"]["200"]["content"]["application/json"]
     return Operation(
-        anchor=told["operationId"],
+        anchor=operation["operationId"],
         method=method.upper(),
         path=path,
-        summary=told["summary"],
-        description=[text for text in told["description"].split("\n\n") if text],
+        summary=operation["summary"],
+        description=[text for text in operation["description"].split("\n\n") if text],
         parameters=[
-            Parameter(one["name"], _kind(document, one["schema"]), _description(one))
-            for one in told.get("parameters", [])
+            Parameter(
+                parameter["name"],
+                _kind(document, parameter["schema"]),
+                _description(parameter),
+            )
+            for parameter in operation.get("parameters", [])
         ],
         fields=_fields(document, content["schema"]),
         example=_example(content),
@@ -59,28 +63,32 @@ def _description(parameter: JsonObject) -> str:
 
 
 def _example(content: JsonObject) -> str:
-    values = [one["value"] for one in content.get("examples", {}).values()]
+    values = [example["value"] for example in content.get("examples", {}).values()]
     return json.dumps(values[0], indent=2, ensure_ascii=False) if values else ""
 
 
 def _fields(document: JsonObject, schema: JsonObject) -> list[Parameter]:
-    """Of one row: a list's own frame is the same everywhere."""
+    """The fields of a row, without the frame of a list, which is always the same."""
     row = _resolve(document, schema)
     if "results" in row.get("properties", {}):
         row = _resolve(document, row["properties"]["results"]["items"])
     return [
-        Parameter(name, _kind(document, one), _description(_resolve(document, one)))
-        for name, one in row.get("properties", {}).items()
+        Parameter(name, _kind(document, field), _description(_resolve(document, field)))
+        for name, field in row.get("properties", {}).items()
     ]
 
 
 def _kind(document: JsonObject, schema: JsonObject) -> str:
     """`text`, `date`, `list of Council`, `one of full, seed`, with “or null”."""
     if choices := schema.get("oneOf") or schema.get("anyOf"):
-        return " or ".join(dict.fromkeys(_kind(document, one) for one in choices))
+        return " or ".join(dict.fromkeys(_kind(document, choice) for choice in choices))
     if reference := schema.get("$ref"):
-        found = _resolve(document, schema)
-        return _kind(document, found) if "enum" in found else reference.split("/")[-1]
+        resolved = _resolve(document, schema)
+        return (
+            _kind(document, resolved)
+            if "enum" in resolved
+            else reference.split("/")[-1]
+        )
     if parts := schema.get("allOf"):
         return _kind(document, parts[0])
     if values := schema.get("enum"):
@@ -102,6 +110,6 @@ def _resolve(document: JsonObject, schema: JsonObject) -> JsonObject:
     reference = schema.get("$ref")
     if not reference:
         return schema
-    found = document["components"]["schemas"][reference.split("/")[-1]]
-    beside = {name: told for name, told in schema.items() if name != "$ref"}
-    return {**found, **beside}
+    target = document["components"]["schemas"][reference.split("/")[-1]]
+    beside = {name: value for name, value in schema.items() if name != "$ref"}
+    return {**target, **beside}

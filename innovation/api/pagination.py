@@ -1,8 +1,8 @@
-"""Pages of a list at a cost that does not grow with it.
+"""Keyset pagination: a page costs the same, however long the list is.
 
-The next page begins after the last row of this one, found through the primary key,
-never by counting rows off from the start. `after` is that row's public key, so that
-it says nothing about how many there are.
+The next page starts after the last row of this one, which the primary key finds; rows
+are never counted from the start. `after` is that row's public key, so that it does not
+show how many there are.
 """
 
 from typing import Any
@@ -21,7 +21,7 @@ DEFAULT_LIMIT, MAX_LIMIT = limits.PAGE_ROWS, limits.API_PAGE_ROWS
 
 
 class KeyPagination(BasePagination):
-    """Newest first; `ascending = True` on the view turns the order round."""
+    """Newest first; `ascending = True` on the view reverses the order."""
 
     def paginate_queryset(
         self, queryset: Any, request: Request, view: Any = None
@@ -34,9 +34,9 @@ class KeyPagination(BasePagination):
         if after := request.query_params.get("after"):
             mark = _mark(view.get_queryset(), self.lookup, after)
             rows = rows.filter(**{"pk__gt" if ascending else "pk__lt": mark})
-        found = list(rows[: limit + 1])
-        self.has_more = len(found) > limit
-        self.page = found[:limit]
+        page_rows = list(rows[: limit + 1])
+        self.has_more = len(page_rows) > limit
+        self.page = page_rows[:limit]
         return self.page
 
     def get_paginated_response(self, data: object) -> Response:
@@ -95,13 +95,13 @@ def _mark(scope: QuerySet[Model], lookup: str, after: str) -> object:
     """Looked up among what the reader may see, so that no key can be probed for; but
     without the filters, for a row may leave them between two pages.
     """
-    found = None
+    pk = None
     if "\x00" not in after:
         rows = scope.order_by().filter(**{lookup: after})
-        found = rows.values_list("pk", flat=True).first()
-    if found is None:
+        pk = rows.values_list("pk", flat=True).first()
+    if pk is None:
         raise NotFound("No row you may see has the key in `after`.")
-    return found
+    return pk
 
 
 def _parameter(name: str, description: str, schema: JsonObject) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Who may read a resource of the API: the token's scope, then its holder's policy."""
+"""Permission to read a resource: the token's scope, and the policy for its holder."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from innovation.core.access import Policy
 
 
 class HasScope(BasePermission):
-    """A view without `required_scope` and `policy` is shut: a mistake opens nothing."""
+    """A view without `required_scope` and `policy` refuses everybody."""
 
     def has_permission(self, request: Request, view: object) -> bool:
         scope: str | None = getattr(view, "required_scope", None)

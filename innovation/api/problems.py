@@ -1,4 +1,4 @@
-"""Every error of the API is a problem document (RFC 9457), whoever raised it."""
+"""Turns all errors of the API into problem documents (RFC 9457)."""
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
@@ -27,8 +27,8 @@ Problems = Mapping[str | None, Sequence[str]]
 
 
 def handle(error: Exception, context: Mapping[str, object]) -> Response | None:
-    """What DRF calls. An unforeseen error is left to Django, which records it, and to
-    `middleware.ProblemDocuments`, which words it.
+    """DRF's exception handler. Unexpected errors are left to Django, which logs them,
+    and to `middleware.ProblemDocuments`.
     """
     error = outages.explain(error) or error
     if isinstance(error, DomainError):
@@ -66,7 +66,7 @@ def document(
 
 
 def plain_response(status: int, detail: str = "") -> HttpResponse:
-    """For errors met outside DRF."""
+    """The response for errors outside DRF."""
     body = document(status, detail)
     return JsonResponse(body, status=status, content_type=MEDIA_TYPE)
 
@@ -96,9 +96,13 @@ def _from_api(error: exceptions.APIException) -> Response:
 
 def _by_field(detail: object) -> dict[str | None, list[str]]:
     if isinstance(detail, Mapping):
-        return {str(name): _texts(found) for name, found in detail.items()}
+        return {str(name): _texts(messages) for name, messages in detail.items()}
     return {None: _texts(detail)}
 
 
-def _texts(found: object) -> list[str]:
-    return [str(text) for text in found] if isinstance(found, list) else [str(found)]
+def _texts(messages: object) -> list[str]:
+    return (
+        [str(text) for text in messages]
+        if isinstance(messages, list)
+        else [str(messages)]
+    )

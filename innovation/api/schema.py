@@ -1,4 +1,4 @@
-"""The OpenAPI document: made from the API's own code, once in each process."""
+"""The OpenAPI document, generated from the code, once per process."""
 
 from functools import cache
 from typing import Any, ClassVar
@@ -45,10 +45,10 @@ _ANSWERS = {
 
 @cache
 def document() -> JsonObject:
-    """The same for everybody, so it is made without a request."""
+    """The document. It is the same for everybody, so it needs no request."""
     generator: Any = SchemaGenerator
-    made: JsonObject = generator().get_schema(request=None, public=True)
-    return made
+    generated: JsonObject = generator().get_schema(request=None, public=True)
+    return generated
 
 
 class Schema(APIView):

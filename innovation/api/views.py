@@ -1,4 +1,4 @@
-"""What every resource of the API is: a scope's rows, listed and one by one."""
+"""The base of the API's resources: the rows of a scope, as a list and one by one."""
 
 from typing import Any, ClassVar
 
@@ -16,17 +16,17 @@ from innovation.core.access import EVERYBODY, Policy
 
 
 class Resource(ReadOnlyModelViewSet[Any]):
-    """Names the scope a token needs, its `required_scope`, the `policy` its holder must
-    meet, and the `rows` the holder may know of: outside them is a 404.
+    """A resource has the scope that a token needs, `required_scope`, the `policy` for
+    its holder, and the `rows` that the holder may know of: outside them is a 404.
     """
 
     required_scope: ClassVar[str]
     policy: ClassVar[Policy]
     ascending: ClassVar[bool] = False
     listing: ClassVar[Listing | None] = None
-    """How a list is read in one query, where the serializer would cost too much."""
+    """Reads the list in one query, where the serializer is too slow."""
     detail_class: ClassVar[type[BaseSerializer[Any]] | None] = None
-    """What a row read alone shows, where that is more than a list does."""
+    """The serializer of one row, if it shows more than a list."""
     lookup_field = "key"
     http_method_names = ["get", "head", "options"]
     filter_backends = [StrictFilters]
@@ -46,15 +46,17 @@ class Resource(ReadOnlyModelViewSet[Any]):
     def list(self, request: Request, *args: object, **kwargs: object) -> Response:
         if self.listing is None:
             return super().list(request, *args, **kwargs)
-        # Without what the serializer would have had loaded beside each row.
+        # Without the `prefetch_related` and `select_related` of the serializer.
         whole = self.get_queryset().select_related(None).prefetch_related(None)
         rows = self.listing.select(self.filter_queryset(whole), self.lookup_field)
-        found = self.paginate_queryset(rows) or []
-        return self.get_paginated_response([self.listing.as_json(row) for row in found])
+        page_rows = self.paginate_queryset(rows) or []
+        return self.get_paginated_response(
+            [self.listing.as_json(row) for row in page_rows]
+        )
 
 
 class OpenResource(Resource):
-    """Read by anybody, without a token; whoever sends one is shown what is theirs."""
+    """Open to everybody without a token; with one, it shows the holder's rows."""
 
     policy = EVERYBODY
     permission_classes = [AllowAny]

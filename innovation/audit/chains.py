@@ -1,4 +1,4 @@
-"""Whether every chain is the history of something, and of what it says it is."""
+"""Checks that every chain is the history of an object, and of the right kind."""
 
 from django.db import connection
 
@@ -33,25 +33,27 @@ _STAGE = """
 
 
 def faults(limit: int) -> list[str]:
-    """Sentences about chains, and about states that no event names."""
-    histories = [each for each in evidence.declared if each.kind]
+    """Sentences about chains without an object, and states that no event names."""
+    histories = [table for table in evidence.declared if table.kind]
     owners = " UNION ALL ".join(
-        f"SELECT chain_id, '{each.kind}' FROM {each.table}" for each in histories
+        f"SELECT chain_id, '{table.kind}' FROM {table.table}" for table in histories
     )
-    tables = ", ".join(f"('{each.table}', '{each.kind}')" for each in histories)
+    tables = ", ".join(f"('{table.table}', '{table.kind}')" for table in histories)
     with connection.cursor() as cursor:
         cursor.execute(_STATEMENT.format(owners=owners, tables=tables), [limit])
-        found = [_fault(*row) for row in cursor.fetchall()]
-        for each in evidence.declared:
-            if not each.stage:
+        sentences = [_fault(*row) for row in cursor.fetchall()]
+        for table in evidence.declared:
+            if not table.stage:
                 continue
-            statement, start = _STAGE.format(table=each.table), f"{each.stage}."
+            statement, start = _STAGE.format(table=table.table), f"{table.stage}."
             cursor.execute(statement, [start, start, limit])
-            found += [_stage_fault(*row) for row in cursor.fetchall()]
+            sentences += [_stage_fault(*row) for row in cursor.fetchall()]
         for check in evidence.checks:
             cursor.execute(check.statement)
-            found += [check.sentence.format(*row) for row in cursor.fetchmany(limit)]
-    return found
+            sentences += [
+                check.sentence.format(*row) for row in cursor.fetchmany(limit)
+            ]
+    return sentences
 
 
 def _fault(chain: int, kind: str, owner: str | None, has_events: bool) -> str:

@@ -1,9 +1,9 @@
-"""What every chain was like at a moment, as an event: so that a chain which is removed
-whole, or shortened or rewritten with all its hashes, is named.
+"""Checkpoints: events that record the length and last hash of chains, so that a chain
+which is removed, shortened or rewritten with all its hashes can be named.
 
-An event of a chain of their own holds the length and the last hash of each chain that
-has moved since the one before. Whoever rewrites these as well is found by a seal alone,
-and what happened since the last of them too.
+Each checkpoint is an event on a chain of its own, and holds the chains that have
+changed since the last one. Only a seal can detect that checkpoints were rewritten too,
+or what was changed after the last checkpoint.
 """
 
 from datetime import datetime
@@ -57,7 +57,7 @@ _FAULTY_CHAINS = f"""
 
 @transaction.atomic
 def record(*, at: datetime) -> int:
-    """Count the chains that have moved since the last time; how many there were."""
+    """Record the chains changed since the last checkpoint; return how many."""
     first = Event.objects.filter(name=NAME).order_by("id").first()
     own = first.chain_id if first else 0
     moved = _rows(_CHANGED_CHAINS, own, _MAX_CHAINS)
@@ -75,7 +75,7 @@ def record(*, at: datetime) -> int:
 
 
 def faults(limit: int) -> list[str]:
-    """Sentences about chains that are less than what was counted."""
+    """Sentences about chains that are shorter than their checkpoint or differ."""
     return [_fault(*row) for row in _rows(_FAULTY_CHAINS, limit)]
 
 
@@ -88,17 +88,17 @@ def _fault(
     kind: str | None,
     there: int,
 ) -> str:
-    counted = f"on {at:%-d %B %Y} it had {length} (counted by row {row})"
+    count = f"on {at:%-d %B %Y} it had {length} (counted by row {row})"
     if kind is None and not there:
-        return f"Chain {chain} ({counted_kind}) was removed with its events: {counted}."
+        return f"Chain {chain} ({counted_kind}) was removed with its events: {count}."
     if kind is not None and kind != counted_kind:
         return (
             f"Chain {chain} was altered: its kind is “{kind}”, and was "
             f"“{counted_kind}”."
         )
     if there < length:
-        return f"Events of chain {chain} were removed, now it has {there}: {counted}."
-    return f"Events of chain {chain} were rewritten: {counted}, ending otherwise."
+        return f"Events of chain {chain} were removed, now it has {there}: {count}."
+    return f"Events of chain {chain} were rewritten: {count}, ending otherwise."
 
 
 def _rows(statement: str, *values: int) -> list[tuple[Any, ...]]:

@@ -1,4 +1,4 @@
-"""What a field is called in the database, for the SQL that is built here."""
+"""The database names of fields, for the SQL that is built here."""
 
 from django.db import models
 

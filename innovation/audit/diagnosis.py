@@ -1,7 +1,7 @@
-"""Says what was done to a chain that is not whole: which row, and how.
+"""Finds out what was done to a broken chain: which row, and how.
 
-A stored hash covers the row's content and its number, so each row still tells which
-place it was written for (`written_for`), whatever place it has now.
+A stored hash covers the row's content and number, so it shows which place the row was
+written for (`written_for`), whatever its place is now.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from innovation.audit.models import GENESIS
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`written_for` is None where the hash fits no place: the content was changed."""
+    """`written_for` is `None` if the hash fits no place: the content was changed."""
 
     id: int
     seq: int
@@ -25,7 +25,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`row` is None where the event is no longer there."""
+    """`row` is `None` if the event was removed."""
 
     kind: str
     seq: int
@@ -33,14 +33,14 @@ class Finding:
 
 
 def first_finding(rows: Sequence[Row], length: int, head: str) -> Finding | None:
-    """The first place where `rows`, in order of `seq`, are not as they were written.
+    """The first place where `rows`, in order of `seq`, differ from what was written.
 
-    `length` and `head` are what the chain itself remembers.
+    `length` and `head` are those stored with the chain.
     """
     for place, row in enumerate(rows, start=1):
-        found = _finding_at(rows, place, row, length, head)
-        if found is not None:
-            return found
+        finding = _finding_at(rows, place, row, length, head)
+        if finding is not None:
+            return finding
     if len(rows) < length:
         return Finding("removed", len(rows) + 1, None)
     if len(rows) > length:
@@ -63,11 +63,11 @@ def _finding_at(
             return Finding("reordered", row.seq, row)
         return Finding("removed", place, None)
     if row.written_for < place:
-        # Written to follow the row two before: the one between was pushed in.
+        # Written to follow the row two before: the one between was inserted.
         pushed = before if _previous_of(rows, place - 1) == row.previous else row
         return Finding("inserted", (pushed or row).seq, pushed or row)
     if row.previous != (before.hash if before else GENESIS):
-        # Its follower vouches for a genuine row; then the one before was rewritten.
+        # The next row confirms this one, so the one before was rewritten.
         follower = rows[place].previous if place < len(rows) else head
         blamed = before if before and follower == row.hash else row
         return Finding("altered", blamed.seq, blamed)
@@ -79,5 +79,5 @@ def _intended_place(rows: Sequence[Row], place: int) -> int | None:
 
 
 def _previous_of(rows: Sequence[Row], place: int) -> str:
-    """The hash that the row at `place` ought to follow."""
+    """The hash that the row at `place` should follow."""
     return rows[place - 2].hash if place > 1 else GENESIS

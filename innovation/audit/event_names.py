@@ -1,4 +1,4 @@
-"""The names that events are recorded under: one enumeration for each app."""
+"""The names of events: one enumeration for each app."""
 
 from enum import StrEnum
 
@@ -6,12 +6,12 @@ from enum import StrEnum
 class EventName(StrEnum):
     """The base of every app's enumeration, in its `events.py`.
 
-    A value is for good, because the log is never rewritten. `wording.py` says what each
-    event is called, or that an audience is not told of it.
+    Values never change, because the log is never rewritten. `wording.py` has the words
+    for each event, or says that an audience is not shown it.
     """
 
 
 class LogEvent(EventName):
-    """What the log records of itself."""
+    """Events about the log itself."""
 
     LOG_COUNTED = "log.counted"

@@ -1,4 +1,4 @@
-"""The one way to write history: `events.record`, inside the change's transaction."""
+"""Records events: call `events.record` in the transaction of the change."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -17,7 +17,7 @@ _WRITABLE_FIELDS = [
     if field.editable and not field.primary_key
 ]
 COLUMNS = [str(field.column) for field in _WRITABLE_FIELDS]
-"""The others the database fills in, and lets nobody else: see `audit_append`."""
+"""The database fills in the other columns: see `audit_append`."""
 _INSERT = "INSERT INTO audit_event ({columns}) VALUES {rows} RETURNING id"
 _BATCH = 1000
 
@@ -25,14 +25,14 @@ TallyChange = Mapping[str, int | Mapping[str, int]]
 
 
 class Actor(Protocol):
-    """Whoever acts: a person, or the service itself."""
+    """Who acts: a person, or the service itself."""
 
     @property
     def key(self) -> str: ...
 
 
 class Subject(Protocol):
-    """What an event is about: its key, and the chain that holds its history."""
+    """The object of an event: its key, and the chain that holds its history."""
 
     @property
     def key(self) -> str: ...
@@ -42,7 +42,7 @@ class Subject(Protocol):
 
 
 class Service:
-    """Acts where no person does: jobs, and facts loaded from published sources."""
+    """The actor of jobs, and of facts loaded from published sources."""
 
     key = "service"
 
@@ -56,7 +56,7 @@ def open_chain(kind: Chain.Kind) -> Chain:
 
 def record(
     event: EventName,
-    about: Subject,
+    subject: Subject,
     *,
     by: Actor,
     at: datetime,
@@ -64,17 +64,16 @@ def record(
     tally: TallyChange | None = None,
     stage: str | None = None,
 ) -> Event:
-    """Append an event. Must run in the transaction of the change it records.
+    """Append an event, in the transaction of the change that it records.
 
     `tally` changes the as-at figures on the London day of `at`:
-    `{"expressions": 1}` for a count, `{"councils": {"301": 1}}` for distinct things.
-    `stage` is where the event leaves the case. It is the state of what the event is
-    about, where that is told as a stage (`Evidence.stage`); an empty one
-    leaves the case where it was.
+    `{"expressions": 1}` for a count, `{"councils": {"301": 1}}` for distinct objects.
+    `stage` is the new stage of the case; by default the state of the event's object, if
+    that is a stage (`Evidence.stage`). An empty one leaves the stage as it was.
     """
-    made = draft(event, about, by=by, at=at, data=data, tally=tally, stage=stage)
-    record_all([made])
-    return made
+    drafted = draft(event, subject, by=by, at=at, data=data, tally=tally, stage=stage)
+    record_all([drafted])
+    return drafted
 
 
 def draft(
@@ -87,7 +86,7 @@ def draft(
     tally: TallyChange | None = None,
     stage: str | None = None,
 ) -> Event:
-    """An event not yet written, for `record_all`."""
+    """An unsaved event, for `record_all`."""
     return draft_on_chain(
         about.chain,
         event,
@@ -101,10 +100,10 @@ def draft(
 
 
 def record_on_chain(chain: Chain, name: str, **facts: Any) -> Event:
-    """Append an event about something that has no row: see `draft_on_chain`."""
-    made = draft_on_chain(chain, name, **facts)
-    record_all([made])
-    return made
+    """Append an event about something without a row: see `draft_on_chain`."""
+    drafted = draft_on_chain(chain, name, **facts)
+    record_all([drafted])
+    return drafted
 
 
 def draft_on_chain(
@@ -132,7 +131,7 @@ def draft_on_chain(
 
 
 def record_all(drafts: Iterable[Event]) -> None:
-    """Append many, in order, in few statements: for imports and loaders."""
+    """Append many events, in order, in few statements: for imports and loaders."""
     waiting = list(drafts)
     if not transaction.get_connection().in_atomic_block:
         names = ", ".join(sorted({event.name for event in waiting}))
@@ -166,8 +165,8 @@ _CHANGED_CHAINS = """
 def record_on_changed_chains(
     name: str, *, subject: str, by: Actor, at: datetime, data: Mapping[str, object]
 ) -> None:
-    """An event on each chain whose rows this transaction has changed and no event has
-    stated yet: for loaders, which write many rows of many things.
+    """Record an event on each chain with rows that this transaction has changed and no
+    event has stated yet: for loaders, which write many rows.
     """
     with connection.cursor() as cursor:
         cursor.execute(_CHANGED_CHAINS)

@@ -1,15 +1,15 @@
 """Which rows are evidence, and which of their columns the event log states.
 
-Each app declares its tables in its own `evidence.py`. Whatever writes a stated column
-leaves a note of the row as it then stands (`audit_touched`), and the next event of the
-row's chain takes the notes into its `rows`, which its hash covers: triggers do both,
-so that nobody can change evidence without an event. `innovation.audit.rows` compares
-every row with what the log stated of it last.
+Each app declares its tables in its own `evidence.py`. A trigger notes each row whose
+stated columns were written (`audit_touched`). Another moves the notes of a chain into
+the column `rows` of its next event, which the event's hash covers. So nobody can change
+evidence without an event. `innovation.audit.rows` compares every row with what the log
+last stated of it.
 
-The statements built here are installed by migrations, which hold them as text; a test
-compares what is installed with what is declared. After a change of a table or of what
-is declared, write a migration with what `manage.py write_triggers` prints, and let it
-state anew the rows that are there: `SELECT audit_state_existing(table, chain)`.
+Migrations install the statements built here, and hold them as text; a test compares
+what is installed with what is declared. After a change of a table or declaration, write
+a migration with what `manage.py write_triggers` prints, and let it state the existing
+rows again: `SELECT audit_state_existing(table, chain)`.
 """
 
 import re
@@ -37,17 +37,17 @@ _DIGEST = (
 )
 INLINE = (_MOMENT, _DIGEST)
 INSTALLED = ("audit_moment({0})", "audit_digest({0})")
-"""How a moment and a text are stated: in full, for what must not believe the database's
-own functions, and by those.
+"""How a date-time and a text are stated: spelled out in SQL, for checks that must not
+trust the database's own functions, and by calling those functions.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An application that is written without an event for each key pressed.
+    """An application that can be edited without an event for each save.
 
-    While its state is one of `states`, its `columns` and the rows of its parts are
-    nobody's evidence yet. The event that takes it out of them states all of it.
+    While its state is one of `states`, its `columns` and the rows of its parts are not
+    evidence. The event that ends the draft states all of them.
     """
 
     states: tuple[str, ...]
@@ -56,16 +56,16 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """`owners` are the ways to the row with the chain, as names of foreign keys:
-    `("assessment.bid",)`, or `("",)` where the row has a chain itself; the first that
-    leads somewhere counts. Without any, every event may state it.
+    """`owners` are paths of foreign keys to the row with the chain:
+    `("assessment.bid",)`, or `("",)` if the row itself has a chain. The first path that
+    is not null counts. Without any, an event of any chain can state the row.
 
-    Free text is stated as its SHA-256, all else as it is. `values` are text that is
-    stated as it is; `excluded` is not stated: names of people, and what only jobs need.
-    `expressions` are columns stated in a way of their own. `part` says that the row is
-    part of a draft while its owner is one. `kind` is that of the chains that are the
-    history of such rows and of nothing else; `stage` is what the events of the chain
-    call the row when they name its state: `bid.approved`.
+    Free text is stated as its SHA-256, other columns as they are. `values` are text
+    columns that are stated as they are. `excluded` columns are not stated: names of
+    people, and what only jobs need. `expressions` are columns with an SQL expression of
+    their own. `part` means that the row is part of a draft while its owner is one.
+    `kind` is the kind of chains that hold only the history of such rows. `stage` is the
+    prefix of the row's states as stages of the chain: `bid.approved`.
     """
 
     model: Model
@@ -94,7 +94,7 @@ class Evidence:
         )
 
     def facts_sql(self, row: str, ways: tuple[str, str] = INLINE) -> str:
-        """SQL for what is stated of the row of that name."""
+        """SQL for what is stated of the row with this name."""
         pairs = ",\n        ".join(
             f"'{f.column}', {self._fact_sql(f, row, ways)}" for f in self._fields()
         )
@@ -125,12 +125,12 @@ class Evidence:
         }
 
     def chain(self, row: str) -> str:
-        """SQL for the number of the row's chain; 0 where it has none."""
+        """SQL for the id of the row's chain; 0 if it has none."""
         ways = [self._follow(row, owner, "chain_id") for owner in self.owners]
         return _coalesce(*ways, "0")
 
     def is_draft_sql(self, row: str) -> str:
-        """SQL for whether the row is part of something that is being written."""
+        """SQL for whether the row is part of a draft."""
         ways = [
             self._follow(
                 row,
@@ -151,22 +151,22 @@ class Evidence:
             model = target_of(model, name)
         return model
 
-    def _follow(self, row: str, way: str, wanted: str) -> str:
+    def _follow(self, row: str, way: str, target_column: str) -> str:
         """SQL for `wanted` of the row at the end of the way."""
         if not way:
-            return f"{row}.{wanted}"
+            return f"{row}.{target_column}"
         names, model = way.split("."), self.model
-        found = f"{row}.{column_of(model, names[0])}"
+        sql = f"{row}.{column_of(model, names[0])}"
         for place, name in enumerate(names):
             model = target_of(model, name)
             last = place == len(names) - 1
-            column = wanted if last else column_of(model, names[place + 1])
-            found = f"(SELECT {column} FROM {model._meta.db_table} WHERE id = {found})"
-        return found
+            column = target_column if last else column_of(model, names[place + 1])
+            sql = f"(SELECT {column} FROM {model._meta.db_table} WHERE id = {sql})"
+        return sql
 
 
-def _coalesce(*found: str) -> str:
-    return "coalesce(\n        " + ",\n        ".join(found) + ")"
+def _coalesce(*expressions: str) -> str:
+    return "coalesce(\n        " + ",\n        ".join(expressions) + ")"
 
 
 def _state_condition(column: str, states: tuple[str, ...]) -> str:
@@ -176,139 +176,144 @@ def _state_condition(column: str, states: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What else must hold: `statement` finds what does not, for the `sentence`."""
+    """Another rule: `statement` selects the rows that break it, for the `sentence`."""
 
     statement: str
     sentence: str
 
 
-declared: Registry[Evidence] = Registry(key=lambda each: each.model)
+declared: Registry[Evidence] = Registry(key=lambda evidence: evidence.model)
 checks: Registry[Check] = Registry()
 
 
 def tables() -> list[Evidence]:
-    return sorted(declared, key=lambda each: each.table)
+    return sorted(declared, key=lambda table: table.table)
 
 
 def stage_of(row: object) -> str:
-    """What the state of this row is called as its chain's stage; empty for others."""
-    found = declared.get(type(row))
-    if found is None or not found.stage or not isinstance(row, models.Model):
+    """The row's state as a stage of its chain; empty if it is none."""
+    declaration = declared.get(type(row))
+    if (
+        declaration is None
+        or not declaration.stage
+        or not isinstance(row, models.Model)
+    ):
         return ""
-    return f"{found.stage}.{row.serializable_value('state')}"
+    return f"{declaration.stage}.{row.serializable_value('state')}"
 
 
 def parts(application: Evidence) -> list[tuple[Evidence, str]]:
-    """What is written together with it, and by which column it is known."""
+    """The tables that are part of the same draft, with the column that refers to it."""
     return [
-        (each, column_of(each.model, way))
-        for each in tables()
-        if each.part
-        for way in each.owners
-        if each.owner(way) is application.model
+        (table, column_of(table.model, way))
+        for table in tables()
+        if table.part
+        for way in table.owners
+        if table.owner(way) is application.model
     ]
 
 
 DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
-"""Whoever writes evidence may not write the notes."""
+"""The application's user may write evidence, but not the notes."""
 
 
-def functions(each: Evidence) -> dict[str, str]:
-    """The functions of a table, by name."""
-    made = {f"audit_facts_{each.table}": _facts(each)}
-    if each.draft:
-        made[f"audit_parts_{each.table}"] = _parts(each)
-    return made | {f"audit_note_{each.table}": _note(each)}
+def functions(evidence: Evidence) -> dict[str, str]:
+    """The SQL functions of a table, by name."""
+    functions_sql = {f"audit_facts_{evidence.table}": _facts(evidence)}
+    if evidence.draft:
+        functions_sql[f"audit_parts_{evidence.table}"] = _parts(evidence)
+    return functions_sql | {f"audit_note_{evidence.table}": _note(evidence)}
 
 
-def trigger(each: Evidence) -> str:
+def trigger(evidence: Evidence) -> str:
     return (
-        f"CREATE TRIGGER audit_note AFTER INSERT OR UPDATE OR DELETE ON {each.table}\n"
-        f"    FOR EACH ROW EXECUTE FUNCTION audit_note_{each.table}()"
+        "CREATE TRIGGER audit_note AFTER INSERT OR UPDATE OR DELETE ON "
+        f"{evidence.table}\n"
+        f"    FOR EACH ROW EXECUTE FUNCTION audit_note_{evidence.table}()"
     )
 
 
-def _facts(each: Evidence) -> str:
+def _facts(evidence: Evidence) -> str:
     return (
-        f"CREATE OR REPLACE FUNCTION audit_facts_{each.table}(r {each.table})\n"
+        f"CREATE OR REPLACE FUNCTION audit_facts_{evidence.table}(r {evidence.table})\n"
         "RETURNS jsonb LANGUAGE sql STABLE PARALLEL SAFE AS $$\n"
-        f"    SELECT {each.facts_sql('r', INSTALLED)}\n"
+        f"    SELECT {evidence.facts_sql('r', INSTALLED)}\n"
         "$$;\n"
     )
 
 
-def _parts(each: Evidence) -> str:
-    """All that is written together with an application."""
+def _parts(evidence: Evidence) -> str:
+    """All tables that are part of the draft of an application."""
     rows = "\n    UNION ALL\n".join(
         f"    SELECT '{part.table}', r.id, audit_facts_{part.table}(r)\n"
         f"    FROM {part.table} AS r WHERE r.{column} = application"
-        for part, column in parts(each)
+        for part, column in parts(evidence)
     )
     return (
-        f"CREATE OR REPLACE FUNCTION audit_parts_{each.table}(application bigint)\n"
+        f"CREATE OR REPLACE FUNCTION audit_parts_{evidence.table}(application bigint)\n"
         "RETURNS TABLE (relation text, row_id bigint, facts jsonb)\n"
         f"LANGUAGE sql STABLE AS $$\n{rows}\n$$;\n"
     )
 
 
-def _note(each: Evidence) -> str:
-    """The note that a row leaves: nothing where nothing stated has changed."""
+def _note(evidence: Evidence) -> str:
+    """The trigger that notes a row, if a stated column has changed."""
     lines = [
-        f"CREATE OR REPLACE FUNCTION audit_note_{each.table}() RETURNS trigger",
+        f"CREATE OR REPLACE FUNCTION audit_note_{evidence.table}() RETURNS trigger",
         f"LANGUAGE plpgsql {DEFINER} AS $$",
         "DECLARE",
-        f"    r {each.table};",
+        f"    r {evidence.table};",
         "    stated jsonb := 'null';",
         "BEGIN",
         "    IF TG_OP = 'DELETE' THEN r := OLD; ELSE r := NEW; END IF;",
     ]
-    if each.part:
-        lines += [f"    IF {each.is_draft_sql('r')} THEN", "        RETURN NULL;"]
+    if evidence.part:
+        lines += [f"    IF {evidence.is_draft_sql('r')} THEN", "        RETURN NULL;"]
         lines += ["    END IF;"]
     lines += [
         "    IF TG_OP <> 'DELETE' THEN",
-        f"        stated := audit_facts_{each.table}(r);",
-        f"        IF TG_OP = 'UPDATE' AND {_unchanged_condition(each)} THEN",
+        f"        stated := audit_facts_{evidence.table}(r);",
+        f"        IF TG_OP = 'UPDATE' AND {_unchanged_condition(evidence)} THEN",
         "            RETURN NULL;",
         "        END IF;",
         "    END IF;",
-        f"    PERFORM audit_keep({each.chain('r')},",
-        f"        '{each.table}', r.id, stated);",
-        *(_note_parts(each) if each.draft else ()),
+        f"    PERFORM audit_keep({evidence.chain('r')},",
+        f"        '{evidence.table}', r.id, stated);",
+        *(_note_parts(evidence) if evidence.draft else ()),
         "    RETURN NULL;",
         "END $$;",
-        f"REVOKE ALL ON FUNCTION audit_note_{each.table}() FROM PUBLIC;",
+        f"REVOKE ALL ON FUNCTION audit_note_{evidence.table}() FROM PUBLIC;",
     ]
     return "\n".join(lines) + "\n"
 
 
-def _unchanged_condition(each: Evidence) -> str:
-    before = f"audit_facts_{each.table}(OLD)"
-    if each.draft is None:
+def _unchanged_condition(evidence: Evidence) -> str:
+    before = f"audit_facts_{evidence.table}(OLD)"
+    if evidence.draft is None:
         return f"stated = {before}"
-    loose = f"'{{{','.join(each.draft.columns)}}}'::text[]"
+    loose = f"'{{{','.join(evidence.draft.columns)}}}'::text[]"
     return (
         f"(stated = {before}\n"
-        f"            OR r.{_state_condition('state', each.draft.states)}\n"
+        f"            OR r.{_state_condition('state', evidence.draft.states)}\n"
         f"            AND stated - {loose}\n"
         f"                = {before}\n"
         f"                - {loose})"
     )
 
 
-def _note_parts(each: Evidence) -> list[str]:
-    """All parts of an application become evidence when it is sent, and are none while
-    it is with its writers again.
+def _note_parts(evidence: Evidence) -> list[str]:
+    """The parts of an application become evidence when it is sent, and are no evidence
+    while it is returned.
     """
-    assert each.draft is not None
-    writing = _state_condition("state", each.draft.states)
+    assert evidence.draft is not None
+    writing = _state_condition("state", evidence.draft.states)
     return [
         f"    IF TG_OP = 'UPDATE' AND (OLD.{writing})",
         f"        <> (r.{writing}) THEN",
         "        PERFORM audit_keep(r.chain_id, part.relation, part.row_id,",
         f"            CASE WHEN r.{writing}",
         "            THEN 'null' ELSE part.facts END)",
-        f"        FROM audit_parts_{each.table}(r.id) AS part;",
+        f"        FROM audit_parts_{evidence.table}(r.id) AS part;",
         "    END IF;",
     ]
 

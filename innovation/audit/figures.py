@@ -1,4 +1,4 @@
-"""As-at figures, read from the tallies the event log keeps."""
+"""As-at figures, read from the tallies of the event log."""
 
 from datetime import date
 
@@ -27,17 +27,16 @@ def as_at(day: date) -> dict[str, int]:
 
 
 def members(figure: str, day: date) -> list[str]:
-    """What a distinct count counted, such as the councils' DfE numbers."""
+    """The members of a distinct count, such as the councils' DfE numbers."""
     with connection.cursor() as cursor:
         cursor.execute(_MEMBERS, [figure, day])
         return [member for (member,) in cursor.fetchall()]
 
 
 def fold(before: date) -> None:
-    """Merge the per-connection rows of past days; figures stay the same.
+    """Merge the per-connection rows of past days. Figures stay the same.
 
-    Rows in use are skipped and met again the next night, so folding never makes a
-    writer wait.
+    Locked rows are skipped until the next night, so that writers never wait.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT audit_fold(%s)", [before])

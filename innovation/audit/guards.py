@@ -1,10 +1,9 @@
-"""What may never happen to evidence: each app declares it for its tables in a module
-`guards`, and the database holds it with triggers, whoever writes.
+"""Guards: which changes of evidence the database allows. Each app declares them for its
+tables in a module `guards`, and triggers enforce them for every user.
 
-A declaration names what may change, and when; all else is refused. Migrations hold the
-SQL that `statements` makes of it, as it was then: `manage.py write_triggers` prints
-what the next one needs. Conditions are SQL over `OLD` and `NEW`; what is not true is
-refused, also where it is not known.
+A guard names what may change, and when; all else is refused. Migrations hold the SQL
+that was made from it at the time: `manage.py write_triggers` prints what the next one
+needs. Conditions are SQL over `OLD` and `NEW`; false and unknown are both refused.
 """
 
 import re
@@ -23,17 +22,17 @@ from innovation.core.transitions import Table
 
 ALWAYS = "true"
 NEVER = ""
-ONCE = "once"
+FROM_UNSET = "once"
 INSERT, UPDATE, DELETE = "INSERT", "UPDATE", "DELETE"
 NO_EVENT_YET = "NOT EXISTS (SELECT FROM audit_event WHERE subject = parent.key)"
-"""A thing is put together before its first event is recorded."""
+"""A new object can be changed until its first event is recorded."""
 SHARED_LOCK, EXCLUSIVE_LOCK = "FOR SHARE OF parent", "FOR NO KEY UPDATE OF parent"
 NO_LOCK = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """These fields may change where `when` is true."""
+    """These fields may change if `when` is true."""
 
     fields: tuple[str, ...]
     when: str
@@ -41,9 +40,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class ParentRule:
-    """A row is written only while `condition` is true of the row, `parent`, to which
-    `field` points. It is held meanwhile: shared, or alone where such rows must wait for
-    each other; or not at all, where nobody may lock it because it never changes.
+    """A row may be written only while `condition` is true of `parent`, the row to which
+    `field` points. The parent is locked meanwhile: shared, or exclusively if such rows
+    must wait for each other, or not at all if it never changes.
     """
 
     field: str
@@ -54,11 +53,11 @@ class ParentRule:
 
 @dataclass(frozen=True, kw_only=True)
 class Guard:
-    """What may happen to the rows of a model; without more they are only added.
+    """What may happen to the rows of a model. By default they can only be added.
 
-    `deletable_when` is when a row may be deleted, `initial_condition` what a new row is
-    like. `may_lock` is for rows that never change and yet are locked; `whole_rows` for
-    a model that a library saves with every column.
+    `deletable_when` is the condition for deleting a row, `initial_condition` that for a
+    new row. `may_lock` is for rows that never change but are locked; `whole_rows` for a
+    model that a library saves with all columns.
     """
 
     model: type[models.Model]
@@ -75,7 +74,7 @@ class Guard:
 
     @cached_property
     def changing_columns(self) -> list[str]:
-        """Columns that may change, ever."""
+        """All columns that may change at some time."""
         return self.columns(name for change in self.changes for name in change.fields)
 
     def columns(self, names: Iterable[str]) -> list[str]:
@@ -107,12 +106,12 @@ def may_change(*fields: str, when: str = ALWAYS) -> Change:
 
 
 def set_once(*fields: str) -> Change:
-    """From unknown to known, together, and never again."""
-    return Change(fields, ONCE)
+    """A change of these fields together from null to a value, once."""
+    return Change(fields, FROM_UNSET)
 
 
 def follows_transitions(name: str, table: Table) -> Change:
-    """Along the transitions of the domain's table."""
+    """A change of state along the transitions of the state table."""
     pairs = {
         (str(source), str(move.target))
         for move in table.transitions
@@ -150,15 +149,15 @@ class Trigger:
 
 
 def triggers(guard: Guard) -> list[Trigger]:
-    made = [*_removal_triggers(guard), *_change_triggers(guard)]
+    trigger_list = [*_removal_triggers(guard), *_change_triggers(guard)]
     if guard.initial_condition != ALWAYS:
         when = f"({guard.initial_condition}) IS NOT TRUE"
-        made.append(Trigger("guard_begin", guard.table, INSERT, "ROW", when))
-    return made + [_parent_trigger(guard, rule) for rule in guard.parent_rules]
+        trigger_list.append(Trigger("guard_begin", guard.table, INSERT, "ROW", when))
+    return trigger_list + [_parent_trigger(guard, rule) for rule in guard.parent_rules]
 
 
 def trigger_statements(guard: Guard) -> str:
-    """Its triggers, to be created once `drop_triggers` has dropped those of before."""
+    """The triggers of a table, to be created after `drop_triggers`."""
     return "\n".join(trigger.sql for trigger in triggers(guard))
 
 
@@ -172,13 +171,13 @@ def _removal_triggers(guard: Guard) -> list[Trigger]:
         added_only = "" if guard.changes else "UPDATE OR "
         fires = f"{added_only}DELETE OR TRUNCATE"
         return [Trigger("guard_keep", guard.table, fires, "STATEMENT")]
-    made = [Trigger("guard_keep", guard.table, "TRUNCATE", "STATEMENT")]
+    trigger_list = [Trigger("guard_keep", guard.table, "TRUNCATE", "STATEMENT")]
     if not guard.changes:
-        made.append(Trigger("guard_change", guard.table, UPDATE, "STATEMENT"))
+        trigger_list.append(Trigger("guard_change", guard.table, UPDATE, "STATEMENT"))
     if guard.deletable_when != ALWAYS:
         when = f"({guard.deletable_when}) IS NOT TRUE"
-        made.append(Trigger("guard_delete", guard.table, DELETE, "ROW", when))
-    return made
+        trigger_list.append(Trigger("guard_delete", guard.table, DELETE, "ROW", when))
+    return trigger_list
 
 
 def _change_triggers(guard: Guard) -> list[Trigger]:
@@ -194,7 +193,7 @@ def _change_triggers(guard: Guard) -> list[Trigger]:
     for change in guard.changes:
         columns = guard.columns(change.fields)
         when = change.when
-        if when == ONCE:
+        if when == FROM_UNSET:
             when = " AND ".join(f"OLD.{column} IS NULL" for column in columns)
         if when != ALWAYS:
             refused.append(f"{_differs(columns)} AND ({when}) IS NOT TRUE")
@@ -228,7 +227,7 @@ def _parent_trigger(guard: Guard, rule: ParentRule) -> Trigger:
 
 
 def _as_parameters(condition: str) -> str:
-    """As the function `audit_guard_within` passes the two rows."""
+    """The condition with the names of the parameters of `audit_guard_within`."""
     return re.sub(r"\bNEW\.", "($2).", re.sub(r"\bOLD\.", "($1).", condition))
 
 

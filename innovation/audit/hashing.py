@@ -1,8 +1,8 @@
 """The text that is hashed, as one SQL expression over an event's row.
 
-The insert trigger and `verify_events` both use it. Changing it breaks every chain
-already written, so a column may only ever be added at its end, and be NULL in the
-events of before: `concat_ws` leaves out what is NULL, and their hashes stay the same.
+The insert trigger and `verify_events` use it. A change would break every existing
+chain, so columns may only be added at the end, and must be NULL in earlier events:
+`concat_ws` leaves out NULL, so that their hashes stay the same.
 """
 
 COLUMNS = (

@@ -1,10 +1,9 @@
-"""The event log: one append-only table from which every history is told.
+"""The event log: one append-only table that holds every history.
 
-Each event belongs to a chain (a case's whole life, from expression to closed grant,
-is one chain) and carries the hash of the one before it. The sequence, the hashes, the
-transaction's id and the tallies are written by a database trigger (migration 0002),
-so that a bulk insert or a hand-typed INSERT is chained like any other; a second
-trigger refuses UPDATE, DELETE and TRUNCATE to everybody.
+Each event belongs to a chain (one chain for a case, from expression to closed grant)
+and has the hash of the previous event. A database trigger (migration 0002) writes the
+sequence, the hashes, the transaction's id and the tallies, so that every INSERT is
+chained. Another trigger refuses UPDATE, DELETE and TRUNCATE to everybody.
 """
 
 from django.db import models
@@ -13,8 +12,8 @@ GENESIS = "0" * 64
 
 
 class Chain(models.Model):
-    """A thing with a history. Holds the length and last hash, so that a removed tail
-    shows, and the stage its latest event left it in. Only the trigger writes them.
+    """The history of an object. It has its length and last hash, so that removed events
+    at the end are noticed, and the current stage. Only the trigger writes them.
     """
 
     class Kind(models.TextChoices):
@@ -41,12 +40,13 @@ class Chain(models.Model):
 
 
 class Event(models.Model):
-    """One thing that happened. `at` is when it was true, `recorded_at` when written.
+    """Something that happened. `at` is when it happened, `recorded_at` when it was
+    written.
 
-    `actor` and `subject` are references, never foreign keys and never names: the log
-    outlives what it speaks of and holds no personal data. The column `rows`, which
-    triggers alone write and `innovation.audit.rows` alone reads, is no field here: it
-    states the evidence that changed with the event.
+    `actor` and `subject` are keys, not foreign keys or names: the log stays when the
+    rows are deleted, and holds no personal data. The column `rows`, which states the
+    evidence that changed with the event, is not a field of this model: triggers write
+    it, and `innovation.audit.rows` reads it.
     """
 
     chain = models.ForeignKey(Chain, models.PROTECT, related_name="events")
@@ -80,11 +80,11 @@ class Event(models.Model):
 
 
 class Tally(models.Model):
-    """Running changes of a figure by day, so that an as-at page counts no table.
+    """The changes of a figure on a day, so that as-at pages need not count tables.
 
-    One row for each (figure, member, day) and database connection: two people who
-    submit at once never wait for each other's row. `member` is empty for plain counts;
-    for counts of distinct things (councils) it names the thing.
+    There is one row for each figure, member, day and database connection, so that two
+    people who submit at once do not wait for each other. `member` is empty for plain
+    counts; for counts of distinct objects (councils) it is the key of the object.
     """
 
     figure = models.CharField(max_length=40)

@@ -20,7 +20,7 @@ from innovation.core.formatting import format_date
 from innovation.core.registry import Registry
 
 Names = Callable[[Collection[str]], Mapping[str, str]]
-"""From actors' references to what this reader calls them."""
+"""Maps keys of actors to their names, as this user may see them."""
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -29,7 +29,7 @@ class Audience(StrEnum):
     APPLICANT = "applicant"
     DEPARTMENT = "department"
     BOARD_OFFICE = "board_office"
-    """Of the department, those who also read the Board's papers."""
+    """Users in the department who also read the Board's papers."""
     BOARD = "board"
 
 
@@ -77,11 +77,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """What an event is called: `"{actor} sent the bid"`. An audience that has None is
-    not told of it.
+    """The sentences for an event: `"{actor} sent the bid"`. An audience with `None` is
+    not shown it.
 
-    Besides `{actor}` a sentence may use the keys of the event's data. Of what happens
-    again and again, such as a draft being saved, a timeline tells the last of a day.
+    Besides `{actor}` a sentence may use the keys of the event's data. Of events that
+    are repeated, such as saving a draft, a timeline shows the last one of each day.
     """
 
     department: str | None
@@ -128,8 +128,8 @@ def stage_tag(stage: str, audience: Audience) -> tuple[str, str]:
 def timeline(
     chain: Chain, audiences: Iterable[Audience], names: Names, *, newest: int = 100
 ) -> list[Entry]:
-    """What happened, newest first, told to somebody of each of these audiences; at most
-    `newest` entries, in one query and whatever `names` needs.
+    """The events that these audiences may see, newest first; at most `newest` entries.
+    It takes one query, and those of `names`.
     """
     told = {
         sentence.event.value: sentence
@@ -158,7 +158,7 @@ def _grouping_key(entry: Entry, sentence: Sentence) -> object:
 
 def _entry(event: Event, sentence: str, names: Mapping[str, str]) -> Entry:
     actor = names.get(event.actor, "Somebody")
-    said = {
+    values = {
         key: names.get(value) or _format_fact(value)
         if isinstance(value, str)
         else value
@@ -166,7 +166,7 @@ def _entry(event: Event, sentence: str, names: Mapping[str, str]) -> Entry:
     }
     return Entry(
         name=event.name,
-        title=sentence.format_map(_EventFacts(said | {"actor": actor})),
+        title=sentence.format_map(_EventFacts(values | {"actor": actor})),
         at=event.at,
         actor=actor,
         subject=event.subject,
@@ -174,7 +174,7 @@ def _entry(event: Event, sentence: str, names: Mapping[str, str]) -> Entry:
 
 
 def _format_fact(fact: str) -> str:
-    """A day as people write it; anything else as it is."""
+    """A date in words; anything else as it is."""
     return format_date(date.fromisoformat(fact)) if _DAY.fullmatch(fact) else fact
 
 

@@ -1,5 +1,5 @@
-"""What the application's own database user may do: read all, add evidence, change what
-may change. The triggers of `guards` hold the same; here even asking is refused.
+"""The privileges of the application's database user: read all, insert evidence, update
+what may change. They are a second barrier besides the triggers of `guards`.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ _LOG = {
     Event._meta.db_table: ("SELECT", f"INSERT ({', '.join(COLUMNS)})"),
     Chain._meta.db_table: ("SELECT", "INSERT"),
     Tally._meta.db_table: ("SELECT",),
-    # Written by the triggers alone: see `evidence`.
+    # Written only by triggers: see `evidence`.
     "audit_touched": ("SELECT",),
 }
 _TABLES = """
@@ -48,31 +48,31 @@ _REMAINING_RIGHTS = """
 
 
 def grant(user: str) -> None:
-    """Give `user` these rights and no others, as the owner of the tables and of the
-    database. The same again changes nothing. Raises `ImproperlyConfigured` where a
-    right is left that this owner cannot take away.
+    """Give `user` these privileges and no others. Run it as the owner of the tables and
+    of the database; it can be repeated. Raise `ImproperlyConfigured` if the user has
+    another privilege that this owner cannot revoke.
     """
     with connection.cursor() as cursor:
         for statement in statements(connection.ops.quote_name(user)):
             cursor.execute(statement)
         cursor.execute(_REMAINING_RIGHTS, {"user": user})
-        left = [right for (right,) in cursor.fetchall()]
-    if left:
+        rights = [right for (right,) in cursor.fetchall()]
+    if rights:
         raise ImproperlyConfigured(
-            f"{user} still has {', '.join(left)}. Run this as the database’s owner."
+            f"{user} still has {', '.join(rights)}. Run this as the database’s owner."
         )
 
 
 def statements(user: str) -> Iterator[str]:
-    """`user` is quoted already."""
+    """The statements; `user` is already quoted."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT quote_ident(current_database())")
         [database] = cursor.fetchone() or [""]
         cursor.execute(_TABLES)
         tables = [table for (table,) in cursor.fetchall()]
     for kind, name in (("DATABASE", database), ("SCHEMA", "public")):
-        taken = "CREATE, TEMPORARY" if kind == "DATABASE" else "CREATE"
-        yield f"REVOKE {taken} ON {kind} {name} FROM PUBLIC, {user}"
+        revoked = "CREATE, TEMPORARY" if kind == "DATABASE" else "CREATE"
+        yield f"REVOKE {revoked} ON {kind} {name} FROM PUBLIC, {user}"
     yield f"GRANT USAGE ON SCHEMA public TO {user}"
     yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {user}"
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {user}"
@@ -98,7 +98,7 @@ def _rights(table: str, guard: Guard | None) -> tuple[str, ...]:
 def _update(guard: Guard) -> list[str]:
     if guard.whole_rows:
         return ["UPDATE"]
-    # The right to one column is the right to lock the row.
+    # The privilege on one column is enough to lock the row.
     columns = [*guard.changing_columns, *(["id"] if guard.may_lock else [])]
     return [f"UPDATE ({', '.join(columns)})"] if columns else []
 

@@ -1,8 +1,8 @@
-"""Compares every row of evidence with what the log stated of it last.
+"""Compares every row of evidence with what the log last stated of it.
 
-One statement over all tables (see `evidence`): what the events state is read once, the
-rows once. Parts of an application that is being written are not compared: which that
-is, the log says, and not the application's own row.
+One statement covers all tables (see `evidence`), and reads the events once and the rows
+once. Parts of a draft are not compared. Whether an application is a draft is taken from
+the log, not from its row.
 """
 
 import json
@@ -64,7 +64,7 @@ _OBJECT = "CASE jsonb_typeof({0}) WHEN 'object' THEN {0} ELSE '{{}}' END"
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """`kind` is altered, removed or inserted."""
+    """`kind` is “altered”, “removed” or “inserted”."""
 
     kind: str
     table: str
@@ -73,25 +73,25 @@ class Difference:
 
 
 def differences(limit: int = 100) -> tuple[list[Difference], int]:
-    """The first `limit` rows that are not as the log says, and how many there are."""
-    tables = {each.table: each for each in evidence.tables()}
+    """The first `limit` rows that differ from the log, and how many there are."""
+    tables = {table.table: table for table in evidence.tables()}
     with connection.cursor() as cursor:
         cursor.execute(_statement(), {"relations": list(tables), "limit": limit})
-        found = cursor.fetchall()
+        differing_rows = cursor.fetchall()
     return (
-        [_difference(tables[row[0]], *row[1:-1]) for row in found],
-        found[0][-1] if found else 0,
+        [_difference(tables[row[0]], *row[1:-1]) for row in differing_rows],
+        differing_rows[0][-1] if differing_rows else 0,
     )
 
 
 def _statement() -> str:
     tables = evidence.tables()
-    there = "\n        UNION ALL ".join(_current_rows(each) for each in tables)
+    there = "\n        UNION ALL ".join(_current_rows(table) for table in tables)
     drafts = ",\n        ".join(
-        f"('{each.table}', ARRAY{list(map(str, each.draft.states))}, "
-        f"ARRAY{list(each.draft.columns)})"
-        for each in tables
-        if each.draft
+        f"('{table.table}', ARRAY{list(map(str, table.draft.states))}, "
+        f"ARRAY{list(table.draft.columns)})"
+        for table in tables
+        if table.draft
     )
     return _STATEMENT.format(
         whole=_OBJECT.format("event.rows"),
@@ -101,22 +101,22 @@ def _statement() -> str:
     )
 
 
-def _current_rows(each: Evidence) -> str:
+def _current_rows(table: Evidence) -> str:
     return (
-        f"SELECT '{each.table}' AS relation, r.id::text AS row_key,\n"
-        f"        {each.chain('r')} AS chain_id,\n"
-        f"        {each.facts_sql('r')} AS facts,\n"
-        f"        {', '.join(_owner(each))} FROM {each.table} AS r"
+        f"SELECT '{table.table}' AS relation, r.id::text AS row_key,\n"
+        f"        {table.chain('r')} AS chain_id,\n"
+        f"        {table.facts_sql('r')} AS facts,\n"
+        f"        {', '.join(_owner(table))} FROM {table.table} AS r"
     )
 
 
-def _owner(each: Evidence) -> tuple[str, str]:
-    """Which application the row is a part of, and its key."""
-    if not each.part:
+def _owner(declared: Evidence) -> tuple[str, str]:
+    """The application that the row is a part of, and its key."""
+    if not declared.part:
         return "NULL::text AS owner", "NULL::text AS owner_key"
     columns = [
-        (column_of(each.model, way), each.owner(way)._meta.db_table)
-        for way in each.owners
+        (column_of(declared.model, way), declared.owner(way)._meta.db_table)
+        for way in declared.owners
     ]
     whens = " ".join(f"WHEN r.{c} IS NOT NULL THEN '{table}'" for c, table in columns)
     keys = ", ".join(f"r.{column}" for column, _ in columns)

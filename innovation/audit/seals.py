@@ -1,8 +1,8 @@
-"""A seal: what the whole log looked like at a moment, to be kept outside it.
+"""Seals: a digest of the whole log at a time, to be kept outside the database.
 
-Whoever can rewrite every hash in the database cannot rewrite a seal that was printed,
-posted or stored elsewhere. It covers the events up to a number, whichever cluster they
-stand in, so that a log which was dumped and restored keeps its seals.
+Somebody who can rewrite every hash in the database cannot rewrite a seal that was
+printed, posted or stored elsewhere. It covers the events up to a number and does not
+depend on the database cluster, so it stays valid after a dump and restore.
 """
 
 import re
@@ -29,19 +29,20 @@ _DIGEST = """
 
 
 class SealTimeout(Exception):
-    """Somebody has been writing for too long."""
+    """A transaction has been writing events for too long."""
 
 
 class InvalidSeal(ValueError):
-    """The sentence says what is wrong with the text."""
+    """The message says what is wrong with the text."""
 
 
 def make(*, patience: float = 60) -> str:
-    """`event-<newest>:<digest>`, to be given to `is_intact` later. Raises `SealTimeout`
-    after `patience` seconds.
+    """Return `event-<newest>:<digest>`, for `is_intact`. Raise `SealTimeout` after
+    `patience` seconds.
 
-    Who writes at this moment may hold a lower number than the newest that is seen, so
-    they are waited for. Nobody waits for the seal: who begins later gets a higher one.
+    An open transaction may have a lower number than the newest visible event, so this
+    waits for those that are writing. Nobody waits for the seal: later events get a
+    higher number.
     """
     [newest] = _column(_NEWEST)
     deadline = time.monotonic() + patience
@@ -57,7 +58,7 @@ def make(*, patience: float = 60) -> str:
 
 
 def is_intact(seal: str) -> bool:
-    """Whether the log up to the seal is what it was. Raises `InvalidSeal`."""
+    """Whether the log up to the seal is unchanged. Raise `InvalidSeal`."""
     read = _SEAL.fullmatch(seal.strip())
     if read is None:
         raise InvalidSeal(_invalid_reason(seal.strip()))

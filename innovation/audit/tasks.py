@@ -1,4 +1,4 @@
-"""What the event log needs done at night, and every hour."""
+"""The nightly and hourly jobs of the event log."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from innovation.core.jobs import claim_slot, job_logging
 
 @shared_task
 def fold() -> None:
-    """Days two and more ago: yesterday's last transactions may still be open."""
+    """Fold the tallies up to two days ago: yesterday's may still be written."""
     at = clock.now()
     if claim_slot("fold figures", 60 * 60, at=at):
         with job_logging("fold figures"), timeouts.use_timeouts(timeouts.LONG):
@@ -20,7 +20,7 @@ def fold() -> None:
 
 @shared_task
 def count() -> None:
-    """An hour is how long a chain can be removed for without a word of it."""
+    """Record a checkpoint, so that a removed chain is noticed within an hour."""
     at = clock.now()
     if claim_slot("count chains", 60 * 60, at=at):
         with job_logging("count chains"), timeouts.use_timeouts(timeouts.LONG):

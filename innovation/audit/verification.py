@@ -1,9 +1,8 @@
-"""Finds the first row of the log that is not as it was written.
+"""Finds the first row of the log that was changed after it was written.
 
-Chains are checked in a few statements over the whole log; only a chain that is not
-whole is looked at row by row. What a superuser forges with every hash, head, tally
-and number mended leaves no trace inside the database: `seals` is the check against
-a record kept outside it.
+A few statements check the whole log; only a broken chain is checked row by row. A
+superuser who also rewrites every hash, head, tally and number leaves no trace in the
+database. `seals` checks the log against a record outside it.
 """
 
 from dataclasses import dataclass
@@ -91,14 +90,14 @@ _TALLIES = """
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Where the log was touched, in words an administrator can act on."""
+    """Where the log was changed, in words that an administrator can act on."""
 
     kind: str
     sentence: str
 
 
 def first_fault() -> Fault | None:
-    """The first altered, removed, inserted or reordered row, or None."""
+    """The first altered, removed, inserted or reordered row, or `None`."""
     torn = _first_row(_BROKEN_LINK) or _first_row(_WRONG_LENGTH, GENESIS)
     if torn is not None:
         return _diagnose(torn[0])
@@ -121,17 +120,17 @@ def _diagnose(chain: int) -> Fault:
     with connection.cursor() as cursor:
         cursor.execute(_ROWS, [places, chain])
         rows = [Row(*row) for row in cursor.fetchall()]
-    found = diagnosis.first_finding(rows, length, head)
-    if found is None:
+    finding = diagnosis.first_finding(rows, length, head)
+    if finding is None:
         return Fault("altered", f"Chain {chain} is not as it was written.")
-    if found.row is None:
+    if finding.row is None:
         return Fault(
-            found.kind,
-            f"Event {found.seq} of chain {chain} was removed: the chain holds "
+            finding.kind,
+            f"Event {finding.seq} of chain {chain} was removed: the chain holds "
             f"{len(rows)} events and remembers {length}.",
         )
-    row = found.row
-    return _fault(found.kind, chain, row.seq, row.name, row.subject, row.id)
+    row = finding.row
+    return _fault(finding.kind, chain, row.seq, row.name, row.subject, row.id)
 
 
 def _fault(
@@ -149,8 +148,8 @@ def _fault(
 
 
 def _stage_fault(chain: int, seq: int | None, *event: Any) -> Fault:
-    """The stage, or the time it was reached, is not that of the chain's last event that
-    names one: whichever of the two was touched, a row of either shows it.
+    """The chain's stage, or its time, differs from that of its last event with a stage:
+    one of the two was changed.
     """
     if seq is None:
         return Fault(
@@ -161,13 +160,13 @@ def _stage_fault(chain: int, seq: int | None, *event: Any) -> Fault:
 
 
 def _tally_fault(
-    figure: str, day: date, kept: int, said: int, row: int | None
+    figure: str, day: date, tallied: int, stated: int, row: int | None
 ) -> Fault:
     last = f"; the last event that says so is row {row}" if row else ""
     return Fault(
         "uncounted",
-        f"The figure “{figure}” changed by {kept} on {day:%-d %B %Y}, but the events "
-        f"say {said}{last}. An event or the tally was changed.",
+        f"The figure “{figure}” changed by {tallied} on {day:%-d %B %Y}, but the "
+        f"events say {stated}{last}. An event or the tally was changed.",
     )
 
 

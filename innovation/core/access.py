@@ -1,5 +1,4 @@
-"""Who may open a page or an address of the API: each names one of these as its
-`policy`.
+"""Policies: who may open a page or an endpoint.
 
 `innovation.accounts.page_access` makes them from roles and permissions.
 """
@@ -11,8 +10,8 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """`name` is what the table of routes and roles prints; `allows` sees the request's
-    user, who may be nobody; `public` needs no user.
+    """`name` is printed in `docs/access.csv`. `allows` gets the request's user, who may
+    be anonymous. A `public` page needs no user.
     """
 
     name: str

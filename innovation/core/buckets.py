@@ -8,7 +8,7 @@ from innovation.core import outages
 
 
 class Bucket(S3Storage):
-    """Whatever its client raises, the files are away."""
+    """Turns every error of the client into an outage of the file storage."""
 
     def save(
         self, name: str | None, content: object, max_length: int | None = None

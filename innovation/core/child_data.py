@@ -1,12 +1,12 @@
-"""Finds words that look as if they told of one child, so that whoever typed them is
-asked before they are kept. It may warn in vain, and what is written otherwise passes.
+"""Finds words that may identify a child, so that the writer is asked before they are
+saved. It can give false warnings, and it misses what is written in another way.
 
 - An NHS number: ten digits of which the last is right (modulus 11).
 - A unique pupil number: a letter, eleven digits and a digit or letter, of which the
   first letter is right (modulus 23), as the Department for Education’s guide to unique
   pupil numbers has it.
 - A name with a date of birth: beside a word such as “born”, or straight after a first
-  and a last name. Who was born longer ago than `CHILDHOOD` is no child.
+  and a last name. People born more than `CHILDHOOD` years ago are not children.
 """
 
 import re
@@ -26,7 +26,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`words` are those of the text, as they were typed."""
+    """`words` is the part of the text, as typed."""
 
     kind: Kind
     words: str
@@ -93,19 +93,20 @@ _ORGANISATION_WORDS = _words(
 
 
 def find(text: str, *, today: date) -> list[Finding]:
-    """In the order of the text, each stretch of it once."""
-    ways = (*_nhs_numbers(text), *_pupil_numbers(text), *_births(text, today))
-    told: list[Finding] = []
-    for one in sorted(ways, key=lambda each: (each.place, -len(each.words))):
-        if not told or one.place >= told[-1].place + len(told[-1].words):
-            told.append(one)
-    return told
+    """Findings in the order of the text. Where two overlap, the first is kept."""
+    matches = (*_nhs_numbers(text), *_pupil_numbers(text), *_births(text, today))
+    findings: list[Finding] = []
+    for finding in sorted(matches, key=lambda match: (match.place, -len(match.words))):
+        if not findings or finding.place >= findings[-1].place + len(
+            findings[-1].words
+        ):
+            findings.append(finding)
+    return findings
 
 
 def is_pupil_number(number: str) -> bool:
     """Thirteen capitals and digits; a temporary number ends in a letter. The library's
-    own `validate` knows the local authorities of 2011 alone, and would pass over the
-    pupils of those that came later.
+    `validate` would miss pupils of local authorities newer than its list of 2011.
     """
     return number[0] == upn.calc_check_digit(number[1:])
 
@@ -121,15 +122,18 @@ def _nhs_numbers(text: str) -> Iterator[Finding]:
 def _pupil_numbers(text: str) -> Iterator[Finding]:
     for match in _UPN.finditer(text):
         number = _plain_digits(
-            "".join(one for one in match[0].upper() if one.isalnum())
+            "".join(character for character in match[0].upper() if character.isalnum())
         )
         if is_pupil_number(number):
             yield Finding(Kind.PUPIL_NUMBER, match[0], match.start())
 
 
 def _plain_digits(number: str) -> str:
-    """With digits of other scripts, which people type too, as 0 to 9."""
-    return "".join(str(int(one)) if one.isdecimal() else one for one in number)
+    """Write digits of other scripts, which people type too, as 0 to 9."""
+    return "".join(
+        str(int(character)) if character.isdecimal() else character
+        for character in number
+    )
 
 
 def _births(text: str, today: date) -> Iterator[Finding]:
@@ -145,7 +149,7 @@ def _births(text: str, today: date) -> Iterator[Finding]:
 
 
 def _with_name(text: str, birth: re.Match[str]) -> Iterator[Finding]:
-    """The nearest name before it, or else after it."""
+    """The date with the nearest name before it, or else after it."""
     begin = max(0, birth.start() - _MAX_DISTANCE)
     before = [m for m in _NAME.finditer(text, begin, birth.start()) if _is_name(m)]
     after = [
@@ -167,14 +171,14 @@ def _is_name(match: re.Match[str]) -> bool:
     return match[0] not in _NO_NAMES
 
 
-def _is_of_child(written: str, today: date) -> bool:
-    year = _year(written, today)
+def _is_of_child(text: str, today: date) -> bool:
+    year = _year(text, today)
     return today.year - CHILDHOOD <= year <= today.year
 
 
-def _year(written: str, today: date) -> int:
-    """Two figures are of this century, unless that is still to come."""
-    parts = [part for part in re.split(r"\D+", written) if part]
+def _year(text: str, today: date) -> int:
+    """A year of two digits is in this century, unless that is in the future."""
+    parts = [part for part in re.split(r"\D+", text) if part]
     year = int(max(parts, key=len)) if len(max(parts, key=len)) == 4 else int(parts[-1])
     if year > 99:
         return year

@@ -1,7 +1,7 @@
-"""The clock is read once, at the edge, and handed down as `at=`.
+"""Time, dates and financial years.
 
-Tests stand at a fixed moment by passing one in; nothing below a view, a command or
-a job calls `now`.
+Only views, commands and jobs call `now`; they pass the time down as `at=`. Tests pass a
+fixed time.
 """
 
 from calendar import monthrange
@@ -36,7 +36,7 @@ def stopped(reason: str) -> Iterator[None]:
 
 
 def london_day(moment: datetime) -> date:
-    """The date on the calendar in London, by which days and deadlines are counted."""
+    """The date in London, which days and deadlines go by."""
     return moment.astimezone(LONDON).date()
 
 
@@ -45,12 +45,12 @@ def last_day_of_month(year: int, month: int) -> date:
 
 
 def end_of_day(day: date) -> datetime:
-    """The last microsecond of a London day: when a fact known to the day is true."""
+    """The last microsecond of a London day, for facts that have only a date."""
     return datetime(day.year, day.month, day.day, 23, 59, 59, 999999, tzinfo=LONDON)
 
 
 def financial_year(day: date) -> int:
-    """The year in which the financial year (April to March) began: 2014 is 2014–15."""
+    """The year in which the financial year (April to March) starts: 2014 is 2014–15."""
     return day.year if day.month >= 4 else day.year - 1
 
 

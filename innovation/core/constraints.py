@@ -1,9 +1,8 @@
 """What a broken database constraint means to a person.
 
-The database has the last word on facts that belong together. A model says of its
-constraint what to tell: `violation_error_message`, and as `violation_error_code` the
-name of the field it is about, if it is about one. Of a constraint that is not among a
-model's own an app registers a `Message`: a trigger keeps it, or one column is unique.
+A model's constraint has its message in `violation_error_message`, and the name of the
+field it is about, if any, in `violation_error_code`. For a constraint that is not in a
+model's `Meta` (a trigger, a unique column) the app registers a `Message`.
 """
 
 from dataclasses import dataclass
@@ -24,23 +23,23 @@ class Message:
     sentence: str
 
 
-messages: Registry[Message] = Registry(key=lambda each: each.constraint)
+messages: Registry[Message] = Registry(key=lambda message: message.constraint)
 
 
 def explain(broken: IntegrityError) -> Invalid | None:
-    """The problem in words, or `None` where nobody has said what it means."""
+    """The error to show, or `None` if the constraint has no message."""
     diagnosis = getattr(broken.__cause__, "diag", None)
     name = getattr(diagnosis, "constraint_name", None) or ""
-    found = messages.get(name) or _message_of_model(name) or _too_long(name)
-    return Invalid.field(found.field, found.sentence) if found else None
+    message = messages.get(name) or _message_of_model(name) or _too_long(name)
+    return Invalid.field(message.field, message.sentence) if message else None
 
 
 def _message_of_model(name: str) -> Message | None:
     for model in apps.get_models():
-        for each in model._meta.constraints:
-            if each.name == name and _has_message(each):
-                sentence = str(each.get_violation_error_message())
-                return Message(name, each.violation_error_code, sentence)
+        for constraint in model._meta.constraints:
+            if constraint.name == name and _has_message(constraint):
+                sentence = str(constraint.get_violation_error_message())
+                return Message(name, constraint.violation_error_code, sentence)
     return None
 
 
@@ -50,8 +49,8 @@ def _has_message(constraint: BaseConstraint) -> bool:
 
 
 def _too_long(name: str) -> Message | None:
-    found = fields.length_limit_of(name)
-    if found is None:
+    limit = fields.length_limit_of(name)
+    if limit is None:
         return None
-    field, most = found
-    return Message(name, field, f"Use {most:,} characters or fewer")
+    field, length = limit
+    return Message(name, field, f"Use {length:,} characters or fewer")

@@ -1,9 +1,8 @@
-"""What a domain call raises. Each carries one sentence a person can act on.
+"""The errors of a domain call. Each has one sentence that a person can act on.
 
-A page, an endpoint and a job turn the same error into the same answer: 403 for what
-may be seen but not done, 409 for what comes too late, 422 for what cannot be read,
-503 for what cannot be done at this moment.
-What may not be known of never gets this far: it is not in the reader's scope (404).
+Pages, endpoints and jobs answer alike: 403 for what the user may see but not do, 409
+for what is too late, 422 for invalid input, 503 for what cannot be done at the moment.
+What is outside the user's scope never gets this far: it is a 404.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,9 +10,7 @@ from typing import Self
 
 
 class DomainError(Exception):
-    """`retry_after`: the seconds after which the same may succeed; 0 where it will not
-    by waiting.
-    """
+    """`retry_after`: seconds to wait before a retry; 0 if waiting will not help."""
 
     status = 400
     title = "There is a problem"
@@ -37,8 +34,8 @@ class TooLate(DomainError):
 
 
 class Unavailable(DomainError):
-    """A lock is held or a part of the service is away: see `outages`. Where
-    `pages_work` a form can be shown again, with what was typed.
+    """A lock is held or a part of the service is down: see `outages`. If `pages_work`,
+    the form can be shown again with what was typed.
     """
 
     status = 503
@@ -59,7 +56,7 @@ class Unavailable(DomainError):
 
 
 class Invalid(DomainError):
-    """Names the fields that are wrong; `None` names the thing as a whole."""
+    """The problems of each field; those under `None` are about the whole object."""
 
     status = 422
 
@@ -80,7 +77,7 @@ class TooMuch(DomainError):
 
 
 class TooOften(DomainError):
-    """More of it than one person or address may have in a time; later it goes."""
+    """One person or address has reached a limit for a period of time."""
 
     status = 429
     title = "You have tried too often"

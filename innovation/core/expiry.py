@@ -1,4 +1,4 @@
-"""What is forgotten once nobody needs it: an app’s own is in its `retention.py`."""
+"""Rules that delete old rows. Each app registers its rules in its `retention.py`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _log = structlog.get_logger("innovation.expiry")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`forget` is given the moment, and called once an hour by a worker."""
+    """A worker calls `forget` with the time once an hour."""
 
     table: str
     forget: Callable[[datetime], object]
@@ -23,7 +23,7 @@ rules: Registry[Rule] = Registry(key=lambda rule: rule.table)
 
 
 def forget_all(at: datetime) -> None:
-    """One that fails is logged and does not keep the others waiting."""
+    """A rule that fails is logged, and the others still run."""
     for rule in rules:
         try:
             rule.forget(at)

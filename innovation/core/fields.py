@@ -1,4 +1,4 @@
-"""Text and JSON of which the database takes no more than it should."""
+"""Text and JSON columns whose length the database limits."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,7 +13,7 @@ from innovation.core import limits
 
 
 class Text(models.TextField[str | Combinable, str]):
-    """At most `max_length` characters, whichever way they come in."""
+    """At most `max_length` characters, in forms and in the database."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", limits.TEXT_CEILING)
@@ -25,7 +25,7 @@ class Text(models.TextField[str | Combinable, str]):
 
 
 class Json(models.JSONField):
-    """At most `most` characters as the database writes it."""
+    """At most `most` characters as PostgreSQL writes the JSON as text."""
 
     def __init__(
         self, *args: Any, most: int = limits.JSON_CEILING, **kwargs: Any
@@ -42,17 +42,17 @@ class Json(models.JSONField):
 
 
 def check_name(table: str, column: str) -> str:
-    """As PostgreSQL calls the check of a column that is made with its table."""
+    """PostgreSQL's name for the check of a column that is created with its table."""
     return f"{table}_{column}_check"
 
 
 def length_limit_of(check: str) -> tuple[str, int] | None:
-    """The field whose length this check is about, and the most it takes."""
+    """The field whose length this check limits, and its limit."""
     for model in apps.get_models():
         for field in model._meta.local_fields:
-            named = check == check_name(model._meta.db_table, str(field.column))
-            if named and isinstance(field, Text):
+            is_same_check = check == check_name(model._meta.db_table, str(field.column))
+            if is_same_check and isinstance(field, Text):
                 return field.name, int(field.max_length or 0)
-            if named and isinstance(field, Json):
+            if is_same_check and isinstance(field, Json):
                 return field.name, field.most
     return None

@@ -35,16 +35,14 @@ def format_moment(value: datetime | None) -> str:
 
 
 def format_deadline(value: datetime | None) -> str:
-    """`3 July 2015 at 5pm BST`: with the name of the clock, which is changed twice a
-    year.
-    """
+    """`3 July 2015 at 5pm BST`: with the time zone."""
     if value is None:
         return ""
     return f"{format_moment(value)} {value.astimezone(LONDON).tzname()}"
 
 
 def format_exact_moment(value: datetime | None) -> str:
-    """`3 July 2015 at 5:00:00.000001pm BST`, for what is decided by a microsecond."""
+    """`3 July 2015 at 5:00:00.000001pm BST`, where a microsecond matters."""
     if value is None:
         return ""
     local = value.astimezone(LONDON)
@@ -63,5 +61,5 @@ def format_duration(value: timedelta | None) -> str:
         (minutes // 60 % 24, "hour"),
         (minutes % 60, "minute"),
     )
-    said = [f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in parts if n]
-    return " ".join(said[:2]) or "under a minute"
+    words = [f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in parts if n]
+    return " ".join(words[:2]) or "under a minute"

@@ -1,9 +1,8 @@
 """How a job is enqueued, and what every job needs: its id in the log, and one run per
 time slot.
 
-A message carries ids alone: the work is found in the database. Losing one loses
-nothing but time: each queue of work has a sweep in the beat schedule that finds what is
-still due.
+A message carries only ids; the work is in the database. A lost message only costs time:
+the beat schedule has a sweep for each queue that finds what is still due.
 """
 
 import atexit
@@ -33,7 +32,7 @@ _RETRY_OPTIONS = {
 
 
 def enqueue(job: str, ids: Sequence[int]) -> None:
-    """Once the transaction is committed, tell a worker; never wait for the broker.
+    """Send the job after the commit, without waiting for the broker.
 
     A thread of this process does the publishing, since even one attempt at a dead
     broker can outlast a request (celery #4296, #4556). What does not fit into its
@@ -84,21 +83,21 @@ class _Publisher:
 
 
 def _send(job: str, ids: list[int]) -> None:
-    """A connection each time: one kept through an outage would never come back."""
+    """Use a new connection each time: one from before an outage would stay broken."""
     options = {**app.conf.broker_transport_options, **_RETRY_OPTIONS}
     with app.connection_for_write(transport_options=options) as connection:
         app.send_task(job, args=[ids], connection=connection, retry=False)
 
 
 def claim_slot(job: str, seconds: int, *, at: datetime) -> bool:
-    """True for the first to ask in this stretch of `seconds`, across every process.
+    """True for the first caller in each period of `seconds`, across all processes.
 
-    Two beats, or a beat and a late message, both ask; the unique row lets one in. The
-    row is committed before the job runs, so a job that dies waits for its next slot:
-    jobs sweep for what is due and lose nothing by that.
+    If two beats, or a beat and a late message, both ask, the unique row lets one in. It
+    is committed before the job runs, so a job that dies waits for its next slot.
+    Nothing is lost by that, because each job looks for everything that is due.
     """
     start = datetime.fromtimestamp(at.timestamp() // seconds * seconds, tz=UTC)
-    # `ignore_conflicts` would not say who won: the driver's row count does.
+    # `ignore_conflicts` would not tell whether this call created the row.
     if Slot.objects.filter(job=job, slot=start).exists():
         return False
     _, won = Slot.objects.get_or_create(job=job, slot=start)
@@ -109,7 +108,7 @@ def claim_slot(job: str, seconds: int, *, at: datetime) -> bool:
 
 @contextmanager
 def job_logging(job: str, **ids: object) -> Iterator[None]:
-    """Bind the job's name, its id and the ids of what it works on to each log line."""
+    """Add the job's name, its id and the ids of its objects to each log line."""
     job_id = current_task.request.id if current_task else None
     with structlog.contextvars.bound_contextvars(job=job, job_id=job_id, **ids):
         try:

@@ -20,8 +20,8 @@ class NewKey:
         self.prefix = prefix
 
     def __call__(self) -> str:
-        drawn = "".join(secrets.choice(ALPHABET) for _ in range(10))
-        return f"{self.prefix}-{drawn[:5]}-{drawn[5:]}"
+        characters = "".join(secrets.choice(ALPHABET) for _ in range(10))
+        return f"{self.prefix}-{characters[:5]}-{characters[5:]}"
 
 
 def field(prefix: str) -> "models.CharField[str | Combinable, str]":
@@ -30,8 +30,8 @@ def field(prefix: str) -> "models.CharField[str | Combinable, str]":
     )
 
 
-def normalise(written: str) -> str:
-    """A reference as somebody typed it, put into the form it is kept in."""
-    text = "".join(written.upper().split())
+def normalise(typed_key: str) -> str:
+    """The stored form of a reference that somebody typed."""
+    text = "".join(typed_key.upper().split())
     prefix, dash, rest = text.partition("-")
     return prefix + dash + rest.translate(_LOOKALIKES)

@@ -1,9 +1,8 @@
-"""Work that one worker at a time does: a row is leased, and its lease is closed.
+"""Leases on rows, so that one worker at a time works on each.
 
-A lease is committed before the work begins. A worker that died leaves one that runs
-out, and whoever takes the row then knows that the last one was lost. Every lease has a
-number, `attempts`: a worker that was paused beyond its own lease can neither extend
-nor close the next worker's.
+A lease is committed before the work begins. The lease of a worker that died runs out,
+and the next worker knows that the last one was lost. Every lease has a number,
+`attempts`: a worker whose lease has run out can neither extend nor close a later one.
 """
 
 from datetime import datetime, timedelta
@@ -14,8 +13,8 @@ from django.db.models import QuerySet
 
 
 class Leased(models.Model):
-    """A row that has a `state` besides, and is held until `lease_until`. `last_error`
-    is the name of an error, or words of ours.
+    """A row that is leased until `lease_until`; a subclass adds its `state`.
+    `last_error` is the name of an error, or a message of the service.
     """
 
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -23,7 +22,7 @@ class Leased(models.Model):
     last_error = models.CharField(max_length=100, blank=True)
 
     follows_lost_lease = False
-    """Of a row just taken: its last lease ran out, so a worker was lost."""
+    """Set by `take` if the last lease ran out, so a worker was lost."""
 
     class Meta:
         abstract = True
@@ -37,18 +36,18 @@ class LeaseLost(Exception):
 
 
 def take(
-    due: QuerySet[_Row],
+    rows: QuerySet[_Row],
     *,
     state: str,
     lasts: timedelta,
     at: datetime,
     lost_counter: str = "",
 ) -> _Row | None:
-    """The first row of `due`, leased; none where there is none, or another worker
-    takes it at this moment. `lost_counter` is the field that counts lost leases.
+    """Lease the first row of `due` that no other worker is taking; `None` if there is
+    none. `lost_counter` is the field that counts lost leases.
     """
     with transaction.atomic():
-        row = due.select_for_update(skip_locked=True, of=("self",)).first()
+        row = rows.select_for_update(skip_locked=True, of=("self",)).first()
         if row is None:
             return None
         row.follows_lost_lease = row.lease_until is not None
@@ -65,8 +64,8 @@ def take(
     return row
 
 
-def held(row: _Row) -> QuerySet[_Row]:
-    """The row, while this lease of it is open."""
+def open_lease(row: _Row) -> QuerySet[_Row]:
+    """A queryset of the row if this lease is still open, empty otherwise."""
     return type(row)._default_manager.filter(
         pk=row.pk, attempts=row.attempts, lease_until__isnull=False
     )
@@ -74,11 +73,11 @@ def held(row: _Row) -> QuerySet[_Row]:
 
 def extend(row: Leased, *, lasts: timedelta, at: datetime, **changes: object) -> None:
     """Raises `LeaseLost` where it has passed to another worker."""
-    if not held(row).update(lease_until=at + lasts, **changes):
+    if not open_lease(row).update(lease_until=at + lasts, **changes):
         raise LeaseLost
 
 
 def close(row: Leased, *, error: str = "", **changes: object) -> bool:
     """End this lease, unless it has passed to another worker: then nothing changes."""
-    ended = held(row).update(lease_until=None, last_error=error[:100], **changes)
+    ended = open_lease(row).update(lease_until=None, last_error=error[:100], **changes)
     return bool(ended)

@@ -1,7 +1,7 @@
 """Text that stands on one line, such as names, titles and subjects.
 
-Said once for forms, imports, domain calls and the database: a name that could hold a
-line break could write the first lines of a letter.
+The one rule for forms, imports, domain calls and the database: a line break in a name
+could forge the first lines of a letter.
 """
 
 import re
@@ -14,23 +14,25 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 _BREAKS = {"Cc", "Zl", "Zp"}
 """Control characters, among them line breaks and tabs; U+2028 and U+2029."""
 _INVISIBLE = {"Cf", "Cs"}
-"""Format characters, among them those that turn the reading direction."""
+"""Format characters, including those that change the reading direction."""
 _JOINERS = "\u200c\u200d"
 """Part of how some scripts and emoji are spelt."""
 _DIRECTION_MARKS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _REFUSED = r"[\u0001-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
-"""What no column of one line holds, as PostgreSQL writes a regular expression."""
+"""Characters not allowed in a column of one line, as a PostgreSQL expression."""
 
 
 def single_line(text: str) -> str:
-    """Each break and run of spaces becomes one space; what cannot be seen goes."""
-    return " ".join("".join(_line_character(each) for each in text).split())
+    """Turn each line break and run of spaces into one space, and drop characters that
+    cannot be seen.
+    """
+    return " ".join("".join(_line_character(character) for character in text).split())
 
 
 def plain_lines(text: str) -> str:
-    """With plain line breaks, and without what hides or turns the text."""
+    """Use plain line breaks, and drop characters that hide or reorder the text."""
     return "\n".join(
-        "".join(each for each in line if _is_allowed_in_lines(each))
+        "".join(character for character in line if _is_allowed_in_lines(character))
         for line in text.splitlines()
     )
 
@@ -40,21 +42,21 @@ _DOT = re.compile(r"(?<=[\w\-])\.(?=[a-z]{2,}\b)", re.IGNORECASE)
 
 
 def without_links(text: str) -> str:
-    """With nothing a mail program would make a link of: `evil[.]example/x`."""
+    """Break what a mail program would turn into a link: `evil[.]example/x`."""
     return _DOT.sub("[.]", _SCHEME.sub("", text))
 
 
-def _line_character(each: str) -> str:
-    kind = unicodedata.category(each)
+def _line_character(character: str) -> str:
+    kind = unicodedata.category(character)
     if kind in _BREAKS:
-        return " " if each != "\x00" else ""
-    return "" if kind in _INVISIBLE and each not in _JOINERS else each
+        return " " if character != "\x00" else ""
+    return "" if kind in _INVISIBLE and character not in _JOINERS else character
 
 
-def _is_allowed_in_lines(each: str) -> bool:
-    # The null character is left for the form to refuse.
-    control = unicodedata.category(each) == "Cc" and each not in "\t\x00"
-    return not control and each not in _DIRECTION_MARKS
+def _is_allowed_in_lines(character: str) -> bool:
+    # The form refuses the null character.
+    control = unicodedata.category(character) == "Cc" and character not in "\t\x00"
+    return not control and character not in _DIRECTION_MARKS
 
 
 _Set = TypeVar("_Set")
@@ -62,8 +64,8 @@ _Get = TypeVar("_Get")
 
 
 class OneLineField(models.CharField[_Set, _Get]):
-    """A column of one line: whatever is saved is folded first, and the database refuses
-    what comes another way.
+    """A column of one line. Values are folded when they are saved, and a database check
+    refuses others.
     """
 
     description = "Text on one line"
@@ -75,8 +77,8 @@ class OneLineField(models.CharField[_Set, _Get]):
         return _single_line_value(super().get_prep_value(value))
 
     def pre_save(self, model_instance: models.Model, add: bool) -> object:
-        """The row in hand then says what the database does: letters are written from
-        it in the same transaction.
+        """Fold the value on the instance too: letters are written from it in the same
+        transaction.
         """
         value = _single_line_value(super().pre_save(model_instance, add))
         setattr(model_instance, self.attname, value)
@@ -91,8 +93,8 @@ def _single_line_value(value: object) -> object:
 
 
 def add_one_line_checks(table: str, *columns: str) -> str:
-    """SQL for a migration that makes columns kept so far hold one line: what older rows
-    have is folded, then the check is added. Django adds it to new columns alone.
+    """SQL for a migration that adds the check to existing columns, after folding the
+    values of older rows. Django adds it only to new columns.
     """
     folds = "".join(
         f"UPDATE {table} SET {column} = "
@@ -104,12 +106,12 @@ def add_one_line_checks(table: str, *columns: str) -> str:
         f"ADD CONSTRAINT {table}_{column}_one_line CHECK ({column} !~ '{_REFUSED}')"
         for column in columns
     )
-    # Else a deferred trigger of a row just folded would forbid the second part.
+    # Otherwise pending deferred triggers of the folded rows would block ALTER TABLE.
     return f"SET CONSTRAINTS ALL IMMEDIATE; {folds} ALTER TABLE {table} {checks};"
 
 
 def drop_one_line_checks(table: str, *columns: str) -> str:
-    """The way back of `hold`."""
+    """The reverse of `add_one_line_checks`."""
     drops = ", ".join(
         f"DROP CONSTRAINT {table}_{column}_one_line" for column in columns
     )

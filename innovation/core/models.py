@@ -1,4 +1,4 @@
-"""Shared pieces of the models, and the tables that jobs and forms themselves need."""
+"""Helpers for models, and the tables of jobs and forms."""
 
 from django.db import models
 
@@ -31,7 +31,7 @@ class Slot(models.Model):
 
 
 class Submission(models.Model):
-    """A form that was sent, and where it led. Forms are told apart by their token."""
+    """A form that was sent, by its token, and the address it redirected to."""
 
     token = models.CharField(max_length=100, primary_key=True)
     address = models.CharField(max_length=500, blank=True)
@@ -42,9 +42,9 @@ class Submission(models.Model):
 
 
 class KeptPost(models.Model):
-    """A form that arrived when its writer was signed in no longer. `person` is the
-    key of whoever opened the page, the one reader it has; `page` tells apart the pages
-    that were open at one address.
+    """A form that arrived after its writer's session had ended. `person` is the key of
+    the user who opened the page, and only they can read it. `page` tells pages apart
+    that were open at the same address.
     """
 
     person = models.CharField(max_length=40)
@@ -66,10 +66,10 @@ class KeptPost(models.Model):
 
 
 class Quota(models.Model):
-    """How much of something somebody has had in their window: see `core.quotas`.
+    """How much of something a person or address has used: see `core.quotas`.
 
-    On an unlogged table: a crash of the database forgets the counts of the moment, and
-    counting costs no disk. `who` is hashed.
+    The table is unlogged: counting writes no WAL, and a crash of the database resets
+    the counts. `who` is hashed.
     """
 
     name = models.CharField(max_length=40)
@@ -90,7 +90,7 @@ class Quota(models.Model):
 def choices_constraint(
     field: str, choices: type[models.TextChoices], name: str
 ) -> models.CheckConstraint:
-    """A check constraint that holds a column to its choices."""
+    """A check constraint: the column holds one of its choices."""
     return models.CheckConstraint(
         condition=models.Q(**{f"{field}__in": choices.values}), name=name
     )

@@ -17,11 +17,11 @@ _AMOUNT = re.compile(
 )
 _WORDS = {"thousand": "k", "million": "m", "billion": "bn"}
 MAX_PENCE = 10**15
-"""A bigint holds more; no programme does. Keeps sums of many rows in range."""
+"""Less than a bigint holds, so that sums of many rows stay in range."""
 
 
 class NotMoney(ValueError):
-    """Its text says what was wrong and what to write instead."""
+    """The message says what is wrong and what to enter instead."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,18 +35,18 @@ class Money:
         return cls(int(Decimal(amount) * 100))
 
     @classmethod
-    def parse(cls, written: str) -> "Money":
+    def parse(cls, text: str) -> "Money":
         """Read what people write: `£1,234.50`, `1234`, `4.8m`, `£3 million`.
 
         Raises `NotMoney` for anything else, for fractions of a penny and for sums
         beyond ten trillion pounds.
         """
-        plain = written.strip().replace("\u00a0", " ")
-        found = _AMOUNT.fullmatch(plain) if len(plain) <= limits.NUMBER else None
-        if found is None:
+        plain = text.strip().replace("\u00a0", " ")
+        match = _AMOUNT.fullmatch(plain) if len(plain) <= limits.NUMBER else None
+        if match is None:
             raise NotMoney("Enter an amount in pounds, like 25000 or 1,234.50")
-        word = (found["multiple"] or "").lower()
-        amount = Decimal(found["number"].replace(",", ""))
+        word = (match["multiple"] or "").lower()
+        amount = Decimal(match["number"].replace(",", ""))
         pence = amount * _MULTIPLES[_WORDS.get(word, word)] * 100
         if pence != pence.to_integral_value():
             raise NotMoney("Enter an amount with at most two digits of pence")
@@ -58,7 +58,7 @@ class Money:
         return Money(self.pence + other.pence)
 
     def __radd__(self, other: int) -> "Money":
-        """So that `sum()` may start from its plain 0."""
+        """Let `sum()` start from 0."""
         if other != 0:
             return NotImplemented
         return self
@@ -89,7 +89,7 @@ class MoneyField(models.BigIntegerField[Any, Any]):
     """A column of whole pence that reads and writes `Money`."""
 
     description = "An amount of money in pence"
-    # For the type checker alone, which would have the parent's integer here.
+    # For the type checker: otherwise it takes the parent's `int`.
     _pyi_private_set_type: Money  # type: ignore[assignment] # not an integer
     _pyi_private_get_type: Money  # type: ignore[assignment] # not an integer
 

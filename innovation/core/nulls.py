@@ -1,9 +1,9 @@
-"""The null character, which JSON and forms may hold and PostgreSQL may not.
+"""The null character, which JSON and forms can contain and PostgreSQL cannot store.
 
-Without Django: the confined process that opens a workbook reads it too.
+This module does not import Django, because the sandbox uses it.
 """
 
 
 def without_nulls(text: str) -> str:
-    """Without the null character, which no text of PostgreSQL holds."""
+    """The text with its null characters removed."""
     return text.replace("\x00", "")

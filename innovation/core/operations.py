@@ -1,4 +1,4 @@
-"""What a migration does here that Django has no operation for."""
+"""Migration operations that Django does not have."""
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import AlterField
@@ -10,8 +10,8 @@ from innovation.core.fields import check_name
 
 
 class BoundField(AlterField):
-    """A text or JSON column is given its limit. Rows from before are kept as they are:
-    the limit is met when one of them is next written.
+    """Adds a length limit to a text or JSON column. Existing rows are not checked until
+    they are next written.
     """
 
     def database_forwards(

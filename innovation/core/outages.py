@@ -1,6 +1,6 @@
-"""What it means to a person that a lock is held, or that a part of the service is away.
+"""Turns errors of the database and the file storage into messages for people.
 
-Page, API and the saving of drafts answer alike: 503, when to try again, and that
+Pages, the API and the saving of drafts answer alike: 503, when to try again, and that
 nothing was changed, because every change is one transaction.
 """
 
@@ -12,11 +12,11 @@ from django.db import Error, InterfaceError, OperationalError
 from innovation.core.errors import Unavailable
 
 ERROR_TYPES = (Error, psycopg2.Error, OSError, Unavailable)
-"""What `explain` may know something of."""
+"""The errors that `explain` may turn into a message."""
 
 _LOCK_CODES = {"55P03", "40P01", "40001"}  # lock timeout, deadlock, serialization
 _TIMEOUT_CODES = {"57014"}  # statement timeout
-# Idle for too long, read-only since a failover, and by class: connection lost, out of
+# Idle for too long, read-only after a failover. The classes: connection lost, out of
 # resources, shutting down, system error.
 _UNREACHABLE_CODES = {"25P03", "25006"}
 _UNREACHABLE_CLASSES = {"08", "53", "57", "58"}
@@ -32,7 +32,7 @@ _CONNECTION_ERRORS = (
 
 
 def explain(error: BaseException | None) -> Unavailable | None:
-    """Nothing where the error is a mistake of ours, or somebody's input."""
+    """`None` if the error is no outage but a bug or invalid input."""
     if isinstance(error, Unavailable):
         return error
     if isinstance(error, Error | psycopg2.Error):

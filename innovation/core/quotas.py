@@ -1,4 +1,6 @@
-"""How much one person, address or token may have in a time, over all processes."""
+"""Limits on what one person, address or token may use in a period of time. The counts
+are shared by all processes.
+"""
 
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -26,16 +28,15 @@ def try_consume(
     name: str,
     who: object,
     *,
-    most: int,
+    limit: int,
     window: timedelta,
     at: datetime,
     amount: int = 1,
 ) -> bool:
-    """Whether it is within `most`, counted in this window whether or not it is.
+    """Count the amount, and return whether the total is within `limit`.
 
-    One statement, so that two workers never lose a count to each other. Inside a
-    transaction it holds back everybody else who consumes the same until that ends, and
-    what is rolled back is not counted.
+    It is one statement, so that two workers never lose a count. Inside a transaction,
+    others who consume the same quota wait for its end, and a rollback undoes the count.
     """
     began = _window_start(window, at)
     parameters: dict[str, str | int | datetime] = {
@@ -47,33 +48,33 @@ def try_consume(
     }
     with connection.cursor() as cursor:
         cursor.execute(_CONSUME, parameters)
-        (had,) = cursor.fetchone()
-    return bool(had <= most)
+        (total,) = cursor.fetchone()
+    return bool(total <= limit)
 
 
 def consume(
     name: str,
     who: object,
     *,
-    most: int,
+    limit: int,
     window: timedelta,
     at: datetime,
     refusal: str,
     amount: int = 1,
 ) -> None:
-    """Count it. Raises `TooOften` where that is more than `most`: `refusal`, and when
-    to try again.
+    """Count the amount. Raise `TooOften` if the total is over `limit`: its message is
+    `refusal` and when to try again.
     """
-    if try_consume(name, who, most=most, window=window, at=at, amount=amount):
+    if try_consume(name, who, limit=limit, window=window, at=at, amount=amount):
         return
     seconds = seconds_until_reset(window, at)
     minutes = -(-seconds // 60)
-    again = "a minute" if minutes == 1 else f"{minutes} minutes"
-    raise TooOften(f"{refusal} Try again in {again}.", retry_after=seconds)
+    delay = "a minute" if minutes == 1 else f"{minutes} minutes"
+    raise TooOften(f"{refusal} Try again in {delay}.", retry_after=seconds)
 
 
 def used_amount(name: str, who: object, *, window: timedelta, at: datetime) -> int:
-    """How much it is in this window so far."""
+    """The amount counted in this window so far."""
     rows = Quota.objects.filter(
         name=name, who=_hash(who), began=_window_start(window, at)
     )
@@ -81,7 +82,7 @@ def used_amount(name: str, who: object, *, window: timedelta, at: datetime) -> i
 
 
 def give_back(name: str, who: object, *, amount: int = 1) -> None:
-    """What was counted before it was known that it should not be."""
+    """Undo the count of something that should not have been counted."""
     rows = Quota.objects.filter(name=name, who=_hash(who))
     rows.update(amount=Greatest(F("amount") - amount, 0))
 
@@ -91,7 +92,7 @@ def clear(name: str, who: object) -> None:
 
 
 def seconds_until_reset(window: timedelta, at: datetime) -> int:
-    """The seconds until what was consumed no longer counts."""
+    """The seconds until the window ends and the count starts from 0."""
     return int((_window_start(window, at) + window - at).total_seconds()) + 1
 
 
@@ -105,5 +106,5 @@ def _window_start(window: timedelta, at: datetime) -> datetime:
 
 
 def _hash(who: object) -> str:
-    """The table says nothing of whose address it counts to somebody who reads it."""
+    """Hash the name, so that the table does not show people's addresses."""
     return sha256(str(who).encode()).hexdigest()[:32]

@@ -1,7 +1,7 @@
-"""What apps tell a mechanism that knows none of them.
+"""Registries, through which apps add to a mechanism that must not import them.
 
-The mechanism holds a `Registry`. An app's modules add to it in a function `register`,
-which the `ready` of its `apps.py` calls: what is not called there is not registered.
+The module of the mechanism holds a `Registry`. An app's modules add to it in a function
+`register`, which the `ready` of the app's `apps.py` calls.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,8 +11,8 @@ T = TypeVar("T")
 
 
 class Registry(Generic[T]):
-    """Entries in the order in which they were registered, one for each key; without
-    `key` an entry is its own.
+    """Entries in order of registration, one for each key. Without `key`, an entry is
+    its own key.
     """
 
     def __init__(self, key: Callable[[T], object] = lambda entry: entry) -> None:
@@ -20,7 +20,9 @@ class Registry(Generic[T]):
         self._entries: dict[object, T] = {}
 
     def register(self, *entries: T) -> None:
-        """The same entry may come twice; two with one key are a mistake."""
+        """An equal entry may be registered again; a different one with the same key
+        raises `ValueError`.
+        """
         for entry in entries:
             key = self._key(entry)
             if self._entries.setdefault(key, entry) != entry:

@@ -1,4 +1,4 @@
-"""Forms, counts and cached values that nobody asks for any more."""
+"""Deletes old forms, counts and cached values."""
 
 from datetime import datetime
 
@@ -23,7 +23,7 @@ def _quotas(at: datetime) -> None:
 
 
 def _cached(at: datetime) -> None:
-    """The cache's own tidying waits until it is full."""
+    """Django's cache deletes expired values only when it is full."""
     table = connection.ops.quote_name(str(settings.CACHES["default"]["LOCATION"]))
     with connection.cursor() as cursor:
         cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [at])

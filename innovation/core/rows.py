@@ -1,4 +1,4 @@
-"""Rows that somebody else may change or remove while somebody works on them."""
+"""Locks rows that other users may change or delete at the same time."""
 
 from collections.abc import Iterable
 from typing import Any, TypeVar
@@ -10,17 +10,21 @@ from innovation.core.errors import TooLate
 _Row = TypeVar("_Row", bound=Model)
 
 
-def lock_row(row: _Row, *related: str, gone: str = "") -> _Row:
-    """The row as it stands, held until the transaction ends: of two people who act at
-    once, the second sees what the first did. `related` are read with it and not held.
+def lock_row(row: _Row, *related: str, missing_message: str = "") -> _Row:
+    """Lock the row until the transaction ends, and return it freshly read. `related`
+    are read with it, but not locked.
 
-    Where there is no such row any more, raises `TooLate` with the sentence `gone`.
+    If the row no longer exists, raise `TooLate` with the sentence `gone`.
     """
-    # Of its class, and not its type: who is signed in comes as a lazy object.
+    # `request.user` is a lazy object: its `__class__` is the model, its type is not.
     rows = row.__class__._default_manager.select_for_update(of=("self",))
     if related:
         rows = rows.select_related(*related)
-    return get_or_too_late(rows, row.pk, gone) if gone else rows.get(pk=row.pk)
+    return (
+        get_or_too_late(rows, row.pk, missing_message)
+        if missing_message
+        else rows.get(pk=row.pk)
+    )
 
 
 def get_or_too_late(rows: "QuerySet[_Row]", pk: int, gone: str) -> _Row:

@@ -1,9 +1,8 @@
-"""Work that a few bytes can make enormous is done in a process of its own, with
-bounded memory and time: it is that process which ends, not the one that answers
-everybody's pages.
+"""Runs work on untrusted input in a separate process with limited memory and time, so
+that a small malicious file cannot bring the web process down.
 
-What is called is a function from bytes to bytes, named `module:function`. Its module
-is loaded without Django, and the process knows none of the service's secrets.
+The work is a function from bytes to bytes, named `module:function`. Its module must not
+need Django, and the process has none of the service's secrets.
 """
 
 import logging
@@ -22,16 +21,16 @@ from innovation.core.errors import Unavailable
 _log = logging.getLogger("innovation.sandbox")
 _ENVIRONMENT_NAMES = ("PATH", "LANG", "LC_ALL", "TZ", "TMPDIR")
 _MEMORY_OPTIONS = {"MALLOC_ARENA_MAX": "1", "RAYON_NUM_THREADS": "1"}
-"""Each further thread would take memory of its own."""
+"""One thread only: each thread takes memory of its own."""
 _slots = BoundedSemaphore(limits.SANDBOX_AT_ONCE)
 
 
 class SandboxExhausted(Exception):
-    """It took more memory or time than there is, or came to no end."""
+    """The work took more memory or time than allowed, or failed."""
 
 
 def run(function: str, content: bytes) -> bytes:
-    """Raises `SandboxExhausted`; and `Unavailable` where all places stay taken."""
+    """Raise `SandboxExhausted`, or `Unavailable` if too many others are running."""
     with _slot():
         try:
             child = subprocess.run(
@@ -39,7 +38,7 @@ def run(function: str, content: bytes) -> bytes:
                 input=content,
                 capture_output=True,
                 env=_environment(),
-                # Waiting for a processor is not counted as time, hence by the clock.
+                # RLIMIT_CPU counts no time spent waiting, so limit elapsed time too.
                 timeout=2 * limits.SANDBOX_SECONDS,
             )
         except subprocess.TimeoutExpired:
@@ -66,14 +65,14 @@ def _slot() -> Iterator[None]:
 
 
 def _environment() -> dict[str, str]:
-    known = {
+    variables = {
         name: os.environ[name] for name in _ENVIRONMENT_NAMES if name in os.environ
     }
-    return {**known, **_MEMORY_OPTIONS, "PYTHONPATH": os.pathsep.join(sys.path)}
+    return {**variables, **_MEMORY_OPTIONS, "PYTHONPATH": os.pathsep.join(sys.path)}
 
 
 def _main(function: str) -> None:
-    # The address space too: the first bounds what is written, which is what counts.
+    # RLIMIT_DATA limits the memory that is written; RLIMIT_AS is a second barrier.
     _set_limit(resource.RLIMIT_DATA, limits.SANDBOX_BYTES)
     _set_limit(resource.RLIMIT_AS, 4 * limits.SANDBOX_BYTES)
     _set_limit(resource.RLIMIT_CPU, limits.SANDBOX_SECONDS)
@@ -86,10 +85,10 @@ def _main(function: str) -> None:
     sys.stdout.buffer.write(answer)
 
 
-def _set_limit(what: int, most: int) -> None:
-    _, hard = resource.getrlimit(what)
-    bounded = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(what, (bounded, bounded))
+def _set_limit(kind: int, limit: int) -> None:
+    _, hard = resource.getrlimit(kind)
+    value = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+    resource.setrlimit(kind, (value, value))
 
 
 if __name__ == "__main__":

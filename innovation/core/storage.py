@@ -1,4 +1,4 @@
-"""The folder in which files are kept; `buckets` is the same for S3."""
+"""The storage of files in a folder; `buckets` is the one for S3."""
 
 import contextlib
 import os
@@ -10,7 +10,7 @@ from innovation.core import outages
 
 
 class Folder(FileSystemStorage):
-    """What cannot be kept leaves nothing behind; what cannot be read is said so."""
+    """Removes a file that could not be saved whole, and turns errors into outages."""
 
     def _save(self, name: str, content: object) -> str:
         try:

@@ -1,4 +1,4 @@
-"""The worker says that it is alive, and forgets what nobody needs any more."""
+"""The worker's heartbeat, and the hourly deletion of old rows."""
 
 from celery import shared_task
 
@@ -11,7 +11,7 @@ EVERY = 3600  # seconds
 
 @shared_task
 def heartbeat() -> None:
-    """Only a worker can move this row, so its age tells whether one is there."""
+    """Update the row whose age shows whether a worker is running."""
     now = clock.now()
     Heartbeat.objects.update_or_create(name="worker", defaults={"at": now})
     if claim_slot("forget", EVERY, at=now):

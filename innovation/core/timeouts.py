@@ -1,7 +1,8 @@
-"""How long the database waits, for each kind of work. This is the only place.
+"""The database timeouts for each kind of work. They are set only here.
 
-A lock that somebody holds must not stop everything: whoever waits for it gives up, says
-so and frees their thread. And who holds one and does nothing more loses it.
+A held lock must not stop the whole service: a request that waits too long for a lock
+fails with a message and frees its thread. A transaction that is idle for too long is
+ended, and loses its locks.
 """
 
 from collections.abc import Iterator
@@ -36,34 +37,34 @@ class Timeouts:
 
 
 WEB = Timeouts(lock=3, statement=10, idle_in_transaction=30)
-"""A page or a call of the API; a balancer gives up after a minute."""
+"""A page or a call of the API. A load balancer gives up after a minute."""
 
 SUBMISSION = Timeouts(lock=20, statement=25, idle_in_transaction=30)
-"""What has a deadline: whoever is told to try again may then be too late."""
+"""Work with a deadline: somebody who has to try again may miss it."""
 
 TASK = Timeouts(lock=10, statement=60, idle_in_transaction=120)
-"""A job of the worker: letters, scans, sweeps. It comes back if it gives up."""
+"""A job of the worker: letters, scans, sweeps. It is run again if it fails."""
 
 LONG = Timeouts(lock=10, statement=600, idle_in_transaction=600)
-"""An import, a report, a whole table as CSV, the nightly fold of the figures."""
+"""An import, a report, a whole table as CSV, the nightly totals of the figures."""
 
 COMMAND = Timeouts(lock=5, statement=0, idle_in_transaction=600)
-"""`migrate` and the other commands. A migration that waits for a table holds up
-everybody who comes after it, so it soon gives up, to be started again.
+"""`migrate` and the other commands. A migration that waits for a lock blocks everybody
+behind it, so it soon gives up and has to be started again.
 """
 
 _process: Timeouts | None = None
 
 
 def set_process_timeouts(timeouts: Timeouts) -> None:
-    """What this process is there for; before it first connects."""
+    """Set the timeouts of this process. Call it before the first connection."""
     global _process
     _process = timeouts
 
 
 @contextmanager
 def use_timeouts(timeouts: Timeouts | None) -> Iterator[None]:
-    """Other limits inside. In a transaction they last until its end."""
+    """Use other timeouts inside the block; in a transaction, until its end."""
     if timeouts is None or _process is None:
         yield
         return
@@ -73,7 +74,7 @@ def use_timeouts(timeouts: Timeouts | None) -> Iterator[None]:
     try:
         yield
     finally:
-        # A line that broke is opened anew, with the limits of the process.
+        # A broken connection is replaced by one with the timeouts of the process.
         if not local and connection.connection is not None and connection.is_usable():
             with connection.cursor() as cursor:
                 _process.set(cursor, local=False)

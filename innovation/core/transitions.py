@@ -1,4 +1,4 @@
-"""A process is a table: a verb, the states it starts from, the state it ends in."""
+"""State tables: for each verb, the states it starts from and the state it leads to."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from innovation.core.errors import TooLate
 
 
 class State(models.TextChoices):
-    """The states of one noun, each labelled as its value reads."""
+    """The states of one noun. A state's label is its value with spaces."""
 
     @enum_property
     def label(self) -> str:
@@ -25,7 +25,7 @@ class Transition:
 
 
 class Table:
-    """The transitions of one noun. Looked up under the row's lock, never before."""
+    """The transitions of one noun. Always lock the row before looking one up."""
 
     def __init__(
         self, noun: str, states: type[State], *rows: tuple[str, object, State]
@@ -42,20 +42,20 @@ class Table:
         }
 
     def next(self, verb: str, state: str) -> State:
-        """Where `verb` leads from `state`. Raises `TooLate` where it leads nowhere."""
+        """The state that `verb` leads to from `state`; `TooLate` if there is none."""
         try:
             return self._cells[verb, str(state)]
         except KeyError:
             raise TooLate(
-                f"This {self.noun} is not where it was when this was offered, so it "
-                "cannot be changed in this way. Open it again to see where it stands."
+                f"You can no longer do this, because the {self.noun} has changed. Open "
+                "it again to see its status."
             ) from None
 
     def allows(self, verb: str, state: str) -> bool:
         return (verb, str(state)) in self._cells
 
     def sources(self, verb: str) -> list[str]:
-        return [source for each, source in self._cells if each == verb]
+        return [source for cell_verb, source in self._cells if cell_verb == verb]
 
     def verbs_from(self, state: str) -> list[str]:
         return [verb for verb, source in self._cells if source == str(state)]

@@ -1,4 +1,4 @@
-"""The minister's sentence, as at a date: figures read from the tallies alone."""
+"""The minister's sentence as at a date, from the tallies."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ COUNCILS = "councils_redesigning"
 
 @dataclass(frozen=True, slots=True)
 class SentencePart:
-    """One number of the sentence; `href` leads to the cases behind it."""
+    """A number of the sentence; `href` is the list of the cases it counts."""
 
     number: int
     words: str
@@ -45,17 +45,17 @@ _FIGURE_WORDS = (
 
 
 def sentence(day: date, reader: Visitor) -> list[SentencePart]:
-    found = figures.as_at(day)
+    values = figures.as_at(day)
     parts = []
-    for figure, one, many in _FIGURE_WORDS:
-        number = found.get(figure, 0)
-        words = one if number == 1 else many
+    for figure, singular, plural in _FIGURE_WORDS:
+        number = values.get(figure, 0)
+        words = singular if number == 1 else plural
         parts.append(SentencePart(number, words, _cases_href(figure, day, reader)))
     return parts
 
 
 def _cases_href(figure: str, day: date, reader: Visitor) -> str:
-    """Nowhere for those who would find there only what they may not see."""
+    """The list of cases; empty for users who may not see it."""
     if not has_permission(reader, Permission.READ_FIGURES):
         return ""
     if figure == PROJECTS:
@@ -68,19 +68,19 @@ def _cases_href(figure: str, day: date, reader: Visitor) -> str:
 
 
 def projects(day: date) -> QuerySet[Award]:
-    """The awards the figure counts at the end of `day`, oldest first."""
+    """The awards counted at the end of `day`, oldest first."""
     return _public_awards_in_figure(PROJECTS, day).select_related("lead", "idea_type")
 
 
 def councils(day: date) -> Sequence[tuple[Council, list[Award]]]:
-    """Each council counted at the end of `day`, with the awards that name it."""
+    """Each council counted at the end of `day`, with its awards."""
     numbers = figures.members(COUNCILS, day)
-    named: dict[str, list[Award]] = {number: [] for number in numbers}
+    awards_by_council: dict[str, list[Award]] = {number: [] for number in numbers}
     for award in _public_awards_in_figure(COUNCILS, day).prefetch_related("councils"):
         for council in award.councils.all():
-            named.get(council.pk, []).append(award)
-    known = Council.objects.filter(pk__in=numbers).order_by("name")
-    return [(council, named[council.pk]) for council in known]
+            awards_by_council.get(council.pk, []).append(award)
+    council_rows = Council.objects.filter(pk__in=numbers).order_by("name")
+    return [(council, awards_by_council[council.pk]) for council in council_rows]
 
 
 def _public_awards_in_figure(figure: str, day: date) -> QuerySet[Award]:

@@ -1,4 +1,4 @@
-"""The date of the figures, asked for in three parts or given in the address."""
+"""The form for the date of the figures."""
 
 import re
 from collections.abc import Mapping
@@ -22,31 +22,31 @@ class AsAtForm(forms.Form):
         self.today = today
 
     def clean_as_at(self) -> date:
-        found: date = self.cleaned_data["as_at"]
-        if found > self.today:
+        day: date = self.cleaned_data["as_at"]
+        if day > self.today:
             raise ValidationError("The date must be today or in the past")
-        return found
+        return day
 
 
 def as_at_form(query: QueryDict, today: date) -> AsAtForm:
-    """Bound where the address names a date: `as_at=2015-02-28`, or its three parts."""
-    written = query.get("as_at")
-    if written is not None:
-        return AsAtForm(_date_parts(written.strip()), today=today)
+    """The form, bound if the query string has `as_at=2015-02-28` or its three parts."""
+    date_text = query.get("as_at")
+    if date_text is not None:
+        return AsAtForm(_date_parts(date_text.strip()), today=today)
     if any(f"as_at_{part}" in query for part in ("day", "month", "year")):
         return AsAtForm(query, today=today)
     return AsAtForm(None, today=today)
 
 
-def _date_parts(written: str) -> Mapping[str, str]:
-    """What is no date stays readable in the first box, with the error above it."""
-    found = _ISO.fullmatch(written)
-    parts = found.groupdict() if found else {"day": written[:40]}
+def _date_parts(date_text: str) -> Mapping[str, str]:
+    """The parts of the date. An invalid date is shown in the first box."""
+    match = _ISO.fullmatch(date_text)
+    parts = match.groupdict() if match else {"day": date_text[:40]}
     return {f"as_at_{part}": text for part, text in parts.items()}
 
 
 def day_of(form: AsAtForm) -> date:
-    """The date asked for; today where none was, or none that can be read."""
+    """The chosen date; today if there is none or it is invalid."""
     if form.is_bound and form.is_valid():
         day: date = form.cleaned_data["as_at"]
         return day

@@ -1,4 +1,4 @@
-"""What waits on somebody, by what they may do: counted in one query, to a cap."""
+"""The tasks of a user, by permission, counted in one query up to a cap."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -28,7 +28,7 @@ CAP = 99
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Rows that wait, what they are called, and the page they are worked on from."""
+    """Rows that need work, their name, and the page for them."""
 
     singular: str
     plural: str
@@ -48,19 +48,19 @@ class WaitingCount:
 
 
 def current_rounds(at: datetime) -> QuerySet[Round]:
-    """Published and open at this moment, or to come; those that close first first."""
+    """Published rounds that are open or will open; the first to close come first."""
     still = Q(closes_at__isnull=True) | Q(closes_at__gte=at)
-    found = Round.objects.filter(still, published=True, opens_at__isnull=False)
-    return found.order_by("closes_at", "name")
+    rounds = Round.objects.filter(still, published=True, opens_at__isnull=False)
+    return rounds.order_by("closes_at", "name")
 
 
 def waiting_counts(user: User, *, at: datetime) -> list[WaitingCount]:
-    """Nothing that is empty; in the order of the process."""
+    """The queues that are not empty, in the order of the process."""
     queues = [
         queue
-        for verb, found in _QUEUES
+        for verb, rows_of in _QUEUES
         if has_permission(user, verb)
-        for queue in found(user, at)
+        for queue in rows_of(user, at)
     ]
     counts = _count_rows(queues)
     return [
@@ -74,7 +74,7 @@ def waiting_counts(user: User, *, at: datetime) -> list[WaitingCount]:
 
 @dataclass(frozen=True, slots=True)
 class MissingSteps:
-    """What an applicant has to do before anything can be sent, if anything."""
+    """What an applicant still has to do before they can send anything."""
 
     organisation: bool = False
     unconfirmed: bool = False
@@ -82,11 +82,13 @@ class MissingSteps:
 
 
 def missing_steps(user: User) -> MissingSteps:
-    """Two queries for an applicant, none for anybody else."""
+    """Takes two queries for an applicant and none for others."""
     if not has_permission(user, Permission.APPLY):
         return MissingSteps()
     own = list(user.memberships.select_related("organisation"))
-    confirmed = [one.organisation for one in own if one.confirmed_at]
+    confirmed = [
+        membership.organisation for membership in own if membership.confirmed_at
+    ]
     if not confirmed:
         return MissingSteps(organisation=not own, unconfirmed=bool(own))
     return MissingSteps(
@@ -95,7 +97,7 @@ def missing_steps(user: User) -> MissingSteps:
 
 
 def _count_rows(queues: list[Queue]) -> Counter[int]:
-    """Each queue is read no further than the cap, so a long one costs no more."""
+    """Count each queue up to the cap, so that long ones cost no more."""
     parts = [
         queue.rows.order_by()
         .annotate(queue=Value(place, IntegerField()))
@@ -104,8 +106,8 @@ def _count_rows(queues: list[Queue]) -> Counter[int]:
     ]
     if not parts:
         return Counter()
-    first, *others = parts
-    return Counter(first.union(*others, all=True) if others else first)
+    first, *rest = parts
+    return Counter(first.union(*rest, all=True) if rest else first)
 
 
 def _applicant_queues(user: User, at: datetime) -> Iterator[Queue]:

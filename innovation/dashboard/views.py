@@ -1,4 +1,4 @@
-"""The front page, the home of whoever is signed in, and what is behind the figures."""
+"""The front page, the home page, and the pages behind the figures."""
 
 from datetime import date
 from functools import cached_property
@@ -19,7 +19,7 @@ PROJECT_LIMIT = 5
 
 
 class AsAtPage(pages.Page):
-    """Reads its date from the address; one that cannot be read is said so, with 422."""
+    """Reads its date from the query string; an invalid one is a 422."""
 
     @cached_property
     def today(self) -> date:
@@ -41,18 +41,18 @@ class AsAtPage(pages.Page):
 class Front(AsAtPage):
     policy = EVERYBODY
     template_name = "dashboard/front.html"
-    title = "How the programme stands"
+    title = "The programme’s figures"
 
     def context(self) -> dict[str, object]:
         newest = policies.public_awards(self.today).order_by("-announced_on", "-id")
         now = clock.now()
         current = [
-            (rounds.is_open(each, now), each) for each in queries.current_rounds(now)
+            (rounds.is_open(round, now), round) for round in queries.current_rounds(now)
         ]
         return {
             "sentence": figures.sentence(self.day, self.user),
-            "open_rounds": [each for is_open, each in current if is_open],
-            "upcoming_rounds": [each for is_open, each in current if not is_open],
+            "open_rounds": [round for is_open, round in current if is_open],
+            "upcoming_rounds": [round for is_open, round in current if not is_open],
             "projects": newest.select_related("lead")[:PROJECT_LIMIT],
         }
 

@@ -1,4 +1,4 @@
-"""What is recorded of the files that people add to a case."""
+"""The events of the files of a case."""
 
 from innovation.audit.event_names import EventName
 

@@ -7,7 +7,7 @@ _WAITING = (
     f"CASE WHEN {{row}}.state = '{DocumentState.UNSCANNED}' "
     f"THEN '{DocumentState.WAITING}' ELSE {{row}}.state END"
 )
-"""A scanner that was set up later takes up what had none: no event tells of that."""
+"""A scanner that is set up later scans unscanned documents, without an event."""
 
 
 def register() -> None:

@@ -1,4 +1,4 @@
-"""What may never happen to a file that somebody added."""
+"""The guards of documents."""
 
 from innovation.audit.guards import guard, may_change, sql_list, transition_condition
 from innovation.documents.models import (

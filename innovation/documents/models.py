@@ -1,4 +1,4 @@
-"""Files that people add to a case, and whether a virus scanner has passed them."""
+"""Documents: the files of a case, and the verdicts of the virus scanner."""
 
 import uuid
 from datetime import datetime
@@ -35,16 +35,16 @@ def folder_at(at: datetime) -> str:
 
 
 def random_name(document: "Document", file_name: str) -> str:
-    """Says nothing of what the person called the file, nor what kind it is."""
+    """A name for storage that does not show the file's name or kind."""
     return f"{folder_at(document.added_at)}/{uuid.uuid4().hex}"
 
 
 class Document(Leased):
-    """Which of the case's things it belongs to is known to the app that added it.
+    """A file. The app that added it knows which object of the case it belongs to.
 
-    `name` is what the person called the file, `digest` its SHA-256. `interruptions`
-    counts the leases that ended without a verdict. `finding` is what the
-    scanner calls the virus. A file that was found bad is thrown away, its row stays.
+    `name` is the file's name on the user's machine, `digest` its SHA-256.
+    `interruptions` counts the leases that ended without a verdict. `finding` is the
+    scanner's name for the virus. An infected file is deleted; its row stays.
     """
 
     key = keys.field("DOC")
@@ -98,10 +98,10 @@ class Document(Leased):
         return self.key
 
     def get_absolute_url(self) -> str:
-        """Where it is downloaded."""
+        """The address of the download."""
         return reverse("documents:document", args=[self.key])
 
     @property
     def state_wording(self) -> wording.StateWording:
-        """What a page says of it: a tag's words and colour, and a sentence."""
+        """The words and colour of the tag on pages, and a sentence."""
         return wording.state_wording(self.state, self.last_error)

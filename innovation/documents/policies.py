@@ -1,4 +1,4 @@
-"""Who can reach a document: whoever can reach what it was added to."""
+"""Who can access a document: users who can access the object it was added to."""
 
 from collections.abc import Callable
 
@@ -9,8 +9,8 @@ from innovation.core.registry import Registry
 from innovation.documents.models import Document
 
 rules: Registry[Callable[[User], "QuerySet[Document]"]] = Registry()
-"""By which an app above says which of its documents a person can reach. Without a rule
-a document is reached by nobody, not even by who added it.
+"""Rules of the apps: which of their documents a user can access. A document without a
+rule is accessible to nobody, not even to the person who added it.
 """
 
 

@@ -1,8 +1,8 @@
-"""clamd, asked over its socket: the INSTREAM command of ClamAV’s daemon.
+"""A client of ClamAV’s daemon, clamd: its INSTREAM command over a socket.
 
-Forty lines of our own, because a verdict must never be guessed. The clients there are
-connect to a unix socket without a time limit, lose the answer of a daemon that closed
-early, and take the empty answer of a daemon that died for one without a virus.
+The existing libraries are not safe: they connect to a unix socket without a timeout,
+lose the answer of a daemon that closes early, and take the empty answer of a daemon
+that died for “no virus”.
 """
 
 import re
@@ -23,11 +23,11 @@ _UNREADABLE = ("Heuristics.Encrypted.", "Heuristics.Limits.Exceeded")
 
 
 class ScannerUnavailable(Exception):
-    """Nobody answers: it says nothing about the file."""
+    """The scanner does not answer. It says nothing about the file."""
 
 
 class ScanInterrupted(Exception):
-    """The scanner began and gave no verdict. Its name for why may be the text."""
+    """The scanner started, but gave no verdict. The text may be its reason."""
 
 
 class Result(StrEnum):
@@ -38,7 +38,7 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`finding` is the scanner's name for what it found."""
+    """`finding` is the scanner's name for the virus."""
 
     result: Result
     finding: str = ""
@@ -49,7 +49,9 @@ class Clamd:
         self.address = urlsplit(address)
 
     def scan(self, pieces: Iterable[bytes]) -> Verdict:
-        """Raises `ScannerUnavailable` or `ScanInterrupted` without a verdict."""
+        """Scan the file. Raise `ScannerUnavailable` or `ScanInterrupted` without a
+        verdict.
+        """
         with self._connect() as line:
             try:
                 line.sendall(b"zINSTREAM\0")
@@ -88,7 +90,7 @@ def _connect_to_socket(path: str) -> socket.socket:
 
 
 def _read_answer(line: socket.socket) -> str:
-    """Up to the zero that ends it: without one the scanner died while it spoke."""
+    """Read up to the null byte. Without one, the scanner died during its answer."""
     heard = b""
     while b"\0" not in heard and len(heard) < _LONGEST_ANSWER:
         try:
@@ -104,13 +106,15 @@ def _read_answer(line: socket.socket) -> str:
 def _verdict(answer: str) -> Verdict:
     if answer == _TOO_LARGE:
         return Verdict(Result.REFUSED, "too large to scan")
-    said = _ANSWER.fullmatch(answer)
-    if said is None:
+    match = _ANSWER.fullmatch(answer)
+    if match is None:
         raise ScanInterrupted("answer not understood")
-    if said["ok"]:
+    if match["ok"]:
         return Verdict(Result.CLEAN)
-    closed = said["finding"].startswith(_UNREADABLE)
-    return Verdict(Result.REFUSED if closed else Result.INFECTED, said["finding"])
+    is_unreadable = match["finding"].startswith(_UNREADABLE)
+    return Verdict(
+        Result.REFUSED if is_unreadable else Result.INFECTED, match["finding"]
+    )
 
 
 def is_configured() -> bool:

@@ -1,8 +1,8 @@
-"""Have the documents that wait scanned: lease, scan, note.
+"""Scans waiting documents: lease, scan, save the verdict.
 
-A scanner that is away stops the queue, for it is away for every document; they are
-tried again at each sweep. One that dies over a document gets it back later, and after
-`MAX_INTERRUPTIONS` the document is refused: it may be what kills the scanner.
+If the scanner is down, the queue stops until the next sweep. If it dies during a scan,
+the document is scanned again later. After `MAX_INTERRUPTIONS` the document is refused,
+because it may be the cause.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ from innovation.documents.models import (
 
 log = structlog.get_logger(__name__)
 LEASE = timedelta(minutes=10)
-"""Many times what the largest document takes."""
+"""Much longer than the largest document takes."""
 PAUSE = timedelta(seconds=30)
 MAX_INTERRUPTIONS = 8
 UNFINISHED = "scanner could not finish"
@@ -40,7 +40,7 @@ _EVENTS = {
 
 
 def is_due(at: datetime) -> Q:
-    """Unscanned ones were added when there was no scanner, and now there is."""
+    """Waiting documents, and those that were added while no scanner was set up."""
     free = Q(lease_until__isnull=True, not_before__lte=at) | Q(lease_until__lt=at)
     return Q(state=DocumentState.WAITING) & free | Q(state=DocumentState.UNSCANNED)
 
@@ -53,30 +53,30 @@ def scan(ids: Sequence[int]) -> None:
 def sweep(until: datetime) -> None:
     """Scan what is due, oldest first, and start none after `until`."""
     while scanner.is_configured() and (ids := _due_ids()):
-        taken = 0
+        count = 0
         for pk in ids:
-            if clock.now() >= until or (done := _scan_one(pk)) is None:
+            if clock.now() >= until or (is_done := _scan_one(pk)) is None:
                 return
-            taken += done
-        if not taken:
+            count += is_done
+        if not count:
             return
 
 
 def stuck_documents() -> QuerySet[Document]:
-    """What whoever looks after the service should see."""
+    """Documents that administrators should look at."""
     waits = Q(state=DocumentState.WAITING) & ~Q(last_error="")
     given_up = Q(state=DocumentState.REFUSED, finding=UNFINISHED)
     return Document.objects.filter(waits | given_up).order_by("-added_at", "-id")
 
 
 def _due_ids() -> list[int]:
-    found = Document.objects.filter(is_due(clock.now())).order_by("added_at", "id")
-    return list(found.values_list("pk", flat=True)[:100])
+    documents = Document.objects.filter(is_due(clock.now())).order_by("added_at", "id")
+    return list(documents.values_list("pk", flat=True)[:100])
 
 
 def _scan_one(pk: int) -> bool | None:
-    """False where it is not due or another worker has it; nothing where the scanner
-    is away.
+    """Scan one document. `False` if it is not due or another worker has it, `None` if
+    the scanner is down.
     """
     document = _lease(pk, at=clock.now())
     if document is None:
@@ -88,7 +88,7 @@ def _scan_one(pk: int) -> bool | None:
         _postpone(document, error="scanner away", until=clock.now())
         return None
     except Exception as error:
-        # Any error: of the scanner, or of the storage. It must not stop the others.
+        # Any error of the scanner or the storage: it must not stop the others.
         log.exception("document_not_scanned", document=document.key)
         _note_interruption(document, error)
         return True
@@ -102,7 +102,7 @@ def _pieces(document: Document) -> Iterator[bytes]:
 
 
 def _lease(pk: int, *, at: datetime) -> Document | None:
-    """A worker that was lost may have been lost over this very document."""
+    """Lease the document. A lost lease counts: the document may be the cause."""
     document = leases.take(
         Document.objects.filter(is_due(at), pk=pk),
         state=DocumentState.WAITING,
@@ -127,8 +127,8 @@ def _note_interruption(document: Document, error: Exception) -> None:
 
 
 def _give_up(document: Document) -> None:
-    gone = scanner.Verdict(scanner.Result.REFUSED, UNFINISHED)
-    _close(document, gone, at=clock.now())
+    verdict = scanner.Verdict(scanner.Result.REFUSED, UNFINISHED)
+    _close(document, verdict, at=clock.now())
 
 
 def _postpone(document: Document, *, error: str, until: datetime) -> None:
@@ -141,8 +141,8 @@ def _postpone(document: Document, *, error: str, until: datetime) -> None:
 
 
 def _close(document: Document, verdict: scanner.Verdict, *, at: datetime) -> None:
-    """The verdict and its event, or neither. The file of a bad one goes after the
-    commit; one that is left behind is found by `delete_orphaned_files`.
+    """Save the verdict and its event. An infected file is deleted after the commit; if
+    that fails, `delete_orphaned_files` finds it.
     """
     state, finding = DocumentState(verdict.result), verdict.finding[:100]
     name = str(document.file.name)
@@ -168,18 +168,18 @@ def _close(document: Document, verdict: scanner.Verdict, *, at: datetime) -> Non
 
 
 def delete_orphaned_files(*, at: datetime) -> int:
-    """Files without a row: their adding was rolled back, or their throwing away was
-    cut short. Only old ones, for a row is committed after its file.
+    """Delete files without a row, whose adding was rolled back or whose deletion
+    failed. Only old ones, because a row is committed after its file.
     """
-    gone = 0
+    count = 0
     for where in {folder_at(at), folder_at(at - timedelta(days=28))}:
-        kept = Document.objects.filter(file__startswith=where)
-        names = set(kept.values_list("file", flat=True))
+        documents = Document.objects.filter(file__startswith=where)
+        names = set(documents.values_list("file", flat=True))
         for name in _stored_names(where) - names:
             if default_storage.get_modified_time(name) < at - ORPHANED_AFTER:
                 default_storage.delete(name)
-                gone += 1
-    return gone
+                count += 1
+    return count
 
 
 def _stored_names(where: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""The jobs that have documents scanned."""
+"""The jobs that scan documents."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ def scan(ids: list[int]) -> None:
 
 @shared_task
 def sweep() -> None:
-    """Finds what a lost message, a lost worker or an absent scanner left behind."""
+    """Scan what a lost message, a lost worker or a scanner outage left behind."""
     at = clock.now()
     if not claim_slot("documents", EVERY, at=at):
         return

@@ -1,4 +1,4 @@
-"""A document is downloaded, never shown by the service itself."""
+"""Downloads of documents. The service never shows their contents in a page."""
 
 from django.http import FileResponse, HttpRequest, HttpResponseBase
 

@@ -1,4 +1,4 @@
-"""What people are told of a file, in each state."""
+"""The words for a document in each state."""
 
 from typing import NamedTuple
 
@@ -21,12 +21,12 @@ _WORDINGS = {
     "clean": StateWording(("Scanned", "green"), ""),
     "infected": StateWording(
         ("Virus found", "red"),
-        "A virus was found in this file, so we threw it away. Nobody opened it here. "
+        "A virus was found in this file, so we deleted it. Nobody opened it here. "
         "Have your computer checked, then add a copy that is free of it.",
     ),
     "refused": StateWording(
         ("Could not be scanned", "red"),
-        "The virus scanner could not look inside this file, so we threw it away. It "
+        "The virus scanner could not look inside this file, so we deleted it. It "
         "may be protected with a password: save it without one and add it again.",
     ),
     "unscanned": StateWording(
@@ -38,5 +38,5 @@ _WORDINGS = {
 
 
 def state_wording(state: str, last_error: str) -> StateWording:
-    """A waiting file that was tried in vain is held up: the scanner is not there."""
+    """The words for a state. A waiting file with a failed scan is “delayed”."""
     return _WORDINGS["held_up" if state == "waiting" and last_error else state]

@@ -23,11 +23,11 @@ def write_to_authorisers(
     by: User,
     at: datetime,
 ) -> list[User]:
-    """`about` is what they should do: so many may ask for the same within a day, and
-    one person for so much.
+    """`about` is what they should do. The requests of one person, and those for the
+    same thing, are limited for each day.
     """
-    found = authorisers_of(organisation).select_related("user")
-    people = [membership.user for membership in found]
+    authorisers = authorisers_of(organisation).select_related("user")
+    people = [membership.user for membership in authorisers]
     if not people:
         raise Invalid.field(
             None,
@@ -36,6 +36,8 @@ def write_to_authorisers(
         )
     limits.consume(limits.LETTERS_TO_AUTHORISERS, f"{kind} {about}", at=at)
     limits.consume(limits.LETTERS_TO_AUTHORISERS_OF_PERSON, by.key, at=at)
-    named = {**facts, "asked_by": str(by)}
-    letters.queue(kind, to=people, chain=chain, subject=subject, at=at, facts=named)
+    letter_facts = {**facts, "asked_by": str(by)}
+    letters.queue(
+        kind, to=people, chain=chain, subject=subject, at=at, facts=letter_facts
+    )
     return people

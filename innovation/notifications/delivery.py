@@ -1,10 +1,10 @@
-"""Send what is due: lease, ask, send, note. Killed anywhere, nothing is lost and
-nothing is sent twice by a gateway that can be asked.
+"""Sends due letters: lease, look up, send, save the result. If the worker is killed, no
+letter is lost, and none is sent twice through a gateway that can look letters up.
 
-A lease is taken and committed before the gateway is spoken to. One that ends unclosed
-means that a worker died in between: the letter may have left, so the gateway is asked
-for its reference before it is sent. Left open even so: a worker paused beyond its
-lease at the very moment before sending, and a gateway that shows a letter late.
+The lease is committed before the gateway is called. If it runs out, a worker died and
+the letter may have been sent, so its reference is looked up before it is sent again.
+Two cases remain: a worker that is paused beyond its lease just before sending, and a
+gateway that shows a letter late.
 """
 
 from collections.abc import Sequence
@@ -37,27 +37,26 @@ def deliver(ids: Sequence[int]) -> None:
 
 
 def sweep(until: datetime) -> int:
-    """Send what is due, oldest first, and start none after `until`; how many.
+    """Send due letters, oldest first, and start none after `until`. Return how many.
 
-    Found by the hundred: looked up one at a time, a long queue would be sorted once
-    for each letter in it.
+    They are read in batches of 100, so that a long queue is not sorted for each letter.
     """
-    sent = 0
+    total = 0
     while ids := _due_ids():
-        taken = sum(clock.now() < until and _deliver_one(pk) for pk in ids)
-        if not taken:
+        count = sum(clock.now() < until and _deliver_one(pk) for pk in ids)
+        if not count:
             break
-        sent += taken
-    return sent
+        total += count
+    return total
 
 
 def _due_ids() -> list[int]:
-    found = Letter.objects.filter(is_due(clock.now())).order_by("put_at", "id")
-    return list(found.values_list("pk", flat=True)[:100])
+    letters = Letter.objects.filter(is_due(clock.now())).order_by("put_at", "id")
+    return list(letters.values_list("pk", flat=True)[:100])
 
 
 def _deliver_one(pk: int) -> bool:
-    """False where it is not due, or another worker has it."""
+    """Send one letter. `False` if it is not due or another worker has it."""
     letter = _lease(pk, at=clock.now())
     if letter is None:
         return False
@@ -71,19 +70,19 @@ def _deliver_one(pk: int) -> bool:
     except gateways.LetterRefused as refused:
         _retry_or_fail(letter, error=str(refused))
     except Exception as error:
-        # The gateway may have taken it: never simply send again.
+        # The gateway may have accepted it, so it must not just be sent again.
         log.warning("letter_open", letter=letter.key, error=type(error).__name__)
         if gateway.supports_lookup:
-            # Whoever takes it when its lease has run out asks the gateway first.
-            leases.held(letter).update(last_error=type(error).__name__[:100])
+            # The next worker looks it up in the gateway first.
+            leases.open_lease(letter).update(last_error=type(error).__name__[:100])
         else:
             _close(letter, LetterState.IN_DOUBT, error=type(error).__name__)
     return True
 
 
 def _needs_no_sending(letter: Letter, gateway: gateways.Gateway) -> bool:
-    """Whether an earlier lease's letter needs no sending: it arrived, or nobody can
-    say and a person must.
+    """Whether a letter with a lost lease need not be sent: it was accepted already, or
+    a person has to decide because that is unknown.
     """
     if not gateway.supports_lookup:
         _close(letter, LetterState.IN_DOUBT, error="worker lost")
@@ -97,9 +96,11 @@ def _needs_no_sending(letter: Letter, gateway: gateways.Gateway) -> bool:
 
 
 def _lease(pk: int, *, at: datetime) -> Letter | None:
-    due = Letter.objects.select_related("recipient", "chain").filter(is_due(at), pk=pk)
+    letters = Letter.objects.select_related("recipient", "chain").filter(
+        is_due(at), pk=pk
+    )
     return leases.take(
-        due,
+        letters,
         state=LetterState.LEASED,
         lasts=timedelta(seconds=settings.LETTER_LEASE_SECONDS),
         at=at,
@@ -114,7 +115,7 @@ def _send(letter: Letter, gateway: gateways.Gateway) -> None:
     try:
         letter.title, letter.text = rendering.render_letter(letter)
     except Exception as error:
-        # Nothing has left: the template is missing or broken, and stays so.
+        # Not sent: the template is missing or broken.
         log.exception("letter_not_worded", letter=letter.key, kind=letter.kind)
         _close(letter, LetterState.FAILED, error=type(error).__name__)
         return
@@ -155,5 +156,5 @@ def _close(
 
 
 def _holds_sign_in_code(letter: Letter, state: LetterState) -> bool:
-    """Codes and links to sign in with are in no outbox once they have left it."""
+    """Codes and links for sign-in are removed from the outbox after sending."""
     return letter.kind == letters.ACCOUNT and state == LetterState.SENT

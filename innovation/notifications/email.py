@@ -1,4 +1,4 @@
-"""Mail that Django and allauth write themselves takes the same road as our letters."""
+"""Email backend: queues mail of Django and allauth as letters."""
 
 from collections.abc import Sequence
 

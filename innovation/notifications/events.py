@@ -1,4 +1,4 @@
-"""What is recorded of letters."""
+"""The events of letters."""
 
 from innovation.audit.event_names import EventName
 

@@ -1,4 +1,4 @@
-"""Celery says that a job failed; a row keeps it for the page of failures."""
+"""Stores failed Celery jobs for the page “System health”."""
 
 import traceback as tracebacks
 from types import TracebackType
@@ -11,7 +11,7 @@ from innovation.notifications.models import JobFailure
 
 
 def connect() -> None:
-    """Once, when the app is ready. Not weakly: nothing else holds the receiver."""
+    """Called once, by `ready`. `weak=False`, because nothing else refers to it."""
     task_failure.connect(record_failure, weak=False, dispatch_uid=__name__)
 
 
@@ -31,12 +31,12 @@ def record_failure(
     )
 
 
-def _failing_line(found: TracebackType | None) -> str:
-    """The last line of our own code the error passed through."""
+def _failing_line(traceback: TracebackType | None) -> str:
+    """The last line of this project's code in the traceback."""
     root = f"{settings.BASE_DIR}/"
     ours = [
         frame
-        for frame in tracebacks.extract_tb(found)
+        for frame in tracebacks.extract_tb(traceback)
         if frame.filename.startswith(root) and "site-packages" not in frame.filename
     ]
     if not ours:

@@ -1,4 +1,4 @@
-"""Where letters leave the house. Each says whether it can be asked what it took."""
+"""Gateways that send letters. Each says whether it can look up what it accepted."""
 
 import smtplib
 from email.utils import make_msgid
@@ -16,27 +16,27 @@ from innovation.notifications.models import Letter, PostedLetter
 
 
 class LetterRefused(Exception):
-    """The gateway surely did not take the letter, so it may be sent again. Any other
-    error leaves it open.
+    """The gateway did not accept the letter, so it can be sent again. After any other
+    error that is unknown.
     """
 
 
 class GatewayUnreachable(LetterRefused):
-    """Nobody answered, which is no letter's fault: it is tried until somebody does."""
+    """The gateway did not answer. The letter is tried again until it does."""
 
 
 class Gateway(Protocol):
     supports_lookup: bool
 
     def send(self, letter: Letter) -> None:
-        """Raises `Refused`, or anything else where the end is not known."""
+        """Send a letter. Raise `LetterRefused`, or another error if unknown."""
 
     def has_letter(self, reference: UUID) -> bool:
-        """Whether a letter with this reference was taken."""
+        """Whether a letter with this reference was accepted."""
 
 
 class Postbox:
-    """The demonstration's: letters are read on the page `/letters/`."""
+    """For the demonstration: letters are shown on the page `/letters/`."""
 
     supports_lookup = True
 
@@ -54,7 +54,7 @@ class Postbox:
 
 
 class Smtp:
-    """A mail server cannot be asked. What it may have taken is shown as in doubt."""
+    """A mail server cannot look letters up: what it may have accepted is in doubt."""
 
     supports_lookup = False
 

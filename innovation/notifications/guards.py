@@ -1,4 +1,4 @@
-"""What may never happen to a letter: it is kept, to whom and about what it was put."""
+"""The guards of letters: a letter and its recipient and subject never change."""
 
 from innovation.audit.guards import guard, may_change
 from innovation.notifications.letters import ACCOUNT

@@ -1,4 +1,4 @@
-"""Put a letter into the outbox, and send again what did not arrive."""
+"""Queues letters in the outbox, and sends failed ones again."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
@@ -19,10 +19,10 @@ from innovation.notifications.events import NotificationsEvent
 from innovation.notifications.models import Letter, LetterState
 
 ACCOUNT = "account"
-"""The kind of those that the sign-in pages word themselves."""
+"""The kind of letters whose text comes from the sign-in pages."""
 DELIVER = "innovation.notifications.tasks.deliver"
 withholding_rules: Registry[Callable[[Chain], "QuerySet[User]"]] = Registry()
-"""By which an app above names the people who get no letter about a case."""
+"""Rules of the apps: the people who must not get letters about a case."""
 
 
 def queue(
@@ -34,11 +34,11 @@ def queue(
     at: datetime,
     facts: Mapping[str, object] | None = None,
 ) -> list[Letter]:
-    """One letter to each person, in the transaction of what it tells them of.
+    """Queue a letter to each person, in the transaction of the change it is about.
 
-    `kind` names `templates/notifications/letters/<kind>.txt`, which is filled with
-    `facts`, `subject` and `recipient` when the letter is sent. Each person gets it
-    once; those who can no longer sign in, or from whom the case is kept, get none.
+    `templates/notifications/letters/<kind>.txt` is rendered with `facts`, `subject` and
+    `recipient` when the letter is sent. Each person gets it once. People who can no
+    longer sign in, or who must not see the case, get none.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"{kind} must be put inside a transaction")
@@ -60,27 +60,29 @@ def queue(
 def queue_written(
     kind: str, *, addresses: Iterable[str], title: str, text: str, at: datetime
 ) -> list[Letter]:
-    """Letters already worded by others, such as the sign-in pages' codes."""
-    wanted = {address.strip().lower() for address in addresses}
+    """Queue letters that already have a text, such as codes of the sign-in pages."""
+    unique_addresses = {address.strip().lower() for address in addresses}
     with transaction.atomic():
-        known = {user.email: user for user in User.objects.filter(email__in=wanted)}
+        users = {
+            user.email: user for user in User.objects.filter(email__in=unique_addresses)
+        }
         return _create(
             Letter(
                 kind=kind,
-                recipient=known.get(address),
-                address="" if address in known else address,
+                recipient=users.get(address),
+                address="" if address in users else address,
                 title=single_line(title)[:300],
                 text=text,
                 not_before=at,
                 put_at=at,
             )
-            for address in sorted(wanted)
+            for address in sorted(unique_addresses)
         )
 
 
 def send_again(letter: Letter, *, by: User, at: datetime) -> Letter:
-    """For one that failed or is in doubt. In doubt it may arrive twice: a person who
-    may read the workings decides that this is better than not at all.
+    """Send a letter again that failed or is in doubt. If in doubt it may arrive twice;
+    an administrator decides that this is better than not at all.
     """
     if not by.may(Permission.READ_WORKINGS):
         raise NotAllowed("Only an administrator can send a letter again.")
@@ -105,8 +107,8 @@ def send_again(letter: Letter, *, by: User, at: datetime) -> Letter:
 
 
 def is_allowed_to_recipient(letter: Letter) -> bool:
-    """Whether its recipient may still read it: the case may have been closed to them,
-    and they may have left, since it was put.
+    """Whether the recipient may still read it. They may have left, or may no longer see
+    the case, since it was queued.
     """
     person = letter.recipient
     if person is None or letter.chain is None:

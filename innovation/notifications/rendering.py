@@ -1,7 +1,7 @@
-"""Letters are plain text: a template has a first line that is the subject, then the
-body; whom it greets and who signs is the same in all of them.
+"""Renders letters as plain text. The first line of a template is the subject, the rest
+is the body. The greeting and the signature are the same for all.
 
-What somebody typed stands in the body alone, marked by `quote` or `blockquote`.
+What somebody typed is only in the body, marked by `quote` or `blockquote`.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,7 +18,7 @@ from innovation.notifications.models import Letter
 
 @cache
 def _engine() -> Engine:
-    """Apart from the pages' engine: nothing is escaped in plain text."""
+    """A template engine of its own: plain text is not escaped."""
     return Engine(
         dirs=[str(settings.BASE_DIR / "templates")],
         builtins=["innovation.web.templatetags.letters"],
@@ -28,35 +28,35 @@ def _engine() -> Engine:
 
 @dataclass(frozen=True, slots=True)
 class LongFacts:
-    """What an app above fills in as letters of this kind are worded, because it is too
-    long to be kept with each of them.
+    """Facts that an app adds when letters of this kind are rendered, because they are
+    too long to store with each letter.
     """
 
     kind: str
     read: Callable[[Letter], Mapping[str, object]]
 
 
-long_facts: Registry[LongFacts] = Registry(key=lambda each: each.kind)
+long_facts: Registry[LongFacts] = Registry(key=lambda definition: definition.kind)
 
 
 def render_letter(letter: Letter) -> tuple[str, str]:
-    """Title and text. One that was worded when it was put stays as it is."""
+    """Title and text. A letter that was queued with a text keeps it."""
     if letter.text:
         return letter.title, letter.text
-    written = _engine().get_template(f"notifications/letters/{letter.kind}.txt")
-    # The engine's own setting counts in its `render_to_string` alone.
+    template = _engine().get_template(f"notifications/letters/{letter.kind}.txt")
+    # The engine's `autoescape` only applies to its `render_to_string`.
     context = Context(_facts(letter), autoescape=False)
-    title, _, body = written.render(context).strip().partition("\n")
+    title, _, body = template.render(context).strip().partition("\n")
     greeting = letter.recipient.greeting if letter.recipient else "Hello"
     text = f"{greeting}\n\n{body.strip()}\n\n{settings.SERVICE_NAME}\n"
     return single_line(title)[:300], text
 
 
 def _facts(letter: Letter) -> dict[str, object]:
-    found = long_facts.get(letter.kind)
+    definition = long_facts.get(letter.kind)
     return {
         **letter.facts,
-        **(found.read(letter) if found else {}),
+        **(definition.read(letter) if definition else {}),
         "subject": letter.subject_reference,
         "recipient": letter.recipient,
         "base_url": settings.BASE_URL,

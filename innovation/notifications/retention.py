@@ -1,4 +1,4 @@
-"""Codes and links of the sign-in pages, and old failures of jobs."""
+"""Deletes letters with codes and links of the sign-in pages, and old job failures."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from innovation.notifications.models import JobFailure, Letter, LetterState
 
 
 def _account_letters(at: datetime) -> None:
-    """Whether they arrived or not: what they hold is of use for minutes."""
+    """Whether they arrived or not: their codes work only for minutes."""
     old = Letter.objects.filter(
         kind=ACCOUNT, put_at__lt=at - limits.ACCOUNT_LETTER_LIFE
     )

@@ -19,7 +19,7 @@ def deliver(ids: list[int]) -> None:
 
 @shared_task
 def sweep() -> None:
-    """Finds what a lost message or a lost worker left behind."""
+    """Send what a lost message or a lost worker left behind."""
     at = clock.now()
     if claim_slot("letters", EVERY, at=at):
         with job_logging("sweep letters"):

@@ -1,4 +1,4 @@
-"""The demonstration's postbox, and the outbox for those who look after the service."""
+"""Pages of the demonstration's postbox, and of the outbox for administrators."""
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -16,7 +16,7 @@ WORKINGS = permission_required(Permission.READ_WORKINGS)
 
 
 def posted_letters_for(user: Visitor) -> QuerySet[PostedLetter]:
-    """One's own and nobody else's, for among them are links to new passwords."""
+    """Only the user's own letters: they contain links to new passwords."""
     if not user.is_authenticated:
         return PostedLetter.objects.none()
     return PostedLetter.objects.filter(address=user.email)
@@ -46,11 +46,11 @@ class PostedLetterPage(pages.DetailPage[PostedLetter]):
             raise Http404
 
     def get_object(self) -> PostedLetter:
-        """The first of them, should the postbox hold one twice."""
-        found = self.rows_in_scope().filter(reference=self.kwargs["reference"]).first()
-        if found is None:
+        """The first one, if the postbox has a letter twice."""
+        letter = self.rows_in_scope().filter(reference=self.kwargs["reference"]).first()
+        if letter is None:
             raise Http404
-        return found
+        return letter
 
     def page_title(self) -> str:
         return str(self.object.title)
@@ -63,7 +63,7 @@ def outbox_for(user: Visitor) -> QuerySet[Letter]:
 
 
 class Outbox(pages.ListPage[Letter]):
-    """What has become of every letter, without its words: those are the case's."""
+    """The states of all letters, without their text, which is about cases."""
 
     policy = WORKINGS
     scope = staticmethod(outbox_for)
@@ -73,9 +73,9 @@ class Outbox(pages.ListPage[Letter]):
     title = "Letters being sent"
 
     def narrow(
-        self, rows: QuerySet[Letter], wanted: dict[str, object]
+        self, rows: QuerySet[Letter], filter_values: dict[str, object]
     ) -> QuerySet[Letter]:
-        state = wanted.get("state")
+        state = filter_values.get("state")
         if state == "troubled":
             return rows.filter(state__in=NEEDS_ATTENTION)
         return rows.filter(state=state) if state else rows

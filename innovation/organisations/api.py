@@ -1,4 +1,4 @@
-"""Organisations and councils as the API writes them."""
+"""Serializers of organisations and councils."""
 
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers

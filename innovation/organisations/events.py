@@ -1,4 +1,4 @@
-"""What is recorded of organisations and of published data that was loaded."""
+"""The events of organisations, and of published data that was loaded."""
 
 from innovation.audit.event_names import EventName
 

@@ -1,6 +1,6 @@
 """Which rows about organisations are evidence: see `innovation.audit.evidence`.
 
-Councils and the dated facts about them are loaded from files, whose digest is kept.
+Councils and the dated facts about them are loaded from files, whose digest is stored.
 """
 
 from innovation.audit.evidence import Evidence, declared

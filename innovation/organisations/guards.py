@@ -1,4 +1,4 @@
-"""What may never happen to an organisation and its numbers."""
+"""The guards of organisations and their numbers."""
 
 from innovation.audit.guards import guard, may_change
 from innovation.organisations import models

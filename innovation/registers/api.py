@@ -1,4 +1,4 @@
-"""The API’s resource of a register: what it publishes, to everybody."""
+"""The API resource of a register: its published rows, for everybody."""
 
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
@@ -27,9 +27,11 @@ def _make_serializer(
 ) -> type[BaseSerializer[RegisterRow]]:
     fields = {"model": register.model, "fields": ["key", *register.columns]}
     own = {"Meta": type("Meta", (), fields)}
-    made = type(f"{register.model.__name__}Serializer", (ModelSerializer,), own)
+    serializer_class = type(
+        f"{register.model.__name__}Serializer", (ModelSerializer,), own
+    )
     example = OpenApiExample(f"A {register.noun}", dict(register.example))
-    return extend_schema_serializer(examples=[example])(made)
+    return extend_schema_serializer(examples=[example])(serializer_class)
 
 
 RESOURCES = {register.name: _make_resource(register) for register in REGISTERS}

@@ -1,8 +1,8 @@
-"""The service notices that stand at the top of every page.
+"""The service notices at the top of every page.
 
-A process keeps those that last, so that no page pays a query for them, and reads them
-anew after `REFRESH`; when each begins and ends is exact. While the database is away
-pages show the ones that were read last.
+Each process caches the current ones, so that pages need no query, and reads them again
+after `REFRESH`. Their start and end are exact all the same. During an outage of the
+database, pages show the cached ones.
 """
 
 import time
@@ -18,40 +18,42 @@ from innovation.core import clock
 from innovation.registers.models import Notice
 
 REFRESH = timedelta(seconds=15)
-MOST = 5
-"""The newest of those that last at once: a page is about something else."""
+MAX_NOTICES = 5
+"""The most notices on a page: the newest of the current ones."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Kept:
+class _Cache:
     notices: tuple[Notice, ...] = ()
     until: float = 0
 
 
-_kept = _Kept()
+_cache = _Cache()
 
 
 def service_notices(request: HttpRequest) -> dict[str, object]:
-    """For every template: read when a page’s frame asks, and by no other answer."""
+    """Template variable: read only by responses that show the page frame."""
     return {"service_notices": partial(current, clock.now())}
 
 
 def current(at: datetime) -> Sequence[Notice]:
-    """Those that last at the moment, for whomever they are."""
-    if time.monotonic() >= _kept.until:
+    """All current notices, whoever they are for."""
+    if time.monotonic() >= _cache.until:
         keep(_read(at), seconds=REFRESH.total_seconds())
-    return [each for each in _kept.notices if each.starts_at <= at < each.ends_at]
+    return [
+        notice for notice in _cache.notices if notice.starts_at <= at < notice.ends_at
+    ]
 
 
 def keep(notices: Sequence[Notice], *, seconds: float) -> None:
-    """Show these for so long; nothing for no seconds, which reads them anew."""
-    global _kept
-    _kept = _Kept(tuple(notices), time.monotonic() + seconds)
+    """Cache these notices for `seconds`; 0 makes the next page read them again."""
+    global _cache
+    _cache = _Cache(tuple(notices), time.monotonic() + seconds)
 
 
 def _read(at: datetime) -> tuple[Notice, ...]:
-    due = Notice.objects.filter(ends_at__gt=at, starts_at__lte=at + REFRESH)
+    notices = Notice.objects.filter(ends_at__gt=at, starts_at__lte=at + REFRESH)
     try:
-        return tuple(due.order_by("-starts_at", "-pk")[:MOST])
+        return tuple(notices.order_by("-starts_at", "-pk")[:MAX_NOTICES])
     except Error:
-        return _kept.notices
+        return _cache.notices

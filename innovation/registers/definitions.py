@@ -1,4 +1,4 @@
-"""The registers there are."""
+"""The definitions of all registers."""
 
 from datetime import datetime
 

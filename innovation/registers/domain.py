@@ -1,4 +1,4 @@
-"""What may be done with a row of a register: it is added, and it is changed."""
+"""Adds and changes rows of registers."""
 
 from collections.abc import Mapping
 from datetime import datetime

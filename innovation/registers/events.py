@@ -1,4 +1,4 @@
-"""The events of registers. Their values stand in the log and never change."""
+"""The events of registers."""
 
 from innovation.audit.event_names import EventName
 

@@ -1,4 +1,4 @@
-"""Every row of a register is evidence; of free text the log states a digest."""
+"""Every row of a register is evidence. The log states free text as a digest."""
 
 from innovation.audit.evidence import Evidence, declared
 from innovation.audit.models import Chain
@@ -7,5 +7,8 @@ from innovation.registers.definitions import REGISTERS
 
 def register() -> None:
     declared.register(
-        *(Evidence(each.model, kind=Chain.Kind.SERVICE) for each in REGISTERS)
+        *(
+            Evidence(definition.model, kind=Chain.Kind.SERVICE)
+            for definition in REGISTERS
+        )
     )

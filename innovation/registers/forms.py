@@ -1,4 +1,4 @@
-"""The base of a register’s form: its fields have the names of the model’s."""
+"""The base of a register’s form. Its fields have the names of the model’s fields."""
 
 from collections.abc import Collection, Mapping
 from typing import ClassVar
@@ -27,7 +27,7 @@ class RegisterForm(DateTimeFieldsMixin, forms.Form):
 
     @classmethod
     def group_title(cls, name: str) -> str:
-        """A day and its time of day are taken together."""
+        """A date and its time are one group."""
         for day, hour in cls.moments.items():
             if name in {day, hour}:
                 return str(cls.base_fields[day].label)

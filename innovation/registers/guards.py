@@ -1,4 +1,4 @@
-"""What may never happen to a row of a register: it is changed, and never deleted."""
+"""The guards of registers: rows can be changed, but not deleted."""
 
 from innovation.audit.guards import guard, may_change
 from innovation.registers.definitions import REGISTERS

@@ -1,4 +1,4 @@
-"""What each row of a register has, and the tables of the registers themselves."""
+"""The base model of a register, and the models of the registers."""
 
 from typing import ClassVar
 
@@ -12,8 +12,8 @@ from innovation.core.models import choices_constraint
 
 
 class RegisterRow(models.Model):
-    """A row has a history of its own, and is changed but never deleted. The model adds
-    its `key` and its facts; `register_name` stands in the addresses.
+    """A row with a chain of its own, which can be changed but not deleted. A model adds
+    its `key` and columns; `register_name` is used in addresses.
     """
 
     register_name: ClassVar[str]
@@ -45,7 +45,7 @@ class NoticeReaders(models.TextChoices):
 
 
 class Notice(RegisterRow):
-    """Stands at the top of every page from one moment until another."""
+    """A notice at the top of every page, from a start to an end time."""
 
     register_name = "notices"
     key = keys.field("NOT")

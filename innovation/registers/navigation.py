@@ -11,7 +11,12 @@ MANAGER = permission_required(Permission.MANAGE_REGISTERS)
 def register() -> None:
     entries.register(
         *(
-            Entry(each.title, f"registers:{each.name}", MANAGER, order=each.order)
-            for each in REGISTERS
+            Entry(
+                definition.title,
+                f"registers:{definition.name}",
+                MANAGER,
+                order=definition.order,
+            )
+            for definition in REGISTERS
         )
     )

@@ -1,7 +1,7 @@
-"""A register of plain things: one object says all that is its own.
+"""The definition of a register: a simple table that administrators edit.
 
-From it come the list, the form and the page of a row for administrators, the CSV, the
-API’s resource, the guard and the evidence. CONTRIBUTING.md says what adding one takes.
+It gives the list, form and page of a row for administrators, the CSV, the API resource,
+the guard and the evidence. CONTRIBUTING.md says how to add a register.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -22,9 +22,9 @@ R = TypeVar("R", bound=RegisterRow, covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Register(Generic[R]):
-    """`columns` are the fields that list, CSV and API show; a field’s `verbose_name` is
-    the heading. `published` are the rows that the API shows to a user, who may be
-    nobody; `example` is one of them, as the API writes it.
+    """`columns` are the fields shown in the list, CSV and API; a field’s `verbose_name`
+    is its heading. `published` gives the rows that the API shows to a user, who may be
+    anonymous; `example` is one of them, as in the API.
     """
 
     model: type[R]
@@ -50,7 +50,7 @@ class Register(Generic[R]):
         return self.model._default_manager.select_related("chain")
 
     def cells(self, row: RegisterRow) -> list[str]:
-        """The row in the words of its list, in the order of the columns."""
+        """The cells of the row in the list, in the order of the columns."""
         return [_in_words(row, column) for column in self.columns]
 
 

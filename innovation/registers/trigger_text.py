@@ -1,8 +1,8 @@
-"""The triggers of a register’s table, for the migration that makes it.
+"""The triggers of a register’s table, for the migration that creates it.
 
-A migration keeps what it once did: this text never changes. Where `manage.py
-write_triggers` prints another, or a table is altered, a new migration holds what it
-prints. A test compares what is installed with what is declared.
+This text must never change, because existing migrations use it. If `manage.py
+write_triggers` prints another text, or a table is altered, put that into a new
+migration. A test compares what is installed with what is declared.
 """
 
 from collections.abc import Collection, Sequence
@@ -53,8 +53,8 @@ def row_triggers(
     moments: Collection[str] = (),
     texts: Collection[str] = (),
 ) -> str:
-    """`columns` are those after `id`, `chain_id` and `key`, in the table’s order; of
-    `texts` a digest is stated.
+    """`columns` are those after `id`, `chain_id` and `key`, in the table’s order;
+    `texts` are stated as a digest.
     """
     ways = dict.fromkeys(moments, "audit_moment(r.{})")
     ways |= dict.fromkeys(texts, "audit_digest(r.{})")

@@ -1,4 +1,4 @@
-"""What the events of registers are called."""
+"""The words for the events of registers."""
 
 from innovation.audit.event_names import EventName
 from innovation.audit.presenters import Wording, sentences, sentences_of

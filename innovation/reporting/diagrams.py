@@ -1,4 +1,4 @@
-"""The state tables drawn as Mermaid diagrams, for the documents."""
+"""Draws the state tables as Mermaid diagrams, for the documents."""
 
 from collections.abc import Sequence
 
@@ -34,7 +34,7 @@ def draw_all() -> str:
 
 
 def draw_case_tables() -> str:
-    """The three that a case walks through."""
+    """The tables of an expression, a bid and an award."""
     return _draw_with_headings(CASE_TABLES)
 
 

@@ -1,7 +1,7 @@
-"""What an export tells of a case: an approval not before its award is announced.
+"""What an export shows of a case: an approval only after its award is announced.
 
-A file is copied, sent on and kept where nobody remembers that it was not yet public;
-the department's own pages are where it works on such awards (ADR 5).
+Files are copied and sent on, and later nobody remembers that something was not public.
+The department works on such awards on its own pages (ADR 5).
 """
 
 from collections.abc import Mapping
@@ -21,12 +21,12 @@ from innovation.core import clock
 WITH_MINISTER = f"bid.{BidState.WITH_MINISTER}"
 APPROVED = f"bid.{BidState.APPROVED}"
 RECORDED = "award.recorded"
-"""Known from published sources."""
+"""The stage of an award from published sources."""
 
 
 def unannounced_approvals() -> Q:
-    """Of cases with their chain: approved, and what it led to not yet announced. The
-    stage is asked first, so that few rows are looked up.
+    """A condition on cases: approved, with an award that is not yet announced. It tests
+    the stage first, so that few rows are looked up.
     """
     led_to = Q(chain__stage=APPROVED) | Q(chain__stage__startswith="award.")
     public = public_awards(clock.london_day(clock.now()))
@@ -35,8 +35,9 @@ def unannounced_approvals() -> Q:
 
 
 def moved_at() -> Combinable:
-    """The last move that may be told. Of an approval not announced it is the one to
-    the minister, as of every case that waits there: a blank would name them all.
+    """The time of the last move that can be shown. For an unannounced approval it is
+    the move to the minister, as for all cases there: a blank would show which are
+    approved.
     """
     to_minister = Event.objects.filter(chain=OuterRef("chain"), stage=WITH_MINISTER)
     waits_since = Subquery(to_minister.order_by("-seq").values("at")[:1])

@@ -1,4 +1,4 @@
-"""What is recorded of reports."""
+"""The events of reports."""
 
 from innovation.audit.event_names import EventName
 

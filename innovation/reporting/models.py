@@ -1,4 +1,4 @@
-"""Reports that a worker builds for one person and keeps for a week."""
+"""Reports that a worker builds for one user, stored for a week."""
 
 from django.db import models
 from django.db.models import Q
@@ -24,11 +24,11 @@ class FileFormat(models.TextChoices):
 
 
 class Report(Leased):
-    """`kind` names a report type. The code lists them and no constraint does, so that a
-    new one changes no table. `params` are the filters as they stood in the address of
-    the list. A worker extends its lease with `rows_done`.
-    `closed` holds the ids of the cases kept from its maker as it was built: the file is
-    theirs only until another is.
+    """`kind` is the name of a report type; it has no constraint, so that a new type
+    needs no migration. `params` are the filters from the query string of the list. A
+    worker updates `rows_done` when it extends its lease. `closed` has the ids of the
+    cases that the user could not see when it was built: if there are more, the file is
+    outdated.
     """
 
     key = keys.field("REP")

@@ -1,4 +1,4 @@
-"""Build the reports that are due, a chunk at a time, and say how far it has come."""
+"""Builds due reports in chunks, and records the progress."""
 
 import tempfile
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from innovation.reporting.report_types import REPORT_TYPES
 log = structlog.get_logger(__name__)
 CHUNK = 1000
 LEASE = timedelta(minutes=2)
-"""Many times what a chunk takes."""
+"""Much longer than a chunk takes."""
 MOST_ATTEMPTS = 3
 
 
@@ -33,13 +33,13 @@ def sweep() -> None:
         pass
 
 
-def _build_one(wanted: Q) -> bool:
-    """False where nothing was due."""
-    report = _lease(wanted)
+def _build_one(condition: Q) -> bool:
+    """Build one report. `False` if nothing was due."""
+    report = _lease(condition)
     if report is None:
         return False
     if report.attempts > MOST_ATTEMPTS:
-        # It took its workers down with it: do not let it take more.
+        # The report may have killed its workers: do not try it again.
         leases.close(report, error="worker lost", state=ReportState.FAILED)
         return True
     try:
@@ -54,12 +54,12 @@ def _build_one(wanted: Q) -> bool:
     return True
 
 
-def _lease(wanted: Q) -> Report | None:
+def _lease(condition: Q) -> Report | None:
     at = clock.now()
-    left = Q(state=ReportState.BUILDING, lease_until__lt=at)
-    due = Report.objects.filter(wanted, Q(state=ReportState.DUE) | left)
+    lost = Q(state=ReportState.BUILDING, lease_until__lt=at)
+    reports = Report.objects.filter(condition, Q(state=ReportState.DUE) | lost)
     return leases.take(
-        due.select_related("asked_by").order_by("asked_at", "id"),
+        reports.select_related("asked_by").order_by("asked_at", "id"),
         state=ReportState.BUILDING,
         lasts=LEASE,
         at=at,
@@ -72,7 +72,7 @@ def _write(report: Report) -> None:
     # Before the rows: a case closed in between is found to be missing here.
     report.closed = sorted(kind.closed_to(maker))
     rows = kind.rows(maker, report.params, clock.now())
-    _record_progress(report, done=0, rows_total=rows.order_by().count())
+    _record_progress(report, count=0, rows_total=rows.order_by().count())
     with tempfile.TemporaryFile("w+b") as file:
         with closing(WRITERS[report.file_format](file, kind.columns)) as writer:
             _write_rows(report, rows.iterator(chunk_size=CHUNK), writer)
@@ -87,17 +87,17 @@ def _write_rows(
     while chunk := list(islice(rows, CHUNK)):
         writer.write_rows(chunk)
         done += len(chunk)
-        _record_progress(report, done=done)
+        _record_progress(report, count=done)
 
 
-def _record_progress(report: Report, *, done: int, **more: int) -> None:
-    leases.extend(report, lasts=LEASE, at=clock.now(), rows_done=done, **more)
+def _record_progress(report: Report, *, count: int, **more: int) -> None:
+    leases.extend(report, lasts=LEASE, at=clock.now(), rows_done=count, **more)
 
 
 def _store_file(report: Report, file: IO[bytes]) -> None:
-    """Under the lock, so that of two workers only one keeps its file."""
+    """Save the file under the lock, so that of two workers only one does."""
     with transaction.atomic():
-        if not leases.held(report).select_for_update().exists():
+        if not leases.open_lease(report).select_for_update().exists():
             raise leases.LeaseLost
         report.file.save(f"{report.key}.{report.file_format}", File(file), save=False)
         leases.close(

@@ -1,4 +1,4 @@
-"""Ask for a report; a worker builds it."""
+"""Requests reports, which a worker builds."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ RETENTION = timedelta(days=7)
 
 
 def reports_for(user: User) -> QuerySet[Report]:
-    """A report is its maker's alone: what another may see differs."""
+    """The user's own reports. Others may not see the same cases."""
     return Report.objects.filter(asked_by=user)
 
 
@@ -53,15 +53,15 @@ def ask(
 
 
 def is_outdated(report: Report, reader: User) -> bool:
-    """Whether a case was closed to its maker since: by an interest they declared, or by
-    a merger into such a case.
+    """Whether the user may no longer see a case, because they have declared an interest
+    in it or in a case that it was merged into.
     """
-    closed = REPORT_TYPES[report.kind].closed_to(reader)
-    return not closed <= set(report.closed)
+    hidden_ids = REPORT_TYPES[report.kind].closed_to(reader)
+    return not hidden_ids <= set(report.closed)
 
 
 def delete_expired(*, at: datetime) -> None:
-    """The file first: a row without its file would be offered for download."""
+    """Delete old reports with their files."""
     for report in Report.objects.filter(asked_at__lt=at - RETENTION):
         if report.file:
             report.file.delete(save=False)

@@ -16,7 +16,7 @@ def build(ids: list[int]) -> None:
 
 @shared_task
 def sweep() -> None:
-    """Finds what a lost message or a lost worker left behind."""
+    """Build what a lost message or a lost worker left behind."""
     at = clock.now()
     if not claim_slot("reports", 15, at=at):
         return

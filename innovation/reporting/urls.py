@@ -10,12 +10,12 @@ urlpatterns = [
     path("reports/new", views.AskForReport.as_view(), name="ask"),
     *(
         path(
-            f"reports/{each.name}.csv",
-            views.Stream.as_view(report_type=each),
-            name=each.name,
+            f"reports/{report_type.name}.csv",
+            views.Stream.as_view(report_type=report_type),
+            name=report_type.name,
         )
-        for each in REPORT_TYPES.values()
-        if each.is_streamed
+        for report_type in REPORT_TYPES.values()
+        if report_type.is_streamed
     ),
     path("reports/<str:key>/", views.ReportPage.as_view(), name="report"),
     path("reports/<str:key>/progress", views.Progress.as_view(), name="progress"),

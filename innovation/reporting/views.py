@@ -1,4 +1,4 @@
-"""Ask for a report, watch it being built, download it; and the CSV of everything."""
+"""Pages for requesting and downloading reports, streamed CSV, and system health."""
 
 from typing import Never, cast
 
@@ -56,10 +56,10 @@ class AskForReport(pages.FormPage[Never, ReportForm]):
 
     @property
     def report_type(self) -> ReportType:
-        found = REPORT_TYPES.get(self.request.GET.get("kind", Cases.name))
-        if found is None or not found.is_built:
+        report_type = REPORT_TYPES.get(self.request.GET.get("kind", Cases.name))
+        if report_type is None or not report_type.is_built:
             raise Http404
-        return found
+        return report_type
 
     def page_title(self) -> str:
         return self.report_type.ask_title
@@ -99,8 +99,8 @@ class ReportDetail(pages.DetailPage[Report]):
 
 
 class ReportPage(ReportDetail):
-    """Reloads itself until the report is built: by a module where there is JavaScript,
-    by a refresh of the page where there is none.
+    """Reloads until the report is built: by a script, or by a refresh without
+    JavaScript.
     """
 
     template_name = "reporting/report.html"
@@ -118,12 +118,12 @@ class ReportPage(ReportDetail):
 class Progress(ReportDetail):
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         report = self.object
-        told = {
+        progress = {
             "finished": report.finished,
             "done": report.rows_done,
             "total": report.rows_total,
         }
-        return JsonResponse(told, headers={"Cache-Control": "no-store"})
+        return JsonResponse(progress, headers={"Cache-Control": "no-store"})
 
 
 class Download(ReportDetail):
@@ -151,12 +151,12 @@ class Download(ReportDetail):
 
 
 class Stream(pages.Page):
-    """A report as PostgreSQL writes it, passed on while it is read."""
+    """A report streamed from PostgreSQL."""
 
     policy = READERS
     title = "CSV"
     report_type: ReportType = cast("ReportType", None)
-    """Each has an address of its own: see `urls`."""
+    """Set for each address in `urls`."""
 
     def check(self) -> None:
         self.report_type.require(self.user)
@@ -171,7 +171,7 @@ class Stream(pages.Page):
 
 
 class SystemHealth(pages.Page):
-    """What failed behind the pages, so that nobody has to read a log to know of it."""
+    """Failed jobs and letters, so that administrators need not read logs."""
 
     policy = permission_required(Permission.READ_WORKINGS)
     template_name = "reporting/system_health.html"

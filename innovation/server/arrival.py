@@ -1,7 +1,7 @@
-"""When bytes reached this machine, as its kernel noted it.
+"""The time when the bytes of a request reached this machine, as the kernel noted it.
 
-A queue in the kernel, a busy process and a busy thread then cost no sender any time.
-Times are nanoseconds since 1970, of the clock by which deadlines are read.
+So a sender loses no time to a queue in the kernel or to a busy process or thread. Times
+are nanoseconds since 1970, by the same clock as deadlines.
 """
 
 import contextlib
@@ -10,29 +10,29 @@ import struct
 import time
 
 ARRIVED_AT = "innovation.arrived_at"
-"""The key of a request's environment; no header can set it."""
+"""The key in the WSGI environment; no header can set it."""
 
-# Linux's SO_TIMESTAMPNS, which Python has no name for. A listener hands it down.
+# Linux's SO_TIMESTAMPNS, which Python has no name for. Connections inherit it.
 _TIMESTAMPS = 35
 _TIME = struct.Struct("@ll")
 _ANCILLARY_SIZE = socket.CMSG_SPACE(_TIME.size)
-# The twelfth of the numbers that follow eight bytes: milliseconds since data came.
+# In the kernel’s TCP information: milliseconds since data was received.
 _IDLE_FIELD = struct.Struct("@52xI")
 _TICK = 20_000_000
-"""The kernel counts those milliseconds in ticks of up to ten."""
+"""The kernel counts those milliseconds in ticks of up to 10 ms; this is two ticks."""
 
 
 def note_times(listener: socket.socket) -> None:
-    """Ask the kernel to note when the bytes of each connection come. Where it cannot,
-    as on a Unix socket, the moment of reading stands in.
+    """Ask the kernel to note when bytes arrive. Where it cannot, as on a Unix socket,
+    the time of reading is used.
     """
     with contextlib.suppress(OSError):
         listener.setsockopt(socket.SOL_SOCKET, _TIMESTAMPS, 1)
 
 
-def receive(line: socket.socket, most: int) -> tuple[bytes, int]:
-    """What has come in, and when the last byte of it did."""
-    data, notes, _, _ = line.recvmsg(most, _ANCILLARY_SIZE)
+def receive(line: socket.socket, max_bytes: int) -> tuple[bytes, int]:
+    """The bytes received, and when the last of them arrived."""
+    data, notes, _, _ = line.recvmsg(max_bytes, _ANCILLARY_SIZE)
     now = time.time_ns()
     for level, kind, value in notes:
         if (level, kind) == (socket.SOL_SOCKET, _TIMESTAMPS):
@@ -43,15 +43,15 @@ def receive(line: socket.socket, most: int) -> tuple[bytes, int]:
 
 
 def last_byte_time(noted: int, now: int, idle: int) -> int:
-    """The last byte may have come before one in the middle: who holds that back would
-    else reserve a time and write later. So what filled the gap counts.
+    """The time that counts for a request. A sender could send the last byte early and
+    hold back one in the middle, so the byte that fills the gap counts.
     """
     newest = now - idle
     return min(newest + _TICK, now) if newest - noted > _TICK else noted
 
 
 def _idle_time(line: socket.socket) -> int:
-    """How long ago bytes came in that followed without a gap."""
-    found = line.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _IDLE_FIELD.size)
-    (milliseconds,) = _IDLE_FIELD.unpack(found)
+    """Nanoseconds since the last bytes arrived in order."""
+    info = line.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _IDLE_FIELD.size)
+    (milliseconds,) = _IDLE_FIELD.unpack(info)
     return int(milliseconds) * 1_000_000

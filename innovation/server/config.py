@@ -1,6 +1,6 @@
-"""What gunicorn is told wherever it serves: `--config python:innovation.server.config`.
+"""Gunicorn's configuration: `--config python:innovation.server.config`.
 
-The command line adds where to listen and how many processes and threads.
+The command line adds the address and the number of processes and threads.
 """
 
 worker_class = "innovation.server.worker.Worker"
@@ -8,6 +8,6 @@ threads = 4
 timeout = 60
 graceful_timeout = 30
 keepalive = 75
-# Each may hold a socket and a body on disk: both fit into 1,024 open files.
+# Each may need a socket and a file on disk: together less than 1,024 open files.
 worker_connections = 400
 control_socket_disable = True

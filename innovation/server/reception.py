@@ -1,4 +1,4 @@
-"""A request comes in, by pieces of any size, and is handed on once it is whole."""
+"""Receives a request in pieces of any size, and passes it on when it is complete."""
 
 import tempfile
 import time
@@ -14,20 +14,20 @@ from innovation.core.limits import BODY_WITH_FILES_BYTES
 
 MAX_HEAD_BYTES = 64 * 1024
 MAX_BYTES_ON_DISK = 1_000_000_000
-"""Of all bodies on disk that one process has taken in and not answered."""
+"""Of all bodies on disk whose requests one process has not answered yet."""
 MAX_BYTES_IN_MEMORY = 64 * 1024
-"""Of one body: what is no larger has a place however full the disk is."""
+"""Of one body. A body up to this size is accepted even when the disk is full."""
 PIECE_BYTES = 64 * 1024
-"""Of a body, as it is handed to the application."""
+"""Of a body, as passed to the application."""
 HEAD_SECONDS = 10.0
 BODY_SECONDS = 30.0
-"""From the head, and between any two pieces."""
+"""From the end of the head, and between two pieces."""
 MIN_BYTES_PER_SECOND = 4096
-"""Bytes a second; each that came gives a body as much more time."""
+"""A body gets more time for each byte that has arrived."""
 
 
 class RequestRefusal(Exception):
-    """Answered by the server itself: nobody reads the request."""
+    """The server itself answers the request, without the application."""
 
     def __init__(self, status: int, reason: str, sentence: str) -> None:
         super().__init__(sentence)
@@ -37,7 +37,7 @@ class RequestRefusal(Exception):
 
 
 class BufferedRequest(Unreader):
-    """What gunicorn's parser reads: all that it may ask for is there."""
+    """The complete request, for gunicorn's parser to read."""
 
     def __init__(self, head: bytes) -> None:
         super().__init__()
@@ -45,8 +45,8 @@ class BufferedRequest(Unreader):
         self.body: IO[bytes] | None = None
 
     def chunk(self, size_hint: int | None = None) -> bytes:
-        """Gunicorn hints at all that is left, and copies what it gets with each read:
-        whole, a large body would be copied hundreds of times.
+        """Return a small piece. Gunicorn's hint is the whole rest of the body, which it
+        would then copy with each read.
         """
         return (
             self.body.read(min(size_hint or PIECE_BYTES, PIECE_BYTES))
@@ -56,12 +56,12 @@ class BufferedRequest(Unreader):
 
 
 class Reception:
-    """One request after the other, on one connection.
+    """The requests of one connection, one after the other.
 
-    A large body is kept on disk, so that a slow sender costs no thread and no memory.
-    A small one, such as the sending of a case, is never refused for want of room. One
-    without a stated length is refused: every browser states it, and a proxy that takes
-    in the whole body does.
+    A large body is stored on disk, so that a slow sender uses no thread and no memory.
+    A small one, such as the sending of a case, is never refused because the disk is
+    full. A body without a Content-Length is refused: every browser sends it, and so
+    does a proxy that buffers requests.
     """
 
     bytes_on_disk = 0
@@ -75,7 +75,7 @@ class Reception:
         self.begin()
 
     def begin(self) -> None:
-        """Forget the request that was answered. What came in behind it is the next."""
+        """Start the next request; its first bytes may already be in the inbox."""
         self.request: Any = None
         self._source: BufferedRequest | None = None
         self._bytes_missing = 0
@@ -89,11 +89,13 @@ class Reception:
 
     @property
     def expects_body(self) -> bool:
-        """It has sent its head alone and waits to be told that it may go on."""
+        """The client has sent only the head, and waits for `100 Continue`."""
         return bool(self.request._expected_100_continue) and not self.inbox
 
     def take(self, data: bytes, at: int) -> bool:
-        """Whether the request is whole. Raises `Refused`, or gunicorn's own errors."""
+        """Add bytes; return whether the request is complete. Raise `RequestRefusal` or
+        one of gunicorn's errors.
+        """
         self.inbox += data
         self.arrived_at = at
         return self.is_whole()
@@ -110,11 +112,11 @@ class Reception:
         return self._bytes_missing == 0
 
     def max_read(self) -> int:
-        """How much may be read at once: no more of the next request than must be."""
+        """How much to read at once, with little of the next request."""
         return max(min(self._bytes_missing, 256 * 1024), 16 * 1024)
 
     def close(self) -> None:
-        """Its body goes; the room on disk is free for others."""
+        """Delete the body, and free its space on disk."""
         if self._source is not None and self._source.body is not None:
             self._source.body.close()
             if self._on_disk:

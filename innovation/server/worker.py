@@ -1,13 +1,12 @@
-"""Gunicorn's threaded worker, behind a reception that nobody can keep busy.
+"""Gunicorn's threaded worker, with a loop that receives requests without blocking.
 
-The loop of the process takes requests in without waiting for any of them and gives
-each to a thread once its last byte has come. So
+The loop gives a request to a thread when its last byte has arrived. So
 
-- a request arrived when that byte reached the machine, however long it then waits
-  for a thread: `arrival.ARRIVED_AT` in its environment;
-- who is silent, slow or writes without end holds a connection, never a thread;
-- requests that change something leave one thread free, so that pages are still read
-  while all of them wait for one lock;
+- the time of that byte counts, however long the request then waits for a thread:
+  `arrival.ARRIVED_AT` in its environment;
+- a silent, slow or endless sender uses a connection, but no thread;
+- requests that change something leave one thread free, so that pages can be read
+  while all others wait for one lock;
 - `/health/live` has a thread of its own.
 """
 
@@ -37,13 +36,15 @@ from innovation.server.reception import Reception, RequestRefusal
 PROBE = "/health/live"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 SEND_SECONDS = 30.0
-"""For a reader to take any of an answer that it is sent."""
+"""For a client to read a part of the response."""
 LINGER_SECONDS = 2.0
 _RESET = struct.pack("ii", 1, 0)
 
 
 class Connection(TConn):
-    """A client, and in place of gunicorn's parser the request that came in whole."""
+    """A client's connection. In place of gunicorn's parser it gives the complete
+    request.
+    """
 
     def __init__(
         self, cfg: Config, line: socket.socket, client: object, server: object
@@ -58,7 +59,7 @@ class Connection(TConn):
         return self.reception.request
 
     def finish_body(self, deadline: float | None = None) -> bool:
-        """All of it has left the socket: the next request begins where it should."""
+        """Nothing to do: the whole body has been read already."""
         return True
 
 
@@ -106,7 +107,7 @@ class Worker(ThreadWorker):
         self.enqueue_req(Connection(self.cfg, line, client, listener.getsockname()))
 
     def enqueue_req(self, conn: Connection) -> None:
-        """Gunicorn's name: here something may have come in on the connection."""
+        """Wait for a request. (The name is gunicorn's.)"""
         conn.reception.begin()
         conn.sock.setblocking(False)
         self.incoming_connections.add(conn)
@@ -139,7 +140,7 @@ class Worker(ThreadWorker):
         except RequestRefusal as refused:
             self._refuse(conn, refused)
         except Exception as error:
-            # Gunicorn's parser, which says so in its own words.
+            # An error of gunicorn's parser: it has its own response.
             self.handle_error(None, conn.sock, conn.client, error)
             self._leave(conn)
 
@@ -164,7 +165,7 @@ class Worker(ThreadWorker):
 
     def _submit(self, pool: ThreadPoolExecutor, conn: Connection) -> None:
         pool.submit(self.handle, conn).add_done_callback(
-            lambda done: self.method_queue.defer(self.finish_request, conn, done)
+            lambda future: self.method_queue.defer(self.finish_request, conn, future)
         )
 
     def finish_request(self, conn: Connection, done: "Future[object]") -> None:
@@ -192,7 +193,7 @@ class Worker(ThreadWorker):
 
     def _refuse(self, conn: Connection, refused: RequestRefusal) -> None:
         self.log.info("Refused a request: %s", refused.reason)
-        # Whoever has gone reads nothing: that must not end the loop, and all with it.
+        # An error because the client has gone must not end the loop.
         with contextlib.suppress(OSError):
             util.write_error(
                 conn.sock, refused.status, refused.reason, refused.sentence
@@ -200,7 +201,7 @@ class Worker(ThreadWorker):
         self._leave(conn)
 
     def _leave(self, conn: Connection) -> None:
-        """Closed once the client has read: gunicorn would stop the loop for that."""
+        """Close after the client has read the response, without blocking the loop."""
         self._forget(conn)
         conn.reception.close()
         try:
@@ -240,12 +241,14 @@ class Worker(ThreadWorker):
         conn.close()
 
     def murder_pending(self) -> None:
-        """Gunicorn's name: whose time is over, at every turn of the loop."""
+        """Close connections that are out of time. (The name is gunicorn's.)"""
         now = time.monotonic()
         if not self.alive:
             self._cap_silent(now + LINGER_SECONDS)
         for conn in [
-            one for one in self.incoming_connections if one.reception.deadline < now
+            connection
+            for connection in self.incoming_connections
+            if connection.reception.deadline < now
         ]:
             if conn.reception.has_begun:
                 sentence = "The request took too long to come in. Send it again."
@@ -279,8 +282,8 @@ class Worker(ThreadWorker):
 
 
 class _Answer:
-    """An answer that breaks off, or is shorter than it said, ends in a reset of the
-    connection: so even a reader without chunks or lengths sees that it is not whole.
+    """Resets the connection if a response breaks off or is shorter than its length, so
+    that every client notices that it is incomplete.
     """
 
     def __init__(
@@ -295,22 +298,22 @@ class _Answer:
         self._head = environ["REQUEST_METHOD"] == "HEAD"
         self._items = application(environ, self._started)
 
-    def _started(self, status: str, headers: Any, *more: Any) -> Any:
+    def _started(self, status: str, headers: Any, *exc_info: Any) -> Any:
         if not self._head and not status.startswith(("1", "204", "304")):
-            named = {name.lower(): value for name, value in headers}
-            self._length = int(named.get("content-length", 0))
-        return self._start(status, headers, *more)
+            values = {name.lower(): value for name, value in headers}
+            self._length = int(values.get("content-length", 0))
+        return self._start(status, headers, *exc_info)
 
     def __iter__(self) -> Iterator[bytes]:
-        sent = 0
+        size = 0
         try:
             for item in self._items:
-                sent += len(item)
+                size += len(item)
                 yield item
-            if sent < self._length:
-                raise EOFError(f"{sent} of {self._length} bytes were there to send")
+            if size < self._length:
+                raise EOFError(f"{size} of {self._length} bytes were there to send")
         except Exception:
-            if sent:
+            if size:
                 self._line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
                 self._line.close()
             raise

@@ -1,6 +1,6 @@
-"""One set of settings for every machine; the environment fills in what differs.
+"""The settings for every machine; environment variables set what differs.
 
-`DEMONSTRATION=1` is the only mode: it allows plain HTTP, keeps letters on a page
+`DEMONSTRATION=1` is the only mode: it allows plain HTTP, shows letters on a page
 and does not ask staff for a second factor. Without it everything is production.
 """
 
@@ -127,7 +127,7 @@ CACHES = {
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# The embedded PostgreSQL has no ICU; text is ordered by Lower() where people read it.
+# The embedded PostgreSQL has no ICU, so lists order text by `Lower()`.
 FORM_RENDERER = "innovation.web.forms.GovukRenderer"
 
 LANGUAGE_CODE = "en-gb"
@@ -135,7 +135,7 @@ TIME_ZONE = "Europe/London"
 USE_I18N = False
 USE_TZ = True
 
-# --- who may come in -------------------------------------------------------
+# --- sign-in ---------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["innovation.accounts.backends.ByAddress"]
 PASSWORD_HASHERS = [
@@ -183,7 +183,7 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 10 * 60
 ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-# A change of password, address or second factor is written about.
+# Send a letter when a password, address or second factor changes.
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = False
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -192,9 +192,9 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_MAX_EMAIL_ADDRESSES = limits.EMAIL_ADDRESSES_A_PERSON
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "innovation.accounts.passwords.ResetTokens"
 PASSWORD_RESET_TIMEOUT = 2 * 60 * 60
-# Counted in the shared cache: the whole service has one limit, not each worker. How
-# often a password may be tried is in `accounts/domain/attempts.py`; what the library
-# calls “login_failed” counts wrong codes of the second factor alone.
+# Counted in the shared cache, so that all workers share one limit. The limit on
+# passwords is in `accounts/domain/attempts.py`; here “login_failed” counts only wrong
+# codes of the second factor.
 ACCOUNT_RATE_LIMITS = {
     "login": "",
     "login_failed": "10/m/ip,5/5m/key,30/d/key",
@@ -205,7 +205,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
 }
-# Whose word on the caller's address is believed: as many proxies as stand in front.
+# The number of proxies in front, whose X-Forwarded-For is trusted.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.read_whole_number(
     "TRUSTED_PROXIES", 0 if DEMONSTRATION else 1
 )
@@ -213,22 +213,22 @@ MFA_ADAPTER = "innovation.accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = SERVICE_NAME
-# Whether one of them says, in X-Request-Start, when a request had come in whole.
+# Whether a proxy sets X-Request-Start to the time when it had the whole request.
 TRUST_REQUEST_START = env.read_flag("TRUST_REQUEST_START")
 if TRUST_REQUEST_START and not ALLAUTH_TRUSTED_PROXY_COUNT:
     raise env.WrongSetting(
         "TRUST_REQUEST_START",
-        "TRUSTED_PROXIES is 0, so anybody could write that they came in time.",
+        "TRUSTED_PROXIES is 0, so anybody could claim to be in time.",
     )
 
 SESSION_ENGINE = "innovation.web.sessions"
-# Seconds without a request, and seconds since signing in, whatever is done.
+# Seconds without a request, and seconds since signing in.
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_LONGEST_AGE = 24 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 MESSAGE_STORAGE = "innovation.web.notices.NoticeStorage"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEMONSTRATION
-# A browser takes a name that begins so from this very host only, and over TLS.
+# Browsers accept a name with this prefix only from this host, over TLS.
 _HOST_ONLY = "" if DEMONSTRATION else "__Host-"
 SESSION_COOKIE_NAME = f"{_HOST_ONLY}sessionid"
 CSRF_COOKIE_NAME = f"{_HOST_ONLY}csrftoken"
@@ -279,7 +279,7 @@ DOCUMENT_MOST_MEGABYTES = env.read_whole_number(
 )
 if DOCUMENT_MOST_MEGABYTES * 1_000_000 >= limits.FILE_BYTES:
     raise env.WrongSetting("DOCUMENT_MOST_MEGABYTES", "it must be less than 25.")
-# Without a scanner, which only the demonstration may be, files are shown as unscanned.
+# Only the demonstration may have no scanner: its files are shown as unscanned.
 CLAMD = env.read_scanner("CLAMD", "" if DEMONSTRATION else None)
 
 # --- jobs ------------------------------------------------------------------
@@ -291,7 +291,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_TIME_LIMIT = 30 * 60
 CELERY_BROKER_TRANSPORT_OPTIONS = (
-    # Longer than the longest task, or the broker hands it to a second worker.
+    # Longer than the longest task, or the broker gives it to a second worker.
     {"visibility_timeout": CELERY_TASK_TIME_LIMIT + 5 * 60, "socket_timeout": 5}
     if CELERY_BROKER_URL.startswith("redis")
     else {}
@@ -333,9 +333,9 @@ LETTER_GATEWAY = env.read_text(
 if LETTER_GATEWAY.endswith(".Postbox") and not DEMONSTRATION:
     raise env.WrongSetting(
         "LETTER_GATEWAY",
-        "the postbox is the demonstration’s: nobody would be written to.",
+        "the postbox is only for the demonstration: it sends no letters.",
     )
-# Longer than a gateway takes to answer; after it another worker may take the letter.
+# Longer than a gateway takes to answer: then another worker may take the letter.
 LETTER_LEASE_SECONDS = env.read_whole_number("LETTER_LEASE_SECONDS", 60, at_least=1)
 DEFAULT_FROM_EMAIL = env.read_text(
     "DEFAULT_FROM_EMAIL", "no-reply@localhost" if DEMONSTRATION else None
@@ -375,9 +375,9 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "COMPONENT_SPLIT_REQUEST": False,
-    # Else each meaning ends with its values once more, as Markdown.
+    # Otherwise each description repeats its values as Markdown.
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    # Several resources have a field of the same name with other choices.
+    # Several resources have a field of the same name with different choices.
     "ENUM_NAME_OVERRIDES": {
         "ExpressionState": "bids.api.expression.STATES",
         "BidState": "bids.states.BidState",

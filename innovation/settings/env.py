@@ -1,7 +1,7 @@
-"""Typed readers of the environment.
+"""Typed readers of environment variables.
 
-Each stops the process with one sentence that names the variable, so that a wrong
-or missing setting is met at the start and never by a user.
+Each stops the process with a sentence that names the variable, so that a wrong or
+missing setting is noticed at the start and not by a user.
 """
 
 import os
@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 
 class WrongSetting(SystemExit):
-    """Ends the process: the message is the whole story."""
+    """Ends the process with a message and no traceback."""
 
     def __init__(self, name: str, problem: str) -> None:
         super().__init__(f"Setting {name}: {problem}")
@@ -51,12 +51,12 @@ def read_whole_number(name: str, default: int, *, at_least: int = 0) -> int:
 
 
 def read_list(name: str, default: str | None = None) -> list[str]:
-    found = [
+    words = [
         word.strip() for word in read_text(name, default).split(",") if word.strip()
     ]
-    if not found and default is None:
+    if not words and default is None:
         raise WrongSetting(name, "it holds no value.")
-    return found
+    return words
 
 
 def read_secret(name: str) -> str:
@@ -68,12 +68,12 @@ def read_secret(name: str) -> str:
     return value
 
 
-# Our wide queries hang small facts on one row, in an order that is right as written.
-# To weigh every order of nine tables takes twenty times as long as the query itself.
+# The wide queries join tables in a good order already. Trying every order of nine
+# tables takes PostgreSQL twenty times as long as the query itself.
 _PLANNER_OPTION = "-c join_collapse_limit=5"
 
 
-# A database that answers nothing is away, and soon known to be so.
+# Notice soon that a database no longer answers.
 _CONNECTION_OPTIONS = {
     "connect_timeout": 5,
     "keepalives_idle": 30,
@@ -84,7 +84,7 @@ _CONNECTION_OPTIONS = {
 
 
 def read_base_url(name: str, *, plain_http: bool) -> str:
-    """`https://host`, without a path: links in letters begin with it."""
+    """`https://host`, without a path: links in letters start with it."""
     value = read_text(name).rstrip("/")
     url = urlsplit(value)
     schemes = {"https", "http"} if plain_http else {"https"}
@@ -119,9 +119,9 @@ def read_database(name: str) -> dict[str, object]:
 
 def read_broker(name: str) -> str:
     value = read_text(name)
-    known = ("redis://", "rediss://", "redis+socket://", "amqp://", "amqps://")
-    if not value.startswith(known):
-        raise WrongSetting(name, f"it must begin with one of {', '.join(known)}.")
+    schemes = ("redis://", "rediss://", "redis+socket://", "amqp://", "amqps://")
+    if not value.startswith(schemes):
+        raise WrongSetting(name, f"it must begin with one of {', '.join(schemes)}.")
     return value
 
 
@@ -129,10 +129,10 @@ def read_scanner(name: str, default: str | None = None) -> str:
     """`unix:///run/clamav/clamd.ctl` or `tcp://host:3310`."""
     value = read_text(name, default)
     url = urlsplit(value)
-    known = (url.scheme == "unix" and url.path and not url.hostname) or (
+    is_valid = (url.scheme == "unix" and url.path and not url.hostname) or (
         url.scheme == "tcp" and url.hostname
     )
-    if value and not known:
+    if value and not is_valid:
         raise WrongSetting(
             name, "it must look like unix:///run/clamav/clamd.ctl or tcp://host:3310."
         )

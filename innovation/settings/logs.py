@@ -1,4 +1,4 @@
-"""Logs are JSON lines that carry request, job and case ids and no personal data."""
+"""Logging as JSON lines, with request, job and case ids and no personal data."""
 
 import logging
 import traceback
@@ -11,19 +11,19 @@ _ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
 def _traceback_lines(exc_info: _ExcInfo) -> str:
-    """Which errors passed through which lines, the first of them first. Never what they
-    said: a broken constraint repeats the row, an unreadable value itself.
+    """The traceback of each error in the chain, the first error first. The messages are
+    left out, because they can contain a row or a value.
     """
-    told: list[str] = []
+    parts: list[str] = []
     error: BaseException | None = exc_info[1]
-    seen: set[int] = set()
-    while error is not None and id(error) not in seen:
-        seen.add(id(error))
+    error_ids: set[int] = set()
+    while error is not None and id(error) not in error_ids:
+        error_ids.add(id(error))
         lines = "".join(traceback.format_tb(error.__traceback__))
-        told.insert(0, f"{lines}{type(error).__module__}.{type(error).__qualname__}")
-        hidden = error.__suppress_context__
-        error = error.__cause__ or (None if hidden else error.__context__)
-    return "\n\n".join(told)
+        parts.insert(0, f"{lines}{type(error).__module__}.{type(error).__qualname__}")
+        is_suppressed = error.__suppress_context__
+        error = error.__cause__ or (None if is_suppressed else error.__context__)
+    return "\n\n".join(parts)
 
 
 def _redact_celery_errors(_: object, __: str, event: EventDict) -> EventDict:
@@ -36,8 +36,8 @@ def _redact_celery_errors(_: object, __: str, event: EventDict) -> EventDict:
 
 
 class RoutesForPaths(logging.Filter):
-    """Django writes the address of what it refused or could not answer; an address may
-    be the key of a password, so the line names the route that it matched.
+    """Replaces the path in Django's log lines by the route. A path can hold a secret,
+    such as the key of a password reset.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -45,8 +45,8 @@ class RoutesForPaths(logging.Filter):
         if request is not None and isinstance(record.args, tuple):
             match = getattr(request, "resolver_match", None)
             route = match.route if match else "no route"
-            secret = {getattr(request, "path", None), _full_path(request)}
-            record.args = tuple(route if one in secret else one for one in record.args)
+            paths = {getattr(request, "path", None), _full_path(request)}
+            record.args = tuple(route if arg in paths else arg for arg in record.args)
         return True
 
 

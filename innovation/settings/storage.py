@@ -1,4 +1,4 @@
-"""Where files are kept: a folder of this machine, or a bucket that speaks S3."""
+"""Where files are stored: a folder of this machine, or an S3 bucket."""
 
 from importlib.util import find_spec
 

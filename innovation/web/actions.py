@@ -1,4 +1,4 @@
-"""What a reader can do next with what a page is about, as links."""
+"""Links to what the user can do next with the object of a page."""
 
 from dataclasses import dataclass
 
@@ -12,5 +12,5 @@ class Action:
 
     @classmethod
     def on(cls, key: str, label: str, url_name: str) -> "Action":
-        """On the object with this key, whose page has an address of this name."""
+        """An action on the object with this key, at the URL of this name."""
         return cls(label, reverse(url_name, args=[key]))

@@ -1,8 +1,8 @@
-"""When a request arrived, by which a deadline is judged.
+"""The time when a request arrived, which deadlines go by.
 
-The server's worker notes when the last byte reached this machine. A balancer that
-takes in whole requests knows it sooner; `TRUST_REQUEST_START` says that its word
-counts. Without either (a test's client) a request arrives when it is read.
+The server's worker notes when the last byte reached this machine. A load balancer that
+buffers requests knows it sooner: its header counts if `TRUST_REQUEST_START` is set.
+Without either, as in a test, it is the time when the request is read.
 """
 
 import re
@@ -15,7 +15,7 @@ from innovation.core import clock
 from innovation.server.arrival import ARRIVED_AT
 
 MAX_QUEUE_TIME = timedelta(seconds=60)
-"""A balancer gives up on a request after that: what it says is older is no queue."""
+"""A load balancer gives up after this time, so an earlier time is wrong."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Seconds with or without a fraction, milliseconds or microseconds since 1970.
 _WELL_FORMED = re.compile(
@@ -27,20 +27,20 @@ def arrived_at(request: HttpRequest) -> datetime:
     here = _received_at(request)
     if not settings.TRUST_REQUEST_START:
         return here
-    told = request_start(request.headers.get("X-Request-Start", ""))
-    if told is None or not here - MAX_QUEUE_TIME <= told <= here:
+    proxy_time = request_start(request.headers.get("X-Request-Start", ""))
+    if proxy_time is None or not here - MAX_QUEUE_TIME <= proxy_time <= here:
         return here
-    return told
+    return proxy_time
 
 
 def request_start(header: str) -> datetime | None:
-    """Nothing where it cannot be read, such as two times one after the other. A time
-    cut to the second or millisecond is the last moment that it may mean.
+    """The time in the header, or `None` if it is malformed. A time cut to the second or
+    millisecond is read as the latest time that it may stand for.
     """
-    found = _WELL_FORMED.fullmatch(header.strip())
-    if found is None:
+    match = _WELL_FORMED.fullmatch(header.strip())
+    if match is None:
         return None
-    seconds, fraction, milliseconds, microseconds = found.groups()
+    seconds, fraction, milliseconds, microseconds = match.groups()
     digits = f"{seconds}{fraction or ''}" if seconds else milliseconds or microseconds
     return _EPOCH + timedelta(microseconds=int(digits.ljust(16, "9")))
 
@@ -49,5 +49,5 @@ def _received_at(request: HttpRequest) -> datetime:
     noted = request.META.get(ARRIVED_AT)
     if noted is None:
         return clock.now()
-    # To the next microsecond: what came after a deadline never counts as in time.
+    # Round up, so that a request after a deadline never counts as in time.
     return _EPOCH + timedelta(microseconds=-(-noted // 1000))

@@ -1,4 +1,4 @@
-"""Static files: the front-end packages as they were installed, and hashed names."""
+"""Static files: finds those of the npm packages, and gives them hashed names."""
 
 import base64
 import hashlib
@@ -29,20 +29,20 @@ _SERVED = (
 
 
 class PackageFinder(BaseFinder):
-    """Finds the files of the npm packages that pages use, under `NODE_MODULES`."""
+    """Finds the files of npm packages under `NODE_MODULES`."""
 
     @cached_property
     def _files(self) -> dict[str, tuple[Path, str]]:
         """Static name → (folder, name within it). The first package wins."""
-        found: dict[str, tuple[Path, str]] = {}
+        files: dict[str, tuple[Path, str]] = {}
         for package, pattern, prefix in _SERVED:
             folder = Path(settings.NODE_MODULES) / package
             for path in sorted(folder.glob(pattern)):
                 inner = path.relative_to(folder).as_posix()
                 name = f"{prefix}/{inner}" if prefix else inner
                 if path.is_file():
-                    found.setdefault(name, (folder, inner))
-        return found
+                    files.setdefault(name, (folder, inner))
+        return files
 
     def check(self, **kwargs: object) -> list[CheckMessage]:
         return []
@@ -70,17 +70,17 @@ class _PrefixedStorage(FileSystemStorage):
 
 
 class ManifestStorage(CompressedManifestStaticFilesStorage):
-    """Hashed, compressed names once files are collected; plain names until then.
+    """Hashed names and compressed files after `collectstatic`; plain names before.
 
-    Tests and a development server run without collecting: there is no manifest, and
-    each file is served from where it is found, under its own name.
+    Tests and the development server have no manifest, and serve each file from where
+    it is, under its own name.
     """
 
     support_js_module_import_aggregation = True
 
     def integrity(self, name: str) -> str:
-        """The hash of a file as browsers check it, for a script's `integrity`. Read
-        anew each time until files are collected: somebody may be writing them.
+        """The hash for a script's `integrity` attribute. It is computed each time until
+        files are collected, because they may still change.
         """
         if not self.hashed_files:
             return _hash(Path(str(finders.find(name))))

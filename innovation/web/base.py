@@ -1,5 +1,5 @@
-"""What the seven pages of `innovation.web.pages` have in common: who may open one, what
-it is about, and where a refusal leads.
+"""The base of the page classes in `innovation.web.pages`: the policy, the object and
+the handling of errors.
 """
 
 from datetime import datetime
@@ -36,7 +36,7 @@ NOT_KEPT_MESSAGE = (
 
 
 T = TypeVar("T", bound=Model, default=Any)
-"""What a page is about."""
+"""The model of the page's object."""
 
 
 class Page(View, Generic[T]):
@@ -46,29 +46,29 @@ class Page(View, Generic[T]):
     template_name: ClassVar[str]
     title: ClassVar[str] = ""
     scope: ClassVar[Any] = None
-    """From a user to the rows they may know of, or nothing."""
+    """A function from a user to the rows that they may know of."""
     lookup: ClassVar[str] = "key"
     scope_depends_on_day: ClassVar[bool] = False
     """Then its query is written anew each time, and not kept by `statements`."""
     reader: Any = None
     """Whoever reads in place of the request's user: see `_find_object`."""
     object: T = cast("T", None)
-    """What the page is about, once `dispatch` has found it."""
+    """The page's object, set by `dispatch`."""
     back: ClassVar[str] = ""
-    """The name of the address that the back link leads to, such as a list's."""
+    """The URL name for the back link, such as a list's."""
     object_page: ClassVar[str] = ""
-    """The name of the address of the object's own page, which takes its key: the back
-    link of a page that does something with the object leads there.
+    """The URL name of the object's own page, which takes its key. The back links of
+    other pages about the object lead there.
     """
     timeouts: ClassVar[Timeouts | None] = None
-    """How long the database may take, where that of a page will not do."""
+    """Database timeouts, if the usual ones of a page are too short."""
     http_method_names = ["get", "head", "options"]
 
     def dispatch(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
-        """A second sending, perhaps by a double click, goes where the first one led:
-        what that did is often why the page would refuse now, whenever it was done.
+        """If the form was already sent, for example by a double click, redirect to
+        where the first one led: what it did is often why this one is refused.
         """
         if earlier := idempotency.earlier_address(request):
             return redirect(earlier)
@@ -82,12 +82,12 @@ class Page(View, Generic[T]):
             raise
 
     def refuse(self, error: DomainError) -> HttpResponse:
-        """The error's page, with the way back to what this page is about."""
-        named = self.subject
-        # A way back of its own may need what `check` never came to find.
-        lost = self.object is None or (named is not None and named.href)
+        """The error page, with a link back to the object of this page."""
+        subject = self.subject
+        # A page's own `back_url` may need what `check` did not get to set.
+        lost = self.object is None or (subject is not None and subject.href)
         back = "" if lost else self.back_url()
-        return errors.domain_error(self.request, error, named, back)
+        return errors.domain_error(self.request, error, subject, back)
 
     def answer(
         self, request: HttpRequest, *args: Any, **kwargs: Any
@@ -111,7 +111,7 @@ class Page(View, Generic[T]):
             return self.show_outage(outage)
 
     def show_outage(self, outage: Unavailable) -> HttpResponse:
-        """A lock is held or something is away: see `errors.outage_page`."""
+        """The page for an outage: see `errors.outage_page`."""
         raise outage
 
     def get_object(self) -> T:
@@ -130,14 +130,14 @@ class Page(View, Generic[T]):
         return found
 
     def rows_in_scope(self) -> QuerySet[T]:
-        """The rows this reader may know of."""
+        """The rows that this user may know of."""
         scope = type(self).scope
         assert scope is not None, f"{type(self).__name__} has no scope"
         rows: QuerySet[T] = scope(self.user)
         return rows
 
     def check(self) -> None:
-        """Raise `NotAllowed` or `TooLate` where the page must not even be shown."""
+        """Raise `NotAllowed` or `TooLate` if the page must not be shown."""
 
     @property
     def user(self) -> Any:
@@ -155,7 +155,7 @@ class Page(View, Generic[T]):
 
     @property
     def subject(self) -> Subject | None:
-        """What the page is about, named above it; see `innovation.web.subjects`."""
+        """The object as named above the heading: see `innovation.web.subjects`."""
         return subjects.subject_of(self.object, self.user)
 
     def back_url(self) -> str:
@@ -165,14 +165,14 @@ class Page(View, Generic[T]):
         return reverse(self.back) if self.back else ""
 
     def object_url(self) -> str:
-        """The object's own page, where its readers of this page read it."""
+        """The address of the object's own page."""
         return reverse(self.object_page, args=[getattr(self.object, self.lookup)])
 
     def get_template_name(self) -> str:
         return self.template_name
 
     def context(self) -> dict[str, Any]:
-        """What the template reads besides `title`, `back_url`, `page` and `object`."""
+        """Template variables besides `title`, `back_url`, `page` and `object`."""
         return {}
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -199,16 +199,16 @@ def _find_object(page: type[Page[T]], reader: Any, value: str) -> QuerySet[T]:
 
 
 def redirect_to_sign_in(request: HttpRequest) -> HttpResponse:
-    """To the sign-in page and back again; what was sent is kept meanwhile."""
+    """Redirect to the sign-in page and then back. A form that was sent is stored."""
     address = redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
-    sent = request.method == "POST"
-    safe = sent and unsent_forms.store(request, at=clock.now())
+    is_post = request.method == "POST"
+    safe = is_post and unsent_forms.store(request, at=clock.now())
     if json_requests.is_json_request(request):
         return json_requests.json_response(401, sign_in=address.url, kept=safe)
     if safe:
         messages.info(
             request, "You were signed out. Sign in again: we have kept what you typed."
         )
-    elif sent:
+    elif is_post:
         messages.warning(request, f"You were signed out. {NOT_KEPT_MESSAGE}")
     return address

@@ -1,4 +1,4 @@
-"""Tells whoever keeps a record that a form warned somebody of words about a child."""
+"""Notifies listeners when a form has warned about words that may identify a child."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from innovation.web.forms import Form
 
 @dataclass(frozen=True, slots=True)
 class ChildDataWarning:
-    """No word of the text is in it. `page` tells one open page from another, and
-    `subject` is the key of what it is about, if it has one.
+    """It holds none of the text. `page` identifies the open page, and `subject` is the
+    key of its object, if it has one.
     """
 
     kinds: tuple[str, ...]
@@ -26,16 +26,20 @@ Listener = Callable[[Any, ChildDataWarning, datetime], None]
 listeners: Registry[Listener] = Registry()
 
 
-def notify_listeners(user: object, form: object, about: object, page: str) -> None:
-    """Of a form that was looked through; says nothing where nothing was found."""
+def notify_listeners(user: object, form: object, subject: object, page: str) -> None:
+    """Notify the listeners if the form has findings."""
     if not isinstance(form, Form) or not form.child_data:
         return
-    found = {str(one.kind) for every in form.child_data.values() for one in every}
-    said = ChildDataWarning(
-        kinds=tuple(sorted(found)),
+    kinds = {
+        str(finding.kind)
+        for findings in form.child_data.values()
+        for finding in findings
+    }
+    warning = ChildDataWarning(
+        kinds=tuple(sorted(kinds)),
         confirmed=form.confirmed,
-        subject=getattr(about, "key", ""),
+        subject=getattr(subject, "key", ""),
         page=page,
     )
     for listener in listeners:
-        listener(user, said, clock.now())
+        listener(user, warning, clock.now())

@@ -1,4 +1,4 @@
-"""What every page's frame reads. Nothing is worked out before the template asks."""
+"""Template variables of every page. They are computed only when they are used."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -23,7 +23,7 @@ class Service:
 
     @cached_property
     def is_signed_in(self) -> bool | None:
-        """Nothing while it cannot be known."""
+        """`None` if it cannot be known, because the database is down."""
         user = getattr(self._request, "user", None)
         if user is None:
             return False

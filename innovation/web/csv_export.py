@@ -1,4 +1,4 @@
-"""A query's rows as CSV, written by PostgreSQL and only passed on by this process."""
+"""A query's rows as CSV, written by PostgreSQL and streamed by this process."""
 
 import os
 import threading
@@ -30,8 +30,8 @@ _PIECE_BYTES = 64 * 1024
 
 
 class SpreadsheetSafe(Func):
-    """Text that no spreadsheet reads as a formula: a leading = + - @ (or what Excel
-    skips before one) gets an apostrophe in front.
+    """Text that spreadsheets do not read as a formula: a leading = + - @ (or a
+    character that Excel skips before one) gets an apostrophe in front.
     """
 
     template = (
@@ -42,8 +42,10 @@ class SpreadsheetSafe(Func):
 
 
 def labelled_column(column: str, words: Mapping[str, str]) -> Case:
-    """A column of known values, each in its words."""
-    whens = (When(**{column: value}, then=Value(said)) for value, said in words.items())
+    """A column of known values, each as its label."""
+    whens = (
+        When(**{column: value}, then=Value(label)) for value, label in words.items()
+    )
     return Case(*whens, default=F(column), output_field=CharField())
 
 
@@ -69,7 +71,7 @@ def _readable_column(field: "models.Field[object, object]") -> Expression | F:
 
 
 class LondonMoment(Func):
-    """`2015-03-03 17:00`, as clocks in London show it."""
+    """`2015-03-03 17:00`, the time in London."""
 
     template = (
         "to_char(%(expressions)s AT TIME ZONE 'Europe/London', 'YYYY-MM-DD HH24:MI')"
@@ -77,22 +79,22 @@ class LondonMoment(Func):
     output_field = TextField()
 
 
-def consume_quota(what: str, most: int, *, by: Model, at: datetime) -> None:
+def consume_quota(what: str, limit: int, *, by: Model, at: datetime) -> None:
     """Raises `TooOften` for somebody who has had their share of this hour."""
     quotas.consume(
         what,
         by.pk,
-        most=most,
+        limit=limit,
         window=limits.EXPORT_WINDOW,
         at=at,
-        refusal=f"You can have at most {most} of these in an hour.",
+        refusal=f"You can have at most {limit} of these in an hour.",
     )
 
 
 def csv_response(
     user: Model, name: str, header: Sequence[str], rows: "QuerySet[Model, object]"
 ) -> StreamingHttpResponse:
-    """Raises `TooOften` for somebody who has had many within the hour."""
+    """Raise `TooOften` if the user has had too many exports this hour."""
     consume_quota("exports", limits.EXPORTS_A_PERSON, by=user, at=clock.now())
     return StreamingHttpResponse(
         fetch_first_piece(stream_csv(header, rows)),
@@ -114,7 +116,7 @@ def stream_csv(
 
 
 def fetch_first_piece(pieces: Iterator[bytes]) -> Iterator[bytes]:
-    """With its first piece at hand: where there is none, no answer has begun."""
+    """Fetch the first piece now, so that an error is raised before the response."""
     first = next(pieces)
     return _first_then_rest(first, pieces)
 
@@ -131,7 +133,7 @@ def _copy_rows(
     copying.start()
     try:
         with open(copying.read_end, "rb", buffering=0) as pipe:
-            # What fails at once fails before anything is answered.
+            # An early error is raised before the response starts.
             piece = pipe.read(_PIECE_BYTES)
             if not piece:
                 copying.join()
@@ -143,14 +145,14 @@ def _copy_rows(
     finally:
         copying.join()
         if copying.error is not None:
-            # The server may be in the middle of its COPY: this line is of no more use.
+            # The server may be in the middle of the COPY: the connection is unusable.
             connection.close()
     if copying.error is not None:
         raise copying.error
 
 
 def copy_statement(rows: "QuerySet[Model, object]") -> str:
-    """The query with its parameters put in by the driver, as COPY takes none."""
+    """The query with its parameters filled in by the driver: COPY takes none."""
     statement, parameters = rows.query.sql_with_params()
     with connection.cursor() as cursor:
         selected: bytes = cursor.mogrify(statement, parameters)
@@ -164,7 +166,7 @@ class _CopyThread(threading.Thread):
         self.read_end, self.write_end = os.pipe()
         self.error: Exception | None = None
         connection.ensure_connection()
-        # The driver's own: Django's belongs to the thread that made it.
+        # The driver's cursor: Django's can only be used in the thread that made it.
         self.driver_connection = connection.connection
 
     def run(self) -> None:
@@ -175,5 +177,5 @@ class _CopyThread(threading.Thread):
             ):
                 cursor.copy_expert(self.statement, pipe, size=_PIECE_BYTES)
         except Exception as error:
-            # Carried over to the thread that answers, which raises it.
+            # Passed to the thread of the response, which raises it.
             self.error = error

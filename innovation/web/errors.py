@@ -1,5 +1,5 @@
-"""The pages for what went wrong. Each says what to do next and leads there; the last
-three work without anything else.
+"""Error pages. Each says what to do next and has links to it. The last three need
+neither the user nor the database.
 """
 
 import sys
@@ -52,7 +52,7 @@ _TOO_MUCH: tuple[tuple[type[Exception], str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """On from an error."""
+    """A link on an error page."""
 
     label: str
     href: str
@@ -64,8 +64,8 @@ def domain_error(
     subject: Subject | None = None,
     back: str = "",
 ) -> HttpResponse:
-    """`subject` and `back` are those of the page that was refused, where it found what
-    it is about.
+    """`subject` and `back` are those of the page that raised the error, if it had found
+    its object.
     """
     context = {"title": error.title, "sentence": error.sentence, "subject": subject}
     ways = _subject_steps(subject, back)
@@ -95,31 +95,31 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def method_not_allowed(request: HttpRequest, answer: HttpResponseBase) -> HttpResponse:
-    """In the place of the empty answer to a method that a page does not have."""
+    """The page for a method that a view does not have: Django's is empty."""
     page = _page(request, "405", 405)
     page.headers["Allow"] = answer.headers.get("Allow", "")
     return page
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:
-    """What the sign-in library answers where a rate limit is passed."""
+    """The page of allauth for a rate limit that is exceeded."""
     return _page(request, "429", 429)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Who signed in again in another tab is met here by the page of the first one."""
+    """Seen, for example, by somebody who has signed in again in another tab."""
     safe = unsent_forms.store(request, at=clock.now())
     if json_requests.is_json_request(request):
         return json_requests.json_response(403, kept=safe)
     if safe:
         messages.info(request, "Nothing was sent: look it over and send it again.")
         return redirect(request.get_full_path())
-    again = [NextStep("Open the form again", request.get_full_path())]
-    return _page(request, "csrf", 403, again)
+    steps = [NextStep("Open the form again", request.get_full_path())]
+    return _page(request, "csrf", 403, steps)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Called while the error is being handled, wherever it was met."""
+    """Called while the error is being handled."""
     if outage := outages.explain(sys.exc_info()[1]):
         return outage_page(request, outage)
     return _standalone_page(request, "500", 500)
@@ -130,15 +130,17 @@ def unavailable(request: HttpRequest) -> HttpResponse:
 
 
 def outage_page(request: HttpRequest, outage: Unavailable) -> HttpResponse:
-    """A lock is held or a part is away. What was typed stands in the page, hidden, to
-    be sent again with one button; a password does not, and a file cannot.
+    """The page for a held lock or an outage. What was typed is in hidden fields, with a
+    button to send it again, unless it has a password or a file.
     """
     error = outage.__context__ or sys.exc_info()[1] or outage
     _log.warning("outage", error=type(error).__name__, title=outage.title)
     if json_requests.is_json_request(request):
         return json_error(outage)
-    sent = request.method == "POST"
-    again = sent and not request.FILES and not request.path.startswith(_PASSWORDS)
+    is_post = request.method == "POST"
+    can_resend = (
+        is_post and not request.FILES and not request.path.startswith(_PASSWORDS)
+    )
     page = _standalone_page(
         request,
         "outage",
@@ -146,16 +148,16 @@ def outage_page(request: HttpRequest, outage: Unavailable) -> HttpResponse:
         title=outage.title,
         sentence=outage.sentence,
         fields=[(name, text) for name, texts in request.POST.lists() for text in texts]
-        if again
+        if can_resend
         else [],
-        again=again,
-        sent=sent,
+        again=can_resend,
+        sent=is_post,
     )
     return with_retry_after(page, outage.retry_after)
 
 
 def json_error(error: DomainError) -> HttpResponse:
-    """What a script is told that may try again later: `retry_after` in seconds."""
+    """The error for a script, with `retry_after` in seconds."""
     answer = json_requests.json_response(
         error.status, problem=error.sentence, retry_after=error.retry_after
     )
@@ -163,7 +165,7 @@ def json_error(error: DomainError) -> HttpResponse:
 
 
 def with_retry_after(answer: HttpResponse, seconds: int) -> HttpResponse:
-    """Says when to try again; nothing where waiting will not help."""
+    """Add the Retry-After header if waiting will help."""
     if seconds:
         answer["Retry-After"] = str(seconds)
     return answer
@@ -172,7 +174,7 @@ def with_retry_after(answer: HttpResponse, seconds: int) -> HttpResponse:
 def _standalone_page(
     request: HttpRequest, name: str, status: int, **facts: object
 ) -> HttpResponse:
-    """Reads neither the user nor the database: either may be what broke."""
+    """A page that reads neither the user nor the database, which may be broken."""
     context = {
         "service": {"name": settings.SERVICE_NAME, "links": []},
         "next_steps": [
@@ -193,33 +195,33 @@ def _page(
     ways: list[NextStep] | None = None,
     **context: object,
 ) -> HttpResponse:
-    """`ways` are nearer to what the reader was doing than the page they came from."""
+    """`ways` are links that come before the one to the page the user came from."""
     nearer = ways or list(_referring_page(request))
     context |= {"next_steps": [*nearer, *_home_steps(request)]}
     return render(request, f"errors/{name}.html", context, status=status)
 
 
 def _subject_steps(subject: Subject | None, back: str) -> list[NextStep]:
-    found = []
+    steps = []
     if subject and subject.href:
-        named = f"Go to {subject.reference}, {subject.title}"
-        found.append(NextStep(named, subject.href))
-    if back and back not in {way.href for way in found}:
-        found.append(NextStep("Go back", back))
-    return found
+        label = f"Go to {subject.reference}, {subject.title}"
+        steps.append(NextStep(label, subject.href))
+    if back and back not in {way.href for way in steps}:
+        steps.append(NextStep("Go back", back))
+    return steps
 
 
 def _referring_page(request: HttpRequest) -> Iterator[NextStep]:
-    """The page of ours that led here; browsers tell it within the service only."""
-    given = request.headers.get("Referer", "")
+    """The page of this service that the user came from."""
+    referrer = request.headers.get("Referer", "")
     try:
-        ours = url_has_allowed_host_and_scheme(given, {request.get_host()})
+        ours = url_has_allowed_host_and_scheme(referrer, {request.get_host()})
     except DisallowedHost:
         return
-    # Before it is taken apart, which what is no address at all does not survive.
-    if not given or not ours:
+    # Checked before it is parsed, because parsing a malformed address fails.
+    if not referrer or not ours:
         return
-    place = urlsplit(given)
+    place = urlsplit(referrer)
     if place.path not in {"", request.path}:
         href = f"{place.path}?{place.query}" if place.query else place.path
         yield NextStep("Go back to the page you came from", href)

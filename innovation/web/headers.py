@@ -1,8 +1,8 @@
-"""What every answer says to the browser about its own safety, in one place.
+"""The security headers of every response.
 
-The policies are in the settings. Django's SecurityMiddleware and django-csp set theirs
-on what passes through them; an answer given before those (a file of the pages, a
-redirection, an error) gets here what it lacks.
+The policies are in the settings. Django's SecurityMiddleware and django-csp set their
+headers on responses that pass through them. Earlier responses (static files, redirects,
+errors) get the missing ones here.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ CSP = "Content-Security-Policy"
 
 
 class Headers:
-    """Stands outside everything that answers."""
+    """Placed outside all middleware that responds."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -29,8 +29,8 @@ class Headers:
 
 
 class PagePolicy(CSPMiddleware):
-    """Only pages may load anything. Data and files get the policy that allows nothing,
-    or one of their own.
+    """Only pages may load anything. Data and files get a policy that allows nothing, or
+    one of their own.
     """
 
     def process_response(

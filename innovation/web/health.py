@@ -1,4 +1,4 @@
-"""Is the process there, and can it do its work?"""
+"""Health checks: is the process alive, and can it do its work?"""
 
 from datetime import timedelta
 
@@ -19,18 +19,18 @@ _PROBE_OPTIONS = {
     "interval_start": 0,
     "interval_step": 0,
 }
-"""Seconds; a probe that waits as long as a job may would itself time out."""
+"""Shorter than the usual timeouts, because the caller of a probe has one too."""
 
 
 @require_safe
 def live(request: HttpRequest) -> JsonResponse:
-    """Touches nothing: a database that is down must not get this process killed."""
+    """Uses no database, so that an outage does not get this process killed."""
     return JsonResponse({"status": "live"})
 
 
 @require_safe
 def ready(request: HttpRequest) -> JsonResponse:
-    """Names each part as `ok` or `down`; 503 unless all are there."""
+    """Each part is `ok` or `down`; 503 unless all are `ok`."""
     database = _database()
     parts = {
         "database": database,
@@ -63,9 +63,9 @@ def _broker() -> bool:
 
 
 def _worker() -> bool:
-    since = clock.now() - MAX_HEARTBEAT_AGE
+    earliest = clock.now() - MAX_HEARTBEAT_AGE
     try:
-        return Heartbeat.objects.filter(name="worker", at__gte=since).exists()
+        return Heartbeat.objects.filter(name="worker", at__gte=earliest).exists()
     except DatabaseError:
         return False
 

@@ -1,9 +1,9 @@
 """One form sent twice is one change.
 
-Each form carries a token drawn when it was shown. The token's row is inserted in the
-same transaction as the change; a second sending waits on the row, finds where the
-first one led and goes there too. If the first failed, its row is gone and the second
-counts. A token is of one person and one address: elsewhere it is another form's.
+Each form has a random token. Its row is inserted in the same transaction as the change.
+If the form is sent twice, the second request waits for the row and redirects to where
+the first one led. If the first failed, its row is gone and the second is performed. A
+token counts for one person and one address.
 """
 
 import hashlib
@@ -30,38 +30,38 @@ def new_token() -> str:
 
 
 def earlier_address(request: HttpRequest) -> str:
-    """Where this very form has led before; empty where it has not.
+    """Where this form led when it was sent before; empty if it was not.
 
-    Asked again wherever a page is about to refuse: what the first sending did may be
-    the reason, and it is committed together with the row that says where it led.
+    Pages check this before they refuse a form, because its first sending may be the
+    reason for the refusal.
     """
     row = _token_key(request)
-    sent = Submission.objects.filter(token=row).first() if row else None
-    return sent.address if sent else ""
+    submission = Submission.objects.filter(token=row).first() if row else None
+    return submission.address if submission else ""
 
 
 def perform_once(request: HttpRequest, act: Callable[[], Destination]) -> str:
-    """Do it unless this very form has been sent before; the address to go to next.
+    """Call `act` unless this form was sent before. Return the address to go to next.
 
-    A post without a token (a script, a test) is simply done.
+    A request without a token (a script, a test) is always performed.
     """
     row = _token_key(request)
     if not row:
         return resolve_url(act())
     with transaction.atomic():
-        [made] = Submission.objects.bulk_create(
+        [submission] = Submission.objects.bulk_create(
             [Submission(token=row, at=clock.now())], ignore_conflicts=True
         )
         earlier = Submission.objects.select_for_update().get(token=row)
         if earlier.address:
             return earlier.address
-        made.address = resolve_url(act())
-        made.save(update_fields=["address"])
-    return made.address
+        submission.address = resolve_url(act())
+        submission.save(update_fields=["address"])
+    return submission.address
 
 
 def _token_key(request: HttpRequest) -> str:
-    """What the form's row is kept under; empty without a token."""
+    """The key of the form's row; empty without a token."""
     token = request.POST.get(FIELD, "")
     if not token:
         return ""

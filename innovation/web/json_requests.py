@@ -1,4 +1,4 @@
-"""Whether a script asks, and what it is told where a person is shown a page."""
+"""Recognises requests of scripts, and answers them with JSON in place of a page."""
 
 from django.http import HttpRequest, JsonResponse
 

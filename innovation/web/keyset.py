@@ -1,8 +1,7 @@
-"""Pages of a long list at a cost that does not grow with it.
+"""Keyset pagination: a page costs the same, however long the list is.
 
-The next page begins after the last row seen, found through the index, never by
-counting rows off from the start. The order ends with a unique column, and none of its
-columns is ever null.
+The next page starts after the last row shown, which the index finds; rows are never
+counted from the start. The ordering ends in a unique column and has no nullable one.
 """
 
 import base64
@@ -24,7 +23,7 @@ _YEARS = range(2, 9999)
 
 @dataclass(frozen=True, slots=True)
 class KeysetPage:
-    """Some rows of a list, and the query strings that lead to those around them."""
+    """The rows of a page, and the query strings of the next and previous page."""
 
     rows: list[object]
     next_query: str
@@ -81,7 +80,7 @@ def window(
 
 
 def _after_mark(order: Sequence[str], mark: Sequence[object]) -> Q:
-    """Rows after the mark; the first column stands alone too, for the index's sake."""
+    """Rows after the mark. The first column has its own condition for the index."""
     first = order[0]
     bound = Q(**{f"{first.lstrip('-')}__{_comparison(first)}e": mark[0]})
     steps, equal = Q(pk__in=[]), Q()
@@ -123,9 +122,7 @@ def _json_value(value: object) -> object:
 def _read_mark(
     text: str, rows: QuerySet[Model], order: Sequence[str]
 ) -> list[object] | None:
-    """The values of the mark, each of its column's kind and within what Python and the
-    database can hold; None for a mark that nobody was given.
-    """
+    """The values of the mark, each valid for its column; `None` if it is invalid."""
     try:
         padded = text + "=" * (-len(text) % 4)
         values = json.loads(base64.urlsafe_b64decode(padded.encode()))
@@ -150,18 +147,18 @@ def _column(rows: QuerySet[Model], name: str) -> "Field[Any, Any]":
 
 
 def _column_value(column: "Field[Any, Any]", value: object) -> object:
-    """A whole number or text as the column takes it."""
+    """A whole number or text, converted to the type of the column."""
     if isinstance(value, bool) or not isinstance(value, (int, str)):
         raise ValidationError("A mark holds whole numbers and texts")
     if isinstance(value, str) and ("\x00" in value or len(value) > _MAX_TEXT):
         raise ValidationError("No text of a list is like this")
-    found = column.to_python(value)
-    column.run_validators(found)
-    if isinstance(found, str):
-        found.encode()
-    if isinstance(found, date) and found.year not in _YEARS:
+    converted = column.to_python(value)
+    column.run_validators(converted)
+    if isinstance(converted, str):
+        converted.encode()
+    if isinstance(converted, date) and converted.year not in _YEARS:
         raise ValidationError("A change of time zone would leave the calendar")
-    return found
+    return converted
 
 
 def _query(query: QueryDict, name: str, mark: str) -> str:

@@ -1,7 +1,7 @@
-"""The service shut for a while: one page, whatever is asked for.
+"""Maintenance mode: one page for every address.
 
-`MAINTENANCE=1` shuts it at the next start of the web processes. Nothing is read from
-the database, which may be what is being worked on.
+`MAINTENANCE=1` takes effect at the next start of the web processes. The page does not
+read the database, which may be what is being worked on.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What surrounds every request: its id and its line in the log, and domain errors."""
+"""Middleware: the id and log line of each request, caching and domain errors."""
 
 import re
 import secrets
@@ -27,9 +27,9 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class RequestContext:
-    """Gives each request an id, one JSON line in the log, and no personal data.
+    """Gives each request an id and one JSON line in the log, without personal data.
 
-    The line names the route, not the address: an address may carry what was typed.
+    The line has the route, not the address, which may contain what somebody typed.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -37,7 +37,7 @@ class RequestContext:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         began = perf_counter()
-        # Before anything that waits: deadlines are judged by this.
+        # Read before anything that can wait: deadlines go by it.
         request.arrived_at = arrived_at(request)  # type: ignore[attr-defined]  # ours
         given = request.headers.get("X-Request-ID", "")
         request_id = given if _WELL_FORMED.fullmatch(given) else secrets.token_hex(16)
@@ -63,11 +63,11 @@ def _log_request(request: HttpRequest, response: HttpResponseBase, took: float) 
 
 
 class PrivateCaching:
-    """What a person signed in reads is stored by nobody: not by a proxy, and not for
-    whoever next presses “back” on a shared machine.
+    """Responses to somebody who is signed in are not stored: not by a proxy, and not
+    for the next person who presses “back” on a shared machine.
 
-    Told by the session or token that came along, so that it costs no query. A page that
-    says itself how long it may be kept is left alone: see `pages.FormPage`.
+    It looks at the session cookie or token, so that it needs no query. A page that sets
+    its own Cache-Control keeps it: see `pages.FormPage`.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -75,18 +75,18 @@ class PrivateCaching:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        known = _PERSONAL & request.COOKIES.keys()
-        if known or "Authorization" in request.headers:
+        cookies = _PERSONAL & request.COOKIES.keys()
+        if cookies or "Authorization" in request.headers:
             response.headers.setdefault("Cache-Control", "no-store")
         if request.method == "POST" and request.path == _SIGN_OUT:
-            # Forms may be kept until then: what the browser held of them goes too.
+            # Browsers may keep form pages until then: clear their cache.
             response["Clear-Site-Data"] = '"cache"'
         return response
 
 
 class DomainErrors:
-    """A domain error or an outage that no page has answered becomes a page with its
-    sentence, and so does a method that a page does not have.
+    """Turns domain errors and outages that no page has handled into error pages, and
+    methods that a page does not have.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -94,13 +94,13 @@ class DomainErrors:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         answer = self.get_response(request)
-        # Django's own answer to a method that a page does not have is empty.
+        # Django's response to a method that a page does not have is empty.
         if answer.status_code == 405 and not getattr(answer, "content", b"-"):
             return method_not_allowed(request, answer)
         return answer
 
     def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
-        """The sign-in library would send whoever cannot be known to sign in."""
+        """Without this, allauth would send users to sign in during an outage."""
         if request.path.startswith(_ACCOUNTS) and (
             outage := sessions.session_outage(request)
         ):

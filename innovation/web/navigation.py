@@ -1,6 +1,5 @@
-"""The entries of the service navigation, each registered by the app it leads to.
-
-Each app says its own in its `navigation.py`, so that this package knows none of them.
+"""The entries of the service navigation. Each app registers its own in its
+`navigation.py`.
 """
 
 from collections.abc import Sequence
@@ -14,8 +13,8 @@ from innovation.core.registry import Registry
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Shows `label` to whoever the policy allows; smaller `order` comes first. What is
-    `personal` stands beside the way out, apart from the work.
+    """A link shown to users whom the policy allows, ordered by `order`. Personal
+    entries are beside “Sign out”.
     """
 
     label: str
@@ -37,19 +36,19 @@ entries: Registry[Entry] = Registry()
 
 
 def links(user: object, path: str) -> Sequence[Link]:
-    """What this user may open; the entry the address lies under is current."""
-    shown = [
+    """The links this user may open, with the current one marked."""
+    items = [
         (entry, reverse(entry.url_name))
-        for entry in sorted(entries, key=lambda one: (one.order, one.label))
+        for entry in sorted(entries, key=lambda item: (item.order, item.label))
         if entry.policy.allows(user)
     ]
     under = [
         href
-        for _, href in shown
+        for _, href in items
         if path == href or path.startswith(f"{href.rstrip('/')}/")
     ]
     nearest = max(under, key=len, default="")
     return [
         Link(entry.label, href, href == nearest, entry.personal)
-        for entry, href in shown
+        for entry, href in items
     ]

@@ -1,4 +1,4 @@
-"""What the next page tells: for somebody signed in it waits in their session."""
+"""Storage of messages for the next page: in the session of a user who is signed in."""
 
 from typing import Any
 
@@ -14,8 +14,8 @@ class _Cookie(CookieStorage):
 
 
 class NoticeStorage(SessionStorage):
-    """A stranger's waits in a cookie: a session is a row, and anybody could make any
-    number of them.
+    """Uses a cookie where nobody is signed in: a session is a row, and anybody could
+    create any number of them.
     """
 
     def __init__(self, request: HttpRequest, *args: object, **kwargs: object) -> None:

@@ -1,8 +1,8 @@
-"""The seven pages there are. A page of the service is one of them, filled in.
+"""The seven page classes. Every page of the service is a subclass of one of them.
 
-Every page names its `policy`. A page about one object also names its `scope`, the rows
-its reader may know of, and finds the object there by `key`: outside it is a 404. What
-may be seen but not done is refused by `check` or by the domain call, with a 403.
+Every page has a `policy`. A page about one object also has a `scope`, the rows that its
+user may know of, and finds the object there by `key`: outside it is a 404. What the
+user may see but not do is refused by `check` or by the domain call, with a 403.
 """
 
 from collections.abc import Callable, Mapping
@@ -53,16 +53,16 @@ Files = MultiValueDict[str, UploadedFile[bytes]]
 
 
 class DetailPage(Page[T]):
-    """One object, found in its reader's scope."""
+    """A page about one object."""
 
 
 class FormPage(Page[T], Generic[T, F]):
-    """Shows a form; a right answer makes one domain call and moves on.
+    """Shows a form; a valid form makes one domain call and redirects.
 
     A change goes from `post` by `idempotency.perform_once` to `_perform`, `perform` and
-    the domain. What the domain or a constraint finds wrong comes back in the form with
-    everything that was typed; a 403 or 409 does not. What `initial` fills in is a
-    suggestion; saved values belong on an `EditPage`.
+    the domain. Errors of the domain or of a constraint are shown in the form with
+    everything that was typed; a 403 or 409 is a page of its own. Values of `initial`
+    are suggestions; saved values belong on an `EditPage`.
     """
 
     template_name: ClassVar[str] = "web/form.html"
@@ -70,15 +70,15 @@ class FormPage(Page[T], Generic[T, F]):
     submit_label: ClassVar[str] = "Continue"
     success_message: ClassVar[str] = ""
     bound_form: F
-    """The form as it was sent."""
+    """The form with the data that was sent."""
     http_method_names = ["get", "head", "post", "options"]
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
-        """What was sent after the session ended comes back, to be sent anew."""
-        left = unsent_forms.latest(request)
-        if left is None:
+        """Fill in what was sent after the session had ended, to be sent again."""
+        post = unsent_forms.latest(request)
+        if post is None:
             return self.show_form(self.form())
-        return self.show_form(self.form(unsent_forms.form_data(left)), unsent=left)
+        return self.show_form(self.form(unsent_forms.form_data(post)), unsent=post)
 
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         if unsent_forms.writer_key(request) not in {"", getattr(self.user, "key", "")}:
@@ -108,14 +108,14 @@ class FormPage(Page[T], Generic[T, F]):
         return destination
 
     def perform(self, form: F) -> Destination:
-        """Make the one domain call; where to go next."""
+        """Make the domain call, and return where to go next."""
         raise NotImplementedError
 
     def initial(self) -> Mapping[str, object]:
         return {}
 
     def form_options(self) -> dict[str, Any]:
-        """What the form's constructor takes besides data, such as a scope."""
+        """Options of the form's constructor, such as a scope."""
         return {}
 
     def show_refused(self, form: BaseForm, refused: DomainError) -> HttpResponse:
@@ -128,10 +128,12 @@ class FormPage(Page[T], Generic[T, F]):
         return errors.with_retry_after(page, refused.retry_after)
 
     def show_outage(self, outage: Unavailable) -> HttpResponse:
-        """The form again, where it can be shown."""
+        """Show the form again if possible."""
         request = self.request
-        shown = request.method == "POST" and not json_requests.is_json_request(request)
-        if not shown or not outage.pages_work:
+        can_show_form = request.method == "POST" and not json_requests.is_json_request(
+            request
+        )
+        if not can_show_form or not outage.pages_work:
             return super().show_outage(outage)
         form = self.form(request.POST, request.FILES)
         form.is_valid()
@@ -165,17 +167,17 @@ class FormPage(Page[T], Generic[T, F]):
             session_seconds=sessions.seconds_left(self.request, clock.now()),
             **more,
         )
-        # Not “no-store”: a browser then forgets what was typed when somebody follows a
-        # link and comes back. Signing out clears what it kept.
+        # Not “no-store”: the browser would then lose what was typed when somebody
+        # follows a link and comes back. Signing out clears its cache.
         page.headers.setdefault("Cache-Control", "private, no-cache")
         return page
 
 
 class StepPage(FormPage[T, F]):
-    """A step that one object takes, with what must be said: a reason, a confirmation.
+    """A step of one object, with a form: a reason, a confirmation.
 
-    `step` is the domain's function for it. It is given the object, the form's fields
-    by name, who asks and when; then its reader is back where the object is read.
+    `step` is the domain's function. It gets the object, the form's fields by name, `by`
+    and `at`. Then the user is back on the object's page.
     """
 
     step: ClassVar[Callable[..., object]]
@@ -187,16 +189,16 @@ class StepPage(FormPage[T, F]):
 
 
 class EditPage(StepPage[T, F]):
-    """A step whose form shows what is saved, and changes it.
+    """A step whose form shows saved values and changes them.
 
-    It is sent with the values that it showed. Under the lock they are compared with
-    those saved by then: `perform` is given a form in which every field its writer left
-    alone is as somebody else may have saved it, and `changed_fields` names the others.
-    Where two changed the same, nothing is saved until the second one has chosen.
+    The form is sent with the values it showed. Under the lock they are compared with
+    the saved values. In the form that `perform` gets, fields that the user did not
+    change have the saved values, and `changed_fields` names the others. If two people
+    changed the same field, nothing is saved until the second one has chosen.
     """
 
     confirms_unchanged: ClassVar[bool] = False
-    """Whether sending says that also what was left alone is right."""
+    """Whether sending the form also confirms the fields that were not changed."""
     changed_fields: frozenset[str] = frozenset()
     version: versions.Version
 
@@ -205,11 +207,11 @@ class EditPage(StepPage[T, F]):
         raise NotImplementedError
 
     def lock(self) -> None:
-        """Take the lock that the domain call takes, and read the object again."""
+        """Take the same lock as the domain call, and read the object again."""
         raise NotImplementedError
 
     def group_title(self, name: str) -> str:
-        """What a field belongs to, if it cannot be taken without others: its title."""
+        """The title of the group of a field that can only be saved with others."""
         return ""
 
     def initial(self) -> Mapping[str, object]:
@@ -222,8 +224,8 @@ class EditPage(StepPage[T, F]):
             return now
         text = data.get(versions.FIELD, "")
         self.version = versions.Version.from_signed(self.request, text, now)
-        given = versions.complete_data(now, data, self.version, self.group_title)
-        return super().form(given, files)
+        sent_data = versions.complete_data(now, data, self.version, self.group_title)
+        return super().form(sent_data, files)
 
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         try:
@@ -250,14 +252,14 @@ class EditPage(StepPage[T, F]):
         return super()._perform()
 
     def show_conflict(self, overtaken: versions.EditConflict) -> HttpResponse:
-        """What was seen, what is saved and what was typed; nothing is saved yet."""
-        again = self.request.POST if self.version.asked_values else None
+        """Show the seen, saved and typed values. Nothing is saved yet."""
+        posted = self.request.POST if self.version.asked_values else None
         context = {
             "page": self,
             "title": "Somebody else changed this while you were writing",
             "about": self.page_title(),
             "back_url": self.back_url(),
-            "form": versions.ChoiceForm(overtaken.conflicts, again),
+            "form": versions.ChoiceForm(overtaken.conflicts, posted),
             "hidden_fields": overtaken.hidden_fields(_INTERNAL_FIELDS),
             "version": overtaken.version.signed(self.request),
             "writer": unsent_forms.writer_token(self.request),
@@ -274,9 +276,9 @@ class EditPage(StepPage[T, F]):
 
 
 class ActionPage(Page[T]):
-    """Says what will happen; the button makes one domain call.
+    """Explains what will happen, with a button that makes one domain call.
 
-    A `StepPage` without words: `perform` is for what `step` alone cannot say.
+    A `StepPage` without fields. Define `perform` if `step` is not enough.
     """
 
     template_name: ClassVar[str] = "web/action.html"
@@ -306,14 +308,14 @@ class ActionPage(Page[T]):
 
 
 def count_change(request: HttpRequest) -> None:
-    """Whatever grows with what people do grows no faster than people act."""
+    """Count a form against the limit on changes of its sender."""
     rate_limits.require_within_limit(
-        request, "forms", most=limits.CHANGES_A_PERSON, window=limits.CHANGES_WINDOW
+        request, "forms", limit=limits.CHANGES_A_PERSON, window=limits.CHANGES_WINDOW
     )
 
 
 def refuse_other_person(request: HttpRequest) -> HttpResponse:
-    """Somebody signed in here after another person had opened the page."""
+    """Refuse a form if another user has signed in since its page was opened."""
     safe = unsent_forms.store(request, at=clock.now())
     if json_requests.is_json_request(request):
         return json_requests.json_response(403)
@@ -330,13 +332,13 @@ def refuse_other_person(request: HttpRequest) -> HttpResponse:
 def _problems(wrong: Invalid | IntegrityError) -> Invalid:
     if isinstance(wrong, Invalid):
         return wrong
-    found = constraints.explain(wrong)
-    if found is None:
+    explanation = constraints.explain(wrong)
+    if explanation is None:
         raise wrong
-    return found
+    return explanation
 
 
-def _redirect_after(request: HttpRequest, address: str, done: str) -> HttpResponse:
-    if done:
-        messages.success(request, done)
+def _redirect_after(request: HttpRequest, address: str, message: str) -> HttpResponse:
+    if message:
+        messages.success(request, message)
     return redirect(address)

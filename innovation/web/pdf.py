@@ -1,7 +1,7 @@
-"""PDF that a screen reader can read: tagged, titled and in a language (PDF/UA-1).
+"""Accessible PDF files: tagged, with a title and a language (PDF/UA-1).
 
-A template in Typst is given its facts as JSON and shows them as text: nothing that
-somebody typed is ever read as markup.
+A Typst template gets its facts as JSON and shows them as text, so that nothing that
+somebody typed is read as markup.
 """
 
 import json
@@ -21,12 +21,12 @@ _RENDERER = "innovation.web.typesetting:render_pdf"
 
 
 def render(template: str, facts: Mapping[str, object], *, at: datetime) -> bytes:
-    """`template` is a path below `templates/`; `at` is the date the file bears.
-    Raises `TooMuch` where it would take more memory or time than one file may have.
+    """`template` is a path below `templates/`; `at` is the date of the file. Raise
+    `TooMuch` if the file needs too much memory or time.
     """
-    asked = {"template": _source(template), "facts": facts, "at": int(at.timestamp())}
+    order = {"template": _source(template), "facts": facts, "at": int(at.timestamp())}
     try:
-        return sandbox.run(_RENDERER, json.dumps(asked).encode())
+        return sandbox.run(_RENDERER, json.dumps(order).encode())
     except sandbox.SandboxExhausted:
         raise TooMuch(
             "This is too long to be made into a PDF. Read it on its page, or print "
@@ -42,10 +42,10 @@ def download(
     name: str,
     at: datetime,
 ) -> HttpResponse:
-    """Raises `TooOften` for whoever has had many made."""
-    most, window = limits.PDFS_A_PERSON, limits.PDF_WINDOW
+    """Raise `TooOften` if the user has had too many files made."""
+    limit, window = limits.PDFS_A_PERSON, limits.PDF_WINDOW
     rate_limits.require_within_limit(
-        request, "requests for files", most=most, window=window
+        request, "requests for files", limit=limit, window=window
     )
     return HttpResponse(
         render(template, facts, at=at),

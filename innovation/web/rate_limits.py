@@ -1,4 +1,4 @@
-"""Who asks, as far as counting goes: a person, or else an address."""
+"""Rate limits per user, or per address where nobody is signed in."""
 
 from datetime import timedelta
 
@@ -11,22 +11,22 @@ from innovation.core import clock, quotas
 
 
 def client_address(request: HttpRequest) -> str:
-    """The one that the limits of sign-in count: by as many proxies as stand in front,
-    and of an IPv6 address its network. All whose address cannot be told are one.
+    """The client's address as the limits of sign-in count it: behind the trusted
+    proxies, and the network of an IPv6 address. All unknown addresses count as one.
     """
     try:
-        found = get_adapter(request).get_client_ip(request)
+        address = get_adapter(request).get_client_ip(request)
     except (PermissionDenied, ImproperlyConfigured):
         return ""
-    return str(truncate_ip(found))
+    return str(truncate_ip(address))
 
 
 def require_within_limit(
-    request: HttpRequest, what: str, *, most: int, window: timedelta
+    request: HttpRequest, what: str, *, limit: int, window: timedelta
 ) -> None:
-    """Raises `TooOften` for whoever has asked for more of it than people do."""
+    """Raise `TooOften` if the user or address has reached the limit."""
     user = request.user
     at = clock.now()
     who = user.pk if user.is_authenticated else client_address(request)
     refusal = f"You have sent too many {what}, so we have not done this."
-    quotas.consume(what, who, most=most, window=window, at=at, refusal=refusal)
+    quotas.consume(what, who, limit=limit, window=window, at=at, refusal=refusal)

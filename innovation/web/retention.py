@@ -1,4 +1,4 @@
-"""Sessions that have ended."""
+"""Deletes sessions that have ended."""
 
 from datetime import datetime
 

@@ -1,5 +1,5 @@
-"""When the reader's session ends. Each time it is saved it lasts as long again, but
-never longer than `SESSION_LONGEST_AGE` after signing in.
+"""Sessions and their end. Each save extends the session, up to `SESSION_LONGEST_AGE`
+after signing in.
 """
 
 from datetime import datetime, timedelta
@@ -19,11 +19,11 @@ SIGNED_IN_AT = "signed_in_at"
 
 
 class SessionStore(db.SessionStore):
-    """Remembers what the row says of its end. Django's own `get_expiry_date` is when
-    the session would end if it were saved now.
+    """Knows when the stored session ends; Django's `get_expiry_date` is when it would
+    end if it were saved now.
 
-    While the database is away, whoever asks is unknown, and pages that need no database
-    are still shown. The cookie stays; every other page says that it is away.
+    During an outage of the database the user is unknown, and pages that need no
+    database are still shown. The cookie stays; every other page reports the outage.
     """
 
     ends_at: datetime | None = None
@@ -45,9 +45,9 @@ class SessionStore(db.SessionStore):
         return row
 
     def get_expiry_age(self, **options: object) -> int:
-        left = super().get_expiry_age(**options)
+        seconds = super().get_expiry_age(**options)
         last = self._last_moment()
-        return min(left, _seconds(last - clock.now())) if last else left
+        return min(seconds, _seconds(last - clock.now())) if last else seconds
 
     def get_expiry_date(self, **options: object) -> datetime:
         ends: datetime = super().get_expiry_date(**options)
@@ -55,7 +55,7 @@ class SessionStore(db.SessionStore):
         return min(ends, last) if last else ends
 
     def _last_moment(self) -> datetime | None:
-        """Nothing for a session of somebody who has not signed in."""
+        """`None` if nobody has signed in to the session."""
         began = self.get(SIGNED_IN_AT)
         if began is None:
             return None
@@ -69,7 +69,7 @@ def _live_session(key: str, now: datetime) -> QuerySet[Session]:
 
 
 def record_sign_in_time(*, request: HttpRequest, **_: object) -> None:
-    """Signing in starts the clock."""
+    """Store when the user signed in."""
     request.session[SIGNED_IN_AT] = clock.now().isoformat()
 
 
@@ -77,20 +77,20 @@ user_logged_in.connect(record_sign_in_time)
 
 
 def session_outage(request: HttpRequest) -> Unavailable | None:
-    """Why it cannot be known who asks; nothing where it is."""
+    """The outage because of which the user is unknown, if there is one."""
     request.user.is_authenticated  # noqa: B018  # reads the session
-    found: Unavailable | None = getattr(request.session, "outage", None)
-    return found
+    outage: Unavailable | None = getattr(request.session, "outage", None)
+    return outage
 
 
 def require_session(request: HttpRequest) -> None:
-    """Nobody is sent to sign in because the database is away."""
+    """Raise the outage, so that nobody is sent to sign in because of it."""
     if outage := session_outage(request):
         raise outage
 
 
 def ends_at(request: HttpRequest) -> datetime | None:
-    """Nothing where nobody is signed in."""
+    """`None` if nobody is signed in."""
     if not request.user.is_authenticated:
         return None
     ends: datetime | None = getattr(request.session, "ends_at", None)
@@ -98,7 +98,7 @@ def ends_at(request: HttpRequest) -> datetime | None:
 
 
 def extend(request: HttpRequest) -> None:
-    """From this answer on it lasts the whole time anew."""
+    """Let the session last its whole time from now."""
     if request.user.is_authenticated:
         request.session.modified = True
 
@@ -109,15 +109,15 @@ def seconds_left(request: HttpRequest, now: datetime) -> int:
 
 
 def extend_while_typing(request: HttpRequest, now: datetime) -> int:
-    """For a page that saves by itself what somebody types: the seconds that are left.
-    The session is saved anew every ten minutes, not with every word.
+    """For a page that saves automatically: the seconds left. The session is saved every
+    ten minutes, not with every request.
     """
-    left = seconds_left(request, now)
-    if left > settings.SESSION_COOKIE_AGE - 600:
-        return left
+    seconds = seconds_left(request, now)
+    if seconds > settings.SESSION_COOKIE_AGE - 600:
+        return seconds
     extend(request)
     return request.session.get_expiry_age()
 
 
-def _seconds(left: timedelta) -> int:
-    return max(int(left.total_seconds()), 0)
+def _seconds(duration: timedelta) -> int:
+    return max(int(duration.total_seconds()), 0)

@@ -1,7 +1,7 @@
-"""What a page is about, as its reader knows it: reference, title and state.
+"""The reference, title and state of the object of a page, as its user knows them.
 
-Each app says it of its own rows (`subjects.py` there, registered when the app starts),
-so that every page about one of them names it, and every error about it leads back.
+Each app registers descriptions of its models in its `subjects.py`. Pages show them
+above the heading, and error pages link back to the object.
 """
 
 from collections.abc import Callable
@@ -13,8 +13,8 @@ from innovation.core.registry import Registry
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """`state` is words and colour, as `{% state_tag %}` takes them, in the words of its
-    reader and never one that is hidden from them; `href` is where they read it.
+    """`state` is words and colour for `{% state_tag %}`, as this user may know them;
+    `href` is the object's page for them.
     """
 
     reference: str
@@ -24,7 +24,7 @@ class Subject:
 
 
 Describer = Callable[[Any, Any], Subject]
-"""From a row and its reader."""
+"""Called with the row and the user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,9 @@ class Description:
     describe: Describer
 
 
-descriptions: Registry[Description] = Registry(key=lambda each: each.model)
+descriptions: Registry[Description] = Registry(
+    key=lambda description: description.model
+)
 
 
 def subject_of(about: object, reader: object) -> Subject | None:

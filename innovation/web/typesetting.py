@@ -1,4 +1,4 @@
-"""Runs in a confined process: a template in Typst and its facts to a PDF."""
+"""Renders a Typst template and its facts to PDF. Runs in the sandbox."""
 
 import json
 
@@ -6,14 +6,14 @@ import typst
 
 
 def render_pdf(content: bytes) -> bytes:
-    asked = json.loads(content)
-    found = typst.compile(
-        asked["template"].encode(),
+    order = json.loads(content)
+    pdf = typst.compile(
+        order["template"].encode(),
         format="pdf",
         pdf_standards=["ua-1"],
-        sys_inputs={"data": json.dumps(asked["facts"])},
+        sys_inputs={"data": json.dumps(order["facts"])},
         ignore_system_fonts=True,
-        timestamp=asked["at"],
+        timestamp=order["at"],
     )
-    assert isinstance(found, bytes)
-    return found
+    assert isinstance(pdf, bytes)
+    return pdf

@@ -1,8 +1,8 @@
-"""What somebody sent after their session had ended is kept until they sign in again.
+"""Stores a form that was sent after the session had ended, until its writer signs in.
 
-Each form says in a signed field who opened it, because at that moment nothing else
-does. Whoever holds such a page can leave something for that person and can read
-nothing: it comes back in the form, unsent, to that person alone.
+Each form says in a signed field who opened it, because the session no longer does.
+Somebody else with that page can leave a form for that person, but read nothing: only
+that person sees it again, in the form and not yet sent.
 """
 
 import json
@@ -23,7 +23,7 @@ from innovation.web import idempotency, rate_limits
 FIELD = "writer"
 MAX_PAGE_AGE = timedelta(days=7)
 IGNORE_QUERY = {"kept": "no"}
-"""In the address: show what is saved, and not what was kept."""
+"""The query string that shows the saved values in place of the unsent form."""
 _INTERNAL_FIELDS = {FIELD, "csrfmiddlewaretoken"}
 _SIGNER = signing.TimestampSigner(salt="innovation.web.unsent_forms")
 
@@ -35,7 +35,7 @@ def writer_token(request: HttpRequest) -> str:
 
 
 def writer_key(request: HttpRequest) -> str:
-    """The key of whoever opened the page this was sent from; empty if unknown."""
+    """The key of the user who opened the page; empty if unknown."""
     try:
         return _SIGNER.unsign(request.POST.get(FIELD, ""), max_age=MAX_PAGE_AGE)
     except signing.BadSignature:
@@ -43,9 +43,9 @@ def writer_key(request: HttpRequest) -> str:
 
 
 def store(request: HttpRequest, *, at: datetime) -> bool:
-    """Whether it could be: only if the page says who opened it, and neither they nor
-    the sender's address have left too much. A page that says it is `idle` brings
-    nothing new.
+    """Store the form, and return whether it was stored. It is not if the page does not
+    say who opened it, if that person or the sender's address has stored too much, or if
+    the page says that it is `idle`.
     """
     person = writer_key(request)
     if not person or is_idle(request):
@@ -58,7 +58,7 @@ def store(request: HttpRequest, *, at: datetime) -> bool:
     fields = _fields(request)
     size = len(json.dumps(fields))
     with transaction.atomic():
-        # The count of the person comes last: it holds back what else is kept for them.
+        # The person's count comes last: its lock makes their other requests wait.
         if not (
             _count_within_limit(
                 rate_limits.client_address(request), limits.UNSENT_FORMS_AN_ADDRESS, at
@@ -85,9 +85,9 @@ def _fields(request: HttpRequest) -> dict[str, list[str]]:
     }
 
 
-def _count_within_limit(who: str, most: int, at: datetime) -> bool:
+def _count_within_limit(who: str, limit: int, at: datetime) -> bool:
     return quotas.try_consume(
-        "forms kept", who, most=most, window=limits.UNSENT_WINDOW, at=at
+        "forms kept", who, limit=limit, window=limits.UNSENT_WINDOW, at=at
     )
 
 
@@ -108,7 +108,9 @@ def _has_room(where: Mapping[str, str], size: int) -> bool:
 
 
 def latest(request: HttpRequest) -> KeptPost | None:
-    """What the reader left at this address, unless they asked for what is saved."""
+    """The user's latest unsent form at this address, unless they asked for the saved
+    values.
+    """
     user = request.user
     if not user.is_authenticated or request.GET.get("kept") == IGNORE_QUERY["kept"]:
         return None
@@ -117,7 +119,9 @@ def latest(request: HttpRequest) -> KeptPost | None:
 
 
 def delete(request: HttpRequest) -> None:
-    """Once its page was sent after all; or all of it, where it was not wanted."""
+    """Delete the form of this page, because it has been sent; or all forms at this
+    address, if the user asked for the saved values.
+    """
     user = request.user
     if not user.is_authenticated:
         return
@@ -132,13 +136,13 @@ def _path(request: HttpRequest) -> str:
 
 
 def page_token(request: HttpRequest) -> str:
-    """What tells the page this was sent from apart from others."""
+    """Identifies the open page that the form was sent from."""
     return without_nulls(request.POST.get(idempotency.FIELD, ""))[:64]
 
 
 def form_data(post: KeptPost) -> QueryDict:
-    """As a form takes it."""
-    found = QueryDict(mutable=True)
+    """The stored fields, as data for a form."""
+    data = QueryDict(mutable=True)
     for name, texts in post.fields.items():
-        found.setlist(name, texts)
-    return found
+        data.setlist(name, texts)
+    return data

@@ -1,4 +1,4 @@
-"""Nobody fills the machine by sending a file without end."""
+"""Limits the size of uploads while they arrive."""
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler
@@ -7,10 +7,9 @@ from innovation.core import limits
 
 
 class BoundedUploadHandler(FileUploadHandler):
-    """What a file has beyond `FILE_BYTES` is dropped as it arrives. Each form takes
-    less than that, and so refuses for its size what was cut here. A request that says
-    that it is larger than all its files may be is not read. How many files it may have
-    is Django’s `DATA_UPLOAD_MAX_NUMBER_FILES`.
+    """Drops what a file has beyond `FILE_BYTES`. Every form's limit is lower, so forms
+    refuse files that were cut here. A request larger than the limit for all its files
+    is not read. Django’s `DATA_UPLOAD_MAX_NUMBER_FILES` limits their number.
     """
 
     def handle_raw_input(
@@ -29,4 +28,4 @@ class BoundedUploadHandler(FileUploadHandler):
         return raw_data if within else None
 
     def file_complete(self, file_size: int) -> None:
-        """The handlers after this one make the file."""
+        """The next handlers create the file."""

@@ -1,10 +1,10 @@
-"""What a form showed of what is saved, so that nobody saves over what they never saw.
+"""Prevents lost updates: nobody overwrites a value that they have not seen.
 
-An edit form carries the saved values that it showed, signed for its reader and its
-address. When it is sent, the row is locked and read again, and each field has three
-values: seen, saved now and typed. What its writer left alone stays as it is saved, what
-only they changed is saved, and where somebody else changed it too they are shown all
-three and choose.
+An edit form carries the saved values that it showed, signed for its user and address.
+When it is sent, the row is locked and read again, and each field has three values:
+seen, saved and typed. A field that the user did not change keeps its saved value. A
+field that only they changed is saved. If somebody else changed it too, the user sees
+all three values and chooses.
 """
 
 from collections.abc import Callable, Mapping, Set
@@ -27,15 +27,15 @@ FieldValue = str | list[str]
 """A field's value as a form sends it."""
 Values = Mapping[str, FieldValue]
 GroupTitle = Callable[[str], str]
-"""From a field to the title of what it belongs to; empty where it stands alone. Of
-fields that belong together none is taken without the others.
+"""Maps a field to the title of its group; empty if it is in no group. Fields of a group
+are only saved together.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """The values that a page showed; None where that is not known. `asked` are those
-    its reader was to choose about, as they had seen them before.
+    """The values that a page showed; `None` if unknown. `asked_values` are those that
+    the user was asked to choose about, as they had seen them.
     """
 
     values: Values | None = None
@@ -43,16 +43,16 @@ class Version:
 
     @classmethod
     def from_signed(cls, request: HttpRequest, text: str, form: BaseForm) -> "Version":
-        """What a page sent. `form` shows what is saved: that counts for a field which
-        was not on the page.
+        """Read the signed field of a page. A field that was not on the page counts as
+        seen with its value in `form`.
         """
         try:
-            values, asked = signing.loads(text, salt=_salt(request))
+            values, asked_values = signing.loads(text, salt=_salt(request))
         except signing.BadSignature:
             return cls()
         if values is None:
             return cls()
-        return cls(field_values(form, form.initial) | values, asked)
+        return cls(field_values(form, form.initial) | values, asked_values)
 
     def signed(self, request: HttpRequest) -> str:
         return signing.dumps(
@@ -62,7 +62,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class FieldConflict:
-    """A field that two people changed, in words. `seen` is None if not known."""
+    """A field that two people changed, as text. `seen` is `None` if unknown."""
 
     label: str
     seen_value: str | None
@@ -72,7 +72,7 @@ class FieldConflict:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Fields that belong together and that two people changed."""
+    """A group of fields that two people changed."""
 
     name: str
     title: str
@@ -80,8 +80,8 @@ class Conflict:
 
 
 class EditConflict(Exception):
-    """Somebody else changed what this form changes too. `data` is all that was typed,
-    and `version` what the page shows that asks about it.
+    """Somebody else changed the same fields. `data` is all that was typed, and
+    `version` is what the page that asks about it shows.
     """
 
     def __init__(
@@ -91,7 +91,7 @@ class EditConflict(Exception):
         self.conflicts, self.data, self.version = conflicts, data, version
 
     def hidden_fields(self, less: Set[str]) -> list[tuple[str, str]]:
-        """What was typed, for the page that asks to send again."""
+        """What was typed, as hidden fields of the page that asks."""
         return [
             (name, text)
             for name, texts in self.data.lists()
@@ -101,7 +101,7 @@ class EditConflict(Exception):
 
 
 class ChoiceForm(forms.Form):
-    """What is to stand of each conflict."""
+    """Asks which value to save for each conflict."""
 
     checks_child_data = False
 
@@ -109,14 +109,14 @@ class ChoiceForm(forms.Form):
         self, conflicts: list[Conflict], data: QueryDict | None = None
     ) -> None:
         super().__init__(data)
-        for each in conflicts:
-            self.fields[_CHOICE + each.name] = forms.ChoiceField(
+        for conflict in conflicts:
+            self.fields[_CHOICE + conflict.name] = forms.ChoiceField(
                 [
                     (KEEP_SAVED, "Keep what is saved now"),
                     (KEEP_TYPED, "Save what you typed"),
                 ],
-                label=f"“{each.title}”: which do you want?",
-                missing=f"Select which you want for “{each.title}”",
+                label=f"“{conflict.title}”: which do you want?",
+                missing=f"Select which you want for “{conflict.title}”",
             )
         self.conflicts = conflicts
 
@@ -126,8 +126,8 @@ class ChoiceForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class MergeResult:
-    """The form's data, with what is saved now in the fields that its writer left alone,
-    and the names of those they changed.
+    """The form's data, with the saved values in the fields that the user did not
+    change, and the names of those that they changed.
     """
 
     data: QueryDict
@@ -136,25 +136,26 @@ class MergeResult:
 
 def field_values(form: BaseForm, saved: Mapping[str, object]) -> dict[str, FieldValue]:
     return {
-        name: _field_value(one, saved.get(name)) for name, one in _fields(form).items()
+        name: _field_value(field, saved.get(name))
+        for name, field in _fields(form).items()
     }
 
 
 def complete_data(
     form: BaseForm, data: QueryDict, version: Version, group_title: GroupTitle
 ) -> QueryDict:
-    """What was sent, and what the reader saw in the fields that were not on their page
-    or in which they chose what is saved. `form` shows what is saved.
+    """The data sent, completed with the seen values of fields that were not on the page
+    or for which the user chose the saved value. `form` shows the saved values.
     """
     values = version.values or field_values(form, form.initial)
-    given = data.copy()
+    completed = data.copy()
     for group in _groups(form, group_title):
-        kept = data.get(_CHOICE + group[0]) == KEEP_SAVED
+        keeps_saved = data.get(_CHOICE + group[0]) == KEEP_SAVED
         for name in group:
             omitted = form.fields[name].widget.value_omitted_from_data
-            if kept or omitted(data, {}, name):
-                _set_value(given, form.fields[name], name, values[name])
-    return given
+            if keeps_saved or omitted(data, {}, name):
+                _set_value(completed, form.fields[name], name, values[name])
+    return completed
 
 
 def merge(
@@ -202,51 +203,53 @@ def _differ(group: list[str], these: Values, those: Values) -> bool:
 
 
 def _is_unanswered(group: list[str], version: Version, data: QueryDict) -> bool:
-    asked = any(name in version.asked_values for name in group)
-    return asked and _CHOICE + group[0] not in data
+    was_asked = any(name in version.asked_values for name in group)
+    return was_asked and _CHOICE + group[0] not in data
 
 
 def _conflict(
     form: BaseForm,
     group: list[str],
     group_title: GroupTitle,
-    seen: Values,
+    seen_values: Values,
     now: Values,
-    typed: Values,
+    typed_values: Values,
 ) -> Conflict:
     sides = [
         FieldConflict(
             label=str(form.fields[name].label),
-            seen_value=_display(form.fields[name], seen[name])
-            if name in seen
+            seen_value=_display(form.fields[name], seen_values[name])
+            if name in seen_values
             else None,
             saved_value=_display(form.fields[name], now[name]),
-            typed_value=_display(form.fields[name], typed[name]),
+            typed_value=_display(form.fields[name], typed_values[name]),
         )
         for name in group
-        if not seen.get(name) == now[name] == typed[name]
+        if not seen_values.get(name) == now[name] == typed_values[name]
     ]
     first = group[0]
     return Conflict(first, group_title(first) or str(form.fields[first].label), sides)
 
 
 def _fields(form: BaseForm) -> dict[str, Field]:
-    """Without the question about children, which is about the words just typed."""
-    return {name: one for name, one in form.fields.items() if name != child_data.FIELD}
+    """The form's fields without the confirmation about children."""
+    return {
+        name: field for name, field in form.fields.items() if name != child_data.FIELD
+    }
 
 
 def _groups(form: BaseForm, group_title: GroupTitle) -> list[list[str]]:
-    found: dict[str, list[str]] = {}
+    groups: dict[str, list[str]] = {}
     for name in _fields(form):
         title = group_title(name)
-        found.setdefault(f"of {title}" if title else name, []).append(name)
-    return list(found.values())
+        groups.setdefault(f"of {title}" if title else name, []).append(name)
+    return list(groups.values())
 
 
 def _field_value(one: Field, value: object) -> FieldValue:
     value = one.prepare_value(value)
     if isinstance(value, (list, tuple, set)):
-        return sorted(str(each) for each in value)
+        return sorted(str(item) for item in value)
     if isinstance(value, bool):
         return "on" if value else ""
     if isinstance(value, date):
@@ -255,15 +258,15 @@ def _field_value(one: Field, value: object) -> FieldValue:
     return "\n".join(text.splitlines()).strip()
 
 
-def _set_value(data: QueryDict, one: Field, name: str, written: FieldValue) -> None:
-    if isinstance(one.widget, widgets.DateParts):
-        day = date.fromisoformat(str(written)) if written else None
+def _set_value(data: QueryDict, field: Field, name: str, value: FieldValue) -> None:
+    if isinstance(field.widget, widgets.DateParts):
+        day = date.fromisoformat(str(value)) if value else None
         for part, text in widgets.DateParts.parts_of(day).items():
             data[f"{name}_{part}"] = text
-    elif isinstance(written, list):
-        data.setlist(name, written)
-    elif written or not isinstance(one, forms.TickField):
-        data[name] = written
+    elif isinstance(value, list):
+        data.setlist(name, value)
+    elif value or not isinstance(field, forms.TickField):
+        data[name] = value
     else:
         data.pop(name, None)
 
@@ -283,5 +286,5 @@ def _display(one: Field, written: FieldValue) -> str:
 
 
 def _salt(request: HttpRequest) -> str:
-    """Of this page and reader: what one was shown says nothing of another's."""
+    """The salt for this page and user: a signed field is not valid for others."""
     return f"{__name__}:{request.user.pk or 0}:{request.path}"

@@ -1,7 +1,7 @@
-"""The table a policy colleague reads: `docs/access.csv`.
+"""The table of access, `docs/access.csv`.
 
-`ACCESS_TABLE=write make test ARGS="tests/access"` writes down what is found, to be
-read over before it is committed.
+`ACCESS_TABLE=write make test ARGS="tests/access"` updates it, to be reviewed before it
+is committed.
 """
 
 import csv
@@ -25,13 +25,13 @@ def read_table() -> dict[str, Row]:
         return {row["address"]: row for row in csv.DictReader(lines)}
 
 
-def write_table(found: dict[str, Row], addresses: set[str]) -> None:
-    """Put these rows into the table, and drop those of addresses that are gone. Two
-    processes write in turn.
+def write_table(new_rows: dict[str, Row], addresses: set[str]) -> None:
+    """Update these rows of the table, and delete those of addresses that no longer
+    exist. Processes write in turn.
     """
     with FILE.open("r+", encoding="utf-8") as lines:
         fcntl.flock(lines, fcntl.LOCK_EX)
-        known = {row["address"]: row for row in csv.DictReader(lines)} | found
+        known = {row["address"]: row for row in csv.DictReader(lines)} | new_rows
         lines.seek(0)
         lines.truncate()
         rows = csv.DictWriter(lines, ["address", *COLUMNS], lineterminator="\n")

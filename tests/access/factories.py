@@ -1,8 +1,8 @@
-"""How each name of `url_params.py` is made, twice: in reach and out of it.
+"""Factories for the names of `url_params.py`: an object in the user's scope, one outside.
 
-Of cases the first is led by the applicant's organisation and assigned to the coach;
-the second is another organisation's and nobody's to look after. The Board member sits
-at the first meeting only, and has declared an interest in the second paper.
+The first case is led by the applicant's organisation and assigned to the coach. The
+second is another organisation's, without an assignment. The Board member is invited
+only to the first meeting, and has declared an interest in the second paper.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,6 @@ from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
 from innovation.accounts.scopes import Scope
 from innovation.core import clock
-from innovation.core.clock import london_day
 from innovation.documents.domain import documents
 from innovation.notifications.models import Letter, PostedLetter
 from innovation.organisations.models import Organisation
@@ -40,7 +39,7 @@ Factory = Callable[[Scenario, User], KeyPair]
 
 
 def key_pair(stage: Scenario, noun: str, column: str) -> KeyPair:
-    """Made once for everybody, or for each who has things of their own."""
+    """Created once for all users, or for each user who has objects of their own."""
     user = stage.people.get(column) or stage.people["administrator"]
     owner = column if noun in PER_PERSON else ""
     if (noun, owner) not in stage.key_pairs:
@@ -55,9 +54,9 @@ def _keys(*things: Any) -> KeyPair:
 
 def _case_factory(make: Callable[..., Any]) -> Factory:
     def of(stage: Scenario, user: User) -> KeyPair:
-        made = [make(lead=lead) for lead in stage.organisations]
-        users.assign(stage.people["coach"], getattr(made[0], "expression", made[0]))
-        return _keys(*made)
+        cases = [make(lead=lead) for lead in stage.organisations]
+        users.assign(stage.people["coach"], getattr(cases[0], "expression", cases[0]))
+        return _keys(*cases)
 
     return of
 
@@ -94,7 +93,7 @@ def _factory_of_award(make: Callable[..., Any]) -> Factory:
 def _announce(bid: Any) -> Any:
     award, now = grants.active_award(bid), clock.now()
     manager = users.grant_manager()
-    return announcements.announce(award, on=london_day(now), by=manager, at=now)
+    return announcements.announce(award, on=clock.london_day(now), by=manager, at=now)
 
 
 def _projects(stage: Scenario, user: User) -> KeyPair:
@@ -154,24 +153,24 @@ def _question_sets(stage: Scenario, user: User) -> KeyPair:
 
 
 def _assessments(stage: Scenario, user: User) -> KeyPair:
-    made = []
+    assessments = []
     for assessor in (_assessor(user), users.official()):
         bid = cases.submitted_bid()
-        made.append(cases.assessment(bid, by=assessor, finish=False))
-    return _keys(*made)
+        assessments.append(cases.assessment(bid, by=assessor, finish=False))
+    return _keys(*assessments)
 
 
 def _assigned_bids(stage: Scenario, user: User) -> KeyPair:
     """To whoever asks, where they can assess, and to somebody else."""
-    made = []
+    bids = []
     for assessor in (user, users.official()):
         bid = cases.submitted_bid()
         if user == stage.people["coach"] and assessor == user:
             users.assign(user, bid.expression)
         able = assessor if policies.may_assess(assessor, bid) else users.official()
         assessments.assign(bid, assessor=able, by=users.official(), at=MOMENT)
-        made.append(bid)
-    return _keys(*made)
+        bids.append(bid)
+    return _keys(*bids)
 
 
 def _reopened_bid(lead: Organisation) -> Any:
@@ -183,18 +182,18 @@ def _reopened_bid(lead: Organisation) -> Any:
 
 def _bids_to_moderate(stage: Scenario, user: User) -> KeyPair:
     """The assessors are far apart; one of them is who asks."""
-    made = []
+    bids = []
     for assessor in (_assessor(user), users.official()):
         bid = cases.submitted_bid()
         far = users.official()
-        for one in (assessor, far):
-            assessments.assign(bid, assessor=one, by=users.official(), at=MOMENT)
+        for person in (assessor, far):
+            assessments.assign(bid, assessor=person, by=users.official(), at=MOMENT)
         low = cases.assessment(bid, by=assessor, values=(0, 0), finish=False)
         high = cases.assessment(bid, by=far, values=(4, 4), finish=False)
         assessments.finish(low, by=assessor, at=MOMENT)
         assessments.finish(high, by=far, at=MOMENT)
-        made.append(bid)
-    return _keys(*made)
+        bids.append(bid)
+    return _keys(*bids)
 
 
 def _assessor(user: User) -> User:
@@ -230,10 +229,10 @@ def _posted_letters(stage: Scenario, user: User) -> KeyPair:
 
 
 def _documents(stage: Scenario, user: User) -> KeyPair:
-    made = []
+    added = []
     for lead in stage.organisations:
         expression = cases.submitted_expression(lead=lead)
-        made += documents.add(
+        added += documents.add(
             [SimpleUploadedFile("plan.pdf", b"%PDF-1.7 %%EOF")],
             chain=expression.chain,
             field="chosen",
@@ -241,10 +240,10 @@ def _documents(stage: Scenario, user: User) -> KeyPair:
             at=MOMENT,
         )
         with disable_guards(CaseDocument):
-            expression.documents.create(code="documents", document=made[-1])
+            expression.documents.create(code="documents", document=added[-1])
         if lead == stage.own:
             users.assign(stage.people["coach"], expression)
-    return _keys(*made)
+    return _keys(*added)
 
 
 def _case_with_uploads_factory(make: Callable[..., Any], stage: str) -> Factory:
@@ -252,17 +251,17 @@ def _case_with_uploads_factory(make: Callable[..., Any], stage: str) -> Factory:
 
     def made(lead: Any) -> Any:
         round = cases.round_()
-        asked = QuestionSet.objects.create(round=round, stage=stage, version=1)
+        question_set = QuestionSet.objects.create(round=round, stage=stage, version=1)
         for code, kind in (("why", "long_text"), ("documents", "upload")):
-            asked.questions.create(code=code, kind=kind, position=1, wording="?")
-        QuestionSet.objects.filter(pk=asked.pk).update(published_at=MOMENT)
+            question_set.questions.create(code=code, kind=kind, position=1, wording="?")
+        QuestionSet.objects.filter(pk=question_set.pk).update(published_at=MOMENT)
         return make(lead=lead, round=round)
 
     return _case_factory(made)
 
 
 def _files(stage: Scenario, user: User) -> KeyPair:
-    made = []
+    files = []
     for lead in stage.organisations:
         draft = cases.draft(lead=lead)
         [document] = documents.add(
@@ -272,8 +271,8 @@ def _files(stage: Scenario, user: User) -> KeyPair:
             by=draft.started_by,
             at=MOMENT,
         )
-        made.append(draft.documents.create(code="documents", document=document))
-    return _keys(*made)
+        files.append(draft.documents.create(code="documents", document=document))
+    return _keys(*files)
 
 
 def _comment(lead: Any) -> Any:
@@ -283,9 +282,9 @@ def _comment(lead: Any) -> Any:
 
 
 def _comments(stage: Scenario, user: User) -> KeyPair:
-    made = [_comment(lead) for lead in stage.organisations]
-    users.assign(stage.people["coach"], made[0].bid.expression)
-    return _keys(*made)
+    comments = [_comment(lead) for lead in stage.organisations]
+    users.assign(stage.people["coach"], comments[0].bid.expression)
+    return _keys(*comments)
 
 
 def _organisations(stage: Scenario, user: User) -> KeyPair:
@@ -337,7 +336,9 @@ def _reports(stage: Scenario, user: User) -> KeyPair:
     kind: ReportType = RolesHeld() if RolesHeld().is_allowed(user) else Cases()
     mine = user if kind.is_allowed(user) else users.grant_manager()
     makers = (kind, mine), (Cases(), users.official())
-    return _keys(*(reports.ask(of, params={}, by=one, at=MOMENT) for of, one in makers))
+    return _keys(
+        *(reports.ask(of, params={}, by=maker, at=MOMENT) for of, maker in makers)
+    )
 
 
 FACTORIES: dict[str, Factory] = {

@@ -17,4 +17,4 @@ def _factory(register: Register[Any]) -> Callable[[Scenario, User], KeyPair]:
     return of
 
 
-FACTORIES = {each.noun: _factory(each) for each in REGISTERS}
+FACTORIES = {register.noun: _factory(register) for register in REGISTERS}

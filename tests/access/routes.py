@@ -1,4 +1,4 @@
-"""Every address of the service, read off the URL configuration."""
+"""All addresses of the service, from the URL configuration."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -36,8 +36,8 @@ class Route:
 
 
 def all_routes() -> list[Route]:
-    found = list(_iter_routes(get_resolver().url_patterns, "", ""))
-    return sorted(found, key=lambda route: route.address)
+    routes = list(_iter_routes(get_resolver().url_patterns, "", ""))
+    return sorted(routes, key=lambda route: route.address)
 
 
 def _iter_routes(patterns: list[Any], before: str, spaces: str) -> Iterator[Route]:

@@ -1,5 +1,5 @@
-"""The stage of the walk: somebody in every role, and of every noun one thing in reach
-of those who have a reach of their own, and one that is not.
+"""The scenario of the access test: a user in every role, and of every noun an object
+inside and one outside the users' scopes.
 """
 
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Every address, as everybody, with every method, on own and on other's things."""
+"""Tests every address as every user, with every method, on own and others' objects."""
 
 import pytest
 from django.template import Context, Template

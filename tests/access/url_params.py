@@ -1,7 +1,6 @@
-"""What the first `<part>` of an address stands for: a factory of `factories.py`.
+"""The factory in `factories.py` for the first `<part>` of an address.
 
-The longest beginning that fits decides. An address that no line here explains fails
-the build.
+The longest matching prefix counts. An address without an entry here fails the test.
 """
 
 from innovation.registers.definitions import REGISTERS
@@ -61,8 +60,8 @@ FACTORY_BY_PREFIX: dict[str, str] = {
     "roles/requests/<key>/take-back": "own role request",
     "rounds/": "round",
     "tokens/": "token",
-    **{f"registers/{each.name}/": each.noun for each in REGISTERS},
-    **{f"api/v1/{each.name}/": each.noun for each in REGISTERS},
+    **{f"registers/{register.name}/": register.noun for register in REGISTERS},
+    **{f"api/v1/{register.name}/": register.noun for register in REGISTERS},
 }
 
 

@@ -1,4 +1,4 @@
-"""Tries one address as everybody, with every method, on own and other's things."""
+"""Tries an address as every user, with every method, on own and others' objects."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -34,11 +34,11 @@ _WRITES = re.compile(
 
 
 class UnexpectedWrite(AssertionError):
-    """A request that must change nothing sent a statement that does."""
+    """A request that must not write has sent a statement that does."""
 
 
 class Walker:
-    """One client for each column, signed in once."""
+    """Has a client for each column, signed in once."""
 
     def __init__(self, stage: Scenario) -> None:
         self.stage = stage
@@ -65,11 +65,11 @@ class Walker:
     def table_value(self, route: Route, column: str) -> str:
         """What the table says: yes, read only, own only, own, read only, no."""
         client = self.client(column, route)
-        found = [
+        outcomes = [
             self._try_all(client, route, address, _methods(route, column))
             for address in self._addresses(route, column)
         ]
-        word = _table_value(found)
+        word = _table_value(outcomes)
         return (
             OPEN_TO_EVERYBODY.get(factory_name(route) or "", word)
             if word == "own only"
@@ -84,7 +84,7 @@ class Walker:
         first = route.parameters[0]
         others = route.address.replace(f"<{first}>", "{}")
         others = re.sub(
-            r"<(\w+)>", lambda found: OTHER_PARAMS.get(found[1], "1"), others
+            r"<(\w+)>", lambda match: OTHER_PARAMS.get(match[1], "1"), others
         )
         return ["/" + others.format(key) for key in keys]
 
@@ -113,16 +113,16 @@ def _methods(route: Route, column: str) -> Sequence[str]:
     return (*SAFE_METHODS, "post", *UNSUPPORTED_METHODS)
 
 
-def _table_value(found: list[tuple[str, str]]) -> str:
-    reads = [get for get, _ in found]
-    acts = [post for _, post in found]
+def _table_value(outcomes: list[tuple[str, str]]) -> str:
+    reads = [get for get, _ in outcomes]
+    acts = [post for _, post in outcomes]
     main = acts if all(end == NO_METHOD for end in reads) else reads
     if ALLOWED not in main:
         assert ALLOWED not in acts, "refuses to show what it lets be done"
         return "no"
     own = "own only" if main == [ALLOWED, REFUSED] else "yes"
     assert main != [REFUSED, ALLOWED], "opens another's and not one's own"
-    refused = any(read == ALLOWED and act == REFUSED for read, act in found)
+    refused = any(read == ALLOWED and act == REFUSED for read, act in outcomes)
     return {"yes": "read only", "own only": "own, read only"}[own] if refused else own
 
 

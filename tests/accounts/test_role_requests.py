@@ -82,7 +82,7 @@ def test_nobody_touches_their_own_roles_or_answers_what_they_asked() -> None:
     person, asker, third = users.coach(), users.administrator(), users.administrator()
     for role in ("coach", "finance"):
         for change in ("give", "take"):
-            with pytest.raises(NotAllowed, match="Nobody changes their own roles"):
+            with pytest.raises(NotAllowed, match="You cannot change your own roles"):
                 request_role(asker, asker, role, change=change)
     request = request_role(person, asker)
     about = request_role(third, asker)

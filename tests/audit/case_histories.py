@@ -1,5 +1,5 @@
-"""Cases through the whole of their lives, by domain calls: every table of evidence has
-a row, and of what ends, one that has ended.
+"""Cases from start to end, made by domain calls, so that every table of evidence has a
+row, and an ended one if its rows can end.
 """
 
 from contextlib import suppress
@@ -84,19 +84,19 @@ def _register_rows() -> None:
 
 
 def _clarifications() -> None:
-    open_one, asked, back = (cases.open_clarification() for _ in range(3))
+    open_one, answered, back = (cases.open_clarification() for _ in range(3))
     official = users.official()
     due = moment_after(days=9).date()
     clarifications.redate(open_one, due_on=due, by=official, at=MOMENT)
-    by = cases.editor_of(asked.expression.lead)
-    clarifications.answer(asked, answer="All of them.", by=by, at=MOMENT)
+    by = cases.editor_of(answered.expression.lead)
+    clarifications.answer(answered, answer="All of them.", by=by, at=MOMENT)
     clarifications.take_back(back, by=official, at=MOMENT)
 
 
 def _decline_merge_and_withdraw() -> None:
     declined, official = cases.declined_expression(), users.official()
-    one, other, third = (cases.submitted_expression() for _ in range(3))
-    expressions.merge(one, into=other, by=official, at=MOMENT)
+    first, other, third = (cases.submitted_expression() for _ in range(3))
+    expressions.merge(first, into=other, by=official, at=MOMENT)
     by = cases.editor_of(third.lead)
     expressions.withdraw(third, because="No match.", by=by, at=MOMENT)
     by = cases.editor_of(declined.lead)
@@ -109,8 +109,8 @@ def _messages_and_assignment() -> None:
     messages.send(expression, text="May a partner join?", by=by, at=MOMENT)
     messages.send(expression, text="Yes.", by=official, at=MOMENT)
     messages.settle(expression, by=by, at=MOMENT)
-    given = assignments.assign(expression, user=official, by=official, at=MOMENT)
-    assignments.end(given, by=official, at=moment_after(days=1))
+    assignment = assignments.assign(expression, user=official, by=official, at=MOMENT)
+    assignments.end(assignment, by=official, at=moment_after(days=1))
 
 
 def _late_entry() -> None:
@@ -150,14 +150,14 @@ def _bid_with_documents() -> Bid:
     """Taken forward from a round that asks, with a file and two versions."""
     round = cases.round_()
     for stage in ("expression", "bid"):
-        asked = cases.question_set(round, stage)
-        asked = QuestionSet.objects.create(round=round, stage=stage, version=2)
+        question_set = cases.question_set(round, stage)
+        question_set = QuestionSet.objects.create(round=round, stage=stage, version=2)
         for code, kind in (("why", "long_text"), ("plan", "upload")):
             Question.objects.create(
-                question_set=asked, code=code, kind=kind, position=1, wording="?"
+                question_set=question_set, code=code, kind=kind, position=1, wording="?"
             )
-        asked.published_at = OPENS_AT
-        asked.save(update_fields=["published_at"])
+        question_set.published_at = OPENS_AT
+        question_set.save(update_fields=["published_at"])
     draft = cases.draft(round=round)
     by = cases.editor_of(draft.lead)
     [idea] = [PracticeModel.objects.create(name="Signs of safety")]
@@ -224,8 +224,8 @@ def _assessed_bid() -> Bid:
     bids.save(bid, facts=facts, by=by, at=MOMENT)
     _write_versions(bid, "Homes near two hubs.")
     for words in ("Say more.", "How many?"):
-        said = comments.add(bid, code="summary", text=words, by=official, at=MOMENT)
-    comments.finish(said, by=by, at=MOMENT)
+        comment = comments.add(bid, code="summary", text=words, by=official, at=MOMENT)
+    comments.finish(comment, by=by, at=MOMENT)
     bids.submit(bid, by=by, at=MOMENT)
     bids.send_back(bid, reason="Say more.", by=official, at=MOMENT)
     bids.submit(bid, by=by, at=MOMENT)
@@ -286,9 +286,9 @@ def _award_stages(award: Award) -> None:
     first, second = plan
     payments.request(first, by=manager, at=grants.MEETING_AT)
     payments.refuse(first, reason="Whose account?", by=finance, at=grants.MEETING_AT)
-    for each in plan:
-        payments.request(each, by=manager, at=grants.MEETING_AT)
-        payments.release(each, by=finance, at=grants.MEETING_AT)
+    for payment in plan:
+        payments.request(payment, by=manager, at=grants.MEETING_AT)
+        payments.release(payment, by=finance, at=grants.MEETING_AT)
     payments.reconcile(first, bank_reference="BACS 1", by=finance, at=grants.MEETING_AT)
     payments.reconcile(
         second, bank_reference="BACS 2", by=finance, at=grants.MEETING_AT

@@ -1,4 +1,4 @@
-"""Chains to tamper with, and the hands of somebody who may."""
+"""Helpers that tamper with chains, as a superuser could."""
 
 from contextlib import AbstractContextManager
 from typing import Any
@@ -13,10 +13,10 @@ from tests.dates import MOMENT
 
 
 def create_chain(length: int = 5, **more: Any) -> Chain:
-    made = events.open_chain(Chain.Kind.SERVICE)
+    chain = events.open_chain(Chain.Kind.SERVICE)
     for number in range(1, length + 1):
         events.record_on_chain(
-            made,
+            chain,
             f"thing.done_{number}",
             subject=f"THING-{number}",
             by=events.SERVICE,
@@ -24,7 +24,7 @@ def create_chain(length: int = 5, **more: Any) -> Chain:
             data={"number": number},
             **more,
         )
-    return Chain.objects.get(pk=made.pk)
+    return Chain.objects.get(pk=chain.pk)
 
 
 def without_triggers() -> AbstractContextManager[None]:
@@ -82,8 +82,8 @@ def renumber_events(chain: Chain, first: int, by: int) -> None:
     tamper(back, by, chain.pk)
 
 
-def swap_events(chain: Chain, one: int, other: int) -> None:
-    for old, new in ((one, 999), (other, one), (999, other)):
+def swap_events(chain: Chain, first: int, other: int) -> None:
+    for old, new in ((first, 999), (other, first), (999, other)):
         tamper(
             "UPDATE audit_event SET seq = %s WHERE chain_id = %s AND seq = %s",
             new,

@@ -1,9 +1,9 @@
-"""Statements that no call of the domain leads to, over every table of evidence.
+"""Statements that no domain call makes, for every table of evidence.
 
-They are made from the tables as they are: another value for each column of a row that
-is settled, each move of a state that the domain does not know, each row deleted, copied
-or made up. What is not here is in `COLUMNS_WITH_EVENT`: changes that the domain makes
-at any time and whose event is what makes them legal.
+They are generated from the tables: a different value for each column of a settled row,
+each change of state that the domain does not have, and each row deleted, copied or made
+up. The exceptions are in `COLUMNS_WITH_EVENT`: changes that are legal at any time with
+an event.
 """
 
 from collections.abc import Iterator
@@ -182,9 +182,9 @@ def evidence_statements() -> Iterator[Statement]:
 
 
 def _update_statements(table: str, row: str) -> Iterator[Statement]:
-    left = COLUMNS_WITH_EVENT.get(table, "").split()
+    allowed = COLUMNS_WITH_EVENT.get(table, "").split()
     for column, kind in _columns(table):
-        if column not in left:
+        if column not in allowed:
             value = _other_value(column, kind)
             yield Statement(f"UPDATE {table} SET {column} = {value} WHERE id = {row}")
 
@@ -207,9 +207,9 @@ def _state_statements(table: str, states: Table) -> Iterator[Statement]:
 def _settled_rows(table: str) -> list[str]:
     """One row, or one for each state in which a process ends."""
     where = SETTLED_ROWS.get(table, OF_SENT_CASE if table in SENT_TABLES else "true")
-    each = "GROUP BY state" if table in STATES else ""
+    group_by = "GROUP BY state" if table in STATES else ""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT min(id) FROM {table} WHERE {where} {each}")
+        cursor.execute(f"SELECT min(id) FROM {table} WHERE {where} {group_by}")
         rows = [str(row) for (row,) in cursor.fetchall()]
     assert rows != ["None"], f"no settled row of {table} was staged"
     return rows

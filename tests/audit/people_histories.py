@@ -37,8 +37,8 @@ def _colleague_and_tokens() -> None:
         at=MOMENT,
     )
     asker = users.person("applicant")
-    asked = memberships.ask(organisation=body, by=asker, at=MOMENT)
-    memberships.confirm(asked, by=official, at=MOMENT)
+    membership = memberships.ask(organisation=body, by=asker, at=MOMENT)
+    memberships.confirm(membership, by=official, at=MOMENT)
     analyst = users.analyst()
     for name in ("Kept", "Revoked"):
         token, _ = tokens.make(

@@ -48,22 +48,22 @@ def superuser_connection() -> Iterator[None]:
     """The connection is one of a superuser, who has dropped every constraint. The
     database must be thrown away after.
     """
-    kept = connection.settings_dict["USER"]
+    user = connection.settings_dict["USER"]
     connection.close()
     connection.settings_dict["USER"] = "postgres"
     try:
         connection.ensure_connection()
     except OperationalError:
-        connection.settings_dict["USER"] = kept
+        connection.settings_dict["USER"] = user
         pytest.skip("The embedded database lets its superuser in; this one does not")
-    names = ", ".join(f"'{each.table}'" for each in evidence.tables())
+    names = ", ".join(f"'{table.table}'" for table in evidence.tables())
     try:
         with connection.cursor() as cursor:
             cursor.execute(_DROP_CONSTRAINTS.format(tables=names))
         yield
     finally:
         connection.close()
-        connection.settings_dict["USER"] = kept
+        connection.settings_dict["USER"] = user
 
 
 @contextmanager
@@ -75,38 +75,38 @@ def rollback_without_triggers() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def row_keys(each: Evidence, chance: random.Random) -> list[str]:
+def row_keys(table: Evidence, chance: random.Random) -> list[str]:
     """Keys of rows of which every stated column is evidence."""
     free = "true"
-    if each.part:
-        free = f"NOT {each.is_draft_sql('r')}"
-    if each.draft:
-        states = ", ".join(f"'{state}'" for state in each.draft.states)
+    if table.part:
+        free = f"NOT {table.is_draft_sql('r')}"
+    if table.draft:
+        states = ", ".join(f"'{state}'" for state in table.draft.states)
         free = f"state NOT IN ({states})"
-    found = _fetch(f"SELECT id::text FROM {each.table} AS r WHERE {free} ORDER BY id")
-    keys = [key for (key,) in found]
+    rows = _fetch(f"SELECT id::text FROM {table.table} AS r WHERE {free} ORDER BY id")
+    keys = [key for (key,) in rows]
     chance.shuffle(keys)
     return keys
 
 
-def alterations_of(each: Evidence, key: str) -> list[Tampering]:
+def alterations_of(table: Evidence, key: str) -> list[Tampering]:
     return [
         Tampering(
             "altered",
-            each.table,
+            table.table,
             key,
             field.column,
-            f"UPDATE {each.table} SET {field.column} = {_other_value(field)}"
+            f"UPDATE {table.table} SET {field.column} = {_other_value(field)}"
             f" WHERE id = {key}",
         )
-        for field in each.model._meta.concrete_fields
-        if field.column in each.columns and field.column != "id"
+        for field in table.model._meta.concrete_fields
+        if field.column in table.columns and field.column != "id"
     ]
 
 
-def removal_of(each: Evidence, key: str) -> Tampering:
-    statement = f"DELETE FROM {each.table} WHERE id = {key}"
-    return Tampering("removed", each.table, key, "", statement)
+def removal_of(table: Evidence, key: str) -> Tampering:
+    statement = f"DELETE FROM {table.table} WHERE id = {key}"
+    return Tampering("removed", table.table, key, "", statement)
 
 
 def insertion_of(each: Evidence, key: str) -> Tampering:
@@ -128,10 +128,11 @@ def insertion_of(each: Evidence, key: str) -> Tampering:
 def remove_case(chain: int) -> None:
     """All of it: the rows, the events and the chain."""
     gone = {
-        each.table: _fetch(
-            f"SELECT id FROM {each.table} AS r WHERE {each.chain('r')} = %s", chain
+        declared.table: _fetch(
+            f"SELECT id FROM {declared.table} AS r WHERE {declared.chain('r')} = %s",
+            chain,
         )
-        for each in evidence.tables()
+        for declared in evidence.tables()
     }
     for table, keys in gone.items():
         chain_tampering.execute(

@@ -146,7 +146,7 @@ def round_() -> Round:
     programme, _ = Programme.objects.get_or_create(
         slug="bench", defaults={"name": "Bench"}
     )
-    made = Round.objects.create(
+    round = Round.objects.create(
         chain=events.open_chain(Chain.Kind.ROUND),
         programme=programme,
         name="Bench round",
@@ -156,21 +156,21 @@ def round_() -> Round:
     )
     for place, name in enumerate(("Social work", "Adolescents", "Other")):
         Strand.objects.create(
-            round=made, name=name, position=place, anything_else=name == "Other"
+            round=round, name=name, position=place, anything_else=name == "Other"
         )
-    return made
+    return round
 
 
 def add_cases(start: int, stop: int, *, leads: tuple[int, int], by: User) -> None:
     """Cases number `start` to `stop`, led by one of bodies 1 to `leads[1]`."""
     with transaction.atomic(), connection.cursor() as cursor:
-        given = _parameters(by) | {"leads": leads[1], "start": start, "stop": stop}
-        made = leads[0], leads[1]
+        parameters = _parameters(by) | {"leads": leads[1], "start": start, "stop": stop}
+        result = leads[0], leads[1]
         cursor.execute(
-            _expand_words(_LEADS), given | {"start": made[0], "stop": made[1]}
+            _expand_words(_LEADS), parameters | {"start": result[0], "stop": result[1]}
         )
-        cursor.execute(_expand_words(_CASES), given)
-        cursor.execute(_expand_words(_EVENTS), given)
+        cursor.execute(_expand_words(_CASES), parameters)
+        cursor.execute(_expand_words(_EVENTS), parameters)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 

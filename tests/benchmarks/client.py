@@ -76,10 +76,10 @@ def requests_a_second(
     port: int, path: str, headers: dict[str, str], seconds: float
 ) -> float:
     """Eight connections at once, from processes of their own."""
-    given = json.dumps([port, path, headers, seconds])
+    arguments = json.dumps([port, path, headers, seconds])
     running = [
         subprocess.Popen(
-            [sys.executable, "-S", __file__, given],
+            [sys.executable, "-S", __file__, arguments],
             stdout=subprocess.PIPE,
         )
         for _ in range(PROCESSES)

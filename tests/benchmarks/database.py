@@ -11,16 +11,16 @@ import psycopg2
 @contextmanager
 def throwaway() -> Iterator[str]:
     """Sets DATABASE_URL, which must happen before the settings are read."""
-    given = os.environ["DATABASE_URL"]
+    url = os.environ["DATABASE_URL"]
     name = f"bench_{os.getpid()}"
-    _run(given, f'CREATE DATABASE "{name}" TEMPLATE template0')
-    own = urlsplit(given)._replace(path=f"/{name}").geturl()
+    _run(url, f'CREATE DATABASE "{name}" TEMPLATE template0')
+    own = urlsplit(url)._replace(path=f"/{name}").geturl()
     os.environ["DATABASE_URL"] = own
     try:
         yield own
     finally:
-        os.environ["DATABASE_URL"] = given
-        _run(given, f'DROP DATABASE "{name}" WITH (FORCE)')
+        os.environ["DATABASE_URL"] = url
+        _run(url, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def _run(url: str, statement: str) -> None:

@@ -20,14 +20,14 @@ def main(sizes: tuple[int, ...]) -> None:
     people = build.people()
     build.round_()
     ask = BenchmarkPages(people["official"])
-    results, bulks, made, leads = [], [], 0, 0
+    results, bulks, case_count, leads = [], [], 0, 0
     for size in sizes:
         _print_progress(f"building {size:,} cases")
-        wanted = 100 + size // 50
+        lead_count = 100 + size // 50
         build.add_cases(
-            made + 1, size, leads=(leads + 1, wanted), by=people["official"]
+            case_count + 1, size, leads=(leads + 1, lead_count), by=people["official"]
         )
-        made, leads = size, wanted
+        case_count, leads = size, lead_count
         with web.serving("tests.benchmarks.bare_wsgi") as server:
             for page in ask.bare():
                 _print_progress(f"{size:,}: {page.name}")
@@ -47,8 +47,8 @@ def main(sizes: tuple[int, ...]) -> None:
     _print_progress("verifying the chains")
     call_command("verify_events", verbosity=0)
     connections.close_all()
-    shown = table.pages(results), table.bulks(bulks), table.submissions(sent)
-    print(*shown, sep="\n\n")
+    tables = table.pages(results), table.bulks(bulks), table.submissions(sent)
+    print(*tables, sep="\n\n")
 
 
 def _print_progress(what: str) -> None:

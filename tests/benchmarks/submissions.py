@@ -69,7 +69,7 @@ def measure(server: Server) -> Submissions:
 
 def _drafts() -> list[Draft]:
     round = cases.round_(closes_at=None)
-    found = []
+    drafts = []
     for place in range(NUMBER):
         lead = users.organisation(f"Sending body {place}")
         draft = cases.draft(round=round, lead=lead)
@@ -77,8 +77,8 @@ def _drafts() -> list[Draft]:
         client.force_login(cases.editor_of(draft.lead))
         session = client.cookies["sessionid"].value
         cookie = f"sessionid={session}; csrftoken={_TOKEN}"
-        found.append(Draft(draft.key, draft.pk, cookie))
-    return found
+        drafts.append(Draft(draft.key, draft.pk, cookie))
+    return drafts
 
 
 def _run_together(
@@ -133,9 +133,9 @@ def _insert(drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         known = {"id": draft.pk, "key": draft.key, "token": f"%{draft.token}"}
         with line, line.cursor() as cursor:
-            for table, found in _ANSWERS.items():
+            for table, answer in _ANSWERS.items():
                 cursor.execute(
-                    f"INSERT INTO bare_{table} SELECT * FROM {table} WHERE {found}",
+                    f"INSERT INTO bare_{table} SELECT * FROM {table} WHERE {answer}",
                     known,
                 )
     line.close()

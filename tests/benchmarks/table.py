@@ -63,7 +63,7 @@ def bulks(results: Iterable[BulkResult]) -> str:
     )
 
 
-def submissions(found: Submissions) -> str:
+def submissions(results: Submissions) -> str:
     return _table(
         (
             *("expressions sent/s", "bare insert-and-commit of the same rows/s"),
@@ -71,10 +71,10 @@ def submissions(found: Submissions) -> str:
         ),
         [
             (
-                f"{found.a_second:.1f}",
-                f"{found.bare_a_second:.1f}",
-                f"{found.bare_a_second / found.a_second:.1f}",
-                f"{found.web_cpu * 1e3:.1f}",
+                f"{results.a_second:.1f}",
+                f"{results.bare_a_second:.1f}",
+                f"{results.bare_a_second / results.a_second:.1f}",
+                f"{results.web_cpu * 1e3:.1f}",
             )
         ],
     )

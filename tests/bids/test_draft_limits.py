@@ -93,7 +93,7 @@ def test_what_comes_too_late_and_is_too_long_is_not_said_to_be_kept(
     answer = writer.save(summary="x" * 2 * limits.TEXT_CEILING)
     assert answer.status_code == 409
     assert "could not keep an answer" in answer.content.decode()
-    assert "kept among the versions" not in answer.content.decode()
+    assert "saved in the versions of its answer" not in answer.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -254,7 +254,7 @@ def test_what_is_typed_while_it_is_sent_is_kept_and_said(
     expressions.withdraw(one.draft, by=one.user, at=MOMENT)
     answer = two.save(summary="Too late")
     assert answer.status_code == 409
-    assert "kept among the versions" in answer.content.decode()
+    assert "saved in the versions of its answer" in answer.content.decode()
     assert autosave(two, summary="Later still").status_code == 409
     listing = two.client.get(two.page("versions", "summary")).content.decode()
     assert "Too late" in listing

@@ -77,7 +77,7 @@ def test_the_page_starts_it_and_says_by_when_they_hear(client: Client) -> None:
     assert answer["Location"] == reverse("bids:expression", args=[made.key])
 
     sent = reverse("bids:expression-sent", args=[earlier.key])
-    assert "no day set" in client.get(sent).content.decode()
+    assert "no date yet by which you will hear" in client.get(sent).content.decode()
     earlier.round.replies_by = moment_after(days=60).date()
     earlier.round.save(update_fields=["replies_by"])
     assert "by 11 January 2015" in client.get(sent).content.decode()

@@ -175,7 +175,7 @@ def test_the_preview_asks_everything_and_leaves_no_trace(
             assert question.wording.split("’")[0] in shown
         tried = admin.post(page, {"title": "A try", "money__2014": "5"})
         assert tried.status_code == 200
-        assert "Nothing was kept" in tried.content.decode()
+        assert "Nothing was saved" in tried.content.decode()
         wrong = admin.post(page, {"title": "", "money__2014": "lots"})
         assert wrong.status_code in (200, 422)
     assert row_counts() == before

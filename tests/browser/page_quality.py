@@ -71,8 +71,8 @@ def _is_accepted(page: Page, rule: str, target: str) -> bool:
     selector = ACCEPTED_VIOLATIONS.get(rule)
     if selector is None:
         return False
-    found = page.locator(target)
-    return bool(found.evaluate("(node, css) => node.matches(css)", selector))
+    element = page.locator(target)
+    return bool(element.evaluate("(node, css) => node.matches(css)", selector))
 
 
 def faults(page: Page) -> dict[str, Any]:
@@ -86,9 +86,9 @@ def faults(page: Page) -> dict[str, Any]:
     }
     if not facts["title"].endswith(" – GOV.UK") or facts["title"].startswith(" "):
         wrong["title"] = facts["title"]
-    found = violations(page)
-    if found:
-        wrong["axe"] = sorted(found)
+    problems = violations(page)
+    if problems:
+        wrong["axe"] = sorted(problems)
     return wrong
 
 
@@ -100,5 +100,5 @@ def first_tab_stop(page: Page) -> str:
 
 def wide_elements(page: Page) -> list[str]:
     """What makes its reader scroll sideways."""
-    found: list[str] = page.evaluate(_WIDE_ELEMENTS)
-    return found
+    elements: list[str] = page.evaluate(_WIDE_ELEMENTS)
+    return elements

@@ -72,11 +72,11 @@ def open_pages(parts: tuple[str, ...], seen_by_all: frozenset[str]) -> list[Open
     Found once: the stage is always the same.
     """
     finder = PageFinder(parts)
-    found: list[OpenPage] = []
+    pages: list[OpenPage] = []
     for route in all_routes():
         stops = finder.pages_of(route)
-        found += stops if route.name in seen_by_all else islice(stops, 1)
-    return found
+        pages += stops if route.name in seen_by_all else islice(stops, 1)
+    return pages
 
 
 class PageFinder:
@@ -130,7 +130,7 @@ class PageFinder:
 
 
 def _fill_pattern(pattern: str, names: Mapping[str, Any]) -> str:
-    return re.sub(r"<\w+:(\w+)>", lambda found: str(names[found[1]]), pattern)
+    return re.sub(r"<\w+:(\w+)>", lambda match: str(names[match[1]]), pattern)
 
 
 def _inner_params(names: Sequence[str], thing: Any) -> list[dict[str, Any]]:

@@ -36,7 +36,7 @@ DOCS = settings.BASE_DIR / "docs"
 
 
 def spend_quota(who: object = "somebody", **more: object) -> bool:
-    given = {"most": 2, "window": MINUTE, "at": MOMENT, **more}
+    given = {"limit": 2, "window": MINUTE, "at": MOMENT, **more}
     return quotas.try_consume("things", who, **given)  # type: ignore[arg-type]  # as given
 
 
@@ -76,7 +76,7 @@ def test_a_refusal_says_when_to_try_again(second: int, words: str) -> None:
     hour = timedelta(hours=1)
     at = MOMENT.replace(minute=0, second=0, microsecond=0) + timedelta(seconds=second)
     with pytest.raises(TooOften) as refused:
-        quotas.consume("n", "w", most=0, window=hour, at=at, refusal="No.")
+        quotas.consume("n", "w", limit=0, window=hour, at=at, refusal="No.")
     assert refused.value.sentence == f"No. {words}"
     assert 3_600 - second <= refused.value.retry_after <= 3_601 - second
 

@@ -61,7 +61,7 @@ def test_a_browser_takes_every_cookie_of_production_from_this_host_only() -> Non
         (
             "LETTER_GATEWAY",
             "innovation.notifications.gateways.Postbox",
-            "nobody would be written to",
+            "it sends no letters",
         ),
     ],
 )

@@ -30,7 +30,7 @@ def test_a_state_is_labelled_as_its_value_reads() -> None:
 
 
 def test_a_verb_that_leads_nowhere_says_where_things_stand() -> None:
-    with pytest.raises(TooLate, match="This traffic light is not where it was"):
+    with pytest.raises(TooLate, match="because the traffic light has changed"):
         TABLE.next("warn", Light.RED_AND_AMBER)
     assert not TABLE.allows("nonsense", "red")
 

@@ -32,15 +32,17 @@ class _LinksAndForms(HTMLParser):
         self.forms: list[Form] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        if tag == "a" and "href" in given:
-            self.links.append(given["href"])
+        attributes = {name: value or "" for name, value in attrs}
+        if tag == "a" and "href" in attributes:
+            self.links.append(attributes["href"])
         if tag == "form":
-            form = Form(given.get("action", ""), given.get("method", "get").lower())
+            form = Form(
+                attributes.get("action", ""), attributes.get("method", "get").lower()
+            )
             self.forms.append(form)
-        if tag == "input" and self.forms and given.get("type") == "hidden":
+        if tag == "input" and self.forms and attributes.get("type") == "hidden":
             self.forms[-1].fields.append(
-                (given.get("name", ""), given.get("value", ""))
+                (attributes.get("name", ""), attributes.get("value", ""))
             )
 
 
@@ -57,11 +59,11 @@ class DeadLink:
 class Crawler:
     """Signed in once; `most` addresses of each route are opened."""
 
-    def __init__(self, user: Any, most: int) -> None:
+    def __init__(self, user: Any, limit: int) -> None:
         self.client = Client(raise_request_exception=False)
         if user is not None:
             self.client.force_login(user)
-        self.most = most
+        self.most = limit
         self.opened: Counter[str] = Counter()
         self.seen: set[str] = set()
 

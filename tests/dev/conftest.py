@@ -7,8 +7,8 @@ from tests.dev.checkout import Checkout
 
 @pytest.fixture
 def checkout() -> Iterator[Checkout]:
-    made = Checkout()
+    checkout = Checkout()
     try:
-        yield made
+        yield checkout
     finally:
-        made.close()
+        checkout.close()

@@ -1,9 +1,9 @@
-"""The stage: rounds and cases at any point of the process, made by domain calls.
+"""Factories for rounds and cases at any point of the process, made by domain calls.
 
     expression = cases.submitted_expression()
     bid = cases.assessed_bid(lead=organisation)
 
-Whatever is not given is made: pass `official=` to know who acted. All happens at
+What is not passed is created: pass `official=` to know who acted. Everything happens at
 `MOMENT`.
 """
 
@@ -41,7 +41,7 @@ YEAR = 2014
 
 @recorded_changes()
 def round_(route: str = Route.FULL, **fields: Any) -> Round:
-    """Open at MOMENT, with two strands, two criteria and an envelope for the year."""
+    """A round open at MOMENT, with two strands, two criteria and a year's envelope."""
     number = Round.objects.count() + 1
     programme, _ = Programme.objects.get_or_create(
         slug="innovation", defaults={"name": "Innovation Programme"}
@@ -57,20 +57,22 @@ def round_(route: str = Route.FULL, **fields: Any) -> Round:
         "award_most": Money.pounds(10_000) if route == Route.SEED else None,
         "assessments_needed": 1,
     }
-    made = Round.objects.create(**(values | fields))
-    Strand.objects.create(round=made, name="Rethinking social work", position=1)
-    Strand.objects.create(round=made, name="Other area", anything_else=True, position=2)
-    for place, name in enumerate(("Impact", "Value for money"), start=1):
-        Criterion.objects.create(round=made, name=name, position=place)
-    Envelope.objects.create(
-        round=made, financial_year=YEAR, amount=Money.pounds(5_000_000)
+    round = Round.objects.create(**(values | fields))
+    Strand.objects.create(round=round, name="Rethinking social work", position=1)
+    Strand.objects.create(
+        round=round, name="Other area", anything_else=True, position=2
     )
-    return made
+    for place, name in enumerate(("Impact", "Value for money"), start=1):
+        Criterion.objects.create(round=round, name=name, position=place)
+    Envelope.objects.create(
+        round=round, financial_year=YEAR, amount=Money.pounds(5_000_000)
+    )
+    return round
 
 
 def lower_award_limit(round: Round, pounds: int) -> None:
-    """A largest award below what was asked for already, as data from before may hold:
-    by now the database refuses it.
+    """Set a largest award below what was requested, as in older data: the database now
+    refuses it.
     """
     with disable_guards(Round, every_trigger=True):
         Round.objects.filter(pk=round.pk).update(award_most=Money.pounds(pounds))
@@ -78,9 +80,9 @@ def lower_award_limit(round: Round, pounds: int) -> None:
 
 @recorded_changes()
 def question_set(round: Round, stage: str = "expression") -> QuestionSet:
-    """Published: a required long text `why` and a choice `partnered`."""
-    made = QuestionSet.objects.create(round=round, stage=stage, version=1)
-    shared = {"question_set": made, "section": "Your idea"}
+    """A published set: a required long text `why` and a choice `partnered`."""
+    question_set = QuestionSet.objects.create(round=round, stage=stage, version=1)
+    shared = {"question_set": question_set, "section": "Your idea"}
     Question.objects.create(
         **shared,
         code="why",
@@ -98,13 +100,13 @@ def question_set(round: Round, stage: str = "expression") -> QuestionSet:
         choices=["Yes", "No"],
         required=False,
     )
-    made.published_at = OPENS_AT
-    made.save(update_fields=["published_at"])
-    return made
+    question_set.published_at = OPENS_AT
+    question_set.save(update_fields=["published_at"])
+    return question_set
 
 
 def complete_facts(round: Round, pounds: int = 8_000) -> dict[str, Any]:
-    """What an expression needs before it can be sent."""
+    """The facts that an expression needs before it can be sent."""
     idea, _ = IdeaType.objects.get_or_create(name="New practice models")
     maturity, _ = MaturityStage.objects.get_or_create(
         code="i1", defaults={"label": "Develop"}
@@ -127,7 +129,7 @@ def draft(
     complete: bool = True,
     pounds: int = 8_000,
 ) -> Expression:
-    """Complete unless told otherwise. `by` is an editor of the lead."""
+    """A complete draft by default. `by` is an editor of the lead organisation."""
     round = round or round_()
     if lead is None:
         lead = users.organisation_of(by) if by else users.council_organisation()
@@ -144,15 +146,17 @@ def draft(
     return Expression.objects.get(pk=expression.pk)
 
 
-def submitted_expression(**wanted: Any) -> Expression:
-    expression = draft(**wanted)
+def submitted_expression(**options: Any) -> Expression:
+    expression = draft(**options)
     return expressions.submit(expression, by=editor_of(expression.lead), at=MOMENT)
 
 
-def open_clarification(*, official: User | None = None, **wanted: Any) -> Clarification:
+def open_clarification(
+    *, official: User | None = None, **options: Any
+) -> Clarification:
     """The open question; its expression is `.expression`."""
     return clarifications.ask(
-        submitted_expression(**wanted),
+        submitted_expression(**options),
         question="Which families?",
         due_on=moment_after(days=7).date(),
         by=official or users.official(),
@@ -160,8 +164,8 @@ def open_clarification(*, official: User | None = None, **wanted: Any) -> Clarif
     )
 
 
-def declined_expression(*, official: User | None = None, **wanted: Any) -> Expression:
-    expression = submitted_expression(**wanted)
+def declined_expression(*, official: User | None = None, **options: Any) -> Expression:
+    expression = submitted_expression(**options)
     return expressions.decline(
         expression,
         feedback=feedback(expression.round),
@@ -171,30 +175,33 @@ def declined_expression(*, official: User | None = None, **wanted: Any) -> Expre
 
 
 def feedback(round: Round) -> dict[int, str]:
-    return {each.pk: f"Too little on {each.name}." for each in round.criteria.all()}
+    return {
+        criterion.pk: f"Too little on {criterion.name}."
+        for criterion in round.criteria.all()
+    }
 
 
-def bid_in_development(*, official: User | None = None, **wanted: Any) -> Bid:
+def bid_in_development(*, official: User | None = None, **options: Any) -> Bid:
     """The case taken forward; its expression is `.expression`."""
     return expressions.take_forward(
-        submitted_expression(**wanted), by=official or users.official(), at=MOMENT
+        submitted_expression(**options), by=official or users.official(), at=MOMENT
     )
 
 
-def seed_bid(*, official: User | None = None, **wanted: Any) -> Bid:
+def seed_bid(*, official: User | None = None, **options: Any) -> Bid:
     """A seed grant waiting for its approver."""
-    wanted.setdefault("round", round_(Route.SEED))
-    return bid_in_development(official=official, **wanted)
+    options.setdefault("round", round_(Route.SEED))
+    return bid_in_development(official=official, **options)
 
 
-def submitted_bid(**wanted: Any) -> Bid:
-    bid = bid_in_development(**wanted)
+def submitted_bid(**options: Any) -> Bid:
+    bid = bid_in_development(**options)
     return bids.submit(bid, by=editor_of(bid.lead), at=MOMENT)
 
 
-def returned_bid(*, official: User | None = None, **wanted: Any) -> Bid:
+def returned_bid(*, official: User | None = None, **options: Any) -> Bid:
     official = official or users.official()
-    bid = submitted_bid(official=official, **wanted)
+    bid = submitted_bid(official=official, **options)
     return bids.send_back(bid, reason="Say more.", by=official, at=MOMENT)
 
 
@@ -216,32 +223,30 @@ def assessment(
     return assessments.finish(made, by=by, at=MOMENT) if finish else made
 
 
-def assessed_bid(*, official: User | None = None, **wanted: Any) -> Bid:
-    """By one assessor, so ready to be listed for the Board."""
+def assessed_bid(*, official: User | None = None, **options: Any) -> Bid:
+    """A bid assessed by one assessor, ready to be listed for the Board."""
     official = official or users.official()
-    bid = submitted_bid(official=official, **wanted)
+    bid = submitted_bid(official=official, **options)
     assessment(bid, by=official)
     return reload_bid(bid)
 
 
-def bid_at_board(*, secretary: User | None = None, **wanted: Any) -> Bid:
-    """By its state alone: a meeting and its agenda are the funding tests' own."""
+def bid_at_board(*, secretary: User | None = None, **options: Any) -> Bid:
+    """A bid with this state only; the funding tests create meetings and agendas."""
     return bids.list_for_board(
-        assessed_bid(**wanted), by=secretary or users.secretary(), at=MOMENT
+        assessed_bid(**options), by=secretary or users.secretary(), at=MOMENT
     )
 
 
-def bid_with_minister(*, secretary: User | None = None, **wanted: Any) -> Bid:
+def bid_with_minister(*, secretary: User | None = None, **options: Any) -> Bid:
     secretary = secretary or users.secretary()
-    bid = bid_at_board(secretary=secretary, **wanted)
+    bid = bid_at_board(secretary=secretary, **options)
     return bids.recommend(bid, by=secretary, at=MOMENT)
 
 
 def editor_of(lead: Organisation) -> User:
-    """Somebody who may write and, where there is one, sign for `lead`: the first there
-    is, or a new one.
-    """
-    found = (
+    """A user who may write and, if possible, sign for `lead`; a new one if needed."""
+    editor = (
         User.objects.filter(
             memberships__organisation=lead,
             memberships__standing__in=["authoriser", "editor"],
@@ -250,11 +255,11 @@ def editor_of(lead: Organisation) -> User:
         .order_by("memberships__standing", "pk")
         .first()
     )
-    return found or users.applicant(lead)
+    return editor or users.applicant(lead)
 
 
 def reload_bid(bid: Bid) -> Bid:
-    """The bid as the database has it."""
+    """The bid, read again from the database."""
     return Bid.objects.select_related("round", "lead", "chain", "expression").get(
         pk=bid.pk
     )

@@ -1,4 +1,4 @@
-"""The answering side's stage: bids before the Board and grants at any point.
+"""Factories for bids at the Board and grants at any point of the process.
 
     item = grants.agenda_item(members=[member])          # on an agenda, papers out
     bid = grants.bid_with_minister()
@@ -50,7 +50,7 @@ def board_members(size: int = 3) -> list[User]:
 def meeting(
     *, members: Sequence[User] = (), quorum: int = 3, title: str = "November meeting"
 ) -> Meeting:
-    """A week from MOMENT. Members are made where none are given."""
+    """A meeting a week from MOMENT. Members are created if none are passed."""
     return meetings.plan(
         title=title,
         starts_at=moment_after(days=7),
@@ -69,7 +69,7 @@ def agenda_item(
     papers: bool = True,
     board_meeting: Meeting | None = None,
 ) -> AgendaItem:
-    """A bid on an agenda, its paper sent out unless told otherwise."""
+    """A bid on an agenda; its paper is sent by default."""
     planned = board_meeting or meeting(members=members, quorum=quorum)
     listed = meetings.list_bid(
         planned,
@@ -84,20 +84,20 @@ def agenda_item(
 
 
 def discussed_item(listed: AgendaItem, *, present: Sequence[User] = ()) -> AgendaItem:
-    """The meeting took place; everybody came unless told otherwise."""
+    """An item of a meeting that was held, by default with all members."""
     sat = present or list(listed.meeting.members.all())
     meetings.hold(listed.meeting, present=sat, by=users.secretary(), at=MEETING_AT)
     return AgendaItem.objects.select_related("meeting", "bid").get(pk=listed.pk)
 
 
 def recommendation(bid: Bid | None = None, **advice: Any) -> Recommendation:
-    """The Board said: fund £8,000 in 2014–15, unless told otherwise."""
-    given = {"outcome": "fund", "amounts": amounts(), "reasons": "It is sound."}
+    """The Board's recommendation; by default to fund £8,000 in 2014–15."""
+    values = {"outcome": "fund", "amounts": amounts(), "reasons": "It is sound."}
     return recommendations.record(
         discussed_item(agenda_item(bid=bid)),
         by=users.secretary(),
         at=MEETING_AT,
-        **(given | advice),
+        **(values | advice),
     )
 
 
@@ -113,19 +113,19 @@ def approved_bid(bid: Bid | None = None, pounds: int = 8_000) -> Bid:
     return decided.bid
 
 
-def offered_award(bid: Bid | None = None, **wanted: Any) -> Award:
+def offered_award(bid: Bid | None = None, **options: Any) -> Award:
     return awards.offer(
-        approved_bid(bid, **wanted), by=users.grant_manager(), at=MEETING_AT
+        approved_bid(bid, **options), by=users.grant_manager(), at=MEETING_AT
     )
 
 
-def accepted_award(bid: Bid | None = None, **wanted: Any) -> Award:
-    award = offered_award(bid, **wanted)
+def accepted_award(bid: Bid | None = None, **options: Any) -> Award:
+    award = offered_award(bid, **options)
     return awards.accept(award, by=recipient_of(award), at=MEETING_AT)
 
 
-def active_award(bid: Bid | None = None, **wanted: Any) -> Award:
-    award = accepted_award(bid, **wanted)
+def active_award(bid: Bid | None = None, **options: Any) -> Award:
+    award = accepted_award(bid, **options)
     return awards.start(award, by=users.grant_manager(), at=MEETING_AT)
 
 
@@ -191,13 +191,13 @@ def award_in_state(state: str) -> Award:
 
 
 def recipient_of(award: Award) -> User:
-    """Somebody who acts for the organisation the grant is given to."""
+    """A user who acts for the recipient of the grant."""
     assert award.lead is not None
     return cases.editor_of(award.lead)
 
 
 def planned_payment(award: Award | None = None) -> Payment:
-    """One instalment of everything, due in the middle of January."""
+    """One instalment of the whole amount, due in the middle of January."""
     award = award or active_award()
     assert award.amount is not None
     return payments.plan(

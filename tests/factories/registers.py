@@ -1,4 +1,4 @@
-"""A row of any register, made of its example."""
+"""A factory for rows of registers, made from their example."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,11 +13,13 @@ from tests.factories import users
 
 
 def row(register: Register[Any], **more: Any) -> RegisterRow:
-    """As if its first moment had been an hour ago, unless told otherwise."""
+    """A row; by default, its start time was an hour ago."""
     values = example_values(register) | more
     by = users.administrator()
-    made: RegisterRow = domain.add(register.model, values=values, by=by, at=clock.now())
-    return made
+    created: RegisterRow = domain.add(
+        register.model, values=values, by=by, at=clock.now()
+    )
+    return created
 
 
 def example_values(register: Register[Any]) -> dict[str, Any]:

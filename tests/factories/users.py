@@ -1,4 +1,4 @@
-"""The cast: who plays the parts. Each call makes a new person unless named again.
+"""Factories for users. Each call creates a new person, unless the name is used again.
 
     applicant = users.applicant()          # writes and signs for a made-up council
     outsider = users.outsider()            # of another organisation
@@ -38,8 +38,8 @@ def account(email: str, password: str | None = None, **fields: Any) -> User:
 def applicant(
     organisation: Organisation | None = None, standing: str = Standing.AUTHORISER
 ) -> User:
-    """Belongs to `organisation`, or to a new one; see `organisation_of`. Writes, signs
-    and sends for it: an editor does not sign.
+    """An applicant of `organisation`, or of a new one: see `organisation_of`. They
+    write, sign and send for it; an editor does not sign.
     """
     return join(person("applicant"), organisation or council_organisation(), standing)
 
@@ -58,7 +58,7 @@ def official() -> User:
 
 
 def coach() -> User:
-    """Sees nothing until assigned: `users.assign(coach, expression)`."""
+    """A coach, who sees nothing until assigned: `users.assign(coach, expression)`."""
     return person("coach")
 
 
@@ -95,7 +95,7 @@ def administrator() -> User:
 
 
 def join(user: User, body: Organisation, standing: str = Standing.AUTHORISER) -> User:
-    """A confirmed membership."""
+    """Add a confirmed membership."""
     with recorded_changes():
         Membership.objects.create(
             user=user,

@@ -235,7 +235,7 @@ def test_what_has_changed_since_the_check_is_seen_when_applied(official: User) -
     late = imports.apply(second, by=official, at=IMPORTED_AT)
     assert (late.state, late.applied_at) == ("refused", None)
     assert late.problems[0]["sentence"] == (
-        "This award is here already, under the same lead"
+        "This award has already been recorded, with the same lead"
     )
     assert Award.objects.count() == 1
 

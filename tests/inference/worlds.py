@@ -45,9 +45,9 @@ NEWEST_ROWS = 3
 CHANGING_PREFIXES = ("health/", "accounts/2fa/totp/activate/")
 """How the machine does, and a secret just drawn: different each time they are asked."""
 ROUTES = [
-    each
-    for each in routes.all_routes()
-    if not each.address.startswith(CHANGING_PREFIXES)
+    route
+    for route in routes.all_routes()
+    if not route.address.startswith(CHANGING_PREFIXES)
 ]
 _CHANGING_VALUES = re.compile(
     rb'(name="(?:csrfmiddlewaretoken|submission|writer)" value="'
@@ -77,9 +77,9 @@ class Difference:
     def __str__(self) -> str:
         if self.one[0] != self.other[0]:
             return f"{self.address}: {self.one[0]} and {self.other[0]}"
-        one, other = _lines(self.one), _lines(self.other)
-        only = [line for line in one if line not in other][:2]
-        others = [line for line in other if line not in one][:2]
+        first, second = _lines(self.one), _lines(self.other)
+        only = [line for line in first if line not in second][:2]
+        others = [line for line in second if line not in first][:2]
         return f"{self.address}:\n  one:   {only}\n  other: {others}"
 
 
@@ -170,8 +170,8 @@ class Walk:
             return [UNKNOWN_KEY]
         column = getattr(route.view, "lookup", None) or route.view.lookup_field
         reached = rows.order_by("-pk").values_list(column, flat=True)[:NEWEST_ROWS]
-        made = keys.get(rows.model._meta.label, [])
-        return dict.fromkeys([*map(str, reached), *made, UNKNOWN_KEY])
+        known_keys = keys.get(rows.model._meta.label, [])
+        return dict.fromkeys([*map(str, reached), *known_keys, UNKNOWN_KEY])
 
     def _rows(self, route: Route) -> Any:
         view = route.view
@@ -195,8 +195,8 @@ class Walk:
         if view is not None and issubclass(view, Resource):
             yield "limit=1"
             chosen = getattr(view, "filterset_class", None)
-            for name, one in chosen.base_filters.items() if chosen else ():
-                for value, _ in one.extra.get("choices", ()):
+            for name, base_filter in chosen.base_filters.items() if chosen else ():
+                for value, _ in base_filter.extra.get("choices", ()):
                     yield urlencode({name: value})
             return
         if route.name == "reporting:ask":
@@ -234,23 +234,25 @@ class Worlds:
         """By reader. `within` narrows the walk to addresses that begin so."""
         walks = {name: Walk(self.stage, name, everywhere, within) for name in readers}
         answers: dict[tuple[str, str], list[Answer]] = {}
-        asked = {name: self._questions(name, walk, {}) for name, walk in walks.items()}
+        requests = {
+            name: self._questions(name, walk, {}) for name, walk in walks.items()
+        }
         with transaction.atomic():
             self.fact.other(self.stage, self.common)
             self.others = self._new_keys()
             for name, walk in walks.items():
-                asked[name] |= self._questions(name, walk, self.others)
-            self._read(walks, asked, answers)
+                requests[name] |= self._questions(name, walk, self.others)
+            self._read(walks, requests, answers)
             transaction.set_rollback(True)
         with transaction.atomic():
             self.fact.one(self.stage, self.common)
-            self._read(walks, asked, answers)
+            self._read(walks, requests, answers)
             transaction.set_rollback(True)
-        found: dict[str, list[Difference]] = {}
+        differences: dict[str, list[Difference]] = {}
         for (name, address), (other, one) in answers.items():
             if one != other:
-                found.setdefault(name, []).append(Difference(address, one, other))
-        return found
+                differences.setdefault(name, []).append(Difference(address, one, other))
+        return differences
 
     def _questions(self, name: str, walk: Walk, keys: Keys) -> dict[PageRequest, None]:
         return dict.fromkeys(walk.questions(keys, name in self.fact.may_know_on_pages))
@@ -258,7 +260,7 @@ class Worlds:
     def _read(
         self,
         walks: dict[str, Walk],
-        asked: dict[str, dict[PageRequest, None]],
+        requests: dict[str, dict[PageRequest, None]],
         answers: dict[tuple[str, str], list[Answer]],
     ) -> None:
         for report in Report.objects.filter(state="due"):
@@ -276,7 +278,7 @@ class Worlds:
             for theirs, own in zip(keys, newer[label], strict=False)
         }
         for name, walk in walks.items():
-            for question in asked[name]:
+            for question in requests[name]:
                 with transaction.atomic():
                     answer = walk.observer.read(_with_own_keys(question, ours))
                     transaction.set_rollback(True)
@@ -295,14 +297,14 @@ class Worlds:
 
 def _keys() -> Keys:
     """Of everything there is that has a reference."""
-    found: Keys = {}
+    result: Keys = {}
     for model in apps.get_models():
         names = {field.name for field in model._meta.fields}
         column = "key" if "key" in names else "dfe_number"
         if column in names and model.__module__.split(".")[0] in _OWN_PACKAGES:
             rows = model._default_manager.order_by("pk").values_list(column, flat=True)
-            found[model._meta.label] = [str(key) for key in rows]
-    return found
+            result[model._meta.label] = [str(key) for key in rows]
+    return result
 
 
 _OWN_PACKAGES = {"innovation", "bids", "funding"}

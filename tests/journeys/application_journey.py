@@ -135,7 +135,7 @@ class ApplicationJourney:
         coach = self.actor("coach")
         assert coach.go(f"/cases/{self.expression}") == 404
         official = self._open_case("official")
-        official.follow("Give to somebody")
+        official.follow("Assign to somebody")
         official.pick("Who will look after it?", "Carys Hale (demonstration)")
         official.press("Give the case")
         assert coach.go(f"/cases/{self.expression}") == 200

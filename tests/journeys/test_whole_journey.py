@@ -26,12 +26,12 @@ Olive Finch asked a question
 Amara Bell answered the question
 Olive Finch took the expression of interest forward
 Olive Finch opened the bid
-Olive Finch gave the case to Carys Hale
+Olive Finch assigned Carys Hale to the case
 Amara Bell sent the bid
-Osman Grey gave the bid to Olive Finch to assess
-Osman Grey gave the bid to Carys Hale to assess
-Olive Finch began to assess the bid
-Carys Hale began to assess the bid
+Osman Grey assigned Olive Finch to assess the bid
+Osman Grey assigned Carys Hale to assess the bid
+Olive Finch started to assess the bid
+Carys Hale started to assess the bid
 Olive Finch scored the bid
 Olive Finch finished an assessment
 Carys Hale scored the bid

@@ -97,10 +97,10 @@ class WorkerHarness:
 
     def send_task(self, task: str, *arguments: object) -> None:
         """A broker that is away hears nothing, as in life."""
-        url, once = self.broker.server.url(), {"max_retries": 1}
+        url, options = self.broker.server.url(), {"max_retries": 1}
         with (
             suppress(OperationalError),
-            self.app.connection_for_write(url, transport_options=once) as line,
+            self.app.connection_for_write(url, transport_options=options) as line,
         ):
             self.app.send_task(task, arguments, connection=line, retry=False)
 
@@ -170,7 +170,7 @@ def lost_and_repeated() -> tuple[int, int]:
 
 def _database_url() -> str:
     settings = connection.settings_dict
-    given = os.environ["DATABASE_URL"]
-    address, _, query = given.partition("?")
+    base = os.environ["DATABASE_URL"]
+    address, _, query = base.partition("?")
     renamed = f"{address.rpartition('/')[0]}/{settings['NAME']}"
     return f"{renamed}?{query}" if query else renamed

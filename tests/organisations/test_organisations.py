@@ -44,7 +44,12 @@ def test_registering_keeps_the_numbers_and_records_one_event(at: datetime) -> No
 @pytest.mark.parametrize(
     ("name", "more", "field", "sentence"),
     [
-        ("open doors", {}, "name", "An organisation with this name is here already"),
+        (
+            "open doors",
+            {},
+            "name",
+            "This organisation is already registered",
+        ),
         ("", {}, "name", "Enter the organisation’s name"),
         (
             "Other",

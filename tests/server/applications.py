@@ -10,8 +10,10 @@ TEXT = {"whole": b"one two three", "broken": b"one two ", "short": b"one two "}
 def headers(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     """What reached it, as JSON."""
     start_response("200 OK", [("Content-Type", "application/json")])
-    found = {name: one for name, one in environ.items() if isinstance(one, str | int)}
-    return [json.dumps(found).encode()]
+    result = {
+        name: value for name, value in environ.items() if isinstance(value, str | int)
+    }
+    return [json.dumps(result).encode()]
 
 
 def answers(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:

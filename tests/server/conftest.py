@@ -15,8 +15,8 @@ def serve(tmp_path: Path) -> Iterator[StartServer]:
     """A started server; all are ended with the test."""
     started: list[Server] = []
 
-    def start(*options: str, **wanted: Any) -> Server:
-        server = Server(tmp_path / f"web-{len(started)}.log", *options, **wanted)
+    def start(*options: str, **more: Any) -> Server:
+        server = Server(tmp_path / f"web-{len(started)}.log", *options, **more)
         started.append(server)
         server.start()
         return server

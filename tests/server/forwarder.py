@@ -49,9 +49,9 @@ class Forwarder:
                 continue
             behind = self._connect()
             self.sockets += [line, behind]
-            for one, other in ((line, behind), (behind, line)):
+            for source, target in ((line, behind), (behind, line)):
                 threading.Thread(
-                    target=_copy_bytes, args=(one, other), daemon=True
+                    target=_copy_bytes, args=(source, target), daemon=True
                 ).start()
 
     def _connect(self) -> socket.socket:
@@ -65,11 +65,11 @@ class Forwarder:
         return socket.create_connection((host, port))
 
 
-def _copy_bytes(one: socket.socket, other: socket.socket) -> None:
+def _copy_bytes(source: socket.socket, target: socket.socket) -> None:
     with contextlib.suppress(OSError):
-        while data := one.recv(65_536):
-            other.sendall(data)
-    for line in (one, other):
+        while data := source.recv(65_536):
+            target.sendall(data)
+    for line in (source, target):
         with contextlib.suppress(OSError):
             line.shutdown(socket.SHUT_RDWR)
         line.close()

@@ -96,16 +96,16 @@ def post(
 ) -> bytes:
     body = urlencode({**form, "csrfmiddlewaretoken": CSRF_TOKEN}).encode()
     cookies = f"csrftoken={CSRF_TOKEN}" + (f"; sessionid={session}" if session else "")
-    told = {
+    sent_headers = {
         "Cookie": cookies,
         "Content-Type": "application/x-www-form-urlencoded",
         "Content-Length": str(len(body)),
         **(headers or {}),
     }
-    return _request_head("POST", path, told) + body
+    return _request_head("POST", path, sent_headers) + body
 
 
 def _request_head(method: str, path: str, headers: Mapping[str, str]) -> bytes:
-    told = {"Host": "127.0.0.1", **headers}
-    lines = "".join(f"{name}: {value}\r\n" for name, value in told.items())
+    all_headers = {"Host": "127.0.0.1", **headers}
+    lines = "".join(f"{name}: {value}\r\n" for name, value in all_headers.items())
     return f"{method} {path} HTTP/1.1\r\n{lines}\r\n".encode()

@@ -1,4 +1,4 @@
-"""The versions of the answers of one case, and which of them count."""
+"""The versions of the answers of a case."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ from innovation.accounts.models import User
 
 
 def live_versions(case: Case) -> QuerySet[AnswerVersion]:
-    """Those that were not set aside, as every other version of the draft."""
+    """The versions that were not set aside."""
     versions: QuerySet[AnswerVersion] = case.versions.filter(set_aside=False)
     return versions
 
@@ -18,7 +18,7 @@ def live_versions(case: Case) -> QuerySet[AnswerVersion]:
 def newest_versions(
     case: Case, codes: Iterable[str] | None = None
 ) -> dict[str, AnswerVersion]:
-    """The version that counts, by code; a code without any is left out."""
+    """The current version, by code; codes without a version are left out."""
     rows = live_versions(case).order_by("code", "-number").distinct("code")
     if codes is not None:
         rows = rows.filter(code__in=list(codes))
@@ -26,21 +26,19 @@ def newest_versions(
 
 
 def last_numbers(case: Case, codes: Iterable[str]) -> dict[str, int]:
-    """Of all versions, those set aside included: the next one comes after them."""
+    """The last numbers of all versions, including those set aside."""
     rows = case.versions.filter(code__in=list(codes)).values("code")
     return dict(rows.annotate(last=Max("number")).values_list("code", "last"))
 
 
 def versions_of_answer(case: Case, code: str) -> QuerySet[AnswerVersion]:
-    """All of them, the newest first."""
+    """All versions of an answer, the newest first."""
     rows: QuerySet[AnswerVersion] = case.versions.filter(code=code)
     return rows.select_related("saved_by").order_by("-number")
 
 
 def overtaken_versions(case: Case, user: User) -> dict[str, AnswerVersion]:
-    """By code, the newest text of this person that came too late and about which they
-    have not yet chosen.
-    """
+    """By code, the user's newest text that was overtaken and is not yet resolved."""
     rows = case.versions.filter(
         set_aside=True, settled_at=None, saved_by=user, late=False
     )
@@ -48,5 +46,5 @@ def overtaken_versions(case: Case, user: User) -> dict[str, AnswerVersion]:
 
 
 def unreadable_codes(case: Case) -> list[str]:
-    """The codes whose newest version cannot be read, and so was not written down."""
+    """The codes whose newest version is invalid, so was not saved as an answer."""
     return [code for code, row in newest_versions(case).items() if not row.readable]

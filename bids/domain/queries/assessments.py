@@ -1,4 +1,4 @@
-"""How far the assessment of a bid has come: who is to finish, never what they gave."""
+"""The progress of a bid's assessment, without any scores."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ class AssessmentProgress:
     needed: int
     assessments: Sequence[Assessment]
     wide_spreads: Sequence[ScoreSpread] = ()
-    """Where the scores lie far apart: looked up once nothing else is missing."""
+    """Wide spreads of scores; looked up only if nothing else is missing."""
 
     @property
     def finished_count(self) -> int:
@@ -22,7 +22,11 @@ class AssessmentProgress:
 
     @property
     def unfinished(self) -> list[Assessment]:
-        return [each for each in self.assessments if each.finished_at is None]
+        return [
+            assessment
+            for assessment in self.assessments
+            if assessment.finished_at is None
+        ]
 
     @property
     def assessors_to_assign(self) -> int:
@@ -30,21 +34,21 @@ class AssessmentProgress:
 
     @property
     def criteria_agreed_before_reopening(self) -> list[str]:
-        """Names of criteria whose agreed score is from before a reopening. It counts,
-        but only an official who marks the bid as assessed can say so.
+        """Names of criteria whose agreed score is from before a reopening. It counts
+        only if an official marks the bid as assessed.
         """
-        return [each.criterion.name for each in self.wide_spreads if each.is_reopened]
+        return [
+            spread.criterion.name for spread in self.wide_spreads if spread.is_reopened
+        ]
 
     @property
     def can_conclude(self) -> bool:
-        """Whether the bid becomes assessed by itself."""
+        """Whether the bid is automatically marked as assessed."""
         return not self.missing and not self.criteria_agreed_before_reopening
 
     @property
     def missing(self) -> str:
-        """What stands between the bid and being assessed, as one text; empty if
-        nothing does.
-        """
+        """What is missing before the bid is assessed, as text; empty if nothing is."""
         parts = []
         if self.finished_count < self.needed:
             is_are = "is" if self.finished_count == 1 else "are"
@@ -52,15 +56,15 @@ class AssessmentProgress:
                 f"{self.finished_count} of {self.needed} assessments {is_are} finished."
             )
         if self.unfinished:
-            names = ", ".join(str(each.assessor) for each in self.unfinished)
+            names = ", ".join(str(item.assessor) for item in self.unfinished)
             parts.append(f"Waiting for {names}.")
         if self.assessors_to_assign:
             more = "assessor" if self.assessors_to_assign == 1 else "assessors"
             parts.append(f"{self.assessors_to_assign} more {more} must be assigned.")
         unmoderated = [
-            each.criterion.name
-            for each in self.wide_spreads
-            if not each.moderated_score
+            item.criterion.name
+            for item in self.wide_spreads
+            if not item.moderated_score
         ]
         if unmoderated and not parts:
             names = ", ".join(f"“{name}”" for name in unmoderated)
@@ -71,7 +75,7 @@ class AssessmentProgress:
 def assessment_progress(
     bid: Bid, assessments: Sequence[Assessment] | None = None
 ) -> AssessmentProgress:
-    """`assessments` where its caller has them already."""
+    """The progress; pass `assessments` if you have them already."""
     if assessments is None:
         rows = bid.assessments.select_related("assessor").order_by("pk")
         assessments = list(rows)

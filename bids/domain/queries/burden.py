@@ -1,4 +1,4 @@
-"""What a round asks of applicants: the time from opening the form to sending it."""
+"""The burden of a round on applicants: the time from starting a form to sending it."""
 
 from datetime import datetime
 from typing import Any
@@ -23,7 +23,7 @@ from innovation.accounts.models import User
 
 
 class Percentile(Aggregate):
-    """Of those there are, in order: the 0.5 is the one in the middle."""
+    """A percentile; 0.5 is the median."""
 
     name = "Percentile"
     template = "percentile_cont(%(part)s) WITHIN GROUP (ORDER BY %(expressions)s)"
@@ -33,19 +33,19 @@ class Percentile(Aggregate):
 
 
 def rounds_with_burden(reader: User, *, at: datetime) -> QuerySet[Round]:
-    """Each with `is_over`, `started_count`, `sent_count`, and of those sent the
-    `median_time` and `ninth_decile_time`; cases closed to the reader are in none
-    of them. Past records, whose start nobody knows, are counted as neither.
+    """Rounds with `is_over`, `started_count`, `sent_count`, and the `median_time` and
+    `ninth_decile_time` of cases sent. Cases closed to the user are not counted, nor
+    imported ones, whose start is unknown.
 
-    A draft is its writers' own: how many were begun is told once the round is over,
-    and of a round that is not, no more than was sent.
+    Drafts are private to their writers, so the number started is only shown once the
+    round is over.
     """
-    sent = Q(
+    is_sent = Q(
         expressions__in=policies.cases_for(reader).values("pk"),
         expressions__submitted_at__gt=F("expressions__started_at"),
     )
     over = Q(closes_at__lt=at)
-    known = sent | over & Q(expressions__submitted_at__isnull=True)
+    is_counted = is_sent | over & Q(expressions__submitted_at__isnull=True)
     took = ExpressionWrapper(
         F("expressions__submitted_at") - F("expressions__started_at"),
         output_field=DurationField(),
@@ -54,10 +54,10 @@ def rounds_with_burden(reader: User, *, at: datetime) -> QuerySet[Round]:
         Round.objects.filter(published=True)
         .annotate(
             is_over=Case(When(over, then=Value(True)), default=Value(False)),
-            started_count=Count("expressions", filter=known),
-            sent_count=Count("expressions", filter=sent),
-            median_time=Percentile(took, part=0.5, filter=sent),
-            ninth_decile_time=Percentile(took, part=0.9, filter=sent),
+            started_count=Count("expressions", filter=is_counted),
+            sent_count=Count("expressions", filter=is_sent),
+            median_time=Percentile(took, part=0.5, filter=is_sent),
+            ninth_decile_time=Percentile(took, part=0.9, filter=is_sent),
         )
         .filter(started_count__gt=0)
         .order_by("-opens_at", "name")

@@ -1,4 +1,4 @@
-"""The files of a case as pages show them, from the sheet it came with."""
+"""The files of a case for pages, from its snapshot."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ class File:
     """In bytes."""
     state_wording: wording.StateWording
     href: str
-    """Where it is downloaded; empty while it may not be."""
+    """The address of the download; empty if it is not allowed yet."""
     remove: str
 
 
@@ -29,7 +29,7 @@ def files_of_question(case: Case, code: str) -> list[File]:
 
 
 def files_of_case(case: Bid | Expression) -> list[File]:
-    """Every one, in the order they were added; by a query of its own."""
+    """All files in the order they were added. Makes a query."""
     there = case.documents.filter(removed_at=None).order_by("pk")
     rows = there.values(
         "key",
@@ -47,14 +47,14 @@ def file_names(case: Case, code: str) -> list[str]:
 
 
 def rejected_file_names(case: Case, code: str) -> list[str]:
-    """Those that the scanner did not pass, and that were thrown away."""
+    """The names of files that the scanner rejected and that were deleted."""
     return [
         row["name"] for row in _rows(case, code) if row["state"] in _REJECTED_STATES
     ]
 
 
 def _rows(case: Case, code: str) -> list[Row]:
-    # A case tried in a preview was never saved and has none.
+    # The case of a preview is not saved, so it has none.
     rows = getattr(case, "snapshot_documents", [])
     return [row for row in rows if row["code"] == code]
 

@@ -1,7 +1,7 @@
-"""A whole case in two queries: its facts, and everything hanging on it as arrays.
+"""Reads a whole case in two queries: its columns, and its related rows as arrays.
 
-So a page about a case costs the same few queries however much was said. Amounts come
-as pence, dates as ISO text.
+A page about a case then takes the same few queries, however many rows the case has.
+Amounts are in pence, dates are ISO text.
 """
 
 import json
@@ -46,7 +46,7 @@ _NAME_ATTRIBUTES = (
     "snapshot_partners",
     "snapshot_practice_models",
 )
-"""Plain text; all else comes as JSON that nobody has read yet."""
+"""These are plain text. The others are JSON that has yet to be parsed."""
 _PK_PLACEHOLDER = -1
 _T = TypeVar("_T", Bid, Expression)
 _Case = TypeVar("_Case", bound=Bid | Expression)
@@ -82,7 +82,7 @@ _QUESTION_COLUMNS = {
 
 
 def expressions_with_snapshot(rows: QuerySet[Expression]) -> QuerySet[Expression]:
-    """`case.snapshot_money`, `case.snapshot_councils` and so on, beside the columns."""
+    """Expressions with `snapshot_money`, `snapshot_councils` and so on."""
     return _with_snapshots(rows.select_related(*_RELATIONS, "chain", "bid"))
 
 
@@ -94,20 +94,20 @@ def bids_with_snapshot(rows: QuerySet[Bid]) -> QuerySet[Bid]:
 
 
 def with_snapshot(case: _Case) -> _Case:
-    """The case with its sheet, read now unless it came with one."""
+    """The case with its snapshot, which is read if it has none."""
     if not hasattr(case, "snapshot_questions"):
         _attach_snapshot(case)
     return case
 
 
 def _with_snapshots(rows: "QuerySet[_T]") -> "QuerySet[_T]":
-    found = rows.all()
-    found._iterable_class = _SnapshotIterable
-    return found
+    cases = rows.all()
+    cases._iterable_class = _SnapshotIterable
+    return cases
 
 
 class _SnapshotIterable(ModelIterable[Any]):
-    """Rows as they come, each with its sheet."""
+    """Iterates over cases, each with its snapshot."""
 
     def __iter__(self) -> Iterator[Any]:
         for thing in super().__iter__():
@@ -121,8 +121,8 @@ def _attach_snapshot(thing: Model) -> None:
         cursor.execute(
             statement, [thing.pk if p == _PK_PLACEHOLDER else p for p in parameters]
         )
-        found = cursor.fetchone()
-    for name, value in zip(names, found or (), strict=True):
+        values = cursor.fetchone()
+    for name, value in zip(names, values or (), strict=True):
         setattr(
             thing,
             name,
@@ -132,8 +132,8 @@ def _attach_snapshot(thing: Model) -> None:
 
 @cache
 def _compiled_statement(model: type[Model]) -> tuple[list[str], str, tuple[Any, ...]]:
-    """The statement, written once: writing it takes Django thirty times as long as
-    running it takes PostgreSQL. `_PK_PLACEHOLDER` stands where the row's own key will.
+    """The SQL, cached: compiling it takes Django thirty times as long as running it
+    takes PostgreSQL. `_PK_PLACEHOLDER` is replaced by the row's primary key.
     """
     sheet = _bid_snapshot() if model is Bid else _expression_snapshot()
     rows = model._default_manager.filter(pk=_PK_PLACEHOLDER).values_list(

@@ -96,7 +96,7 @@ class CaseSearchFilters(CaseFilters[Expression]):
 
     @property
     def order(self) -> tuple[str, ...]:
-        """The index to walk: a bid's stage has its own, in the same order."""
+        """The ordering: a bid's stage has an index of its own in the same order."""
         return ORDER_BY_BID if _bid_state(self.stage) else ORDER
 
     def narrow(self, rows: QuerySet[Expression]) -> QuerySet[Expression]:
@@ -119,7 +119,7 @@ class CaseSearchFilters(CaseFilters[Expression]):
 
 
 class CaseSearchResult:
-    """The cases among `rows` that match, newest first, and how many."""
+    """The matching cases, newest first, and their number."""
 
     def __init__(self, rows: QuerySet[Expression], wanted: CaseSearchFilters) -> None:
         self._rows, self._wanted = rows, wanted
@@ -173,21 +173,21 @@ def _rows_to_count(
 def counted_by_figure(
     rows: QuerySet[Expression], figure: str, day: date | None
 ) -> QuerySet[Expression]:
-    """The cases that a figure counts at the end of `day`; today's if None."""
+    """The cases that a figure counts at the end of `day`; today if `None`."""
     end = clock.end_of_day(day) if day else None
     if figure == "expressions":
         return rows.filter(submitted_at__lte=end) if end else rows
-    gone = Event.objects.filter(
+    ended = Event.objects.filter(
         chain=OuterRef("chain"),
         name__in=(BidsEvent.BID_RECOMMENDED, BidsEvent.BID_WITHDRAWN),
         tally__has_key="bids_in_development",
     )
     rows = rows.filter(bid__isnull=False).exclude(bid__round__route=Route.SEED)
     if end:
-        # A bid opens after its expression was sent, so the walk may begin there.
+        # A bid is created after its expression was sent, so start there.
         rows = rows.filter(bid__opened_at__lte=end, submitted_at__lte=end)
-        gone = gone.filter(at__lte=end)
-    return rows.exclude(Exists(gone))
+        ended = ended.filter(at__lte=end)
+    return rows.exclude(Exists(ended))
 
 
 def _stage_condition(stage: str) -> Q:
@@ -212,10 +212,10 @@ def _bid_state(stage: str) -> str:
 
 
 class _TextSearch:
-    """A reference names one case. Other words are looked for in the title and summary,
-    or in the lead's name; leads are found first, so that either way has its index.
+    """A reference finds one case. Other words are searched in the title and summary, or
+    in the lead's name; leads are found first, so that each search can use its index.
 
-    `number` is that of the rows, up to CAP + 1, where finding them told it already.
+    `number` is the number of rows, up to `COUNT_LIMIT` + 1, if it is known already.
     """
 
     def __init__(self, text: str, rows: QuerySet[Expression]) -> None:
@@ -228,9 +228,8 @@ class _TextSearch:
             self._search(text, rows)
 
     def _search(self, text: str, rows: QuerySet[Expression]) -> None:
-        """Few matches are found first, by their own index: told only that a word is
-        looked for, the planner guesses that it is common and reads the whole table for
-        a rare one.
+        """Find matches by their own index first, if there are few: otherwise the
+        planner assumes that a word is common, and reads the whole table for a rare one.
         """
         words = Q(search=SearchQuery(text, config="english", search_type="websearch"))
         few = list(rows.filter(words).values_list("pk", flat=True)[: COUNT_LIMIT + 1])

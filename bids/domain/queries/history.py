@@ -1,4 +1,4 @@
-"""The case's timeline as its reader may read it."""
+"""The timeline of a case, as the user may see it."""
 
 from collections.abc import Collection, Mapping
 
@@ -18,7 +18,7 @@ def audience_of(user: User) -> Audience:
 
 
 def audiences_of(user: User) -> list[Audience]:
-    """What members declared and thought is for those who read the Board's papers."""
+    """The user's audiences. Events of the Board are for users who read its papers."""
     papers = user.may(Permission.RUN_BOARD) or user.may(Permission.ADVISE)
     if papers and user.may(Permission.READ_CASES):
         return [Audience.DEPARTMENT, Audience.BOARD_OFFICE]
@@ -26,7 +26,7 @@ def audiences_of(user: User) -> list[Audience]:
 
 
 def timeline(case: Expression | Bid, reader: User) -> list[Entry]:
-    """The department reads everybody's name; an applicant reads colleagues' names."""
+    """The department sees all names; an applicant sees those of colleagues."""
     audience = audience_of(reader)
     names = names_by_key if audience == Audience.DEPARTMENT else colleague_names(case)
     return presenters.timeline(case.chain, audiences_of(reader), names)
@@ -37,16 +37,16 @@ def names_by_key(keys: Collection[str]) -> Mapping[str, str]:
 
 
 def colleague_names(
-    case: Expression | Bid, others: str = "The department"
+    case: Expression | Bid, default: str = "The department"
 ) -> presenters.Names:
-    """Whoever was only ever an applicant acted for the lead: one who has left it since
-    is still no part of the department.
+    """Names of the applicant's colleagues, including former ones: people who have only
+    been applicants acted for the lead organisation.
     """
     own_side = Q(memberships__organisation=case.lead_id) | Q(roles=[Applicant.name])
 
     def names(keys: Collection[str]) -> Mapping[str, str]:
         own = User.objects.filter(own_side, key__in=keys)
-        known = {user.key: str(user) for user in own}
-        return {key: known.get(key, others) for key in keys}
+        names_by_key = {user.key: str(user) for user in own}
+        return {key: names_by_key.get(key, default) for key in keys}
 
     return names

@@ -1,4 +1,4 @@
-"""Where assessors are far apart, and whose scores somebody may see."""
+"""Wide spreads of scores, and whose scores a user may see."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
 
 WIDE_SPREAD = 2
-"""Points between the highest and the lowest score that call for moderation."""
+"""Points between the highest and the lowest score that require moderation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class ScoreSpread:
     highest: int
     moderated_score: ModeratedScore | None
     is_reopened: bool = False
-    """The assessment was reopened since a score was agreed."""
+    """Whether the assessment was reopened after the score was agreed."""
 
     @property
     def needs_agreement(self) -> bool:
@@ -31,7 +31,7 @@ class ScoreSpread:
 
 
 def wide_spreads(bid: Bid) -> list[ScoreSpread]:
-    """Criteria whose finished scores lie far apart; “not applicable” is no score."""
+    """Criteria whose finished scores are far apart; “not applicable” is no score."""
     values: dict[Criterion, list[int]] = defaultdict(list)
     scores = Score.objects.filter(
         assessment__bid=bid,
@@ -45,39 +45,47 @@ def wide_spreads(bid: Bid) -> list[ScoreSpread]:
     return [
         ScoreSpread(
             criterion,
-            min(given),
-            max(given),
+            min(criterion_scores),
+            max(criterion_scores),
             agreed := moderated.get(criterion.pk),
             bool(agreed and reopened and reopened.reopened_at > agreed.moderated_at),
         )
-        for criterion, given in sorted(values.items(), key=lambda v: v[0].position)
-        if max(given) - min(given) >= WIDE_SPREAD
+        for criterion, criterion_scores in sorted(
+            values.items(), key=lambda v: v[0].position
+        )
+        if max(criterion_scores) - min(criterion_scores) >= WIDE_SPREAD
     ]
 
 
 def all_assessments(bid: Bid) -> list[Assessment]:
-    """With their scores: for `visible_assessments` to choose from, not to show."""
+    """All assessments with scores, to be passed to `visible_assessments`."""
     scores = Prefetch("scores", Score.objects.select_related("criterion"))
     rows = bid.assessments.select_related("assessor").prefetch_related(scores)
     return list(rows.order_by("started_at", "pk"))
 
 
 def visible_assessments(
-    bid: Bid, user: User, given: Sequence[Assessment]
+    bid: Bid, user: User, assessments: Sequence[Assessment]
 ) -> list[Assessment]:
-    """Finished ones, and one's own. Whoever may still give a first score sees none
-    of the others' until their own is finished or the bid is assessed.
+    """The user's own assessment, and finished ones. A user who may still give a first
+    score sees none of the others until theirs is finished or the bid is assessed.
     """
     if not user.may(Permission.READ_CASES):
         return []
-    own = [each for each in given if each.assessor_id == user.pk]
-    finished_own = any(each.finished_at for each in own)
+    own = [
+        assessment for assessment in assessments if assessment.assessor_id == user.pk
+    ]
+    finished_own = any(assessment.finished_at for assessment in own)
     could_score = bid.state in _BEFORE_ASSESSMENT and policies.may(
         user, Permission.ASSESS, bid.expression
     )
     if could_score and not finished_own:
         return own
-    return [each for each in given if each.finished_at or each in own]
+    return [
+        assessment
+        for assessment in assessments
+        if assessment.finished_at or assessment in own
+    ]
 
 
 _BEFORE_ASSESSMENT = (BidState.IN_DEVELOPMENT, BidState.SUBMITTED, BidState.RETURNED)

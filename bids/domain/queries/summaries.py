@@ -1,7 +1,6 @@
-"""What a case says, section by section, as rows of summary lists: for applicant and
-department alike.
+"""The answers of a case by section, as rows of summary lists.
 
-Reads what `domain.queries.case_snapshot` fetched; makes no query of its own.
+It reads the case's snapshot (`domain.queries.case_snapshot`) and makes no query.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,17 +19,17 @@ Group = dict[str, Any]
 
 
 Link = Callable[[Section, Question], tuple[str, str]]
-"""The address beside a row and the words of the link to it."""
+"""Returns the address and text of the link beside a row."""
 
 
 def groups(
     case: Case, link: Link | None = None, notes: Mapping[str, list[str]] = {}
 ) -> list[Group]:
-    """Each group: `slug` and `title` of the section, and its `rows`. `notes` stand
-    below the answers, by code.
+    """Groups with the section's `slug`, `title` and `rows`. `notes`, by code, are shown
+    below the answers.
     """
-    said = answer_types.answers_by_code(case)
-    found = []
+    answers = answer_types.answers_by_code(case)
+    result = []
     for section in sections.sections_of(case):
         rows = [
             {
@@ -43,10 +42,10 @@ def groups(
                 **_link_cells(link, section, question),
             }
             for question in section.questions
-            if validators.is_applicable(question, said)
+            if validators.is_applicable(question, answers)
         ]
-        found.append({"slug": section.slug, "title": section.title, "rows": rows})
-    return found
+        result.append({"slug": section.slug, "title": section.title, "rows": rows})
+    return result
 
 
 def _link_cells(link: Link | None, section: Section, question: Question) -> Row:

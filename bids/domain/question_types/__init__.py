@@ -1,7 +1,7 @@
-"""What each kind of question means: where its answer is kept and how it reads.
+"""The types of question: where their answers are stored, and how they are shown.
 
-A type reads the case's snapshot (`queries.case_snapshot`) and makes no query. How it is
-asked on a page is in `forms.question_types`.
+A type reads the case's snapshot (`queries.case_snapshot`) and makes no query. Its form
+fields are in `forms.question_types`.
 """
 
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ _ESSENTIAL_TYPES = {
 
 
 def essential_types(stage: str) -> tuple[QuestionType, ...]:
-    """What the service cannot do without, so that every set must ask for it."""
+    """The types that every set must have, because the service needs them."""
     return _ESSENTIAL_TYPES[stage]
 
 
@@ -35,7 +35,7 @@ def definition_of(question: Question) -> QuestionTypeDefinition:
 
 
 def types_for_stage(stage: str) -> list[tuple[str, str]]:
-    """The kinds a set of this stage may use, with what they are called."""
+    """The types that a set of this stage may use, with their labels."""
     return [
         (kind.value, str(kind.label))
         for kind in QuestionType
@@ -44,23 +44,23 @@ def types_for_stage(stage: str) -> list[tuple[str, str]]:
 
 
 def answer_text(question: Question, case: Case) -> str:
-    """What the case says, as it is read by people; empty where it says nothing."""
+    """The answer as text; empty if there is none."""
     return definition_of(question).text(question, case)
 
 
 def json_value(question: Question, case: Case) -> object:
-    """An answer as JSON for programs; None of a fact, and where nothing was said."""
+    """An answer as JSON; `None` for a fact, and if there is no answer."""
     return definition_of(question).json_value(question, case)
 
 
 def answer_problem(question: Question, case: Case) -> str | None:
-    """What stops this answer from being sent, or None."""
+    """Why this answer cannot be sent, or `None`."""
     kind = definition_of(question)
-    said = kind.text(question, case)
-    if not said:
+    text = kind.text(question, case)
+    if not text:
         return kind.missing_message(question) if question.required else None
     if kind.counts_words:
-        over = validators.length_problem(question, said)
+        over = validators.length_problem(question, text)
         if over:
             return over
     return kind.extra_problem(question, case)

@@ -1,4 +1,4 @@
-"""Answers: kept as JSON by question and version."""
+"""Types whose answers are stored as JSON, by question and version."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -15,7 +15,7 @@ from innovation.core.money import Money
 
 
 def answers_by_code(case: Case) -> dict[str, object]:
-    """Every answer of the case, by code."""
+    """All answers of the case, by code."""
     return {row["code"]: row["value"] for row in case.snapshot_answers}
 
 
@@ -24,7 +24,7 @@ def _answer_type(
     to_json: Callable[[Any], Any] = lambda value: value,
     **more: Any,
 ) -> QuestionTypeDefinition:
-    """Answers that people read as `write` puts them, and programs as `to_json`."""
+    """A type whose answers `write` turns into text, and `to_json` into JSON."""
 
     def text(question: Question, case: Case) -> str:
         value = _answer_value(question, case)
@@ -66,7 +66,7 @@ def _date_text(value: str) -> str:
 
 
 def _names_text(value: list[Mapping[str, str]]) -> str:
-    return "\n".join(one["name"] for one in value)
+    return "\n".join(item["name"] for item in value)
 
 
 def _files_text(question: Question, case: Case) -> str:

@@ -1,4 +1,4 @@
-"""The shape of a kind."""
+"""The definition of a type of question."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,22 +22,20 @@ def _no_value(question: Question, case: Case) -> None:
 class QuestionTypeDefinition:
     text: Callable[[Question, Case], str]
     json_value: Callable[[Question, Case], Any] = _no_value
-    """An answer as JSON for programs: money as pounds in text, files by their names;
-    None where nothing was said. Facts are read in their own columns and rows.
+    """The answer as JSON: money as pounds in text, files by their names; `None` if
+    there is no answer. Facts have fields of their own in the API.
     """
     fact: str = ""
     """Its name in `domain.applications`; empty where the answer is kept as one."""
     stages: tuple[str, ...] = BOTH_STAGES
     missing_message: Callable[[Question], str] = _answer_message
-    """What to say where a required answer is not there."""
+    """The message if a required answer is missing."""
     extra_problem: Callable[[Question, Case], str | None] = _no_value
-    """What stops a case from being sent although something was said."""
+    """Another reason why the answer cannot be sent."""
     comparable_value: Callable[[Question, Case], object] | None = None
-    """What is the same in an expression and the bid it became, where that is not how
-    it reads.
-    """
+    """The value by which an expression and its bid are compared, if not by the text."""
     carries_over: bool = True
-    """An answer goes along from the expression to the bid."""
+    """Whether the answer is copied from the expression to the bid."""
     counts_words: bool = False
     offers_choices: bool = False
 

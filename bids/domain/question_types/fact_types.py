@@ -1,4 +1,4 @@
-"""Facts: real columns and rows of the case, asked for by questions of their own."""
+"""Types whose answers are facts: columns and related rows of the case."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -18,7 +18,7 @@ _EOI, _BID = ("expression",), ("bid",)
 
 
 def total_asked(case: Case) -> Money:
-    """What is asked for in all."""
+    """The total amount requested."""
     return Money(sum(row["amount"] for row in case.snapshot_money))
 
 
@@ -45,8 +45,8 @@ def _year_text(row: Row) -> str:
     return clock.financial_year_name(row["financial_year"])
 
 
-def _date_text(written: str) -> str:
-    return format_date(date.fromisoformat(written[:10]))
+def _date_text(text: str) -> str:
+    return format_date(date.fromisoformat(text[:10]))
 
 
 def _total_text(case: Case) -> str:
@@ -54,9 +54,9 @@ def _total_text(case: Case) -> str:
 
 
 def _cost_text(row: Row) -> str:
-    whose = f", {row['partner']}" if row["partner"] else ""
+    partner = f", {row['partner']}" if row["partner"] else ""
     what = CostCategory(row["category"]).label.lower()
-    return f"{_year_text(row)}, {what}{whose}: {Money(row['amount'])}"
+    return f"{_year_text(row)}, {what}{partner}: {Money(row['amount'])}"
 
 
 def _other_funding_text(row: Row) -> str:
@@ -70,15 +70,15 @@ def _support_text(row: Row) -> str:
 
 
 def _outcome_text(row: Row) -> str:
-    said = [row["description"]]
+    parts = [row["description"]]
     if row["measure"]:
-        said.append(f"Measured by: {row['measure']}")
+        parts.append(f"Measured by: {row['measure']}")
     for name in ("baseline", "target"):
         if row.get(name) is not None:
-            said.append(f"{name.capitalize()}: {_number_text(row[name])}")
+            parts.append(f"{name.capitalize()}: {_number_text(row[name])}")
     if row.get("due_on"):
-        said.append(f"By {_date_text(row['due_on'])}")
-    return "\n".join(said)
+        parts.append(f"By {_date_text(row['due_on'])}")
+    return "\n".join(parts)
 
 
 def _number_text(value: float) -> str:
@@ -97,34 +97,37 @@ def _letter_text(row: Row) -> str:
 
 
 def _limits_problem(question: Question, case: Case) -> str | None:
-    asked, round = total_asked(case), case.round
-    if round.award_most is not None and asked > round.award_most:
-        return f"You ask for {asked} but this round gives at most {round.award_most}"
-    if round.award_least is not None and asked < round.award_least:
-        return f"You ask for {asked} but this round gives at least {round.award_least}"
+    total, round = total_asked(case), case.round
+    if round.award_most is not None and total > round.award_most:
+        return f"You ask for {total} but this round gives at most {round.award_most}"
+    if round.award_least is not None and total < round.award_least:
+        return f"You ask for {total} but this round gives at least {round.award_least}"
     return None
 
 
 def pence_by_year(question: Question | None, case: Case) -> dict[int, int]:
-    """Pence asked for, by financial year."""
-    found: dict[int, int] = {}
+    """Pence requested, by financial year."""
+    pence: dict[int, int] = {}
     for row in case.snapshot_money:
         year = row["financial_year"]
-        found[year] = found.get(year, 0) + row["amount"]
-    return found
+        pence[year] = pence.get(year, 0) + row["amount"]
+    return pence
 
 
 def _costs_problem(question: Question, case: Case) -> str | None:
-    """The costs come to the sum asked for, where a bid says it."""
-    found = total_asked(case)
-    asked = case.asked if isinstance(case, Bid) else None
-    if asked is not None and found != asked:
-        return f"Your costs come to {found} but you ask for {asked}: make them the same"
+    """The costs of a bid must equal the amount requested."""
+    total = total_asked(case)
+    requested = case.asked if isinstance(case, Bid) else None
+    if requested is not None and total != requested:
+        return (
+            f"Your costs come to {total} but you ask for {requested}: "
+            "make them the same"
+        )
     return _limits_problem(question, case)
 
 
 def _targets_problem(question: Question, case: Case) -> str | None:
-    """A bid’s outcomes have a target and a date; a baseline may not be known yet."""
+    """The outcomes of a bid need a target and a date; a baseline may be unknown."""
     for row in case.snapshot_outcomes:
         if "target" in row and (row["target"] is None or row["due_on"] is None):
             return f"Enter the target and its date for “{row['description']}”"

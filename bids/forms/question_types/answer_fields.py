@@ -1,4 +1,4 @@
-"""How a round's own questions are asked: answers of every kind."""
+"""The form fields of questions whose answers are not facts."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -26,7 +26,7 @@ from innovation.web.forms import FieldOptions
 
 
 class Answer(SingleField):
-    """Asked by one field; `read` makes what the field takes of what is kept."""
+    """A question with one field; `read` converts the stored answer for the field."""
 
     def __init__(
         self,
@@ -39,35 +39,35 @@ class Answer(SingleField):
         return self._field(question, options)
 
     def saved_value(self, question: Question, case: Case) -> object:
-        said = _saved_answer(question, case)
-        return None if said is None else self._read(said)
+        answer = _saved_answer(question, case)
+        return None if answer is None else self._read(answer)
 
 
 class NameList(Answer):
-    """Things registered elsewhere, one on each line; kept by key and name."""
+    """Registered objects, one per line; stored by key and name."""
 
     def __init__(self, read: Callable[[str], list[Any]]) -> None:
         super().__init__(
-            _lines_field, lambda value: "\n".join(one["name"] for one in value)
+            _lines_field, lambda value: "\n".join(item["name"] for item in value)
         )
         self._parse = read
 
     def field(self, question: Question, case: Case, options: FieldOptions) -> Field:
         return names.NamesField(self._parse, rows=3, **options)
 
-    def value(self, said: FieldValues) -> list[dict[str, str]]:
-        return [{"key": str(one.pk), "name": str(one)} for one in said[""]]
+    def value(self, values: FieldValues) -> list[dict[str, str]]:
+        return [{"key": str(row.pk), "name": str(row)} for row in values[""]]
 
 
 class SeparatePage(QuestionField):
-    """Asked on a page of its own (`views.files`), so without a field here."""
+    """Answered on a page of its own, so without a field here."""
 
     def fields(self, question: Question, case: Case, submitted: Submitted) -> Fields:
         return {}
 
 
 class MoneyByYear(QuestionField):
-    """One amount for each financial year, from the one the round is in."""
+    """An amount for each financial year, starting with that of the round."""
 
     amount_prefix = ""
 
@@ -78,11 +78,11 @@ class MoneyByYear(QuestionField):
         }
 
     def initial(self, question: Question, case: Case) -> dict[str, Any]:
-        kept: Mapping[str, int] = _saved_answer(question, case) or {}
-        return {year: Money(pence) for year, pence in kept.items()}
+        saved: Mapping[str, int] = _saved_answer(question, case) or {}
+        return {year: Money(pence) for year, pence in saved.items()}
 
-    def value(self, said: FieldValues) -> dict[str, Money]:
-        return {year: amount for year, amount in said.items() if amount}
+    def value(self, values: FieldValues) -> dict[str, Money]:
+        return {year: amount for year, amount in values.items() if amount}
 
 
 def _saved_answer(question: Question, case: Case) -> Any:

@@ -1,4 +1,4 @@
-"""How the facts are asked that an expression of interest and a bid have in common."""
+"""Form fields of the facts that expressions of interest and bids have in common."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -40,7 +40,7 @@ class Column(SingleField):
 
 
 class RegisterChoice(SingleField):
-    """One row of a register, or of the case's round."""
+    """A choice of one row of a register, or of the case's round."""
 
     def __init__(
         self, name: str, rows: Callable[[Case], QuerySet[Any]], *, select: bool = False
@@ -66,7 +66,7 @@ class PracticeModels(SingleField):
 
 
 class NameList(SingleField):
-    """Councils or organisations, one on each line."""
+    """Councils or organisations, one per line."""
 
     def __init__(self, name: str, read: Callable[[str], list[Any]]) -> None:
         self.name, self._read = name, read
@@ -79,7 +79,7 @@ class NameList(SingleField):
 
 
 class RequestedMoneyByYear(QuestionField):
-    """One amount for each financial year, from the one the round is in."""
+    """An amount for each financial year, starting with that of the round."""
 
     amount_prefix = ""
 
@@ -94,16 +94,16 @@ class RequestedMoneyByYear(QuestionField):
             return {}
         return {str(row.financial_year): row.amount for row in case.money.all()}
 
-    def value(self, said: FieldValues) -> list[Row]:
+    def value(self, values: FieldValues) -> list[Row]:
         return [
             {"financial_year": int(year), "amount": amount}
-            for year, amount in sorted(said.items())
+            for year, amount in sorted(values.items())
             if isinstance(amount, Money) and amount
         ]
 
 
 class AmountColumn(Column):
-    """One amount in a column of the case."""
+    """An amount in a column of the case."""
 
     def field(self, question: Question, case: Case, options: FieldOptions) -> Field:
         return forms.MoneyField(**options)

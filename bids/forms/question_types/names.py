@@ -1,4 +1,4 @@
-"""Names of councils and organisations, typed one to a line."""
+"""The field for names of councils or organisations, one per line."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -19,7 +19,7 @@ _IGNORED_WORDS = {
 
 
 class NamesField(forms.LongTextField):
-    """Answers with the things that are named; what was typed comes back as typed."""
+    """The value is a list of objects; invalid input is shown again as typed."""
 
     def __init__(
         self, read: Callable[[str], list[Any]], *, rows: int = 5, **more: Any
@@ -35,15 +35,17 @@ class NamesField(forms.LongTextField):
 
 
 def parse_councils(text: str) -> list[Council]:
-    """By name, official name or DfE number; a group's name stands for its members.
-    Raises `ValidationError` for a line that means none, with the nearest there is.
+    """The councils by name, official name or DfE number; a group's name stands for its
+    members. Raise `ValidationError` for an unknown one, with the most similar name.
     """
-    known: dict[str, Council] = {}
+    councils_by_name: dict[str, Council] = {}
     for council in Council.objects.order_by("-closed_on"):
-        known[council.dfe_number] = council
-        known[normalise_name(council.official_name)] = council
-        known[normalise_name(council.name)] = council
-    return _match_lines(_expand_groups(text), known, "council", normalise_name)
+        councils_by_name[council.dfe_number] = council
+        councils_by_name[normalise_name(council.official_name)] = council
+        councils_by_name[normalise_name(council.name)] = council
+    return _match_lines(
+        _expand_groups(text), councils_by_name, "council", normalise_name
+    )
 
 
 def _expand_groups(text: str) -> str:
@@ -61,14 +63,14 @@ def _expand_groups(text: str) -> str:
 
 
 def parse_organisations(text: str) -> list[Organisation]:
-    """By whole name or reference, among those registered here."""
+    """The registered organisations with these full names or references."""
     lines = _split_lines(text)
-    found = Organisation.objects.filter(name__in=lines) | Organisation.objects.filter(
-        key__in=[line.upper() for line in lines]
-    )
-    known = {body.name.lower(): body for body in found}
-    known |= {body.key.lower(): body for body in found}
-    return _match_lines(text, known, "registered organisation", str.lower)
+    organisations = Organisation.objects.filter(
+        name__in=lines
+    ) | Organisation.objects.filter(key__in=[line.upper() for line in lines])
+    by_name = {body.name.lower(): body for body in organisations}
+    by_name |= {body.key.lower(): body for body in organisations}
+    return _match_lines(text, by_name, "registered organisation", str.lower)
 
 
 def normalise_name(name: str) -> str:
@@ -86,23 +88,23 @@ def _split_lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def _match_lines(text: str, known: Mapping[str, _T], noun: str, key: Any) -> list[_T]:
-    found: list[_T] = []
+def _match_lines(text: str, by_name: Mapping[str, _T], noun: str, key: Any) -> list[_T]:
+    matches: list[_T] = []
     problems: list[str] = []
     for line in _split_lines(text):
-        thing = known.get(key(line))
+        thing = by_name.get(key(line))
         if thing is None:
-            problems.append(_unknown_message(line, known, noun, key))
-        elif thing not in found:
-            found.append(thing)
+            problems.append(_unknown_message(line, by_name, noun, key))
+        elif thing not in matches:
+            matches.append(thing)
     if problems:
         raise ValidationError(problems)
-    return found
+    return matches
 
 
 def _unknown_message(
-    line: str, known: Mapping[str, object], noun: str, key: Any
+    line: str, by_name: Mapping[str, object], noun: str, key: Any
 ) -> str:
-    near = get_close_matches(key(line)[: limits.LINE], list(known), n=1)
-    hint = f": did you mean {known[near[0]]}?" if near else ""
+    near = get_close_matches(key(line)[: limits.LINE], list(by_name), n=1)
+    hint = f": did you mean {by_name[near[0]]}?" if near else ""
     return f"There is no {noun} called “{line[:80]}”{hint}"

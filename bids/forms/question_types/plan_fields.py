@@ -1,4 +1,4 @@
-"""How the outcomes are asked, and the facts that only a bid has."""
+"""Form fields of outcomes, and of facts that only bids have."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
@@ -84,7 +84,7 @@ class OtherFunding(Rows):
 
 
 class Outcomes(Rows):
-    """An expression says what and how measured; a bid also from where to where."""
+    """Outcomes and their measures; in a bid, with baselines and targets too."""
 
     name = "outcomes"
     row_label = "Outcome"
@@ -175,7 +175,7 @@ class Risks(Rows):
 
 
 class PartnerLetters(Rows):
-    """What each partner says in writing; the partners are those of the bid."""
+    """Letters of the bid's partners."""
 
     name = "partner_letters"
     row_label = "Letter"
@@ -194,23 +194,23 @@ class PartnerLetters(Rows):
     }
 
     def fields(self, question: Question, case: Case, submitted: Submitted) -> Fields:
-        made = super().fields(question, case, submitted)
-        return _limit_to_partners(made, case, "organisation")
+        fields = super().fields(question, case, submitted)
+        return _limit_to_partners(fields, case, "organisation")
 
     def column_value(self, row: Any, column: str) -> object:
         return row.organisation_id if column == "organisation" else getattr(row, column)
 
 
-def _limit_to_partners(made: Fields, case: Case, column: str) -> Fields:
-    """Let the case's partners be chosen in that column: one query for all its rows."""
+def _limit_to_partners(fields: Fields, case: Case, column: str) -> Fields:
+    """Set the choices of the column to the case's partners, with one query."""
     partners = list(case.partners.all()) if case.pk else []
-    chosen = [("", ""), *((partner.pk, str(partner)) for partner in partners)]
+    choices = [("", ""), *((partner.pk, str(partner)) for partner in partners)]
     among = Organisation.objects.filter(pk__in=[partner.pk for partner in partners])
-    for end, field in made.items():
+    for end, field in fields.items():
         if end.startswith(f"{column}_"):
             forms.set_queryset(field, among)
-            field.widget.choices = chosen
-    return made
+            field.widget.choices = choices
+    return fields
 
 
 QUESTION_FIELDS: Mapping[str, QuestionField] = {

@@ -1,4 +1,4 @@
-"""The shape of how one kind of question is asked on a page."""
+"""The base classes for the form fields of a question type."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
@@ -14,43 +14,41 @@ from innovation.web.forms import FieldOptions
 
 Fields = dict[str, Field]
 FieldValues = Mapping[str, Any]
-"""What was entered, by the same ends of names as the fields. What cannot be read is not
-in it.
-"""
+"""The valid values that were entered, by the suffixes of the fields' names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """What a page asks the form to draw, whatever the case says."""
+    """What was submitted that decides which fields the form has."""
 
     suffixes: Sequence[str] = ()
-    """Of the names that came with a bound form."""
+    """The suffixes of the names that were submitted."""
     rows: int = 0
-    """How many there are to be at least, of a kind that has rows."""
+    """The minimum number of rows, for a type with rows."""
 
 
 class QuestionField(ABC):
-    """Fields, initial values and problems go by the end of the field's name: the one
-    with no end has the question's own code for its name (see `SectionForm`).
+    """Fields, initial values and problems are keyed by the suffix of the field's name.
+    The field with an empty suffix is named by the question's code (see `SectionForm`).
     """
 
     row_noun: ClassVar[str] = ""
-    """What one row is, where the page can have more of them."""
+    """The name of a row, if rows can be added."""
     amount_prefix: ClassVar[str | None] = None
-    """How the ends of the names of its amounts begin, where they are added up."""
+    """The prefix of the suffixes of amounts that are added up."""
     total_must_equal: ClassVar[str] = ""
-    """The kind of question whose amount the total must equal."""
+    """The type of question whose amount the total must equal."""
 
     @abstractmethod
     def fields(self, question: Question, case: Case, submitted: Submitted) -> Fields:
-        """By the ends of their names, in the order in which they are drawn."""
+        """The fields by suffix, in the order in which they are shown."""
 
     def initial(self, question: Question, case: Case) -> dict[str, object]:
-        """What the case says now. `case` may be one that was never saved."""
+        """The saved values. `case` may be unsaved."""
         return {}
 
-    def problems(self, said: FieldValues) -> dict[str, str]:
-        """What is wrong with fields taken together."""
+    def problems(self, values: FieldValues) -> dict[str, str]:
+        """Problems that concern several fields."""
         return {}
 
     def value(self, said: FieldValues) -> Any:
@@ -59,7 +57,7 @@ class QuestionField(ABC):
 
 
 class SingleField(QuestionField):
-    """A kind with a single field, which is the question."""
+    """A type with a single field."""
 
     def fields(self, question: Question, case: Case, submitted: Submitted) -> Fields:
         options: FieldOptions = {
@@ -71,18 +69,18 @@ class SingleField(QuestionField):
 
     @abstractmethod
     def field(self, question: Question, case: Case, options: FieldOptions) -> Field:
-        """With those options, and what the kind adds."""
+        """The field, with these options and those of the type."""
 
     def initial(self, question: Question, case: Case) -> dict[str, object]:
         return {"": self.saved_value(question, case)}
 
     @abstractmethod
     def saved_value(self, question: Question, case: Case) -> object:
-        """What the case says now, as the field's initial value."""
+        """The saved value, as the field's initial value."""
 
 
 def long_text(question: Question, options: FieldOptions) -> Field:
-    """Every word is kept: what is over the limit is refused when the case is sent."""
+    """A text field that accepts too many words: the limit applies at submission."""
     return forms.LongTextField(
         rows=8, max_words=question.word_limit, accepts_longer=True, **options
     )

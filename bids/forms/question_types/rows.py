@@ -1,4 +1,4 @@
-"""Facts that are several rows of the same few fields: those there are, and two more."""
+"""Fields for facts with several rows: the existing rows, and two empty ones."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
@@ -22,15 +22,15 @@ SPARE_ROWS, MAX_ROWS = 2, limits.ROWS
 
 
 class Rows(QuestionField):
-    """A row left empty is dropped."""
+    """A fact with several rows. Empty rows are dropped."""
 
     name: ClassVar[str]
-    """The fact the rows are."""
+    """The name of the fact."""
     row_label: ClassVar[str]
     columns: ClassVar[Mapping[str, Callable[[], Field]]]
-    """A field for each column."""
+    """The fields by column."""
     required_columns: ClassVar[Mapping[str, str]]
-    """What to say where a column is empty and the rest of its row is not."""
+    """The messages for a column that is empty while the rest of its row is not."""
     column_choices: ClassVar[Mapping[str, Callable[[Case], list[tuple[str, str]]]]] = {}
 
     def fields(self, question: Question, case: Case, submitted: Submitted) -> Fields:
@@ -39,8 +39,8 @@ class Rows(QuestionField):
             if submitted.suffixes
             else len(self._saved_rows(case)) + SPARE_ROWS
         )
-        chosen = {name: of(case) for name, of in self.column_choices.items()}
-        made: Fields = {}
+        choices = {name: of(case) for name, of in self.column_choices.items()}
+        fields: Fields = {}
         columns = self.columns_of(case)
         for number in range(1, min(max(there, submitted.rows), MAX_ROWS) + 1):
             for column, make in columns.items():
@@ -48,10 +48,10 @@ class Rows(QuestionField):
                 field.required = False
                 forms.label_with_row(field, f"{self.row_label} {number}")
                 forms.hide_optional_marker(field)
-                if column in chosen:
-                    forms.set_choices(field, chosen[column])
-                made[f"{column}_{number}"] = field
-        return made
+                if column in choices:
+                    forms.set_choices(field, choices[column])
+                fields[f"{column}_{number}"] = field
+        return fields
 
     def columns_of(self, case: Case) -> Mapping[str, Callable[[], Field]]:
         return self.columns
@@ -59,16 +59,16 @@ class Rows(QuestionField):
     def _submitted_row_count(self, ends: Sequence[str]) -> int:
         first = f"{next(iter(self.columns))}_"
         numbers = [
-            # Python reads no number of thousands of digits, and nobody has such rows.
+            # Python refuses numbers with thousands of digits.
             end.removeprefix(first)[:9]
             for end in ends
             if end.startswith(first)
         ]
-        found = [int(number) for number in numbers if number.isdecimal()]
-        return max(found, default=SPARE_ROWS)
+        row_numbers = [int(number) for number in numbers if number.isdecimal()]
+        return max(row_numbers, default=SPARE_ROWS)
 
     def _saved_rows(self, case: Case) -> list[object]:
-        """Read once, however often the page asks."""
+        """The saved rows, read once."""
         if not case.pk:
             return []
         prefetch_related_objects([case], self.name)
@@ -84,24 +84,24 @@ class Rows(QuestionField):
     def column_value(self, row: object, column: str) -> object:
         return getattr(row, column)
 
-    def problems(self, said: FieldValues) -> dict[str, str]:
+    def problems(self, values: FieldValues) -> dict[str, str]:
         return {
             f"{column}_{number}": sentence
-            for number, row in self._numbered_rows(said)
+            for number, row in self._numbered_rows(values)
             for column, sentence in self.required_columns.items()
             if row.get(column) in (None, "")
         }
 
-    def value(self, said: FieldValues) -> list[Row]:
-        return [self.clean_row(row) for _, row in self._numbered_rows(said)]
+    def value(self, values: FieldValues) -> list[Row]:
+        return [self.clean_row(row) for _, row in self._numbered_rows(values)]
 
     def clean_row(self, row: Row) -> Row:
-        """The row as the fact takes it."""
+        """The row as `applications` takes it."""
         return row
 
-    def _numbered_rows(self, said: FieldValues) -> list[tuple[int, Row]]:
+    def _numbered_rows(self, values: FieldValues) -> list[tuple[int, Row]]:
         rows: dict[int, Row] = {}
-        for end, value in said.items():
+        for end, value in values.items():
             column, _, number = end.rpartition("_")
             rows.setdefault(int(number), {})[column] = value
         return [

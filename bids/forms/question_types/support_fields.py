@@ -1,4 +1,4 @@
-"""What help an idea needs besides money, and the rules that stand in its way."""
+"""Form fields of support needs and barriers."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -39,13 +39,13 @@ class Support(QuestionField):
 
     def initial(self, question: Question, case: Case) -> dict[str, object]:
         needs = list(case.support.all()) if case.pk else []  # type: ignore[union-attr]  # an expression's
-        found: dict[str, Any] = {"": [need.kind for need in needs]}
-        return found | {f"detail_{need.kind}": need.detail for need in needs}
+        values: dict[str, Any] = {"": [need.kind for need in needs]}
+        return values | {f"detail_{need.kind}": need.detail for need in needs}
 
-    def value(self, said: FieldValues) -> list[dict[str, str]]:
+    def value(self, values: FieldValues) -> list[dict[str, str]]:
         return [
-            {"kind": kind, "detail": said.get(f"detail_{kind}") or ""}
-            for kind in said[""]
+            {"kind": kind, "detail": values.get(f"detail_{kind}") or ""}
+            for kind in values[""]
         ]
 
 

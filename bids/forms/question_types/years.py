@@ -1,4 +1,4 @@
-"""The financial years in which money can be asked for."""
+"""The financial years for which money can be requested."""
 
 from bids.domain.applications import Case
 from innovation.core import clock
@@ -7,14 +7,14 @@ YEARS = 4
 
 
 def years_for(case: Case) -> list[int]:
-    """From the opening of the round, or the year the case began where a rolling round
-    has been open for long.
+    """The years from the opening of the round, or from the start of the case if a
+    rolling round has been open for long.
     """
     begun = getattr(case, "started_at", None) or getattr(case, "opened_at", None)
     moments = [moment for moment in (case.round.opens_at, begun) if moment]
     first = clock.financial_year(clock.london_day(max(moments, default=clock.now())))
-    asked = {row.financial_year for row in case.money.all()} if case.pk else set()
-    return sorted(asked | set(range(first, first + YEARS)))
+    years_used = {row.financial_year for row in case.money.all()} if case.pk else set()
+    return sorted(years_used | set(range(first, first + YEARS)))
 
 
 def year_label(year: int) -> str:

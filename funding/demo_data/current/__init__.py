@@ -1,8 +1,8 @@
-"""Cases of today, one at each point of the process, so that something waits for every
-role. Made by the domain calls, each at its own moment of the last months.
+"""Current cases, one at each point of the process, so that every role has something to
+do. They are created by domain calls, at times in the last months.
 
-Each module plays what waits at its part of the process, and lends the next one the
-steps that bring a case so far.
+Each module creates the cases at its part of the process, and has functions that bring a
+case that far, for the next module.
 """
 
 from datetime import datetime
@@ -16,11 +16,11 @@ _PARTS = (applications, bids, board, decisions, grants, seed)
 
 
 def load(users: DemoUsers, *, at: datetime) -> bool:
-    """Open the rounds and play the cases; False where they are here already."""
-    opened = rounds.create_open_rounds(at)
-    if opened is None:
+    """Create the rounds and cases; `False` if they exist already."""
+    open_rounds = rounds.create_open_rounds(at)
+    if open_rounds is None:
         return False
-    demo = DemoContext(*opened, users, at)
+    demo = DemoContext(*open_rounds, users, at)
     for part in _PARTS:
         part.add_cases(demo)
     return True

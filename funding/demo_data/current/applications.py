@@ -42,8 +42,8 @@ def create_draft_in_round(
     facts: Mapping[str, object],
     answers: Mapping[str, object],
 ) -> Expression:
-    """A draft in any round: `facts` and `answers` are what that round asks besides
-    the idea itself.
+    """Create a draft in any round, with the `facts` and `answers` that the round
+    requires besides the idea itself.
     """
     by, at = demo.writer(lead), demo.days_ago(days)
     started = expressions.start(round=round, lead=lead, title=title, by=by, at=at)
@@ -82,11 +82,11 @@ def assign_official(
 def _exchange_messages(
     demo: DemoContext,
     expression: Expression,
-    said: Sequence[tuple[str, str]],
+    texts: Sequence[tuple[str, str]],
     days: float,
 ) -> None:
-    """An hour apart. The last one waits for whoever did not write it."""
-    for hour, (part, text) in enumerate(said):
+    """Create messages an hour apart. The last one is unanswered."""
+    for hour, (part, text) in enumerate(texts):
         by, at = demo.users[part], demo.days_ago(days - hour / 24)
         messages.send(expression, text=text, by=by, at=at)
 
@@ -113,7 +113,9 @@ def _add_declined(
     criteria = expression.round.criteria.all()
     expressions.decline(
         expression,
-        feedback={each.pk: texts.FEEDBACK[each.name] for each in criteria},
+        feedback={
+            criterion.pk: texts.FEEDBACK[criterion.name] for criterion in criteria
+        },
         by=demo.users["official"],
         at=demo.days_ago(days - 12),
     )

@@ -23,7 +23,7 @@ def add_cases(demo: DemoContext) -> None:
 def create_assessed_bid(
     demo: DemoContext, title: str, lead: Organisation, days: float
 ) -> Bid:
-    """By the official and the coach, who think alike."""
+    """Create a bid with the same scores by the official and the coach."""
     bid = _create_submitted_bid(demo, title, lead, days)
     started = [
         assessments.start(bid, by=assigned.assessor, at=demo.days_ago(days - 26))
@@ -35,7 +35,7 @@ def create_assessed_bid(
 
 
 def _assign(demo: DemoContext, bid: Bid, days: float) -> list[Assessment]:
-    """To the official and the coach, by another official."""
+    """Assign the official and the coach, by another official."""
     by = demo.users["second.official"]
     return [
         assessments.assign(
@@ -46,7 +46,7 @@ def _assign(demo: DemoContext, bid: Bid, days: float) -> list[Assessment]:
 
 
 def _score(demo: DemoContext, assessment: Assessment, bid: Bid, days: float) -> None:
-    """Four for the first criterion, three for the others."""
+    """Give four for the first criterion, three for the others."""
     by = assessment.assessor
     why = "Clear, and backed by what the area did before."
     given = {
@@ -58,7 +58,9 @@ def _score(demo: DemoContext, assessment: Assessment, bid: Bid, days: float) -> 
 
 
 def _create_bid(demo: DemoContext, title: str, lead: Organisation, days: float) -> Bid:
-    """Taken forward a week after it was sent, with an official and the coach."""
+    """Create a bid, taken forward a week after it was sent, with an official and a
+    coach.
+    """
     expression = applications.create_submitted(demo, title, lead, days)
     bid = expressions.take_forward(
         expression, by=demo.users["official"], at=demo.days_ago(days - 7)
@@ -84,7 +86,7 @@ def _create_submitted_bid(
 
 
 def _bid_facts(demo: DemoContext) -> dict[str, object]:
-    """What a bid asks for that its expression did not say."""
+    """The facts of a bid that its expression does not have."""
 
     def in_days(days: int) -> date:
         return demo.days_ago(-days).date()

@@ -1,4 +1,4 @@
-"""The Board: a meeting next week with papers out; one member has an interest."""
+"""The Board: a meeting next week with its papers; one member has an interest."""
 
 from bids.models import Bid
 from funding.demo_data.current import bids
@@ -33,11 +33,13 @@ def add_cases(demo: DemoContext) -> None:
     )
 
 
-def plan_meeting(demo: DemoContext, title: str, held: float, days: float) -> Meeting:
-    """Planned so many days ago, to be held at the full hour `held` days ago."""
+def plan_meeting(
+    demo: DemoContext, title: str, days_held: float, days: float
+) -> Meeting:
+    """Plan a meeting some days ago, to be held on the hour `held` days ago."""
     return meetings.plan(
         title=title,
-        starts_at=demo.days_ago(held).replace(minute=0, second=0, microsecond=0),
+        starts_at=demo.days_ago(days_held).replace(minute=0, second=0, microsecond=0),
         quorum=3,
         members=demo.members,
         by=demo.users["secretary"],

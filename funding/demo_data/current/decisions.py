@@ -1,4 +1,4 @@
-"""Bids advised on: two with the minister, and one approved and to be offered."""
+"""Bids with a recommendation: two with the minister, and one approved."""
 
 from bids.models import Bid
 from funding.demo_data.current import bids, board
@@ -16,7 +16,7 @@ def add_cases(demo: DemoContext) -> None:
 def create_approved_bid(
     demo: DemoContext, title: str, lead: Organisation, days: float, decided: float
 ) -> Bid:
-    """Sent so many days ago, and decided `decided` days ago."""
+    """Create a bid sent some days ago, and decided `decided` days ago."""
     bid = _create_recommended_bid(demo, title, lead, days)
     by, at = demo.users["minister"], demo.days_ago(decided)
     decisions.approve(bid, amounts=ledger.requested_amounts(bid), by=by, at=at)
@@ -26,16 +26,19 @@ def create_approved_bid(
 def _create_recommended_bid(
     demo: DemoContext, title: str, lead: Organisation, days: float
 ) -> Bid:
-    """Recommended for funding in full, by a meeting that was held and minuted."""
-    secretary, held = demo.users["secretary"], days - 45
+    """Create a bid recommended for full funding, by a meeting that was minuted."""
+    secretary, meeting_days = demo.users["secretary"], days - 45
     bid = bids.create_assessed_bid(demo, title, lead, days)
     meeting = board.plan_meeting(
-        demo, "Earlier meeting of the Board (demonstration)", held, days - 35
+        demo, "Earlier meeting of the Board (demonstration)", meeting_days, days - 35
     )
     item = board.list_bid(demo, meeting, bid, days - 36)
     meetings.send_papers(meeting, by=secretary, at=demo.days_ago(days - 38))
     meetings.hold(
-        meeting, present=demo.members, by=secretary, at=demo.days_ago(held - 0.2)
+        meeting,
+        present=demo.members,
+        by=secretary,
+        at=demo.days_ago(meeting_days - 0.2),
     )
     recommendations.record(
         item,
@@ -43,12 +46,12 @@ def _create_recommended_bid(
         amounts=ledger.requested_amounts(bid),
         reasons="Good evidence, a capable team and partners who have agreed.",
         by=secretary,
-        at=demo.days_ago(held - 0.3),
+        at=demo.days_ago(meeting_days - 0.3),
     )
     meetings.minute(
         meeting,
         minutes="The Board discussed the bid and advised funding it.",
         by=secretary,
-        at=demo.days_ago(held - 1),
+        at=demo.days_ago(meeting_days - 1),
     )
     return Bid.objects.get(pk=bid.pk)

@@ -1,4 +1,4 @@
-"""What all the cases of today share: their rounds, people, organisations and clock."""
+"""What the current cases share: rounds, people, organisations and clock."""
 
 from datetime import datetime, timedelta
 
@@ -12,7 +12,7 @@ from innovation.organisations.models import Organisation
 
 
 class DemoContext:
-    """`days_ago(days)` is a moment before now; `year` is today’s financial year."""
+    """`days_ago(days)` is a time before now; `year` is today’s financial year."""
 
     def __init__(
         self, open_round: Round, seed_round: Round, users: DemoUsers, now: datetime
@@ -31,12 +31,12 @@ class DemoContext:
         return self.now - timedelta(days=days)
 
     def writer(self, lead: Organisation) -> User:
-        """Who writes and signs for one of the two organisations that ask today."""
+        """The user who writes and signs for one of the two current organisations."""
         part = "applicant" if lead == self.council else "second.applicant"
         return self.users[part]
 
     def money(self, pounds: int, *, years: int) -> list[dict[str, object]]:
-        """The same sum for each of so many financial years, this one first."""
+        """The same sum for each of several financial years, this one first."""
         return [
             {"financial_year": self.year + later, "amount": Money.pounds(pounds)}
             for later in range(years)

@@ -41,14 +41,14 @@ def _create_running_award(
 def _request_first_payment(
     demo: DemoContext, award: Award, *, planned: float, requested: float
 ) -> Payment:
-    """One instalment for each year, of which the first is due today and asked for."""
+    """Plan an instalment for each year, and request the first, which is due today."""
     by, next_year = demo.users["grants"], demo.year + 1
-    due = {
+    due_dates = {
         demo.year: demo.today,
         next_year: demo.today.replace(year=next_year, month=5, day=1),
     }
     instalments = [
-        payments.Instalment(row.amount, due[row.financial_year])
+        payments.Instalment(row.amount, due_dates[row.financial_year])
         for row in award.years.all()
     ]
     first, *_ = payments.plan(
@@ -58,7 +58,7 @@ def _request_first_payment(
 
 
 def _announce_and_evaluate(demo: DemoContext, award: Award) -> None:
-    """Announced, given an evaluator and asked how the first months went."""
+    """Announce the award, agree an evaluator and ask for a first report."""
     by = demo.users["grants"]
     on = demo.days_ago(35)
     announcements.announce(award, on=london_day(on), by=by, at=on)

@@ -1,5 +1,5 @@
-"""The seed lane: one grant to triage and one with its approver, together as much as
-one organisation can have in a year. The council’s is left to be tried out.
+"""Seed grants: one to triage and one with its approver, together as much as an
+organisation can have in a year. Another organisation is left to try it.
 """
 
 from bids.domain import expressions

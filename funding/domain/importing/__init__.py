@@ -1,4 +1,4 @@
-"""From a file somebody has to rows the service can keep, one step in each module:
+"""Imports past cases from a file. Each module is one step:
 
 file_reader (bytes to cells) → columns (headers to names) → dates, amounts (cells to
 facts) → case_reader (a line to a planned case) → file_checker (a whole file to a

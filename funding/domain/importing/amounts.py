@@ -1,6 +1,6 @@
-"""Sums of money in the ways people write them, and how exact they are.
+"""Reads sums of money as people write them, with their precision.
 
-Each reader raises `ValueError` with one sentence that says what to write.
+Each reader raises `ValueError` with a message that says what to enter.
 """
 
 import re
@@ -16,9 +16,9 @@ _AMOUNT = re.compile(
     r"(?:[\s(,]+(?P<after>approx|approximately|estimated|exactly)\.?\)?)?"
 )
 _PENNIES = {"": 2, "k": 5, "m": 8, "bn": 11}
-"""How many places behind the point of a number in this unit make a penny."""
+"""The decimal places of a number in this unit that make a penny."""
 MOST_IN_UNITS = Money.pounds(1_000_000_000)
-"""More than this is pounds, written under a header of millions."""
+"""A larger sum must be in pounds, although the header says millions."""
 _PRECISIONS = {
     "": Precision.EXACT, "exact": Precision.EXACT, "exactly": Precision.EXACT,
     "about": Precision.ABOUT, "around": Precision.ABOUT, "c": Precision.ABOUT,
@@ -32,28 +32,28 @@ _PRECISIONS = {
 
 
 def amount(cell: Cell, *, unit: str = "") -> tuple[Money, str]:
-    """A sum above nothing, and how exact: `up to £1m` says both. `unit` is that of the
-    column, for a cell without one of its own.
+    """A sum above zero and its precision: `up to £1m` has both. `unit` is that of the
+    column, for a cell without its own.
     """
     if isinstance(cell, bool | date):
         raise ValueError("Write an amount like £1,234.50 or 4.8m")
     if isinstance(cell, int | float):
-        # A sum as Excel holds it, which is not always to the penny.
+        # Excel stores sums as floats, which are not always exact to the penny.
         return _parse_sum(f"{cell:.{_PENNIES[unit]}f}", unit), Precision.EXACT
-    written = cell.casefold().strip()
-    # The pattern is slow to give up on a long text.
-    found = _AMOUNT.fullmatch(written) if len(written) <= 100 else None
-    words = found.group("before", "after") if found else ("?",)
+    amount_text = cell.casefold().strip()
+    # The pattern is slow on long texts.
+    match = _AMOUNT.fullmatch(amount_text) if len(amount_text) <= 100 else None
+    words = match.group("before", "after") if match else ("?",)
     word = " ".join(word.strip(" .") for word in words if word)
-    if found is None or word not in _PRECISIONS:
+    if match is None or word not in _PRECISIONS:
         raise ValueError("Write an amount like £1,234.50, 4.8m or up to £1m")
-    return _parse_sum(found["sum"], unit), _PRECISIONS[word]
+    return _parse_sum(match["sum"], unit), _PRECISIONS[word]
 
 
-def _parse_sum(written: str, unit: str) -> Money:
-    if not written[-1].isdigit():
+def _parse_sum(amount_text: str, unit: str) -> Money:
+    if not amount_text[-1].isdigit():
         unit = ""
-    money = _require_positive(Money.parse(written + unit))
+    money = _require_positive(Money.parse(amount_text + unit))
     if unit and money > MOST_IN_UNITS:
         raise ValueError(
             f"Write the amount in £{unit} as the header says, or with a unit of its "
@@ -69,7 +69,7 @@ def _require_positive(money: Money) -> Money:
 
 
 def precision(cell: Cell) -> str:
-    written = text(cell).casefold().strip(" .")
-    if written not in _PRECISIONS or not written:
+    precision_text = text(cell).casefold().strip(" .")
+    if precision_text not in _PRECISIONS or not precision_text:
         raise ValueError("Write exact, about, more than, up to, almost or estimated")
-    return _PRECISIONS[written]
+    return _PRECISIONS[precision_text]

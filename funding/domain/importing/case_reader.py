@@ -1,4 +1,4 @@
-"""One line of a sheet, read as a past expression of interest or award."""
+"""Reads a line of a sheet as a past expression of interest or award."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -21,12 +21,12 @@ from funding.domain.importing.tables import Cell
 from innovation.core.lines import single_line
 
 _MULTILINE_COLUMNS = {"notes"}
-"""Columns whose cells may hold them; any other is folded."""
+"""Columns that may have line breaks; others are folded into one line."""
 _T = TypeVar("_T")
 
 
 class CaseReader:
-    """Reads lines against what is known; `problems` are of the line read last."""
+    """Reads lines, using the existing data; `problems` are those of the last line."""
 
     def __init__(self, existing: ExistingData, today: date, headers: Headers) -> None:
         self.existing, self.today = existing, today
@@ -36,7 +36,7 @@ class CaseReader:
         self.columns_without_value: set[str] = set()
 
     def expect_lead(self, cells: Mapping[str, Cell]) -> None:
-        """Leads that are new are known as partners in every row of the file."""
+        """Note a new lead, so that all rows of the file can name it as a partner."""
         lead, kind = (
             single_line(values.text(cells.get(column, "")))
             for column in ("lead organisation", "lead type")
@@ -65,12 +65,14 @@ class CaseReader:
         case.kind = KINDS.get(kind.casefold(), "")
         if kind and not case.kind:
             self._add_problem("kind", "Write EOI or award")
-        case.sheet_id = self._text("id", required=True, most=100)
-        case.title = self._text("title", required=True, most=200)
-        written = self._text("round", required=True)
-        case.round = self.existing.rounds.get(normalise_name(written))
-        if written and case.round is None:
-            self._add_problem("round", f"“{written}” is not a round of the programme")
+        case.sheet_id = self._text("id", required=True, limit=100)
+        case.title = self._text("title", required=True, limit=200)
+        round_name = self._text("round", required=True)
+        case.round = self.existing.rounds.get(normalise_name(round_name))
+        if round_name and case.round is None:
+            self._add_problem(
+                "round", f"“{round_name}” is not a round of the programme"
+            )
         case.notes = self._text("notes")
 
     def _read_date(self, case: PlannedCase) -> None:
@@ -84,7 +86,7 @@ class CaseReader:
 
     def _read_organisations(self, case: PlannedCase) -> None:
         on = case.on or self.today
-        case.lead_as_written = self._text("lead organisation", most=200)
+        case.lead_as_written = self._text("lead organisation", limit=200)
         kind = self._text("lead type")
         if name := case.lead_as_written:
             lead = partial(self.existing.lead, name, kind, on=on)
@@ -113,8 +115,8 @@ class CaseReader:
             return None
 
     def _read_idea(self, case: PlannedCase) -> None:
-        case.focus_area = self._text("focus area", most=120)
-        case.idea_as_written = self._text("idea type", most=120)
+        case.focus_area = self._text("focus area", limit=120)
+        case.idea_as_written = self._text("idea type", limit=120)
         case.idea_type = self.existing.ideas.idea_type(
             focus_area=case.focus_area, idea=case.idea_as_written
         ) or self.existing.idea_types.get(normalise_name(case.idea_as_written))
@@ -135,14 +137,14 @@ class CaseReader:
         case.financial_year = self._parse_cell("financial year", dates.financial_year)
 
     def _read_outcome(self, case: PlannedCase) -> None:
-        written = self._text("outcome").casefold().replace("_", " ")
-        if written not in OUTCOMES:
+        outcome = self._text("outcome").casefold().replace("_", " ")
+        if outcome not in OUTCOMES:
             self._add_problem(
                 "outcome", "Write submitted, taken forward, declined or withdrawn"
             )
-        case.outcome = OUTCOMES.get(written, ExpressionState.SUBMITTED)
-        ended = self._parse_cell("outcome date", dates.day)
-        case.ended_on = ended[0] if ended else None
+        case.outcome = OUTCOMES.get(outcome, ExpressionState.SUBMITTED)
+        end = self._parse_cell("outcome date", dates.day)
+        case.ended_on = end[0] if end else None
         if case.ended_on and case.on and case.ended_on < case.on:
             self._add_problem(
                 "outcome date", "Write a date that is not before the date"
@@ -173,12 +175,12 @@ class CaseReader:
             self._add_problem("focus area", f"Write one of {names}")
 
     def _read_award(self, case: PlannedCase) -> None:
-        case.source = self._text("source", required=True, most=400)
+        case.source = self._text("source", required=True, limit=400)
 
     # --- cells ----------------------------------------------------------------
 
     def _cell_value(self, column: str, cell: Cell) -> Cell:
-        """Nothing else is said of a cell that holds no value."""
+        """The value of a cell; `None`, with a problem, if it has no valid value."""
         try:
             return values.require_value(cell)
         except ValueError as problem:
@@ -186,14 +188,14 @@ class CaseReader:
             self.columns_without_value.add(column)
             return ""
 
-    def _text(self, column: str, *, required: bool = False, most: int = 2_000) -> str:
-        written = values.text(self.cells.get(column, "")).strip()
-        written = written if column in _MULTILINE_COLUMNS else single_line(written)
-        if required and not written:
+    def _text(self, column: str, *, required: bool = False, limit: int = 2_000) -> str:
+        text = values.text(self.cells.get(column, "")).strip()
+        text = text if column in _MULTILINE_COLUMNS else single_line(text)
+        if required and not text:
             self._add_problem(column, f"Fill in the {column}")
-        if len(written) > most:
-            self._add_problem(column, f"Write at most {most} characters")
-        return written[:most]
+        if len(text) > limit:
+            self._add_problem(column, f"Write at most {limit} characters")
+        return text[:limit]
 
     def _list(self, column: str) -> list[str]:
         return [part.strip() for part in self._text(column).split(";") if part.strip()]

@@ -15,8 +15,8 @@ from innovation.organisations.models import Organisation
 
 def write(imported: Import, report: Report, *, by: User, at: datetime) -> None:
     writer = _Writer(imported, by, at)
-    writer.expressions([one for one in report.cases if one[0].kind == EXPRESSION])
-    writer.awards([one for one in report.cases if one[0].kind == AWARD])
+    writer.expressions([case for case in report.cases if case[0].kind == EXPRESSION])
+    writer.awards([case for case in report.cases if case[0].kind == AWARD])
 
 
 class _Writer:
@@ -31,8 +31,8 @@ class _Writer:
 
     def awards(self, cases: list[tuple[PlannedCase, str]]) -> None:
         published = [self._award(case) for case, _ in cases]
-        made = published_awards.record_all(published, by=self.by, at=self.at)
-        self._record_imported(cases, [one.key for one in made])
+        awards = published_awards.record_all(published, by=self.by, at=self.at)
+        self._record_imported(cases, [award.key for award in awards])
 
     def _expression(self, case: PlannedCase) -> historic_expressions.HistoricExpression:
         lead = self._organisation(case.lead)
@@ -86,8 +86,10 @@ class _Writer:
         return {"import": self.imported.key, "sheet_id": case.sheet_id}
 
     def _partners(self, case: PlannedCase) -> tuple[Organisation, ...]:
-        found = (self._organisation(partner) for partner in case.partners)
-        return tuple(one for one in found if one is not None)
+        organisations = (self._organisation(partner) for partner in case.partners)
+        return tuple(
+            organisation for organisation in organisations if organisation is not None
+        )
 
     def _organisation(self, lead: Lead | None) -> Organisation | None:
         if not isinstance(lead, NewOrganisation):
@@ -103,7 +105,7 @@ class _Writer:
         return self.registered[lead.name]
 
     def _record_imported(
-        self, cases: list[tuple[PlannedCase, str]], made: list[str]
+        self, cases: list[tuple[PlannedCase, str]], created_keys: list[str]
     ) -> None:
         ImportedCase.objects.bulk_create(
             ImportedCase(
@@ -113,7 +115,7 @@ class _Writer:
                 digest=digest,
                 subject=subject,
             )
-            for (case, digest), subject in zip(cases, made, strict=True)
+            for (case, digest), subject in zip(cases, created_keys, strict=True)
         )
 
 

@@ -1,4 +1,4 @@
-"""The columns of a sheet of past cases, under all the names they go by."""
+"""The columns of a sheet of past cases, with all their names."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -13,7 +13,7 @@ from innovation.organisations.domain.data_files import read_rows, split_cell
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`about` is what the template page and docs/importing.md say of it."""
+    """`about` is its description on the template page and in docs/importing.md."""
 
     name: str
     about: str
@@ -47,8 +47,8 @@ _COLUMN_NAMES = {
 
 @dataclass(slots=True)
 class Headers:
-    """Which column of the sheet holds what, and which hold nothing we know. `unit` is
-    that of amounts; `problems` holds headers with a sentence about each.
+    """The columns of a sheet by name, and the unknown ones. `unit` is that of amounts;
+    `problems` are headers with a message about each.
     """
 
     positions: dict[str, int] = field(default_factory=dict)
@@ -63,14 +63,14 @@ class Headers:
         return [c.name for c in COLUMNS if c.required and c.name not in self.positions]
 
     def describe(self, name: str) -> str:
-        """The column as its reader sees it: `Award date (column F)`."""
+        """The column as the user sees it: `Award date (column F)`."""
         if name not in self.positions:
             return name
         return f"{self.labels[name]} (column {column_letters(self.positions[name])})"
 
     def cells(self, line: Line) -> Mapping[str, Cell]:
-        """Only notes keep their line breaks."""
-        found = {
+        """The cells by column name; only notes keep their line breaks."""
+        cells = {
             name: line.cells[place]
             for name, place in self.positions.items()
             if place < len(line.cells)
@@ -79,45 +79,45 @@ class Headers:
             name: " ".join(cell.split())
             if isinstance(cell, str) and name != "notes"
             else cell
-            for name, cell in found.items()
+            for name, cell in cells.items()
         }
 
 
 def read(line: Line) -> Headers:
     headers = Headers()
     for place, cell in _header_cells(line):
-        name, said = _identify(cell)
-        shown = f"{cell} (column {column_letters(place)})"
+        name, unit_words = _identify(cell)
+        label = f"{cell} (column {column_letters(place)})"
         if name is None:
-            headers.unknown.append(shown)
+            headers.unknown.append(label)
         elif name in headers.positions:
-            headers.duplicates.append(shown)
+            headers.duplicates.append(label)
         else:
             headers.positions[name] = place
             headers.labels[name] = cell
             if name == "amount":
-                _read_unit(headers, cell, said)
+                _read_unit(headers, cell, unit_words)
     return headers
 
 
 def _identify(header: str) -> tuple[str | None, list[str]]:
-    """The column's name, and what an amount's header says of its unit."""
+    """The column's name, and the unit in the header of an amount."""
     words = normalise_header(header)
-    bare, said = units.split_unit(words)
+    bare, unit_words = units.split_unit(words)
     if _COLUMN_NAMES.get(bare) == "amount":
-        return "amount", said
+        return "amount", unit_words
     return _COLUMN_NAMES.get(words), []
 
 
-def _read_unit(headers: Headers, header: str, said: list[str]) -> None:
+def _read_unit(headers: Headers, header: str, unit_words: list[str]) -> None:
     try:
-        headers.unit = units.read(header, said)
+        headers.unit = units.read(header, unit_words)
     except ValueError as problem:
         headers.problems.append((headers.describe("amount"), str(problem)))
 
 
 def _header_cells(line: Line) -> Iterator[tuple[int, str]]:
-    """Cut, because looking for brackets in a long text is slow."""
+    """The header cells, cut because searching brackets in a long text is slow."""
     for place, cell in enumerate(line.cells):
         if cell != "":
             yield place, " ".join(str(cell)[:200].split())

@@ -1,4 +1,4 @@
-"""CSV, in whatever encoding and with whatever separator a program wrote it."""
+"""Reads CSV in several encodings and with several separators."""
 
 import codecs
 import csv
@@ -22,7 +22,7 @@ def rows(content: bytes) -> Iterator[list[Cell]]:
 
 
 def _decode(content: bytes) -> str:
-    """UTF-8 or UTF-16 with or without a mark, else what Excel on Windows writes."""
+    """Decode UTF-8 or UTF-16, with or without a mark, otherwise Windows-1252."""
     try:
         if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return content.decode("utf-16")
@@ -40,7 +40,7 @@ def _decode(content: bytes) -> str:
 
 
 def _utf16_without_mark(content: bytes) -> str:
-    """Every other byte of western text in UTF-16 is zero."""
+    """Detect UTF-16: every other byte of western text is zero."""
     start = content[:200]
     half = len(start) // 2
     if half and start[1::2].count(0) > half * 0.8:

@@ -1,6 +1,6 @@
-"""Dates and financial years in the ways people write them.
+"""Reads dates and financial years as people write them.
 
-Each reader raises `ValueError` with one sentence that says what to write.
+Each reader raises `ValueError` with a message that says what to enter.
 """
 
 import re
@@ -32,11 +32,11 @@ _SERIALS = range(36_526, 73_415)
 
 
 def day(cell: Cell) -> tuple[date, str]:
-    """A date and how exact it is. A month or a year counts from its last day."""
-    found = _cell_date(cell)
-    if not FIRST_YEAR <= found[0].year <= LAST_YEAR:
+    """A date and its precision. A month or a year stands for its last day."""
+    cell_date = _cell_date(cell)
+    if not FIRST_YEAR <= cell_date[0].year <= LAST_YEAR:
         raise ValueError(f"Write a year from {FIRST_YEAR} to {LAST_YEAR}")
-    return found
+    return cell_date
 
 
 def _cell_date(cell: Cell) -> tuple[date, str]:
@@ -44,37 +44,37 @@ def _cell_date(cell: Cell) -> tuple[date, str]:
         return cell.date(), DatePrecision.DAY
     if isinstance(cell, date):
         return cell, DatePrecision.DAY
-    written = text(cell).casefold().strip()
+    date_text = text(cell).casefold().strip()
     try:
-        return _parse_date(written)
+        return _parse_date(date_text)
     except (ValueError, OverflowError):
         raise ValueError(_DATE_PROBLEM) from None
 
 
-def _parse_date(written: str) -> tuple[date, str]:
-    if re.fullmatch(r"\d{4}", written):
-        return date(int(written), 12, 31), DatePrecision.YEAR
-    serial = re.fullmatch(r"(\d{5})(?:\.\d+)?", written)
+def _parse_date(date_text: str) -> tuple[date, str]:
+    if re.fullmatch(r"\d{4}", date_text):
+        return date(int(date_text), 12, 31), DatePrecision.YEAR
+    serial = re.fullmatch(r"(\d{5})(?:\.\d+)?", date_text)
     if serial and int(serial[1]) in _SERIALS:
         return date(1899, 12, 30) + timedelta(days=int(serial[1])), DatePrecision.DAY
-    if found := _DAY_FIRST.fullmatch(written):
-        day, month, year = found.groups()
+    if match := _DAY_FIRST.fullmatch(date_text):
+        day, month, year = match.groups()
         return date(_four_digit_year(year), int(month), int(day)), DatePrecision.DAY
-    if found := _ISO.fullmatch(written):
-        year, month, day = found.groups()
+    if match := _ISO.fullmatch(date_text):
+        year, month, day = match.groups()
         if day is None:
             return _last_of_month(int(year), int(month))
         return date(int(year), int(month), int(day)), DatePrecision.DAY
-    if found := _MONTH_YEAR.fullmatch(written):
-        return _last_of_month(int(found[2]), int(found[1]))
-    if found := _WORDS.fullmatch(written):
-        day, name, year = found.groups()
+    if match := _MONTH_YEAR.fullmatch(date_text):
+        return _last_of_month(int(match[2]), int(match[1]))
+    if match := _WORDS.fullmatch(date_text):
+        day, name, year = match.groups()
         month = _month_number(name)
         if day is None:
             return _last_of_month(_four_digit_year(year), month)
         return date(_four_digit_year(year), month, int(day)), DatePrecision.DAY
-    if found := _MONTH_FIRST.fullmatch(written):
-        name, day, year = found.groups()
+    if match := _MONTH_FIRST.fullmatch(date_text):
+        name, day, year = match.groups()
         return date(int(year), _month_number(name), int(day)), DatePrecision.DAY
     raise ValueError(_DATE_PROBLEM)
 
@@ -84,8 +84,8 @@ def _last_of_month(year: int, month: int) -> tuple[date, str]:
     return clock.last_day_of_month(year, month), DatePrecision.MONTH
 
 
-def _four_digit_year(written: str) -> int:
-    return int(written) + (2000 if len(written) == 2 else 0)
+def _four_digit_year(year_text: str) -> int:
+    return int(year_text) + (2000 if len(year_text) == 2 else 0)
 
 
 def _month_number(name: str) -> int:
@@ -97,13 +97,13 @@ def _month_number(name: str) -> int:
 
 
 def financial_year(cell: Cell) -> int:
-    """The year in which it begins: `2014-15`, `2014/15`, `2014 to 2015`, `2014`."""
-    found = re.fullmatch(
+    """The year in which it starts: `2014-15`, `2014/15`, `2014 to 2015`, `2014`."""
+    match = re.fullmatch(
         r"(\d{4})(?:\s*(?:-|/|–|to)\s*(\d{4}|\d{2}))?", text(cell).casefold()
     )
-    if found is None or not FIRST_YEAR <= int(found[1]) < LAST_YEAR:
+    if match is None or not FIRST_YEAR <= int(match[1]) < LAST_YEAR:
         raise ValueError("Write the financial year like 2014-15")
-    first = int(found[1])
-    if found[2] and int(found[2]) not in (first + 1, (first + 1) % 100):
+    first = int(match[1])
+    if match[2] and int(match[2]) not in (first + 1, (first + 1) % 100):
         raise ValueError("Write a financial year of two years that follow each other")
     return first

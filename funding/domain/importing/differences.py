@@ -1,4 +1,4 @@
-"""Whether and in what a row differs from the case its id brought in."""
+"""Compares a row with the case that was imported with the same id."""
 
 import hashlib
 import json
@@ -12,8 +12,8 @@ from innovation.core import clock
 
 
 def digest(case: PlannedCase) -> str:
-    """The same facts give the same digest, however the file writes them."""
-    said = (
+    """A digest of the facts, which does not depend on how the file writes them."""
+    values = (
         case.title,
         case.round and case.round.key,
         case.on,
@@ -32,50 +32,56 @@ def digest(case: PlannedCase) -> str:
         case.source,
         " ".join(case.notes.split()),
     )
-    return hashlib.sha256(json.dumps(said, default=str).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(values, default=str).encode()).hexdigest()
 
 
 def changed_columns(case: PlannedCase, subject: str) -> list[str]:
-    """The columns, as far as what they say is kept in the same words."""
+    """The changed columns, of those whose values are stored as they are."""
     of = _expression_columns if case.kind == EXPRESSION else _award_columns
-    return [column for column, kept, said in of(case, subject) if kept != said]
+    return [
+        column for column, saved, imported in of(case, subject) if saved != imported
+    ]
 
 
 def _expression_columns(
     case: PlannedCase, subject: str
 ) -> Iterator[tuple[str, object, object]]:
-    kept = Expression.objects.select_related("lead").get(key=subject)
-    yield from _common_columns(case, kept)
-    submitted = kept.submitted_at and clock.london_day(kept.submitted_at)
+    expression = Expression.objects.select_related("lead").get(key=subject)
+    yield from _common_columns(case, expression)
+    submitted = expression.submitted_at and clock.london_day(expression.submitted_at)
     yield "date", submitted, case.on
-    yield "lead organisation", kept.lead.name, case.lead and case.lead.name
-    yield "amount", [one.amount for one in kept.money.all()], _as_list(case.amount)
-    yield "outcome", kept.state, case.outcome
-    yield "notes", kept.summary.split(), case.notes.split()
+    yield "lead organisation", expression.lead.name, case.lead and case.lead.name
+    yield (
+        "amount",
+        [row.amount for row in expression.money.all()],
+        _as_list(case.amount),
+    )
+    yield "outcome", expression.state, case.outcome
+    yield "notes", expression.summary.split(), case.notes.split()
 
 
 def _award_columns(
     case: PlannedCase, subject: str
 ) -> Iterator[tuple[str, object, object]]:
-    kept = Award.objects.get(key=subject)
-    yield from _common_columns(case, kept)
-    yield "date", kept.dated_on, case.on
-    lead = normalise_name(kept.lead_as_published)
+    award = Award.objects.get(key=subject)
+    yield from _common_columns(case, award)
+    yield "date", award.dated_on, case.on
+    lead = normalise_name(award.lead_as_published)
     yield "lead organisation", lead, normalise_name(case.lead_as_written)
-    yield "amount", kept.amount, case.amount
-    yield "source", kept.source, case.source
-    yield "notes", kept.notes.split(), case.notes.split()
+    yield "amount", award.amount, case.amount
+    yield "source", award.source, case.source
+    yield "notes", award.notes.split(), case.notes.split()
 
 
 def _common_columns(
-    case: PlannedCase, kept: Expression | Award
+    case: PlannedCase, saved: Expression | Award
 ) -> Iterator[tuple[str, object, object]]:
-    yield "title", kept.title, case.title
-    yield "round", kept.round_id, case.round and case.round.pk
-    councils = set(kept.councils.values_list("pk", flat=True))
-    yield "councils", councils, {one.pk for one in case.councils}
-    partners = set(kept.partners.values_list("name", flat=True))
-    yield "partners", partners, {one.name for one in case.partners}
+    yield "title", saved.title, case.title
+    yield "round", saved.round_id, case.round and case.round.pk
+    councils = set(saved.councils.values_list("pk", flat=True))
+    yield "councils", councils, {organisation.pk for organisation in case.councils}
+    partners = set(saved.partners.values_list("name", flat=True))
+    yield "partners", partners, {organisation.name for organisation in case.partners}
 
 
 def _as_list(thing: object) -> list[object]:

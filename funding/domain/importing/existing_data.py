@@ -1,4 +1,4 @@
-"""What the service knows already, loaded once for a whole file."""
+"""The existing data, loaded once for a whole file."""
 
 import re
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ APPLICANT_TYPES = {
 
 @dataclass(slots=True)
 class NewOrganisation:
-    """An organisation the file brings with it, registered when the file is applied."""
+    """An organisation that is registered when the file is applied."""
 
     name: str
     applicant_type: str
@@ -56,25 +56,25 @@ class ExistingData:
 
     @classmethod
     def load(cls) -> "ExistingData":
-        # Nothing made up for the demonstration may meet a real case.
+        # Made-up organisations of the demonstration cannot have real cases.
         real = Organisation.objects.filter(demonstration=False)
         rounds = list(Round.objects.filter(demonstration=False))
-        strands: dict[int, dict[str, Strand]] = {one.pk: {} for one in rounds}
+        strands: dict[int, dict[str, Strand]] = {record.pk: {} for record in rounds}
         for strand in Strand.objects.filter(round__in=rounds):
             strands[strand.round_id][normalise_name(strand.name)] = strand
         return cls(
             councils=Directory.load(),
-            organisations={normalise_name(one.name): one for one in real},
+            organisations={normalise_name(record.name): record for record in real},
             org_ids={
                 number.org_id: number.organisation
                 for number in Identifier.objects.select_related("organisation")
             },
-            rounds={name: one for one in rounds for name in _round_names(one)},
+            rounds={name: record for record in rounds for name in _round_names(record)},
             strands=strands,
             idea_types={
-                normalise_name(one.name): one for one in IdeaType.objects.all()
+                normalise_name(record.name): record for record in IdeaType.objects.all()
             },
-            stages={one.code: one for one in MaturityStage.objects.all()},
+            stages={record.code: record for record in MaturityStage.objects.all()},
             practice_models=list(PracticeModel.objects.all()),
             ideas=registers.IdeaTypeLookup(),
             imported={
@@ -88,46 +88,46 @@ class ExistingData:
             },
         )
 
-    def expect_lead(self, written: str, kind: str) -> None:
-        """A lead of some row, which may be a partner in rows above it."""
+    def expect_lead(self, name: str, kind: str) -> None:
+        """Note the lead of a row, which can be a partner in rows above it."""
         if kind := _applicant_type(kind):
             self.expected_leads.setdefault(
-                normalise_name(written), NewOrganisation(written, kind)
+                normalise_name(name), NewOrganisation(name, kind)
             )
 
-    def lead(self, written: str, kind: str, *, on: date) -> Lead:
-        """Raises `ValueError` with a sentence, as `partner` does."""
-        return self._organisation(written, kind, on, "in “lead type”")
+    def lead(self, name: str, kind: str, *, on: date) -> Lead:
+        """The lead; raise `ValueError` with a message, as `partner` does."""
+        return self._organisation(name, kind, on, "in “lead type”")
 
-    def partner(self, written: str, *, on: date) -> Lead:
-        """`Open Doors (charity)` says what it is, if the service does not know it."""
-        name, kind = written, ""
-        typed = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", written)
+    def partner(self, text: str, *, on: date) -> Lead:
+        """The partner; `Open Doors (charity)` gives the kind of a new organisation."""
+        name, kind = text, ""
+        match = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", text)
         if (
-            typed
-            and _applicant_type(typed[2])
-            and normalise_name(written) not in self.organisations
+            match
+            and _applicant_type(match[2])
+            and normalise_name(text) not in self.organisations
         ):
-            name, kind = typed[1], typed[2]
+            name, kind = match[1], match[2]
         where = f"in brackets, like “{name} (charity)”,"
         return self._organisation(name, kind, on, where)
 
-    def _organisation(self, written: str, kind: str, on: date, where: str) -> Lead:
-        """By org-id or name, or a council by anything it goes by; else a newcomer of
-        the `kind` given, here or where it is a lead.
+    def _organisation(self, text: str, kind: str, on: date, where: str) -> Lead:
+        """The organisation by org-id or name, or a council by any of its names;
+        otherwise a new one of this `kind`, or of its kind as a lead.
         """
-        name = normalise_name(written)
-        found = self.org_ids.get(written.strip().upper()) or self.organisations.get(
+        name = normalise_name(text)
+        organisation = self.org_ids.get(text.strip().upper()) or self.organisations.get(
             name
         )
-        if found is not None:
-            return found
+        if organisation is not None:
+            return organisation
         try:
-            council = self.councils.resolve(written, on=on)
+            council = self.councils.resolve(text, on=on)
         except CouncilClosed:
             raise
         except NotACouncil as unknown:
-            newcomer = self._new_organisation(written, kind, where)
+            newcomer = self._new_organisation(text, kind, where)
             if newcomer.applicant_type == ApplicantType.LOCAL_AUTHORITY:
                 raise ValueError(str(unknown)) from None
             return self.new_organisations.setdefault(name, newcomer)
@@ -135,33 +135,33 @@ class ExistingData:
             raise ValueError(f"{council.name} closed before the programme began")
         return council.organisation
 
-    def _new_organisation(self, written: str, kind: str, where: str) -> NewOrganisation:
-        name = normalise_name(written)
-        if known := self.new_organisations.get(name) or self.expected_leads.get(name):
-            return known
+    def _new_organisation(self, text: str, kind: str, where: str) -> NewOrganisation:
+        name = normalise_name(text)
+        if existing := self.new_organisations.get(name) or self.expected_leads.get(
+            name
+        ):
+            return existing
         if not _applicant_type(kind):
             raise ValueError(
-                f"“{written}” is not known here. Correct it, or say {where} what it "
+                f"“{text}” is not known here. Correct it, or say {where} what it "
                 "is: charity, company, social enterprise, children’s trust, NHS or "
                 "public body"
             )
-        if len(written) > 200:
+        if len(text) > 200:
             raise ValueError("Write a name of at most 200 characters")
-        return NewOrganisation(written, _applicant_type(kind))
+        return NewOrganisation(text, _applicant_type(kind))
 
 
-def _applicant_type(written: str) -> str:
-    return APPLICANT_TYPES.get(
-        " ".join(written.replace("’", "'").casefold().split()), ""
-    )
+def _applicant_type(text: str) -> str:
+    return APPLICANT_TYPES.get(" ".join(text.replace("’", "'").casefold().split()), "")
 
 
 def normalise_name(name: str) -> str:
     return " ".join(name.replace("’", "'").casefold().split())
 
 
-def _round_names(one: Round) -> set[str]:
+def _round_names(round: Round) -> set[str]:
     """`Round 1, 2014 to 2016` is also round 1."""
-    names = {normalise_name(one.name), normalise_name(one.key)}
-    number = re.match(r"round (\d+)\b", normalise_name(one.name))
+    names = {normalise_name(round.name), normalise_name(round.key)}
+    number = re.match(r"round (\d+)\b", normalise_name(round.name))
     return names | ({number[0], number[1]} if number else set())

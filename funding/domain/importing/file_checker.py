@@ -1,4 +1,4 @@
-"""A whole file, checked against itself and against what is kept. Writes nothing."""
+"""Checks a whole file, without writing anything."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -15,7 +15,7 @@ from funding.domain.importing.tables import UnreadableFile
 
 
 def check_content(content: bytes, *, today: date) -> Report:
-    """From bytes to a report; a file that cannot be read is a report of one problem."""
+    """The report on a file; an unreadable file gives a report with one problem."""
     try:
         lines = file_reader.read(content)
     except UnreadableFile as problem:
@@ -24,7 +24,7 @@ def check_content(content: bytes, *, today: date) -> Report:
 
 
 def check_lines(lines: Sequence[Line], *, today: date) -> Report:
-    """The first line holds the headers."""
+    """The report on the lines, of which the first has the headers."""
     report = Report(rows=len(lines) - 1)
     headers = columns.read(lines[0])
     _check_headers(headers, lines, report)
@@ -72,7 +72,8 @@ class _Checker:
 
     def notices(self) -> list[str]:
         newcomers = ", ".join(
-            one.name for one in self.reader.existing.new_organisations.values()
+            organisation.name
+            for organisation in self.reader.existing.new_organisations.values()
         )
         added = f"New organisations will be added: {newcomers}."
         return [*self.remarks.sentences(), *([added] if newcomers else [])]
@@ -83,8 +84,8 @@ class _Checker:
         digest = differences.digest(case)
         problems += self._check_id(case, digest, line.number)
         natural = (case.kind, case.sheet_id)
-        kept = self.reader.existing.imported.get(natural)
-        if kept is not None and kept.digest == digest and not problems:
+        imported = self.reader.existing.imported.get(natural)
+        if imported is not None and imported.digest == digest and not problems:
             self.report.unchanged += 1
             return
         if not problems:
@@ -98,7 +99,7 @@ class _Checker:
     def _check_id(
         self, case: PlannedCase, digest: str, row: int
     ) -> list[tuple[str, str]]:
-        """The same id twice in a file, or with other facts than it came with before."""
+        """Report an id that is twice in the file, or was imported with other facts."""
         natural = (case.kind, case.sheet_id)
         if not all(natural):
             return []
@@ -108,15 +109,16 @@ class _Checker:
                 ("id", f"“{case.sheet_id}” stands in rows {before} and {row}: each "
                  "case needs an id of its own")
             ]  # fmt: skip
-        kept = self.reader.existing.imported.get(natural)
-        if kept is None or kept.digest == digest or self.reader.problems:
+        imported = self.reader.existing.imported.get(natural)
+        if imported is None or imported.digest == digest or self.reader.problems:
             return []
-        others = (
-            ", ".join(differences.changed_columns(case, kept.subject)) or "other facts"
+        columns = (
+            ", ".join(differences.changed_columns(case, imported.subject))
+            or "other facts"
         )
         return [
-            ("id", f"“{case.sheet_id}” was brought in before as {kept.subject} and "
-             f"differs from it in: {others}. An imported case stays as it was: to "
+            ("id", f"“{case.sheet_id}” was brought in before as {imported.subject} and "
+             f"differs from it in: {columns}. An imported case stays as it was: to "
              "bring in the other rows, take this one out or put back what it said. "
              "Under another id the case would be counted twice")
         ]  # fmt: skip
@@ -130,7 +132,9 @@ class _Checker:
             normalise_name(case.lead_as_written),
         )
         if same in self.reader.existing.awards:
-            return [("title", "This award is here already, under the same lead")]
+            return [
+                ("title", "This award has already been recorded, with the same lead")
+            ]
         before = self.awards.setdefault(same, row)
         if before != row:
             return [("title", f"Rows {before} and {row} are the same award")]

@@ -1,4 +1,4 @@
-"""Bytes to lines of cells, whatever program wrote them. Nothing is written to disk."""
+"""Reads a file into lines of cells. Nothing is written to disk."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ from innovation.core.nulls import without_nulls
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`number` is the row as a spreadsheet counts it, from 1, blank ones included."""
+    """`number` is the row number in a spreadsheet, from 1, including blank rows."""
 
     number: int
     cells: tuple[Cell, ...]
 
 
 def read(content: bytes) -> list[Line]:
-    """Every line that is not blank. Raises `UnreadableFile` and nothing else."""
+    """All lines that are not blank. Raise only `UnreadableFile`."""
     if not content:
         raise UnreadableFile("The file is empty.")
     if len(content) > MOST_BYTES:
@@ -57,7 +57,7 @@ def _within_limits(rows: Iterable[Iterable[Cell]]) -> Iterator[tuple[Cell, ...]]
 
 
 def _clean_cell(cell: Cell) -> Cell:
-    """Without the one character that the database cannot keep."""
+    """Remove null characters, which the database cannot store."""
     if isinstance(cell, str):
         lines = without_nulls(cell).splitlines()
         return "\n".join(" ".join(line.split()) for line in lines).strip()

@@ -1,7 +1,7 @@
-"""Cells of a sheet in which something stands that the reader takes for nothing.
+"""Finds cells with formula errors, which the reader reads as blanks.
 
-An error (`#N/A`) and a formula that was saved without its result would be blanks, and
-blanks are facts: no amount, no decision. They go on as the words a person sees.
+An error (`#N/A`) or a formula that was saved without its result would be blank, and a
+blank has a meaning: no amount, no decision. So they are replaced by their text.
 """
 
 import io
@@ -28,20 +28,20 @@ _CELLS_TOO_FAR = (
 
 
 def find_errors(sheet: bytes) -> dict[Position, str]:
-    """Raises `UnreadableFile` for a cell so far away that the reader, which fills the
-    space before it with blanks, would hardly come to an end.
+    """The cells with errors. Raise `UnreadableFile` for a cell so far away that the
+    reader, which fills the space before it with blanks, would take too long.
     """
-    found = {}
+    errors = {}
     for place, cell in _cell_elements(sheet):
         words = _error_text(cell)
         if words:
-            found[place] = words
-    return found
+            errors[place] = words
+    return errors
 
 
-def fill_in(found: Mapping[Position, str], rows: list[list[Cell]]) -> list[list[Cell]]:
-    """The rows with the words in their places, and without blanks at their ends."""
-    for (row, column), words in found.items():
+def fill_in(errors: Mapping[Position, str], rows: list[list[Cell]]) -> list[list[Cell]]:
+    """The rows with the errors' text, without blanks at their ends."""
+    for (row, column), words in errors.items():
         rows.extend([] for _ in range(row + 1 - len(rows)))
         rows[row].extend("" for _ in range(column + 1 - len(rows[row])))
         rows[row][column] = words
@@ -51,9 +51,9 @@ def fill_in(found: Mapping[Position, str], rows: list[list[Cell]]) -> list[list[
     return rows
 
 
-def refuse_first(found: Mapping[Position, str]) -> None:
-    """Where an error keeps the reader from reading at all."""
-    for (row, column), words in found.items():
+def refuse_first(errors: Mapping[Position, str]) -> None:
+    """Refuse the file for its first error, if the reader cannot read it at all."""
+    for (row, column), words in errors.items():
         raise UnreadableFile(
             f"Cell {column_letters(column)}{row + 1} holds “{words}”. Correct it in "
             "the spreadsheet, or write the value in its place."
@@ -75,12 +75,12 @@ def _cell_elements(sheet: bytes) -> Iterator[tuple[Position, ElementTree.Element
 
 
 def _cell_position(reference: str | None, row: int, column: int) -> Position:
-    """Where the cell says it is, else after the one before it."""
+    """The cell's own position, otherwise the one after the previous cell."""
     if reference is not None:
-        found = _REFERENCE.fullmatch(reference)
-        if found is None:
+        match = _REFERENCE.fullmatch(reference)
+        if match is None:
             raise UnreadableFile(_CELLS_TOO_FAR)
-        row, column = int(found[2]) - 1, column_index(found[1])
+        row, column = int(match[2]) - 1, column_index(match[1])
     if not 0 <= row < MOST_ROWS or column >= 3 * MOST_COLUMNS:
         raise UnreadableFile(_CELLS_TOO_FAR)
     return row, column
@@ -91,7 +91,7 @@ def _error_text(cell: ElementTree.Element) -> str:
     kind, value = cell.get("t"), inside.get("v")
     if kind == "e":
         return value or "#VALUE!"
-    # A formula whose result is an empty text has a value, which is empty.
+    # A formula whose result is an empty text has an empty value.
     if "f" in inside and not value and (value is None or kind != "str"):
         return f"={inside['f']}"
     return ""

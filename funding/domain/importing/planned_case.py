@@ -1,4 +1,4 @@
-"""A case as a line of a sheet plans it."""
+"""A case as read from a line of a sheet."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -30,7 +30,7 @@ OUTCOMES = {
 
 @dataclass(slots=True, kw_only=True)
 class PlannedCase:
-    """What a line says, read as far as it could be."""
+    """The valid values of a line."""
 
     kind: str = ""
     sheet_id: str = ""

@@ -1,4 +1,4 @@
-"""What is no problem in a case and should be looked at before it is brought in."""
+"""Remarks: things that are no problem, but should be checked before an import."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ _MOST_ROWS_NAMED = 10
 
 
 class Remarks:
-    """Each remark once, with the rows it is about."""
+    """The remarks, each with the rows that it is about."""
 
     def __init__(self) -> None:
         self.rows: dict[str, list[int]] = {}
@@ -21,13 +21,13 @@ class Remarks:
 
     def sentences(self) -> Iterator[str]:
         for remark, rows in self.rows.items():
-            named = ", ".join(str(row) for row in rows[:_MOST_ROWS_NAMED])
+            row_numbers = ", ".join(str(row) for row in rows[:_MOST_ROWS_NAMED])
             more = (
                 f" and {len(rows) - _MOST_ROWS_NAMED:,} more"
                 if len(rows) > _MOST_ROWS_NAMED
                 else ""
             )
-            yield f"{remark}: row{'s' if len(rows) > 1 else ''} {named}{more}."
+            yield f"{remark}: row{'s' if len(rows) > 1 else ''} {row_numbers}{more}."
 
 
 def _remarks_on(case: PlannedCase) -> Iterator[str]:

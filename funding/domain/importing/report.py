@@ -1,4 +1,4 @@
-"""What a check finds in a file."""
+"""The report on a file."""
 
 from dataclasses import dataclass, field
 
@@ -9,7 +9,7 @@ MOST_PROBLEMS = 500
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`row` is None for what is wrong with the file as a whole."""
+    """A problem; `row` is `None` if it is about the whole file."""
 
     row: int | None
     column: str
@@ -18,8 +18,8 @@ class Problem:
 
 @dataclass(slots=True)
 class Report:
-    """What the file holds and what stands in the way. Nothing can be applied while
-    there are `problems`; `notices` are only to be known.
+    """The cases and problems of a file. It cannot be applied while there are
+    `problems`; `notices` are only for information.
     """
 
     rows: int = 0

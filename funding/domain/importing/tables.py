@@ -1,4 +1,4 @@
-"""What a table is here, and what is too much for one."""
+"""The type of tables, and the names of their columns."""
 
 from datetime import date, datetime
 
@@ -16,7 +16,7 @@ UNREADABLE = (
 
 
 class UnreadableFile(ValueError):
-    """The whole file is wrong; its text says what to do."""
+    """The whole file is unusable; the message says what to do."""
 
 
 def column_letters(place: int) -> str:

@@ -1,4 +1,4 @@
-"""The unit in the header of an amount: a column “Amount (£m)” of 4.8 is of millions."""
+"""The unit in the header of an amount: 4.8 in a column “Amount (£m)” is 4.8 million."""
 
 import re
 
@@ -14,26 +14,28 @@ _OTHER_WORDS = {
 
 
 def split_unit(words: str) -> tuple[str, list[str]]:
-    """`amount £m` is an amount, and `£m` is said of it."""
-    name, said = words.split(), list[str]()
+    """Split `amount £m` into `amount` and its unit `£m`."""
+    name, unit_words = words.split(), list[str]()
     while name and _strip_marks(name[-1]) in {*UNITS, *_OTHER_WORDS}:
-        said.append(name.pop())
-    return " ".join(name), said
+        unit_words.append(name.pop())
+    return " ".join(name), unit_words
 
 
-def read(header: str, said: list[str]) -> str:
-    """As `Money.parse` takes it behind a number. `said` is known to be of the unit, and
-    what stands in brackets should be. Raises `ValueError` for anything else.
+def read(header: str, unit_words: list[str]) -> str:
+    """The unit as `Money.parse` takes it after a number. `said` follows the name, the
+    other text is in brackets. Raise `ValueError` for anything else.
     """
     inside = " ".join(re.findall(r"\((.*?)\)", header.casefold())).replace("_", " ")
-    words = {_strip_marks(word) for word in [*said, *inside.split()]} - _OTHER_WORDS
-    found = {UNITS.get(word, "?") for word in words} - {""}
-    if len(found) > 1 or "?" in found or set(header) & set("€$¥"):
+    words = {
+        _strip_marks(word) for word in [*unit_words, *inside.split()]
+    } - _OTHER_WORDS
+    units = {UNITS.get(word, "?") for word in words} - {""}
+    if len(units) > 1 or "?" in units or set(header) & set("€$¥"):
         raise ValueError(
             "The unit is not understood: write amounts in pounds and leave out what "
             "stands in brackets, or write (£), (£k) or (£m) there"
         )
-    return found.pop() if found else ""
+    return units.pop() if units else ""
 
 
 def _strip_marks(word: str) -> str:

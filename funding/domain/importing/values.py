@@ -1,4 +1,4 @@
-"""A cell as words, if it holds a value at all."""
+"""Values of cells as text."""
 
 import re
 from datetime import datetime
@@ -10,7 +10,7 @@ _FORMULA = re.compile(r"=(?![=>])")
 
 
 def require_value(cell: Cell) -> Cell:
-    """The cell itself, where it is a value and no failed formula."""
+    """The cell; raise `ValueError` for a formula error."""
     if isinstance(cell, str) and _ERROR.fullmatch(cell):
         raise ValueError(
             f"“{cell}” is an error of a formula: correct it in the spreadsheet, or "
@@ -25,7 +25,7 @@ def require_value(cell: Cell) -> Cell:
 
 
 def text(cell: Cell) -> str:
-    """A number typed in a column of words is a word: 7.0 is “7”."""
+    """The cell as text; a number in a text column is text too: 7.0 is “7”."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, datetime):

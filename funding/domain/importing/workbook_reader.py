@@ -1,4 +1,4 @@
-"""An Excel workbook to rows of cells. Runs where memory and time are bounded."""
+"""Reads an Excel workbook. Runs in the sandbox, with limited memory and time."""
 
 import io
 import zipfile
@@ -18,14 +18,14 @@ _STRICT_ID = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 
 
 def rows(content: bytes) -> list[list[Cell]]:
-    """Those of the first sheet that has anything in it. Raises `UnreadableFile`."""
+    """The rows of the first sheet that is not empty. Raise `UnreadableFile`."""
     parts = _parts(content)
     try:
         return _first_rows(parts)
     except (UnreadableFile, MemoryError, KeyboardInterrupt, SystemExit):
         raise
     except BaseException:
-        # The reader is written in Rust, whose panics are no `Exception`.
+        # Panics of the Rust library are not subclasses of `Exception`.
         raise UnreadableFile(UNREADABLE) from None
 
 
@@ -34,16 +34,16 @@ def _first_rows(parts: dict[str, bytes]) -> list[list[Cell]]:
     for name, sheet in _sheets(parts):
         without_value = formula_errors.find_errors(sheet)
         try:
-            found = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            cell_rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
         except CalamineError:
-            # It knows no errors of formulas younger than itself.
+            # The library does not know newer formula errors.
             formula_errors.refuse_first(without_value)
             raise
-        told = formula_errors.fill_in(
-            without_value, [[_to_cell(cell) for cell in r] for r in found]
+        filled_rows = formula_errors.fill_in(
+            without_value, [[_to_cell(cell) for cell in r] for r in cell_rows]
         )
-        if any(told):
-            return told
+        if any(filled_rows):
+            return filled_rows
     raise UnreadableFile("The workbook has no rows.")
 
 
@@ -56,11 +56,11 @@ def _to_cell(cell: object) -> Cell:
 
 
 def _sheets(parts: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    """Each sheet's name and XML, in their order. It may lie anywhere in the archive."""
+    """The name and XML of each sheet, in order; it can be anywhere in the archive."""
     lower = {name.lower(): part for name, part in parts.items()}
     places = {
-        each.get("Id"): each.get("Target", "").lower().removeprefix("/")
-        for each in ElementTree.fromstring(lower[_RELATIONS])
+        relation.get("Id"): relation.get("Target", "").lower().removeprefix("/")
+        for relation in ElementTree.fromstring(lower[_RELATIONS])
     }
     for sheet in ElementTree.fromstring(lower[_BOOK]).findall(".//{*}sheet"):
         place = places[sheet.get(_ID) or sheet.get(_STRICT_ID)]
@@ -70,7 +70,7 @@ def _sheets(parts: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
 
 
 def _parts(content: bytes) -> dict[str, bytes]:
-    """The workbook's XML, of which a few kilobytes can unpack to gigabytes."""
+    """The workbook's XML; a few kilobytes can unpack to gigabytes."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = {
@@ -87,17 +87,17 @@ def _parts(content: bytes) -> dict[str, bytes]:
     except (UnreadableFile, MemoryError):
         raise
     except Exception:
-        # A broken archive breaks the standard library's reader in a dozen ways.
+        # A broken archive makes the standard library raise many kinds of error.
         raise UnreadableFile(UNREADABLE) from None
 
 
 def _rebuild(parts: dict[str, bytes]) -> io.BytesIO:
-    """An archive of just what was looked at. The one that was sent may say that a part
-    is small and go on unpacking, hold a name twice, or be a second kind of workbook.
+    """A new archive with only the parts that were checked. The original may have wrong
+    sizes, duplicate names, or another kind of workbook in it.
     """
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w") as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
         for name, part in parts.items():
             archive.writestr(name, part)
-    written.seek(0)
-    return written
+    buffer.seek(0)
+    return buffer

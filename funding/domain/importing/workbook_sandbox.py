@@ -1,7 +1,7 @@
-"""Opens a workbook in a process of its own: see `innovation.core.sandbox`.
+"""Reads a workbook in the sandbox: see `innovation.core.sandbox`.
 
-A few kilobytes can make the reader ask for gigabytes, and a reader written in Rust that
-is given none ends its process.
+A small file can make the reader allocate gigabytes. If that fails, the Rust library
+ends its process.
 """
 
 import json
@@ -18,33 +18,33 @@ _WORKBOOK_TOO_LARGE = (
 
 
 def rows(content: bytes) -> list[list[Cell]]:
-    """The rows of its first sheet that has anything in it. Raises `UnreadableFile`."""
+    """The rows of its first sheet that is not empty. Raise `UnreadableFile`."""
     try:
         answer = sandbox.run(f"{__name__}:read_in_sandbox", content)
     except sandbox.SandboxExhausted:
         raise UnreadableFile(_WORKBOOK_TOO_LARGE) from None
-    refused, found = json.loads(answer, object_hook=_decode_date)
+    refused, cell_rows = json.loads(answer, object_hook=_decode_date)
     if refused:
         raise UnreadableFile(refused)
-    return list(found)
+    return list(cell_rows)
 
 
 def read_in_sandbox(content: bytes) -> bytes:
-    """What the confined process says: why it was refused, or the rows."""
+    """The answer of the sandbox as JSON: why the file was refused, or the rows."""
     from funding.domain.importing import workbook_reader
 
-    told: tuple[str, Any]
+    answer: tuple[str, Any]
     try:
-        told = "", workbook_reader.rows(content)
+        answer = "", workbook_reader.rows(content)
     except UnreadableFile as refused:
-        told = str(refused), None
-    return json.dumps(told, default=_encode_date).encode()
+        answer = str(refused), None
+    return json.dumps(answer, default=_encode_date).encode()
 
 
-def _decode_date(said: dict[str, str]) -> Cell:
-    if "day" in said:
-        return date.fromisoformat(said["day"])
-    return datetime.fromisoformat(said["moment"])
+def _decode_date(values: dict[str, str]) -> Cell:
+    if "day" in values:
+        return date.fromisoformat(values["day"])
+    return datetime.fromisoformat(values["moment"])
 
 
 def _encode_date(cell: object) -> dict[str, str]:

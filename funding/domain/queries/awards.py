@@ -86,17 +86,20 @@ def search(awards: QuerySet[Award], params: Mapping[str, str]) -> QuerySet[Award
 def awards_in_figure(
     awards: QuerySet[Award], figure: str, day: date | None = None
 ) -> QuerySet[Award]:
-    """The awards behind a public figure at the end of `day`.
+    """The awards that a public figure counts at the end of `day`.
 
-    Read from the very events whose tallies make the figure, so that list and figure
-    cannot disagree. An award whose announcement was called off cancels out.
+    They are read from the same events as the figure, so that the list and the figure
+    agree. Called-off announcements cancel out.
     """
-    told = Event.objects.filter(name__in=_FIGURE_EVENTS, tally__has_key=figure)
+    events = Event.objects.filter(name__in=_FIGURE_EVENTS, tally__has_key=figure)
     if day is not None:
-        told = told.filter(at__lte=end_of_day(day))
+        events = events.filter(at__lte=end_of_day(day))
     times = Cast(KeyTransform("projects_funded", "tally"), IntegerField())
     standing = (
-        told.order_by().values("subject").annotate(times=Sum(times)).filter(times__gt=0)
+        events.order_by()
+        .values("subject")
+        .annotate(times=Sum(times))
+        .filter(times__gt=0)
     )
     return awards.filter(key__in=standing.values("subject"))
 

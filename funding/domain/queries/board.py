@@ -1,4 +1,4 @@
-"""What the Board's pages show: agendas, papers, people."""
+"""Queries for the Board's pages: agendas, papers, people."""
 
 from dataclasses import dataclass
 
@@ -14,20 +14,22 @@ from innovation.audit.presenters import Audience, Entry
 
 
 def agenda(meeting: Meeting, reader: User) -> QuerySet[AgendaItem]:
-    """The items the reader may know of. Show no positions: a gap would tell."""
+    """The items this user may know of. Do not show positions: a gap would give an item
+    away.
+    """
     items = policies.papers_for(reader).filter(meeting=meeting)
     return items.select_related("bid__lead", "bid__strand", "recommendation")
 
 
 def members() -> QuerySet[User]:
-    """Everybody who sits on the Board now."""
+    """The current members of the Board."""
     return User.objects.filter(
         roles__contains=["board_member"], is_active=True
     ).order_by("name", "pk")
 
 
 def options(people: QuerySet[User]) -> list[tuple[str, str]]:
-    """People as a form offers them: by reference, under their name."""
+    """People as choices of a form: keys and names."""
     return [(person.key, str(person)) for person in people]
 
 
@@ -36,7 +38,7 @@ def users_by_keys(keys: list[str]) -> list[User]:
 
 
 def board_and_secretary() -> QuerySet[User]:
-    """Who can have agreed a mitigation: the secretary or a member of the Board."""
+    """People who can agree a mitigation: the secretary or a member of the Board."""
     return User.objects.filter(
         roles__overlap=["board_member", "board_secretary"], is_active=True
     ).order_by("name", "pk")
@@ -49,13 +51,13 @@ class MemberOpinions:
 
 
 def member_opinions(item: AgendaItem, reader: User) -> MemberOpinions:
-    """A member reads the others' views after giving one; the secretary reads all."""
-    given = list(item.opinions.select_related("member"))
-    own = next((view for view in given if view.member_id == reader.pk), None)
-    others = [view for view in given if view is not own]
+    """A member sees others' views after giving their own; the secretary sees all."""
+    opinions = list(item.opinions.select_related("member"))
+    own = next((view for view in opinions if view.member_id == reader.pk), None)
+    other_opinions = [view for view in opinions if view is not own]
     if own is None and not reader.may(Permission.RUN_BOARD):
-        others = []
-    return MemberOpinions(own, others)
+        other_opinions = []
+    return MemberOpinions(own, other_opinions)
 
 
 def interests_in_bid(bid: Bid, reader: User) -> QuerySet[Interest]:
@@ -63,5 +65,5 @@ def interests_in_bid(bid: Bid, reader: User) -> QuerySet[Interest]:
 
 
 def timeline(bid: Bid) -> list[Entry]:
-    """Names nobody: a paper is about the case, not about who handled it."""
+    """The timeline of a paper, without names of people."""
     return presenters.timeline(bid.chain, [Audience.BOARD], lambda keys: {})

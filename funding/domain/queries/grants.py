@@ -1,4 +1,4 @@
-"""What a grant's pages show: its history, and its money by year and status."""
+"""Queries for a grant's pages: its timeline, and its money by year and status."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ STATUS_COLUMNS = [
 
 
 def timeline(award: Award, reader: User) -> list[Entry]:
-    """The department reads everybody's name; the recipient its own people's."""
+    """The timeline. The department sees all names, the recipient its own people's."""
     if reader.may(Permission.READ_AWARDS):
         return presenters.timeline(award.chain, [Audience.DEPARTMENT], names_by_key)
     return presenters.timeline(
@@ -32,8 +32,8 @@ def timeline(award: Award, reader: User) -> list[Entry]:
 def _names_for_recipient(award: Award) -> presenters.Names:
     def names(keys: Collection[str]) -> Mapping[str, str]:
         own = User.objects.filter(key__in=keys, memberships__organisation=award.lead_id)
-        known = {user.key: str(user) for user in own}
-        return {key: known.get(key, "The department") for key in keys}
+        names_by_key = {user.key: str(user) for user in own}
+        return {key: names_by_key.get(key, "The department") for key in keys}
 
     return names
 
@@ -42,11 +42,11 @@ def _names_for_recipient(award: Award) -> presenters.Names:
 class YearMoney:
     year: int | None
     amounts: list[Money]
-    """One for each of `STATUS_COLUMNS`, in its order."""
+    """Amounts in the order of `STATUS_COLUMNS`."""
 
 
 def money_by_year(award: Award) -> list[YearMoney]:
-    """Sums of the ledger's lines, one row a financial year."""
+    """Sums of the ledger's lines, a row for each financial year."""
     lines = award.bid.money_lines if award.bid else award.money_lines
     sums: dict[int | None, dict[str, Money]] = {}
     rows = lines.order_by("financial_year").values_list(

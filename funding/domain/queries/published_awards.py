@@ -1,4 +1,4 @@
-"""An award in the words the public reads: what is not known says so."""
+"""The text of an award for the public, which also says what is not known."""
 
 from datetime import date
 
@@ -18,7 +18,7 @@ _MILLION = 100_000_000
 
 
 def amount(award: Award) -> str:
-    """`more than £2.5 million`, as the announcement put it."""
+    """`more than £2.5 million`, as in the announcement."""
     if award.amount is None:
         return NO_AMOUNT
     figure = amount_in_words(award.amount)
@@ -28,7 +28,7 @@ def amount(award: Award) -> str:
 
 
 def amount_in_words(sum_: Money) -> str:
-    """`£2.5 million` where that loses nothing, `£9,750` otherwise."""
+    """`£2.5 million` if that is exact, otherwise `£9,750`."""
     if sum_.pence >= _MILLION and sum_.pence % (_MILLION // 100) == 0:
         millions = f"{sum_.pence / _MILLION:.2f}".rstrip("0").rstrip(".")
         return f"£{millions} million"
@@ -42,7 +42,7 @@ def lead(award: Award) -> str:
 
 
 def award_date(award: Award) -> str:
-    """The day of the announcement; else the date its sources give."""
+    """The day of the announcement, otherwise the date in its sources."""
     if award.state != AwardState.RECORDED and award.announced_on:
         return formatting.format_date(award.announced_on)
     return _date_text(award.dated_on, award.date_precision)
@@ -53,7 +53,7 @@ def report_date(report: EvaluationReport) -> str:
 
 
 def _date_text(day: date, precision: str) -> str:
-    """As precisely as the source: a day, a month or a year."""
+    """The date as precise as the source: a day, a month or a year."""
     if precision == DatePrecision.YEAR:
         return str(day.year)
     if precision == DatePrecision.MONTH:
@@ -68,7 +68,7 @@ def idea(award: Award) -> str:
 
 
 def facts(award: Award) -> list[dict[str, str]]:
-    """The rows of a project's page. One query, for the councils."""
+    """The rows of a project's page. Takes one query, for the councils."""
     councils = ", ".join(council.name for council in award.councils.all())
     rows = [
         ("Lead organisation", lead(award)),
@@ -91,14 +91,14 @@ def facts(award: Award) -> list[dict[str, str]]:
 
 
 def _date_row(award: Award) -> tuple[str, str]:
-    """What the date stands for, and the date."""
+    """The label of the date, and the date."""
     if award.state != AwardState.RECORDED and award.announced_on:
         return "Announced", award_date(award)
     return award.date_kind.capitalize() or "Dated", award_date(award)
 
 
-def _unknown(award: Award, said: str) -> str:
-    return said if award.source else "None named"
+def _unknown(award: Award, text: str) -> str:
+    return text if award.source else "None named"
 
 
 def _capitalise(text: str) -> str:

@@ -49,17 +49,19 @@ class Command(BaseCommand):
         self.stdout.write("Nothing was written: add --apply --by EMAIL to bring it in.")
 
     def _receive(self, content: bytes, name: str, by: User, apply: bool) -> None:
-        found = imports.receive(content, file_name=name, by=by, at=clock.now())
-        if apply and not found.problems:
-            found = imports.apply(found, by=by, at=clock.now())
-        self._print_import(found)
+        received = imports.receive(content, file_name=name, by=by, at=clock.now())
+        if apply and not received.problems:
+            received = imports.apply(received, by=by, at=clock.now())
+        self._print_import(received)
 
-    def _print_import(self, found: Import) -> None:
-        self._print_counts(found.rows, found.expressions, found.awards, found.unchanged)
-        for notice in found.notices:
+    def _print_import(self, received: Import) -> None:
+        self._print_counts(
+            received.rows, received.expressions, received.awards, received.unchanged
+        )
+        for notice in received.notices:
             self.stdout.write(notice)
-        self._print_problems([Problem(**problem) for problem in found.problems])
-        self.stdout.write(f"{found.key}: {found.get_state_display()}")
+        self._print_problems([Problem(**problem) for problem in received.problems])
+        self.stdout.write(f"{received.key}: {received.get_state_display()}")
 
     def _print_counts(
         self, rows: int, expressions: int, awards: int, unchanged: int
@@ -82,9 +84,9 @@ class Command(BaseCommand):
 
 def _content(file: Path) -> bytes:
     try:
-        with file.open("rb") as opened:
-            # One byte more than is taken, so that a larger file is seen to be one.
-            return opened.read(MOST_BYTES + 1)
+        with file.open("rb") as stream:
+            # Read one byte more than the limit, to notice a larger file.
+            return stream.read(MOST_BYTES + 1)
     except OSError as error:
         raise CommandError(f"{file} cannot be read: {error.strerror}.") from None
 

@@ -18,5 +18,5 @@ class Command(BaseCommand):
                 "DEMONSTRATION=1 is set. Nothing was changed."
             )
         call_command("load_reference_data", stdout=self.stdout)
-        for name, made in load(at=clock.now()).items():
-            self.stdout.write(f"{name}: {'made' if made else 'here already'}")
+        for name, is_new in load(at=clock.now()).items():
+            self.stdout.write(f"{name}: {'made' if is_new else 'here already'}")

@@ -22,7 +22,7 @@ class OrganisationFilters(ListFilters):
 
 
 class OrganisationResource(Resource):
-    """The organisations that ask and lead. An applicant reads their own; the
+    """The organisations that apply and lead. An applicant can read their own, the
     department all of them.
     """
 

@@ -1,11 +1,11 @@
-"""How often a password may be tried: by device, then by network, then by account.
+"""Limits on password attempts: by device, then by network, then by account.
 
-Whoever signs in leaves a mark in their browser (`devices`), and their own mistakes are
-all that counts against it. From elsewhere a network has a few tries at an account, and
-fewer the more the account is tried from all of them. None is ever locked: whoever
-guesses is slowed down, and its holder comes in from a known device or another network.
+On a known device (`devices`) only the attempts from it count. From elsewhere, each
+network has a few attempts at an account, and fewer the more the account is tried from
+all networks. No account is ever locked: guessing is slowed down, and the holder can
+sign in from a known device or another network.
 
-Counted by the address that was typed, whether or not somebody has it.
+Attempts are counted by the address typed, whether or not it has an account.
 """
 
 from collections.abc import Iterator
@@ -16,18 +16,18 @@ from innovation.accounts.domain import limits
 from innovation.accounts.domain.limits import Limit
 
 _STEPS = ((20, limits.FAILURES_WHEN_FEW), (100, limits.FAILURES_WHEN_SEVERAL))
-"""Up to so many failures at an account within a day, from all networks together."""
+"""For each number of failures of an account within a day, from all networks."""
 
 
 class Origin(NamedTuple):
-    """Where an attempt comes from; `device` is empty for a browser not known to it."""
+    """Where an attempt comes from; `device` is empty for an unknown browser."""
 
     network: str
     device: str
 
 
 class Attempt(NamedTuple):
-    """What was counted, to be given back where the password is right."""
+    """What was counted; it is given back if the password is right."""
 
     uses: tuple[tuple[Limit, str], ...]
 
@@ -37,14 +37,14 @@ class Attempt(NamedTuple):
 
 
 def begin(email: str, origin: Origin, *, at: datetime) -> Attempt:
-    """Before the password is looked at, so that many at once do not pass together.
-    Raises `TooOften`.
+    """Count an attempt before the password is checked, so that many at once do not get
+    past the limit. Raise `TooOften`.
     """
     return Attempt(tuple(_count(email.lower(), origin, at)))
 
 
 def clear_failures(email: str, origin: Origin) -> None:
-    """Whoever has chosen a new password by letter may try it here."""
+    """Reset the counts for somebody who has chosen a new password by letter."""
     for limit in (
         limits.FAILURES_WHEN_FEW,
         limits.FAILURES_WHEN_SEVERAL,
@@ -59,22 +59,23 @@ def _count(email: str, origin: Origin, at: datetime) -> Iterator[tuple[Limit, st
         yield limits.ATTEMPTS_OF_DEVICE, origin.device
         return
     limits.consume(limits.ATTEMPTS_OF_NETWORK, origin.network, at=at)
-    # The pair first: what it refuses is no guess, and slows nobody else down.
+    # The pair first: an attempt that it refuses does not count for the account.
     pair = _pair(email, origin)
     limit = _allowance(limits.used_count(limits.FAILURES_AT_ACCOUNT, email, at=at))
-    for each, whom in (
+    for quota, whom in (
         (limit, pair),
         (limits.FAILURES_OF_NETWORK, origin.network),
         (limits.FAILURES_AT_ACCOUNT, email),
     ):
-        limits.consume(each, whom, at=at)
-        yield each, whom
+        limits.consume(quota, whom, at=at)
+        yield quota, whom
 
 
 def _allowance(failures: int) -> Limit:
-    """What one network has, by how much the account is tried from all of them."""
+    """The attempts a network has, by how often the account was tried from all."""
     return next(
-        (limit for most, limit in _STEPS if failures < most), limits.FAILURES_WHEN_MANY
+        (limit for max_failures, limit in _STEPS if failures < max_failures),
+        limits.FAILURES_WHEN_MANY,
     )
 
 

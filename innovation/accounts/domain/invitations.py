@@ -1,8 +1,8 @@
-"""Inviting somebody into an organisation: sent, accepted, declined, taken back.
+"""Invitations to an organisation: sent, accepted, declined, taken back.
 
-The administrator vouches for the person; the holder of the address, which they have
-confirmed, accepts. Whoever invites sees the same whatever the address is, and its
-holder alone learns from the letter what they can do.
+The administrator vouches for the person. The person accepts, after confirming their
+address. The inviter sees the same whether or not the address has an account; only the
+letter says what its holder can do.
 """
 
 from datetime import datetime
@@ -63,7 +63,7 @@ def invite(
 
 @transaction.atomic
 def accept(invitation: Invitation, *, by: User, at: datetime) -> Membership:
-    """Confirmed from the start, by whoever vouched for the person."""
+    """Accept. The membership is confirmed at once, by the inviter."""
     invitation = _lock(invitation, at)
     _require_holder(invitation, by)
     if not by.may(Permission.APPLY):
@@ -95,7 +95,7 @@ def take_back(invitation: Invitation, *, by: User, at: datetime) -> None:
 
 
 def _refuse_member(organisation: Organisation, address: str, at: datetime) -> None:
-    """Says only what the administrator sees on the organisation's page."""
+    """Refuse to invite a member. It says only what the inviter can see anyway."""
     confirmed = organisation.memberships.confirmed()
     if confirmed.filter(user__email=address).exists():
         raise Invalid.field("email", "This person belongs to the organisation already")
@@ -112,7 +112,7 @@ def _refuse_member(organisation: Organisation, address: str, at: datetime) -> No
 
 
 def _require_holder(invitation: Invitation, by: User) -> None:
-    """An address that was never confirmed may be anybody's."""
+    """Require a confirmed address: an unconfirmed one may belong to anybody."""
     if invitation.email not in confirmed_addresses(by):
         raise NotAllowed("This invitation is for somebody else.")
 
@@ -120,14 +120,14 @@ def _require_holder(invitation: Invitation, by: User) -> None:
 def _lock(invitation: Invitation, at: datetime) -> Invitation:
     """The organisation's row is the lock for everything about its people."""
     organisation = lock_row(invitation.organisation)
-    found = Invitation.objects.select_related("invited_by").get(pk=invitation.pk)
-    found.organisation = organisation
-    if not found.is_open(at):
+    locked = Invitation.objects.select_related("invited_by").get(pk=invitation.pk)
+    locked.organisation = organisation
+    if not locked.is_open(at):
         raise TooLate(
             "You can no longer use this invitation: it was answered, taken "
             "back or is too old."
         )
-    return found
+    return locked
 
 
 def _end(
@@ -141,7 +141,7 @@ def _end(
 
 
 def _event_data(invitation: Invitation) -> dict[str, object]:
-    """Without the name and the address: they are no members yet."""
+    """The data of the event, without name and address."""
     return {
         "invitation": invitation.key,
         "standing": invitation.standing,

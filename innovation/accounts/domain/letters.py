@@ -8,12 +8,12 @@ from innovation.accounts.models import Membership, RoleGrant, RoleRequest, User
 
 
 def send(kind: str, *, to: str, **facts: object) -> None:
-    """`kind` names `templates/accounts/letters/<kind>.txt`: a subject, then the text.
-    In the transaction of what the letter tells of.
+    """Queue `templates/accounts/letters/<kind>.txt` (a subject, then the text), in the
+    transaction of the change that it is about.
     """
     context = {"service": settings.SERVICE_NAME, "base_url": settings.BASE_URL, **facts}
-    written = render_to_string(f"accounts/letters/{kind}.txt", context)
-    subject, _, text = written.strip().partition("\n")
+    rendered = render_to_string(f"accounts/letters/{kind}.txt", context)
+    subject, _, text = rendered.strip().partition("\n")
     send_mail(subject.strip(), text.strip() + "\n", None, [to])
 
 
@@ -25,6 +25,8 @@ def send_about_membership(
     send(kind, to=to.email, person=to, **more, **facts)
 
 
-def send_about_role(to: User, kind: str, about: RoleRequest | RoleGrant) -> None:
-    """`about`: what was asked, or what somebody holds."""
-    send(kind, to=to.email, person=to, about=about)
+def send_about_role(
+    to: User, kind: str, request_or_grant: RoleRequest | RoleGrant
+) -> None:
+    """Queue a letter about a role request or a grant."""
+    send(kind, to=to.email, person=to, about=request_or_grant)

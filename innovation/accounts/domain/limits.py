@@ -1,7 +1,7 @@
-"""How often somebody may do what reaches others, and how often a password be tried.
+"""Limits on what reaches other people, and on password attempts.
 
-All figures are here but those the sign-in library counts itself, which are
-`ACCOUNT_RATE_LIMITS` in the settings. They are counted by `core.quotas`.
+`core.quotas` counts them. The limits that allauth counts itself are in the setting
+`ACCOUNT_RATE_LIMITS`.
 """
 
 from datetime import datetime, timedelta
@@ -11,12 +11,12 @@ from innovation.core import quotas
 from innovation.core.errors import TooOften
 from innovation.core.formatting import format_moment
 
-_MINUTE, _HOUR, _DAY = (timedelta(seconds=each) for each in (60, 3600, 86400))
+_MINUTE, _HOUR, _DAY = (timedelta(seconds=seconds) for seconds in (60, 3600, 86400))
 
 
 class Limit(NamedTuple):
-    """At most `maximum` in each stretch of the clock `window`. `refusal` goes on with
-    the moment from which it is possible again.
+    """At most `maximum` in each `window`. The time when it is possible again is added
+    to `refusal`.
     """
 
     name: str
@@ -75,33 +75,33 @@ ATTEMPTS_OF_DEVICE = Limit("sign-in by device", 10, 5 * _MINUTE)
 ATTEMPTS_OF_NETWORK = Limit("sign-in by network", 30, _MINUTE)
 FAILURES_OF_NETWORK = Limit("failures by network", 200, _DAY)
 FAILURES_AT_ACCOUNT = Limit("failures at account", 1_000_000, _DAY)
-"""Never reached: how much an account is tried decides which of these holds."""
+"""It only counts; the count decides which of the next limits applies."""
 FAILURES_WHEN_FEW = Limit("failures at account by network", 5, 5 * _MINUTE)
 FAILURES_WHEN_SEVERAL = Limit("failures at account tried by network", 3, _HOUR)
 FAILURES_WHEN_MANY = Limit("failures at account hammered by network", 3, _DAY)
 
 
 def consume(limit: Limit, whom: str, *, at: datetime) -> None:
-    """Count one more. Raises `TooOften`, which says when one may go on."""
+    """Count one more. Raise `TooOften`, which says when to try again."""
     if not quotas.try_consume(
-        limit.name, whom, most=limit.maximum, window=limit.window, at=at
+        limit.name, whom, limit=limit.maximum, window=limit.window, at=at
     ):
         raise _refusal(limit, at)
 
 
 def used_count(limit: Limit, whom: str, *, at: datetime) -> int:
-    """How many it are in this stretch."""
+    """The count in this window."""
     return quotas.used_amount(limit.name, whom, window=limit.window, at=at)
 
 
 def require_available(limit: Limit, whom: str, *, at: datetime) -> None:
-    """Raises `TooOften` where one more would, and counts nothing."""
+    """Raise `TooOften` if one more would, without counting."""
     if used_count(limit, whom, at=at) >= limit.maximum:
         raise _refusal(limit, at)
 
 
 def give_back(limit: Limit, whom: str) -> None:
-    """What was counted before it was known that it should not be."""
+    """Undo a count that turned out not to apply."""
     quotas.give_back(limit.name, whom)
 
 
@@ -110,8 +110,8 @@ def clear(limit: Limit, whom: str) -> None:
 
 
 def _refusal(limit: Limit, at: datetime) -> TooOften:
-    """To the next full minute, so that nobody comes back too early."""
+    """The refusal, with the time rounded up to the minute."""
     wait = quotas.seconds_until_reset(limit.window, at)
-    again = format_moment(at + timedelta(seconds=wait + 59))
+    next_time = format_moment(at + timedelta(seconds=wait + 59))
     refusal = limit.refusal.format(maximum=limit.maximum)
-    return TooOften(f"{refusal} from {again}", retry_after=wait)
+    return TooOften(f"{refusal} from {next_time}", retry_after=wait)

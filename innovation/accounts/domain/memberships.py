@@ -1,8 +1,8 @@
-"""Belonging to an organisation: asked for, confirmed, changed and ended.
+"""Memberships of organisations: asked for, confirmed, changed and ended.
 
-The first person of an organisation is confirmed by an official, who has checked that
-they speak for it; everybody after them by the organisation's own administrator. The
-history is on the organisation's chain.
+An official confirms the first person of an organisation, after checking that they speak
+for it. The organisation's own administrator confirms everybody after them. The events
+are on the organisation's chain.
 """
 
 from datetime import datetime
@@ -38,9 +38,9 @@ def ask(
     said: str = "",
     claimed: tuple[str, str] = ("", ""),
 ) -> Membership:
-    """Ask to join. Gives nothing until somebody has confirmed it.
+    """Ask to join. The membership gives no access until somebody has confirmed it.
 
-    `said` is for whoever confirms; `claimed` is a scheme and a number in it.
+    `said` is for the person who confirms it; `claimed` is a scheme and a number in it.
     """
     if not by.may(Permission.APPLY):
         raise NotAllowed("Only applicants belong to organisations.")
@@ -65,10 +65,10 @@ def ask(
         at=at,
         data=_event_data(membership),
     )
-    for one in organisation.memberships.confirmed(
+    for administrator in organisation.memberships.confirmed(
         [Standing.ADMINISTRATOR]
     ).select_related("user"):
-        letters.send_about_membership(one.user, "asked", membership)
+        letters.send_about_membership(administrator.user, "asked", membership)
     return membership
 
 
@@ -84,11 +84,11 @@ def ask_by_name(
     job_title: str = "",
     said: str = "",
 ) -> Membership:
-    """Ask to join the organisation with this number, or of this name, registering it
-    if it is not known. Raises `Invalid` for a number that cannot be.
+    """Ask to join the organisation with this number or name, registering it if it is
+    unknown. Raise `Invalid` for an impossible number.
 
-    A number given for an organisation known by its name alone is kept as claimed, and
-    becomes the organisation's own when the person is confirmed.
+    A number for a known organisation without one is stored as claimed. It becomes the
+    organisation's number when the person is confirmed.
     """
     numbers = schemes.clean({scheme: number}) if number else {}
     organisation = organisations.find_or_register(
@@ -106,8 +106,8 @@ def ask_by_name(
 
 @transaction.atomic
 def confirm(membership: Membership, *, by: User, at: datetime) -> Membership:
-    """The first person becomes the organisation's administrator, and the number they
-    gave its own.
+    """Confirm. The first person becomes the organisation's administrator, and the
+    number they claimed becomes its own.
     """
     membership = lock(membership)
     first = _require_confirmer(membership, by)
@@ -136,9 +136,7 @@ def confirm(membership: Membership, *, by: User, at: datetime) -> Membership:
 
 @transaction.atomic
 def refuse(membership: Membership, *, reason: str, by: User, at: datetime) -> None:
-    """Whoever may confirm may refuse; the person is written the reason and may ask
-    again.
-    """
+    """Refuse. The person gets a letter with the reason, and may ask again."""
     membership = lock(membership)
     _require_confirmer(membership, by)
     if not reason.strip():
@@ -157,13 +155,13 @@ def refuse(membership: Membership, *, reason: str, by: User, at: datetime) -> No
 
 
 def _require_confirmer(membership: Membership, by: User) -> bool:
-    """Whether this is the first person of the organisation."""
+    """Require somebody who may confirm; return whether this is the first person."""
     organisation = membership.organisation
     if membership.confirmed_at:
         raise TooLate("This person has been confirmed already.")
     first = not organisation.memberships.confirmed().exists()
     if membership.user == by:
-        raise NotAllowed("Somebody else confirms you.")
+        raise NotAllowed("Somebody else must confirm you.")
     if first and not by.may(Permission.CONFIRM_ORGANISATIONS):
         raise NotAllowed("An official confirms the first person of an organisation.")
     if not first and not is_administrator_of(by, organisation):
@@ -177,8 +175,8 @@ _INVITED_FIELDS = ["standing", "office", "confirmed_at", "confirmed_by"]
 def join_by_invitation(
     invitation: Invitation, *, user: User, at: datetime
 ) -> Membership:
-    """For `invitations.accept`, which holds the organisation's lock. Whoever had asked
-    to join meanwhile is confirmed by it.
+    """Used by `invitations.accept`, which holds the organisation's lock. An open
+    request to join is confirmed.
     """
     organisation = invitation.organisation
     membership = organisation.memberships.filter(user=user).first()
@@ -227,7 +225,7 @@ def change_standing(
 
 @transaction.atomic
 def remove(membership: Membership, *, by: User, at: datetime) -> None:
-    """By the administrator, by the person, or (one not yet confirmed) an official."""
+    """End it: by the administrator, the person, or (if unconfirmed) an official."""
     membership = lock(membership)
     own = membership.user == by
     asked_only = not membership.confirmed_at and by.may(
@@ -254,7 +252,7 @@ def clean_standing(standing: str) -> str:
 
 
 def office_for(standing: str, office: str, organisation: Organisation) -> str:
-    """What an authoriser holds, which an administrator may hold too; others none."""
+    """The office of an authoriser, or of an administrator who has one; else none."""
     if standing == Standing.AUTHORISER and not office:
         raise Invalid.field("office", "Select the office this person holds")
     if not office or standing not in (Standing.AUTHORISER, Standing.ADMINISTRATOR):
@@ -265,7 +263,7 @@ def office_for(standing: str, office: str, organisation: Organisation) -> str:
 
 
 def offices_of(organisation: Organisation) -> list[Office]:
-    """A council's two; any other organisation's remaining ones."""
+    """The offices that bind a council, or another organisation."""
     if organisation.applicant_type == ApplicantType.LOCAL_AUTHORITY:
         return list(COUNCIL_OFFICES)
     return [office for office in Office if office not in COUNCIL_OFFICES]
@@ -277,13 +275,16 @@ def require_administrator(user: User, organisation: Organisation) -> None:
 
 
 def _refuse_last_administrator(membership: Membership) -> None:
-    """Under the organisation's lock, so that two cannot leave at once. The last person
-    of all may go: the next one is again confirmed by an official.
+    """Refuse if other people would be left without an administrator. The caller holds
+    the organisation's lock, so that two cannot leave at once. The last person may
+    leave.
     """
-    others = membership.organisation.memberships.confirmed().exclude(pk=membership.pk)
-    if membership.standing != Standing.ADMINISTRATOR or not others.exists():
+    other_members = membership.organisation.memberships.confirmed().exclude(
+        pk=membership.pk
+    )
+    if membership.standing != Standing.ADMINISTRATOR or not other_members.exists():
         return
-    if not others.filter(standing=Standing.ADMINISTRATOR).exists():
+    if not other_members.filter(standing=Standing.ADMINISTRATOR).exists():
         raise Invalid.field(
             None, "This is the only administrator: make somebody else one first"
         )
@@ -293,11 +294,11 @@ def lock(membership: Membership) -> Membership:
     """The organisation's row is the lock for everything about its people."""
     organisation = lock_row(membership.organisation)
     try:
-        found = Membership.objects.select_related("user").get(pk=membership.pk)
+        locked = Membership.objects.select_related("user").get(pk=membership.pk)
     except Membership.DoesNotExist:
         raise TooLate("This person no longer belongs to the organisation.") from None
-    found.organisation = organisation
-    return found
+    locked.organisation = organisation
+    return locked
 
 
 def _event_data(membership: Membership, **more: str) -> dict[str, object]:

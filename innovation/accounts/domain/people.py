@@ -1,8 +1,7 @@
-"""People of the service: who they are, and whether their account is open.
+"""People of the service, and whether their account is active.
 
-Every change is an event on the person's own chain. Taking away the last means of
-running the service is refused: there is always one active administrator. What changes
-roles is in `roles`.
+Every change is an event on the person's own chain. There must always be an active
+administrator. Changes of roles are in `roles`.
 """
 
 from collections.abc import Iterable
@@ -28,7 +27,7 @@ from innovation.core.rows import lock_row
 
 @transaction.atomic
 def join(user: User, *, at: datetime) -> User:
-    """Keep somebody who has just signed up: an applicant and nothing more."""
+    """Record somebody who has just signed up, as an applicant."""
     user.roles = [Applicant.name]
     user.chain = events.open_chain(Chain.Kind.PERSON)
     user.save()
@@ -40,9 +39,7 @@ def join(user: User, *, at: datetime) -> User:
 
 
 def forget_unconfirmed(*, at: datetime) -> None:
-    """Accounts that were begun by somebody who never showed that the address is
-    theirs, and with which nothing was done. Their history stays and says so.
-    """
+    """Delete unused accounts whose address was never confirmed. Their events stay."""
     began = User.objects.filter(
         date_joined__lt=at - limits.UNCONFIRMED_LIFE,
         last_login=None,
@@ -109,8 +106,8 @@ def add(
 
 
 def invitation_letter(address: str) -> str:
-    """Which letter tells the holder of an address what they can do with an invitation.
-    One query whatever the answer: its time must not tell either.
+    """The kind of letter about an invitation for the holder of an address. It always
+    takes one query, so that the time does not show whether the address is known.
     """
     user = User.objects.with_address(address).first()
     if user is None:
@@ -119,14 +116,14 @@ def invitation_letter(address: str) -> str:
         return "invited_closed"
     if Applicant.name not in user.roles:
         return "invited_staff"
-    # Else whoever made the account may not be who reads the letter.
+    # Otherwise the account may be somebody else's.
     verified = getattr(user, "verified", False)
     return "invited" if verified else "invited_unconfirmed"
 
 
 @transaction.atomic
 def rename(user: User, *, name: str, by: User, at: datetime) -> User:
-    """Everybody may correct their own name; the event does not repeat it."""
+    """Everybody may change their own name. The event does not contain it."""
     if by != user:
         require_permission(by, Permission.MANAGE_PEOPLE)
     user = lock_row(user)
@@ -137,13 +134,13 @@ def rename(user: User, *, name: str, by: User, at: datetime) -> User:
 
 
 def note_new_email(user: User, *, at: datetime) -> None:
-    """The sign-in pages gave somebody another address: that they did, never which."""
+    """Record that somebody's address has changed, without the address."""
     events.record(AccountsEvent.PERSON_EMAIL_CHANGED, user, by=user, at=at)
 
 
 def end_sessions(user: User) -> None:
-    """Every session of theirs and every link to a new password, for good: an account
-    opened again revives none.
+    """End all their sessions and password links for good, also if the account is
+    reactivated.
     """
     User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
     user.refresh_from_db(fields=["session_epoch"])
@@ -178,8 +175,8 @@ def deactivate(user: User, *, by: User, at: datetime) -> User:
 
 @transaction.atomic
 def reactivate(user: User, *, by: User, at: datetime) -> User:
-    """Tokens stay revoked: a returning person makes new ones. Roles that take two
-    people to give are asked for anew.
+    """Reactivate the account. Tokens stay revoked, and roles that take two people have
+    to be requested again.
     """
     held = role_grants.lock_people(user, at=at)
     held.require_administrator(by)

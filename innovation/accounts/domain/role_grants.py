@@ -1,9 +1,9 @@
-"""What somebody holds, from when to when: the grants, and the person's row.
+"""Grants: the roles that people hold, from when to when.
 
-Whatever changes roles first locks the person and all administrators, in one order, so
-that two who act on each other cannot deadlock and the second sees what the first did.
-A beginning or an end whose moment has come counts from that moment; the row and the
-chain are told of it by whoever locks the person next, or by a job.
+A change of roles first locks the person and all administrators, in one order, so that
+two administrators who act on each other cannot deadlock, and the second sees what the
+first did. A grant counts from the moment it begins until the moment it ends. The user's
+row and chain are updated when the person is next locked, or by a job.
 """
 
 from collections.abc import Collection, Iterable
@@ -26,7 +26,7 @@ WARNING_PERIOD = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class LockedPeople:
-    """The person and the active administrators, locked and as they stand at `at`."""
+    """The person and the active administrators, locked and up to date at `at`."""
 
     person: User
     administrators: Collection[User]
@@ -40,23 +40,27 @@ class LockedPeople:
         self.require_administrator(by)
         if by.pk == self.person.pk:
             raise NotAllowed(
-                "Nobody changes their own roles. Ask another administrator to do it."
+                "You cannot change your own roles. Ask another administrator to do it."
             )
 
     def has_administrator(self, user: User) -> bool:
-        return any(one.pk == user.pk for one in self.administrators)
+        return any(administrator.pk == user.pk for administrator in self.administrators)
 
     def require_remaining_administrator(self) -> None:
-        """There is always an active administrator whose role does not end by itself."""
-        others = [one.pk for one in self.administrators if one.pk != self.person.pk]
+        """Require another active administrator whose role has no end."""
+        other_ids = [
+            administrator.pk
+            for administrator in self.administrators
+            if administrator.pk != self.person.pk
+        ]
         ending = RoleGrant.objects.filter(
-            user__in=others,
+            user__in=other_ids,
             role=Administrator.name,
             ended_at=None,
             ends_at__isnull=False,
             begun_at__isnull=False,
         )
-        if self.has_administrator(self.person) and not set(others) - set(
+        if self.has_administrator(self.person) and not set(other_ids) - set(
             ending.values_list("user", flat=True)
         ):
             raise Invalid.field(
@@ -67,8 +71,8 @@ class LockedPeople:
 
 
 def lock_people(user: User, *, at: datetime) -> LockedPeople:
-    """Locked until the transaction ends, with what has come due by now written."""
-    wanted = (
+    """Lock them until the transaction ends, and apply changes that are due."""
+    condition = (
         Q(pk=user.pk)
         | Q(roles__contains=[Administrator.name])
         | Q(
@@ -78,19 +82,21 @@ def lock_people(user: User, *, at: datetime) -> LockedPeople:
             role_grants__starts_at__lte=at,
         )
     )
-    ids = User.objects.filter(wanted).values("pk")
+    ids = User.objects.filter(condition).values("pk")
     locked = list(
         User.objects.select_for_update(of=("self",))
         .select_related("chain")
         .filter(pk__in=ids)
         .order_by("pk")
     )
-    for one in locked:
-        _apply_due_changes(one, at)
+    for person in locked:
+        _apply_due_changes(person, at)
     return LockedPeople(
-        person=next(one for one in locked if one.pk == user.pk),
+        person=next(person for person in locked if person.pk == user.pk),
         administrators=[
-            one for one in locked if one.is_active and Administrator.name in one.roles
+            person
+            for person in locked
+            if person.is_active and Administrator.name in person.roles
         ],
         at=at,
     )
@@ -99,8 +105,8 @@ def lock_people(user: User, *, at: datetime) -> LockedPeople:
 def add(
     user: User, roles: Iterable[str], *, origin: Origin, at: datetime, reason: str = ""
 ) -> None:
-    """The rows of roles that nobody asks for: of who joins, and what the service's own
-    machine gives. Whoever calls puts them on the person's row and records them.
+    """Add grants without a request: for people who join, and from the command line. The
+    caller saves the roles on the person's row and records the event.
     """
     RoleGrant.objects.bulk_create(
         RoleGrant(
@@ -117,17 +123,17 @@ def add(
 
 @transaction.atomic
 def apply_due_changes(*, at: datetime) -> int:
-    """Write what has begun or ended by now: the job that makes visible what has been
-    so from its moment on.
-    """
-    due = User.objects.select_for_update(skip_locked=True, of=("self",))
-    people = due.select_related("chain").filter(roles_change_at__lte=at).order_by("pk")
+    """Update people whose roles have begun or ended. Run by a job."""
+    users = User.objects.select_for_update(skip_locked=True, of=("self",))
+    people = (
+        users.select_related("chain").filter(roles_change_at__lte=at).order_by("pk")
+    )
     return sum(_apply_due_changes(person, at) for person in people)
 
 
 @transaction.atomic
 def warn_of_ends(*, at: datetime) -> int:
-    """Tell holders and administrators of roles that end within a week; each once."""
+    """Write once to holders and administrators about roles that end within a week."""
     ending = (
         RoleGrant.objects.select_for_update(skip_locked=True, of=("self",))
         .select_related("user")
@@ -140,20 +146,20 @@ def warn_of_ends(*, at: datetime) -> int:
             user__is_active=True,
         )
     )
-    found = list(ending)
+    grants = list(ending)
     administrators = [
-        one
-        for one in User.objects.filter(
+        recipient
+        for recipient in User.objects.filter(
             roles__contains=[Administrator.name], is_active=True
         )
-        if one.may(Permission.MANAGE_PEOPLE)
+        if recipient.may(Permission.MANAGE_PEOPLE)
     ]
-    for each in found:
-        for one in {each.user, *administrators}:
-            letters.send_about_role(one, "role_ends", each)
-        each.warned_at = at
-        each.save(update_fields=["warned_at"])
-    return len(found)
+    for grant in grants:
+        for recipient in {grant.user, *administrators}:
+            letters.send_about_role(recipient, "role_ends", grant)
+        grant.warned_at = at
+        grant.save(update_fields=["warned_at"])
+    return len(grants)
 
 
 def open_grants(person: User, role: str) -> QuerySet[RoleGrant]:
@@ -192,46 +198,46 @@ def end(
             AccountsEvent.PERSON_ROLE_PLAN_DROPPED, person, by=by, at=at, data=data
         )
         return
-    person.roles = [held for held in person.roles if held != role]
+    person.roles = [role_name for role_name in person.roles if role_name != role]
     events.record(AccountsEvent.PERSON_ROLE_TAKEN, person, by=by, at=at, data=data)
 
 
 def _apply_due_changes(person: User, at: datetime) -> int:
-    """How many have begun or ended. The person is locked."""
+    """Apply what has begun or ended, and return how many. The person must be locked."""
     if person.roles_change_at is None or at < person.roles_change_at:
         return 0
     number = 0
-    for each in person.role_grants.filter(ended_at=None).order_by("starts_at", "id"):
-        data = {"role": each.role, "grant": each.key}
-        if each.begun_at is None and each.starts_at <= at:
-            each.begun_at = each.starts_at
-            person.roles = sorted({*person.roles, each.role})
+    for grant in person.role_grants.filter(ended_at=None).order_by("starts_at", "id"):
+        data = {"role": grant.role, "grant": grant.key}
+        if grant.begun_at is None and grant.starts_at <= at:
+            grant.begun_at = grant.starts_at
+            person.roles = sorted({*person.roles, grant.role})
             events.record(
                 AccountsEvent.PERSON_ROLE_GIVEN,
                 person,
                 by=events.SERVICE,
-                at=each.starts_at,
+                at=grant.starts_at,
                 data=data,
             )
             number += 1
-        if each.ends_at is not None and each.ends_at <= at:
-            each.ended_at = each.ends_at
-            person.roles = [role for role in person.roles if role != each.role]
+        if grant.ends_at is not None and grant.ends_at <= at:
+            grant.ended_at = grant.ends_at
+            person.roles = [role for role in person.roles if role != grant.role]
             events.record(
                 AccountsEvent.PERSON_ROLE_ENDED,
                 person,
                 by=events.SERVICE,
-                at=each.ends_at,
+                at=grant.ends_at,
                 data=data,
             )
             number += 1
-        each.save(update_fields=["begun_at", "ended_at"])
+        grant.save(update_fields=["begun_at", "ended_at"])
     save_roles(person)
     return number
 
 
 def save_roles(person: User) -> None:
-    """The roles, and the next moment at which they change by themselves."""
+    """Save the roles, and the next moment at which one begins or ends."""
     moments = [
         moment
         for grant in person.role_grants.filter(ended_at=None)

@@ -1,4 +1,4 @@
-"""Roles: given and taken away, from a day on and until one.
+"""Giving roles and taking them away, with a first and a last day.
 
 A role that decides, pays, sees everything or gives roles (`roles.POWERFUL_ROLES`) takes
 two administrators: one asks, another confirms or refuses. The others take one. Nobody
@@ -86,35 +86,35 @@ def ask(
 
 @transaction.atomic
 def confirm(request: RoleRequest, *, by: User, at: datetime) -> RoleRequest:
-    """By another administrator than the one who asked, who must still be one."""
-    held, request = _lock_waiting(request, by, at)
+    """Confirm, by a second administrator. The first must still be one."""
+    locked, request = _lock_waiting(request, by, at)
     if by.pk == request.asked_by_id:
         raise NotAllowed("Somebody else must confirm this: you asked for it.")
-    if not held.has_administrator(request.asked_by):
+    if not locked.has_administrator(request.asked_by):
         raise TooLate(
             f"{request.asked_by} is no longer an administrator, so you can only refuse "
             "this. You can then ask for it again."
         )
     starts_at = max(request.starts_at, at)
     _require_valid_change(
-        held, request.role, request.change, starts_at, request.ends_at
+        locked, request.role, request.change, starts_at, request.ends_at
     )
     events.record(
         AccountsEvent.PERSON_ROLE_CONFIRMED,
-        held.person,
+        locked.person,
         by=by,
         at=at,
         data=_event_data(request),
     )
-    request = _carry_out(request, held, by=by)
-    for one in (request.asked_by, by):
-        letters.send_about_role(one, "role_confirmed", request)
+    request = _carry_out(request, locked, by=by)
+    for recipient in (request.asked_by, by):
+        letters.send_about_role(recipient, "role_confirmed", request)
     return request
 
 
 @transaction.atomic
 def refuse(request: RoleRequest, *, reason: str, by: User, at: datetime) -> RoleRequest:
-    held, request = _lock_waiting(request, by, at)
+    locked, request = _lock_waiting(request, by, at)
     if by.pk == request.asked_by_id:
         raise NotAllowed("You asked for this: take it back instead.")
     if not reason.strip():
@@ -123,20 +123,20 @@ def refuse(request: RoleRequest, *, reason: str, by: User, at: datetime) -> Role
     _close(request, RequestState.REFUSED, by, at)
     events.record(
         AccountsEvent.PERSON_ROLE_REFUSED,
-        held.person,
+        locked.person,
         by=by,
         at=at,
         data=_event_data(request),
     )
-    for one in (request.asked_by, by):
-        letters.send_about_role(one, "role_refused", request)
+    for recipient in (request.asked_by, by):
+        letters.send_about_role(recipient, "role_refused", request)
     return request
 
 
 @transaction.atomic
 def take_back(request: RoleRequest, *, by: User, at: datetime) -> RoleRequest:
-    """By whoever asked for it."""
-    held, request = _lock_waiting(request, by, at)
+    """Take a request back, by the person who made it."""
+    locked, request = _lock_waiting(request, by, at)
     if by.pk != request.asked_by_id:
         raise NotAllowed(
             "Only the person who asked for this can take it back. You can refuse it."
@@ -144,7 +144,7 @@ def take_back(request: RoleRequest, *, by: User, at: datetime) -> RoleRequest:
     _close(request, RequestState.TAKEN_BACK, by, at)
     events.record(
         AccountsEvent.PERSON_ROLE_TAKEN_BACK,
-        held.person,
+        locked.person,
         by=by,
         at=at,
         data=_event_data(request),
@@ -175,8 +175,8 @@ def give_by_service(
 
 
 def drop_powerful(person: User, *, by: User, at: datetime) -> None:
-    """From the locked person, whose account was closed: what takes two people to give
-    does not come back by one of them opening it.
+    """End the roles that take two people, when an account is deactivated, so that one
+    administrator cannot give them back by reactivating it. The person must be locked.
     """
     for role in [role for role in person.roles if role in POWERFUL_ROLES]:
         role_grants.end(person, role, None, by=by, at=at)
@@ -187,10 +187,10 @@ def drop_powerful(person: User, *, by: User, at: datetime) -> None:
 
 
 def clean_roles(roles: Iterable[str]) -> list[str]:
-    wanted = sorted(set(roles))
-    if any(role not in ROLES for role in wanted):
+    names = sorted(set(roles))
+    if any(role not in ROLES for role in names):
         raise Invalid.field("roles", "Select a role from the list")
-    return wanted
+    return names
 
 
 def _lock_waiting(
@@ -209,7 +209,7 @@ def _lock_waiting(
 def _period(
     starts_on: date | None, ends_on: date | None, at: datetime
 ) -> tuple[datetime, datetime | None]:
-    """From the beginning of the first day, or now, to the end of the last."""
+    """From the start of the first day, or now, to the end of the last day."""
     today = london_day(at)
     if starts_on is not None and starts_on < today:
         raise Invalid.field(

@@ -1,4 +1,4 @@
-"""API tokens: drawn at random, shown once, kept as a hash."""
+"""API tokens: random, shown once, stored as a hash."""
 
 import hashlib
 import secrets
@@ -23,7 +23,7 @@ PREFIX = "cscip_"
 
 
 def digest(token: str) -> str:
-    """What is kept. A token has 256 random bits: its plain hash cannot be guessed."""
+    """The stored hash. A token has 256 random bits, so a plain hash is enough."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -37,30 +37,30 @@ def make(
     by: User,
     at: datetime,
 ) -> tuple[ApiToken, str]:
-    """The row, and the token itself: the only time anybody can read it."""
+    """Create a token; return its row and the token, which cannot be read later."""
     if by != user:
         raise NotAllowed("You can make tokens for yourself only.")
     require_permission(by, Permission.USE_API)
     lock_row(user)
-    wanted = sorted(set(scopes))
-    _check(user, name=name, scopes=wanted, expires_at=expires_at, at=at)
+    names = sorted(set(scopes))
+    _check(user, name=name, scopes=names, expires_at=expires_at, at=at)
     token = PREFIX + secrets.token_urlsafe(32)
     row = ApiToken.objects.create(
         user=user,
         name=name.strip(),
         digest=digest(token),
-        scopes=wanted,
+        scopes=names,
         created_at=at,
         expires_at=expires_at,
     )
-    data = {"scopes": wanted, "expires_at": expires_at.isoformat()}
+    data = {"scopes": names, "expires_at": expires_at.isoformat()}
     events.record(AccountsEvent.TOKEN_MADE, row, by=by, at=at, data=data)
     return row, token
 
 
 @transaction.atomic
 def revoke(token: ApiToken, *, by: User, at: datetime) -> ApiToken:
-    """Works from this moment on: the next request with it is refused."""
+    """Revoke the token. The next request with it is refused."""
     token = lock_row(token, "user")
     if by != token.user:
         raise NotAllowed("You can revoke your own tokens only.")

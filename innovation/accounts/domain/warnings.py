@@ -1,4 +1,4 @@
-"""The record of warnings about words that look as if they told of a child."""
+"""Records warnings about words that may identify a child."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -24,15 +24,15 @@ def record(
     by: User,
     at: datetime,
 ) -> None:
-    """In the person's own history: that they were warned, or that they said it is not
-    about a child; once for each page they had open. Never what they had typed.
+    """Record, on the person's own chain, that they were warned or said that the text is
+    not about a child; once for each open page. The text is not recorded.
     """
     name = AccountsEvent.TEXT_CONFIRMED if confirmed else AccountsEvent.TEXT_WARNED
     before = Event.objects.filter(chain=by.chain, name=name, data__page=page)
     if page and before.exists():
         return
-    most = limits.WARNINGS_A_PERSON
-    if not quotas.try_consume("warnings", by.pk, most=most, window=_DAY, at=at):
+    limit = limits.WARNINGS_A_PERSON
+    if not quotas.try_consume("warnings", by.pk, limit=limit, window=_DAY, at=at):
         return
     events.record_on_chain(
         by.chain,

@@ -1,4 +1,4 @@
-"""Who somebody works for, asked step by step."""
+"""Forms for joining an organisation, step by step."""
 
 from collections.abc import Sequence
 from typing import Unpack
@@ -23,7 +23,7 @@ class KindForm(forms.Form):
 
 
 class _JoinForm(forms.Form):
-    """What whoever confirms the person will read."""
+    """The questions whose answers are shown to the person who confirms."""
 
     job_title = forms.TextField(
         label="Your job title", missing="Enter your job title", max_length=100
@@ -64,8 +64,8 @@ NOT_LISTED = "not listed"
 
 
 class OrganisationForm(_JoinForm):
-    """`known`: names of organisations of this kind that are here already, where there
-    are few enough to choose from.
+    """`known`: names of registered organisations of this kind, if there are few enough
+    to choose from.
     """
 
     known = forms.ChoiceField(
@@ -76,7 +76,7 @@ class OrganisationForm(_JoinForm):
     )
     name = forms.TextField(
         label="Name of the organisation",
-        help_text="As it stands in the register",
+        help_text="As it is in the register",
         missing="Enter the name of the organisation",
     )
     scheme = forms.ChoiceField(
@@ -107,8 +107,12 @@ class OrganisationForm(_JoinForm):
             del self.fields["known"]
         scheme = self.fields["scheme"]
         assert isinstance(scheme, forms.ChoiceField)
-        scheme.choices = [(each.scheme, each.label) for each in kind.registers]
-        scheme.choice_hints = {each.scheme: each.hint for each in kind.registers}
+        scheme.choices = [
+            (register.scheme, register.label) for register in kind.registers
+        ]
+        scheme.choice_hints = {
+            register.scheme: register.hint for register in kind.registers
+        }
         if len(kind.registers) == 1:
             [only] = kind.registers
             del self.fields["scheme"]
@@ -118,18 +122,23 @@ class OrganisationForm(_JoinForm):
             if kind.number_optional and name in self.fields:
                 self.fields[name].required = False
 
-    def _offer(self, known: Sequence[tuple[str, str]]) -> None:
+    def _offer(self, organisations: Sequence[tuple[str, str]]) -> None:
         which, name = self.fields["known"], self.fields["name"]
-        forms.set_choices(which, [*known, (NOT_LISTED, "It is not in this list")])
+        forms.set_choices(
+            which, [*organisations, (NOT_LISTED, "It is not in this list")]
+        )
         name.required = False
         name.label = "Its name, if it is not in the list"
 
     def clean_name(self) -> str:
-        """That of the organisation chosen, where one is."""
-        known, name = self.cleaned_data.pop("known", None), self.cleaned_data["name"]
-        if known and known != NOT_LISTED:
-            return str(known)
-        if known and not name:
+        """The name of the chosen organisation, if one was chosen."""
+        chosen_name, name = (
+            self.cleaned_data.pop("known", None),
+            self.cleaned_data["name"],
+        )
+        if chosen_name and chosen_name != NOT_LISTED:
+            return str(chosen_name)
+        if chosen_name and not name:
             raise ValidationError("Enter the name of the organisation")
         return str(name)
 

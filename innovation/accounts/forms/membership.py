@@ -1,4 +1,4 @@
-"""Looking after an organisation's people."""
+"""Forms for managing an organisation's people."""
 
 from collections.abc import Sequence
 from typing import Unpack
@@ -22,7 +22,7 @@ class FindForm(forms.FilterForm):
 
 
 class StandingForm(forms.Form):
-    """`offices`: those that bind this kind of organisation with a signature."""
+    """`offices`: those whose signature binds this kind of organisation."""
 
     standing = forms.ChoiceField(
         STANDINGS,
@@ -46,8 +46,10 @@ class StandingForm(forms.Form):
         **options: Unpack[forms.FormOptions],
     ) -> None:
         super().__init__(*args, **options)
-        shown = [(office.value, office.label) for office in offices]
-        forms.set_choices(self.fields["office"], [*shown, ("none", "None of these")])
+        office_choices = [(office.value, office.label) for office in offices]
+        forms.set_choices(
+            self.fields["office"], [*office_choices, ("none", "None of these")]
+        )
 
     def clean_office(self) -> str:
         office = str(self.cleaned_data.get("office") or "")

@@ -1,4 +1,4 @@
-"""The kinds of organisation somebody may work for, and the registers each is in."""
+"""The kinds of organisation that people work for, and their registers."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -29,7 +29,7 @@ NHS = Register("GB-NHS", "NHS organisation codes", "3 to 6 letters and digits")
 
 
 class OrganisationKind(NamedTuple):
-    """A way to say who one works for. `number_optional`: some have none."""
+    """A kind of organisation. `number_optional`: some of them have no number."""
 
     slug: str
     label: str

@@ -1,4 +1,4 @@
-"""Adding people and changing what they may do."""
+"""Forms for adding and changing people."""
 
 from innovation.accounts.roles import POWERFUL_ROLES, ROLES
 from innovation.web import forms

@@ -18,7 +18,7 @@ CONFIRMATION_HINTS = dict.fromkeys(
 
 
 class TakeRoleForm(forms.Form):
-    """Offers `roles` only."""
+    """The choices are `roles`."""
 
     role = forms.ChoiceField(
         TITLES, label="Role", missing="Select a role", choice_hints=CONFIRMATION_HINTS

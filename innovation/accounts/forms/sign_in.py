@@ -1,6 +1,6 @@
-"""The sign-in library's forms in our words: labels, hints and what is missing.
+"""Allauth's forms with labels, hints and messages of this service.
 
-The library finds them through `ACCOUNT_FORMS` and `MFA_FORMS`; what they do is its own.
+Allauth finds them through `ACCOUNT_FORMS` and `MFA_FORMS`; their behaviour is its own.
 """
 
 import secrets
@@ -18,7 +18,7 @@ from innovation.accounts.models import User
 
 
 def imitate_lookups(times: int) -> None:
-    """The work of looking somebody up, where there is nobody to look up."""
+    """Do the work of finding a user where there is none, so that it takes as long."""
     for _ in range(times):
         User.objects.filter(pk=0).first()
 
@@ -42,7 +42,7 @@ APP_CODE = FieldText("Code", "Enter the code", "6 digits from the app on your ph
 
 
 class _LabelledForm:
-    """Before the library's form in the order of bases. No hint leaves the library's."""
+    """Put it before allauth's form in the bases. Without a hint, allauth's is used."""
 
     field_texts: ClassVar[dict[str, FieldText]]
     fields: dict[str, Field]
@@ -78,8 +78,8 @@ class SignUp(_LabelledForm, account.SignupForm):
         return super().try_save(request)
 
     def _rehearse(self, request: HttpRequest) -> None:
-        """What is done for a new address, done and undone for a known one: else the
-        time that it takes tells which it is.
+        """For a known address, do the work for a new one and roll it back. Otherwise
+        the time would show which it is.
         """
         email = self.cleaned_data["email"]
         with transaction.atomic():
@@ -104,14 +104,14 @@ class ResetPassword(_LabelledForm, account.ResetPasswordForm):
     field_texts = {"email": EMAIL}
 
     def clean_email(self) -> str:
-        """One query whoever it is, for its time tells too."""
+        """Always make one query, so that the time does not show who has the address."""
         email = str(get_adapter().clean_email(self.cleaned_data["email"].lower()))
         self.holder = User.objects.with_address(email).first()
         self.users = [self.holder] if self.holder and self.holder.is_active else []
         return email
 
     def save(self, request: HttpRequest, **kwargs: object) -> str:
-        """What there is to say, its holder reads in the letter."""
+        """The page says nothing; the holder of the address reads the letter."""
         email = str(self.cleaned_data["email"])
         if self.holder is None or self.holder.is_active:
             return str(super().save(request, **kwargs))
@@ -143,8 +143,8 @@ class ConfirmEmail(_LabelledForm, account.ConfirmEmailVerificationCodeForm):
     ) -> None:
         super().__init__(*args, user=user, **options)
         if user is None:
-            # The address is known, so there is nobody to confirm: the library has not
-            # made the two queries that its time would be told by.
+            # The address is known, so allauth has not made its two queries. Make them,
+            # so that the time is the same.
             imitate_lookups(2)
 
 

@@ -1,4 +1,4 @@
-"""What is asked at sign-up beside the address and the password."""
+"""The questions at sign-up besides the address and the password."""
 
 from django.forms import TextInput
 from django.http import HttpRequest
@@ -16,4 +16,4 @@ class NameForm(forms.Form):
     )
 
     def signup(self, request: HttpRequest, user: User) -> None:
-        """allauth asks for this; the adapter has kept the name already."""
+        """Allauth requires this method; the adapter has already saved the name."""

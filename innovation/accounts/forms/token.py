@@ -1,4 +1,4 @@
-"""Making an API token."""
+"""The form for a new API token."""
 
 from datetime import timedelta
 

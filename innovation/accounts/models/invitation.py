@@ -1,4 +1,4 @@
-"""Somebody asked to join an organisation, by their email address."""
+"""Invitations to join an organisation, by email address."""
 
 from datetime import datetime, timedelta
 
@@ -17,9 +17,9 @@ INVITATION_LIFE = timedelta(days=14)
 
 
 class Invitation(models.Model):
-    """The same whether or not there is an account with the address: nobody learns that
-    from it. `name` is what the inviter typed, for the inviter's own list; it reaches
-    neither a letter nor an account.
+    """An invitation. It does not show whether the address has an account. `name` is
+    what the inviter typed, for their own list; it is not used in a letter or an
+    account.
     """
 
     key = keys.field("INV")

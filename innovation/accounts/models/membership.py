@@ -1,4 +1,4 @@
-"""Who belongs to which organisation, and as what."""
+"""Memberships: who belongs to which organisation, and with what rights."""
 
 from collections.abc import Collection
 from typing import Self
@@ -20,11 +20,11 @@ class Standing(models.TextChoices):
 
 
 WRITING_STANDINGS = (Standing.EDITOR, Standing.ADMINISTRATOR, Standing.AUTHORISER)
-"""Those who may write the organisation's cases."""
+"""Standings that may edit the organisation's cases."""
 
 
 class Office(models.TextChoices):
-    """What somebody holds who may bind the organisation with a signature."""
+    """The office of somebody whose signature binds the organisation."""
 
     DIRECTOR_OF_CHILDREN = "childrens_director", "Director of children’s services"
     SECTION_151 = "section_151", "Section 151 officer"
@@ -44,12 +44,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """Gives nothing until an official (for the first person) or the organisation's
-    administrator has confirmed it.
+    """A membership. It gives no access until an official (for the first person) or the
+    organisation's administrator has confirmed it.
 
-    An authoriser holds an office; an administrator may hold one as well, and then
-    signs too. `job_title`, `said` and the number claimed are what the person wrote
-    when asking, for whoever confirms them to check.
+    An authoriser has an office. An administrator may have one too, and can then sign.
+    `job_title`, `said` and the claimed number are what the person wrote when they asked
+    to join, to be checked before they are confirmed.
     """
 
     key = keys.field("MBR")
@@ -100,12 +100,12 @@ class Membership(models.Model):
     @property
     def may_sign(self) -> bool:
         """Whether the person may sign for the organisation."""
-        held = self.standing == Standing.AUTHORISER or bool(self.office)
-        return held and self.confirmed_at is not None
+        has_office = self.standing == Standing.AUTHORISER or bool(self.office)
+        return has_office and self.confirmed_at is not None
 
     @property
     def claimed_org_id(self) -> str:
-        """The number claimed, in org-id form."""
+        """The claimed number in org-id form."""
         parts = [part for part in (self.claimed_scheme, self.claimed_number) if part]
         return "-".join(parts)
 

@@ -9,7 +9,7 @@ TWO_PERSON_ROLES = sorted(POWERFUL_ROLES)
 
 
 class TimeLimitedRole:
-    """Something of a role that may have an end."""
+    """The base of a request and a grant, which may have an end."""
 
     role: str
     ends_at: datetime | None
@@ -20,7 +20,7 @@ class TimeLimitedRole:
 
     @property
     def last_day(self) -> date | None:
-        """The day in London at whose end it ends."""
+        """The last day, in London."""
         if self.ends_at is None:
             return None
         return london_day(self.ends_at - timedelta(microseconds=1))

@@ -1,4 +1,4 @@
-"""A key to the API: shown once, kept as a hash, with a scope and an end."""
+"""API tokens: stored as a hash, with scopes and an end."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models

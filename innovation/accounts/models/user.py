@@ -1,4 +1,4 @@
-"""A person who signs in with an e-mail address."""
+"""The user model: a person who signs in with an email address."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -23,7 +23,7 @@ class UserManager(BaseUserManager["User"]):
     def create_user(
         self, email: str, password: str | None = None, **fields: object
     ) -> "User":
-        """The row alone: `people.add` is what also records the event."""
+        """Only creates the row; `people.add` also records the event."""
         if "chain" not in fields:
             fields["chain"] = Chain.objects.create(kind=Chain.Kind.PERSON)
         user = self.model(email=email.lower(), **fields)
@@ -32,8 +32,8 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def with_address(self, address: str) -> "models.QuerySet[User]":
-        """Whose it is: confirmed by one person, or else given by another at sign-up;
-        `verified` says which. At most two rows, and the confirmed one first.
+        """The users with this address: at most one who has confirmed it, and one who
+        entered it at sign-up. `verified` says which; the confirmed one comes first.
         """
         own = EmailAddress.objects.filter(
             user=OuterRef("pk"), email=address.lower(), verified=True
@@ -49,12 +49,11 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """Roles are kept on the row, so that a request knows them without a query; who
-    gave them, from when to when, is in their `RoleGrant`s and in the person's chain of
-    events. Past `roles_change_at` one of them has begun or ended that the row does not
-    know of yet: then the grants are asked. `declared_interest` is kept on the row for
-    the same reason: the database sets it with the first interest somebody
-    declares in a case, and only then are their lists searched for what to leave out.
+    """A user. The roles are stored on the row, so that a request needs no query for
+    them; who gave them and when is in the `RoleGrant`s and the person's chain. After
+    `roles_change_at` the row is out of date, because a role has begun or ended, and the
+    grants are read. A trigger sets `declared_interest` with the first interest that the
+    user declares in a case; only then do lists have to leave out cases.
     """
 
     key = keys.field("USR")
@@ -68,12 +67,12 @@ class User(AbstractBaseUser):
     date_joined = models.DateTimeField(auto_now_add=True)
     demonstration = models.BooleanField(default=False)
     session_epoch = models.PositiveIntegerField(default=0)
-    """Counted up to end every session and reset link of theirs for good."""
+    """Incremented to end all sessions and reset links of the user."""
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
-    # allauth's templates and adapters ask for these.
+    # Used by allauth's templates and adapters.
     is_staff = False
     is_superuser = False
 
@@ -100,8 +99,8 @@ class User(AbstractBaseUser):
         return self.name or self.email
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
-        """Django's own takes the password alone, so that a session outlives an account
-        that is closed and opened again.
+        """Django's hash covers only the password, so that sessions would survive when
+        an account is deactivated and reactivated.
         """
         proof = f"{self.password}{self.session_epoch}"
         salt = "innovation.accounts.User.get_session_auth_hash"
@@ -109,31 +108,31 @@ class User(AbstractBaseUser):
 
     @property
     def greeting(self) -> str:
-        """How a letter begins. Until somebody has signed in, another may have typed
-        their name.
+        """The first line of a letter. It has no name until the person has signed in,
+        because somebody else may have typed it.
         """
-        known = self.name and self.last_login
-        return f"Dear {without_links(self.name)}" if known else "Hello"
+        is_named = self.name and self.last_login
+        return f"Dear {without_links(self.name)}" if is_named else "Hello"
 
     @cached_property
     def roles_in_force(self) -> list[str]:
-        """At this moment, whatever the row says: what has ended gives nothing more."""
+        """The roles at this moment, even if the row is out of date."""
         now = clock.now()
         if self.roles_change_at is None or now < self.roles_change_at:
             return self.roles
         return self.roles_at(now)
 
     def roles_at(self, at: datetime) -> list[str]:
-        """The row's, less what has ended and with what has begun by then."""
-        held = set(self.roles)
+        """The roles of the row, corrected by grants that have begun or ended since."""
+        names = set(self.roles)
         open_grants = self.role_grants.filter(ended_at=None).order_by("starts_at")
         for grant in open_grants:
-            ended = grant.ends_at is not None and grant.ends_at <= at
-            if ended:
-                held.discard(grant.role)
+            has_ended = grant.ends_at is not None and grant.ends_at <= at
+            if has_ended:
+                names.discard(grant.role)
             elif grant.starts_at <= at:
-                held.add(grant.role)
-        return sorted(held)
+                names.add(grant.role)
+        return sorted(names)
 
     @cached_property
     def permissions(self) -> frozenset[Permission]:

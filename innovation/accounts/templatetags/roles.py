@@ -1,4 +1,4 @@
-"""What the pages about roles show."""
+"""Template filters of the pages about roles."""
 
 from datetime import datetime
 

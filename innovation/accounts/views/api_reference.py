@@ -1,4 +1,4 @@
-"""The page that shows the API: drawn from its own description."""
+"""The API reference page, made from the OpenAPI document."""
 
 from functools import cache
 

@@ -14,7 +14,7 @@ from innovation.accounts.page_access import EVERYBODY
     require_http_methods(["GET", "HEAD", "POST", "OPTIONS"]), name="dispatch"
 )
 class ConfirmEmail(ConfirmEmailVerificationCodeView):
-    """Whoever gave the address of somebody else's account sees the same, in the same
+    """Somebody who entered the address of another account sees the same, in the same
     time.
     """
 

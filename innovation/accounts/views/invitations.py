@@ -1,4 +1,4 @@
-"""Inviting a colleague into an organisation, and what becomes of it."""
+"""Pages of invitations to an organisation."""
 
 from django.urls import reverse
 
@@ -41,7 +41,7 @@ class Invite(pages.FormPage[Organisation, invitation.InviteForm]):
 
 
 class _Answer(pages.ActionPage[Invitation]):
-    """By the holder of the address alone: others do not find it."""
+    """Only the holder of the address can open it; for others it is a 404."""
 
     policy = permission_required(Permission.APPLY)
     scope = policies.invitations_to
@@ -58,8 +58,8 @@ class Accept(_Answer):
     success_message = "You belong to the organisation"
 
     def perform(self) -> pages.Destination:
-        made = invitations.accept(self.object, by=self.user, at=clock.now())
-        return reverse("accounts:organisation", args=[made.organisation.key])
+        membership = invitations.accept(self.object, by=self.user, at=clock.now())
+        return reverse("accounts:organisation", args=[membership.organisation.key])
 
 
 class Decline(_Answer):

@@ -1,4 +1,4 @@
-"""Asking to join an organisation: who one works for, then which it is."""
+"""Pages for joining an organisation: first its kind, then which one."""
 
 from typing import ClassVar, Never
 
@@ -32,10 +32,10 @@ class _JoinPage(pages.FormPage[Never, F]):
     policy = APPLY
 
     def next_address(self) -> str:
-        """Where the person came from, kept in the address: a call, as a rule."""
-        wanted = self.request.GET.get("next", "")
+        """The page the user came from, usually a round, from the query string."""
+        address = self.request.GET.get("next", "")
         host = {self.request.get_host()}
-        return wanted if url_has_allowed_host_and_scheme(wanted, host) else ""
+        return address if url_has_allowed_host_and_scheme(address, host) else ""
 
     def with_next(self, address: str) -> str:
         then = self.next_address()
@@ -68,11 +68,11 @@ class JoinCouncil(_ChooseOrganisation[forms.CouncilForm]):
         return {"councils": choices.council_organisations(on=day)}
 
     def perform(self, form: forms.CouncilForm) -> pages.Destination:
-        given = form.cleaned_data
+        data = form.cleaned_data
         memberships.ask(
-            organisation=Organisation.objects.get(key=given["council"]),
-            job_title=given["job_title"],
-            said=given["said"],
+            organisation=Organisation.objects.get(key=data["council"]),
+            job_title=data["job_title"],
+            said=data["said"],
             by=self.user,
             at=clock.now(),
         )
@@ -87,8 +87,8 @@ class JoinOther(_ChooseOrganisation[forms.OrganisationForm]):
         return f"Join {self.kind.label[0].lower()}{self.kind.label[1:]}"
 
     def form_options(self) -> dict[str, object]:
-        known = choices.trusts() if self.kind.slug == TRUST else ()
-        return {"kind": self.kind, "known": known}
+        trusts = choices.trusts() if self.kind.slug == TRUST else ()
+        return {"kind": self.kind, "known": trusts}
 
     def perform(self, form: forms.OrganisationForm) -> pages.Destination:
         memberships.ask_by_name(

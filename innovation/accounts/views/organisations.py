@@ -1,4 +1,4 @@
-"""Organisations and who belongs to them."""
+"""Pages of organisations and their people."""
 
 from functools import cached_property
 from typing import Any
@@ -27,7 +27,7 @@ class Organisations(pages.ListPage[Organisation]):
 
     @cached_property
     def filters(self) -> BaseForm | None:
-        """For those who see all of them."""
+        """Filters, only for users who see all organisations."""
         return super().filters if policies.sees_every_organisation(self.user) else None
 
     def narrow(
@@ -52,7 +52,7 @@ class Organisations(pages.ListPage[Organisation]):
 
 
 class OrganisationPage(pages.DetailPage[Organisation]):
-    """Its people, for those who look after them; its numbers, for all who reach it."""
+    """Its numbers, and its people for users who manage them."""
 
     policy = SIGNED_IN
     scope = policies.organisations_for
@@ -68,8 +68,10 @@ class OrganisationPage(pages.DetailPage[Organisation]):
         return {
             "is_administrator": policies.is_administrator_of(self.user, self.object),
             "may_confirm": self.user.may(Permission.CONFIRM_ORGANISATIONS),
-            "to_confirm": {one.pk for one in waiting.filter(organisation=self.object)},
-            "is_member": any(one.user_id == self.user.pk for one in people),
+            "to_confirm": {
+                member.pk for member in waiting.filter(organisation=self.object)
+            },
+            "is_member": any(member.user_id == self.user.pk for member in people),
             "people": people,
             "now": clock.now(),
             "invitations": policies.invitations_for(self.user).filter(
@@ -78,6 +80,6 @@ class OrganisationPage(pages.DetailPage[Organisation]):
             "identifiers": self.object.identifiers.all(),
             "offices": memberships.offices_of(self.object),
             "has_authoriser": any(
-                one.may_sign and one.user.is_active for one in people
+                member.may_sign and member.user.is_active for member in people
             ),
         }

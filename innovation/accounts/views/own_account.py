@@ -1,4 +1,4 @@
-"""What somebody can change about their own account."""
+"""Pages for changing one's own account."""
 
 from typing import Never
 

@@ -1,4 +1,4 @@
-"""People and their roles, for administrators."""
+"""Pages of people and their roles, for administrators."""
 
 from typing import Never
 
@@ -29,10 +29,12 @@ class People(pages.ListPage[User]):
     ordering = ("email",)
     filter_form = forms.FindForm
 
-    def narrow(self, rows: QuerySet[User], wanted: dict[str, object]) -> QuerySet[User]:
-        if text := wanted.get("text"):
+    def narrow(
+        self, rows: QuerySet[User], filter_values: dict[str, object]
+    ) -> QuerySet[User]:
+        if text := filter_values.get("text"):
             rows = rows.filter(Q(name__icontains=text) | Q(email__icontains=text))
-        if role := wanted.get("role"):
+        if role := filter_values.get("role"):
             rows = rows.filter(roles__contains=[role])
         return rows
 
@@ -77,7 +79,7 @@ class Add(pages.FormPage[Never, forms.AddPersonForm]):
 
 
 class _PersonPage(pages.Page[User]):
-    """Where a page about a person leads back to."""
+    """The base of pages about a person."""
 
     policy = MANAGE
     scope = policies.people_for

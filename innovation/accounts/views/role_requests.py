@@ -28,15 +28,15 @@ MANAGE = permission_required(Permission.MANAGE_PEOPLE)
 
 
 def tabs(current: str) -> list[dict[str, object]]:
-    found = [("Requests", "accounts:roles"), ("Who holds what", "accounts:roles-held")]
+    pages = [("Requests", "accounts:roles"), ("Who holds what", "accounts:roles-held")]
     return [
         {"label": words, "href": reverse(name), "current": name == current}
-        for words, name in found
+        for words, name in pages
     ]
 
 
 class Requests(pages.ListPage[RoleRequest]):
-    """Everything that was asked for since requests are kept, newest first."""
+    """All role requests, newest first."""
 
     policy = MANAGE
     scope = policies.role_requests_for
@@ -88,7 +88,7 @@ def request_title(request: RoleRequest) -> str:
 
 
 class _PersonPage(pages.FormPage[User, F]):
-    """Asks for a change of somebody's roles."""
+    """The base of pages that request a change of a person's roles."""
 
     policy = MANAGE
     scope = policies.people_for
@@ -99,7 +99,7 @@ class _PersonPage(pages.FormPage[User, F]):
     def check(self) -> None:
         if self.object == self.user:
             raise NotAllowed(
-                "Nobody changes their own roles. Ask another administrator to do it."
+                "You cannot change your own roles. Ask another administrator to do it."
             )
 
     def context(self) -> dict[str, object]:
@@ -108,9 +108,9 @@ class _PersonPage(pages.FormPage[User, F]):
         }
 
     def waiting_roles(self) -> set[str]:
-        """Roles whose change somebody has asked for and nobody has answered yet."""
-        asked = self.object.role_requests.filter(state=RequestState.WAITING)
-        return set(asked.values_list("role", flat=True))
+        """Roles with an open request."""
+        requests = self.object.role_requests.filter(state=RequestState.WAITING)
+        return set(requests.values_list("role", flat=True))
 
     def perform(self, form: F) -> pages.Destination:
         return role_requests.ask(
@@ -147,9 +147,11 @@ class Take(_PersonPage[forms.TakeRoleForm]):
         to_come = self.object.role_grants.filter(ended_at=None).values_list(
             "role", flat=True
         )
-        found = {*self.object.roles_in_force, *to_come}
+        role_names = {*self.object.roles_in_force, *to_come}
         return {
-            "roles": [name for name in ROLES if name in found - self.waiting_roles()]
+            "roles": [
+                name for name in ROLES if name in role_names - self.waiting_roles()
+            ]
         }
 
 
@@ -166,7 +168,7 @@ class _RequestPage(pages.Page[RoleRequest]):
 
 
 class _Answer(_RequestPage):
-    """By neither who asked nor whom it is about."""
+    """Not for the person who made the request or whom it is about."""
 
     def check(self) -> None:
         super().check()

@@ -1,4 +1,4 @@
-"""Staying signed in for longer, before the time is up."""
+"""Extends the session before it ends."""
 
 from django.http import HttpRequest, HttpResponse
 
@@ -8,7 +8,7 @@ from innovation.web import json_requests, pages, sessions
 
 
 class ExtendSession(pages.ActionPage):
-    """A script is told how many seconds it lasts now."""
+    """A script gets the number of seconds left."""
 
     policy = SIGNED_IN
     title = "Stay signed in"

@@ -1,4 +1,4 @@
-"""Your API tokens: what there is, a new one, and the end of one."""
+"""Pages of one's own API tokens."""
 
 from typing import Never
 
@@ -23,13 +23,13 @@ class Tokens(pages.Page):
     template_name = "accounts/tokens.html"
 
     def context(self) -> dict[str, object]:
-        found = policies.tokens_for(self.user)
-        return {"tokens": list(found), "now": clock.now()}
+        tokens = policies.tokens_for(self.user)
+        return {"tokens": list(tokens), "now": clock.now()}
 
 
 class MakeToken(pages.FormPage[Never, TokenForm]):
-    """Answers the form with the token itself instead of moving on: it is shown this
-    once and kept nowhere.
+    """Shows the token in the response in place of a redirect, because it is stored
+    nowhere.
     """
 
     policy = permission_required(Permission.USE_API)
@@ -43,13 +43,13 @@ class MakeToken(pages.FormPage[Never, TokenForm]):
         if not form.is_valid():
             return self.show_form(form, status=422)
         try:
-            made = self.make(form)
+            token_page = self.make(form)
         except Invalid as wrong:
             add_problems(form, wrong)
             return self.show_form(form, status=422)
         context = {
-            "api_token": made[0],
-            "token": made[1],
+            "api_token": token_page[0],
+            "token": token_page[1],
             "title": "Your new API token",
         }
         response = render(request, "accounts/new_token.html", context)

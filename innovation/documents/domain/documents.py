@@ -1,4 +1,4 @@
-"""Take in the files that somebody adds."""
+"""Adds files to a case."""
 
 import hashlib
 from collections.abc import Sequence
@@ -30,11 +30,11 @@ def add(
     by: User,
     at: datetime,
 ) -> list[Document]:
-    """Keep all of them or none, in the transaction of the caller, who has asked
-    whether `by` may. Raises `Invalid` for `field`, with a sentence for each bad file.
+    """Add all files or none, in the transaction of the caller, who has checked that
+    `by` may. Raise `Invalid` for `field`, with a sentence for each bad file.
 
-    Each is stored before its row is written: a file whose row is rolled back is found
-    and thrown away later, and a row never lacks its file.
+    Each file is stored before its row is written, so that no row is without its file. A
+    file whose row is rolled back is deleted later.
     """
     _require_room(uploads, chain=chain, field=field)
     kinds, wrong = {}, []
@@ -57,7 +57,7 @@ def add(
 def _require_room(
     uploads: "Sequence[UploadedFile[bytes]]", *, chain: Chain, field: str
 ) -> None:
-    """What was taken away again counts too, because it is kept."""
+    """Removed files count too, because they are kept."""
     there = Document.objects.filter(chain=chain).aggregate(
         files=Count("pk"), size=Sum("size", default=0)
     )
@@ -67,8 +67,8 @@ def _require_room(
         )
     size = there["size"] + sum(upload.size or 0 for upload in uploads)
     if size > limits.BYTES_OF_CASE:
-        most = limits.BYTES_OF_CASE // 1_000_000
-        raise Invalid.field(field, f"At most {most} MB can be added here in all")
+        megabytes = limits.BYTES_OF_CASE // 1_000_000
+        raise Invalid.field(field, f"At most {megabytes} MB can be added here in all")
 
 
 def _store(
@@ -100,7 +100,7 @@ def _store(
 
 
 def _digest(upload: "UploadedFile[bytes]") -> str:
-    found = hashlib.sha256()
+    sha256 = hashlib.sha256()
     for piece in upload.chunks():
-        found.update(piece)
-    return found.hexdigest()
+        sha256.update(piece)
+    return sha256.hexdigest()

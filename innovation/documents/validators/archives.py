@@ -1,7 +1,7 @@
-"""Zip files, as Office and OpenDocument files are: what is in them, and no bombs.
+"""Zip files, such as Office and OpenDocument files: their entries, without zip bombs.
 
-What an archive says of its own sizes may be a lie, so every entry is unpacked (to
-nowhere) and counted, with those of archives inside it, against one budget.
+The sizes in an archive may be wrong, so every entry is unpacked, without storing it,
+and counted against one limit, with those of archives inside it.
 """
 
 import io
@@ -31,31 +31,31 @@ _DAMAGE_ERRORS = (
     # Of which one is that this Python cannot read such a file.
     *(RuntimeError, LookupError, OverflowError),
 )
-"""What reading a damaged archive ends in."""
+"""The errors of reading a damaged archive."""
 _DAMAGED = "is not what its name says, or is damaged"
 _BOMB = "unpacks to more than can be looked through"
 
 
 def entry_names(file: IO[bytes]) -> set[str]:
-    """The names of its entries, once all of it has been looked through."""
+    """The names of its entries, after all of it has been checked."""
     return _inspect(file, _Budget(), depth=1)
 
 
 def first_entry(file: IO[bytes]) -> tuple[str, bytes]:
-    """The first entry and its first bytes, which name an OpenDocument's kind."""
+    """The first entry and its first bytes, which contain an OpenDocument's kind."""
     with zipfile.ZipFile(file) as archive:
-        entry = min(archive.infolist(), key=lambda each: each.header_offset)
-        with archive.open(entry) as opened:
-            return entry.filename, opened.read(100)
+        entry = min(archive.infolist(), key=lambda info: info.header_offset)
+        with archive.open(entry) as entry_file:
+            return entry.filename, entry_file.read(100)
 
 
 class _Budget:
     def __init__(self) -> None:
-        self.left = MAX_UNPACKED_BYTES
+        self.remaining = MAX_UNPACKED_BYTES
 
     def spend(self, size: int) -> None:
-        self.left -= size
-        if self.left < 0:
+        self.remaining -= size
+        if self.remaining < 0:
             raise FileRejected(_BOMB)
 
 
@@ -66,7 +66,7 @@ def _inspect(file: IO[bytes], budget: _Budget, depth: int) -> set[str]:
     try:
         with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
-            if sum(entry.file_size for entry in entries) > budget.left:
+            if sum(entry.file_size for entry in entries) > budget.remaining:
                 raise FileRejected(_BOMB)
             for entry in entries:
                 _inspect_entry(archive, entry, budget, depth)
@@ -82,14 +82,14 @@ def _inspect_entry(
         raise FileRejected("cannot be looked into: save it without a password")
     if entry.compress_type not in _PLAIN or _escapes_folder(entry.filename):
         raise FileRejected(_DAMAGED)
-    with archive.open(entry) as opened, tempfile.TemporaryFile() as inside:
-        piece = opened.read(_PIECE)
+    with archive.open(entry) as entry_file, tempfile.TemporaryFile() as inside:
+        piece = entry_file.read(_PIECE)
         nested = piece.startswith(_BEGIN)
         while piece:
             budget.spend(len(piece))
             if nested:
                 inside.write(piece)
-            piece = opened.read(_PIECE)
+            piece = entry_file.read(_PIECE)
         if nested:
             _inspect(inside, budget, depth + 1)
 
@@ -99,8 +99,8 @@ def _escapes_folder(name: str) -> bool:
 
 
 def _require_small_directory(file: IO[bytes]) -> None:
-    """Before `zipfile` reads it. The 64-bit form, which no office file of ours needs,
-    has another place for its size and is refused.
+    """Check the size of the directory before `zipfile` reads it. The 64-bit format,
+    which has it in another place and is not needed, is refused.
     """
     size = file.seek(0, io.SEEK_END)
     file.seek(max(0, size - _LONGEST_TAIL))

@@ -1,2 +1,2 @@
 class FileRejected(Exception):
-    """A file that is not taken in; the text is what its sender is told."""
+    """A file that is not accepted; the message is for the user."""

@@ -1,7 +1,6 @@
-"""The kinds of file that are taken in, and how each is known from its contents.
+"""The kinds of file that are accepted, and how their contents are recognised.
 
-An extension promises a kind; the contents must keep the promise. What cannot be looked
-into (a password) or may act by itself (macros) is refused.
+The contents must match the extension. Files with a password or macros are refused.
 """
 
 import os
@@ -24,7 +23,9 @@ _OPEN_XML = "application/vnd.openxmlformats-officedocument."
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`check` raises `FileRejected` with the end of a sentence; the name begins it."""
+    """`check` raises `FileRejected` with the end of a sentence that starts with the
+    name.
+    """
 
     code: str
     extensions: tuple[str, ...]
@@ -37,7 +38,7 @@ def _wrong_kind(called: str) -> FileRejected:
 
 
 def _pdf(file: IO[bytes]) -> None:
-    """Its end is looked for as well: an upload cut short has none."""
+    """Check the end too: an incomplete upload has none."""
     if not file.read(5) == b"%PDF-" or b"%%EOF" not in _tail(file):
         raise _wrong_kind("a PDF")
 
@@ -52,7 +53,7 @@ def _png(file: IO[bytes]) -> None:
 
 
 def _jpeg(file: IO[bytes]) -> None:
-    """Cameras write more after the picture's end, so that is looked for anywhere."""
+    """Look for the end marker anywhere, because cameras write more after it."""
     whole = file.read()
     if whole[:3] != b"\xff\xd8\xff" or b"\xff\xd9" not in whole:
         raise _wrong_kind("a JPEG image")
@@ -79,8 +80,11 @@ def _open_xml(main: str, called: str, file: IO[bytes]) -> None:
 
 def _open_document(sort: str, called: str, file: IO[bytes]) -> None:
     names = archives.entry_names(file)
-    wanted = f"{_OPENDOCUMENT}{sort}".encode()
-    if "content.xml" not in names or archives.first_entry(file) != ("mimetype", wanted):
+    media_type = f"{_OPENDOCUMENT}{sort}".encode()
+    if "content.xml" not in names or archives.first_entry(file) != (
+        "mimetype",
+        media_type,
+    ):
         raise _wrong_kind(called)
     if any(name.startswith(("Basic/", "Scripts/")) for name in names):
         raise FileRejected("holds macros: save it without them")

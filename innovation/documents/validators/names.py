@@ -1,4 +1,4 @@
-"""What a person called a file, fit to be shown and sent back."""
+"""Cleans the names of files, to be shown and downloaded."""
 
 import re
 from pathlib import PurePosixPath
@@ -11,13 +11,13 @@ _PATH = re.compile(r"[/\\]")
 
 
 def tidy_name(name: str) -> str:
-    """Without folders and characters that are not seen; cut before the extension."""
-    # On one line none turns the reading direction: `gpj.exe` looks like no picture.
+    """Remove folders and invisible characters; cut long names before the extension."""
+    # No characters that change the reading direction, or `exe` could look like `jpg`.
     whole = single_line(_PATH.split(name)[-1]).strip(". ") or "file"
     suffix = PurePosixPath(whole).suffix
     return whole[: len(whole) - len(suffix)][: LONGEST - len(suffix)] + suffix
 
 
 def extension(name: str) -> str:
-    """`pdf` for `Plan.PDF`; empty where there is none."""
+    """`pdf` for `Plan.PDF`; empty if there is none."""
     return PurePosixPath(tidy_name(name)).suffix.removeprefix(".").lower()

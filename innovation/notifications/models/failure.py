@@ -1,11 +1,11 @@
-"""Jobs that ended in an error, kept where a page can show them."""
+"""Failed jobs, for the page “System health”."""
 
 from django.db import models
 
 
 class JobFailure(models.Model):
-    """Names the error and the place in the code, never the error's text: that may
-    hold what somebody typed.
+    """Has the name of the error and its place in the code, but not its message, which
+    may contain what somebody typed.
     """
 
     job = models.CharField(max_length=200)

@@ -1,4 +1,4 @@
-"""The outbox: one row for each letter to one person, kept for as long as the case."""
+"""The outbox: a row for each letter to a person, stored as long as its case."""
 
 import uuid
 
@@ -23,16 +23,16 @@ class LetterState(models.TextChoices):
 
 
 NEEDS_ATTENTION = (LetterState.IN_DOUBT, LetterState.FAILED)
-"""A person must decide what becomes of it."""
+"""States in which a person has to decide what to do."""
 
 
 class Letter(Leased):
-    """Written in the transaction of what it tells, sent by a worker afterwards.
+    """Written in the transaction of the change it is about, and sent later by a worker.
 
-    `reference` goes to the gateway, so that it can be asked whether it took the letter
-    before anything is sent a second time. `failures` are the refusals and the lost
-    leases since somebody last had it sent again.
-    `last_error` is the name of an error, never its text, which may hold an address.
+    `reference` is given to the gateway, so that the letter can be looked up before it
+    is sent again. `failures` counts the refusals and lost leases since somebody last
+    sent it again. `last_error` is the name of an error, not its message, which may
+    contain an address.
     """
 
     key = keys.field("LTR")
@@ -108,8 +108,8 @@ class Letter(Leased):
 
     @property
     def display_name(self) -> str:
-        """`expression_received` as people read it. Whoever runs the service reads no
-        case, and the name of a letter would tell them what was decided in one.
+        """The kind in words. For letters about a case it does not say which, because
+        administrators must not learn what was decided.
         """
         if self.is_about_case:
             return "About a case"
@@ -117,7 +117,7 @@ class Letter(Leased):
 
     @property
     def display_reference(self) -> str:
-        """What it names; of a case nothing, for an award's reference tells of it."""
+        """The subject's reference; empty for a case, as it could reveal an award."""
         return "" if self.is_about_case else self.subject_reference
 
     @property

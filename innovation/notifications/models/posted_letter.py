@@ -1,4 +1,4 @@
-"""What the demonstration's postbox took: its side of the road, not ours."""
+"""The letters that the demonstration's postbox has accepted."""
 
 from django.db import models
 
@@ -7,8 +7,8 @@ from innovation.core.lines import OneLineField
 
 
 class PostedLetter(models.Model):
-    """Like a real gateway's store, it takes the same reference twice if it is sent
-    twice; not to send twice is the sender's business, and the tests count here.
+    """Like a real gateway, it accepts the same reference twice. The tests count the
+    rows to check that nothing is sent twice.
     """
 
     reference = models.UUIDField(db_index=True)

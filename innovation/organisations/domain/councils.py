@@ -1,7 +1,7 @@
 """Loads councils, trusts and the facts about them from `data/`.
 
-Rows are matched by their official numbers, so loading again corrects what a newer
-file says otherwise and adds what is new; nothing is removed.
+Rows are matched by their official numbers. Loading newer files updates existing rows
+and adds new ones; nothing is removed.
 """
 
 import re
@@ -43,7 +43,7 @@ _PARTIAL = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
 def load(*, at: datetime) -> bool:
-    """Everything about councils and trusts; False where it was all here already."""
+    """Load everything about councils and trusts; `False` if it was loaded before."""
     reads = [COUNCILS, OTHER_NAMES, GROUPS, TRUSTS, OFSTED, Path(__file__)]
 
     def everything() -> None:
@@ -69,11 +69,11 @@ def _councils() -> None:
         unique_fields=["code"],
         update_fields=["name"],
     )
-    others = defaultdict(list)
+    other_names = defaultdict(list)
     for row in read_rows(OTHER_NAMES):
-        others[row["dfe_number"]].append(row["other_name"])
+        other_names[row["dfe_number"]].append(row["other_name"])
     Council.objects.bulk_create(
-        [_council(history, others[number]) for number, history in versions.items()],
+        [_council(rows, other_names[number]) for number, rows in versions.items()],
         update_conflicts=True,
         unique_fields=["dfe_number"],
         update_fields=[
@@ -88,10 +88,10 @@ def _all_rows(versions: dict[str, list[Row]]) -> list[Row]:
     return [row for history in versions.values() for row in history]
 
 
-def _council(history: list[Row], others: list[str]) -> Council:
+def _council(history: list[Row], other_names: list[str]) -> Council:
     history.sort(key=lambda row: row["valid_from"])
     last = history[-1]
-    opened = date.fromisoformat(history[0]["valid_from"])
+    opened_on = date.fromisoformat(history[0]["valid_from"])
     return Council(
         dfe_number=last["dfe_la_number"],
         name=last["name"],
@@ -99,9 +99,9 @@ def _council(history: list[Row], others: list[str]) -> Council:
         authority_type=last["authority_type"],
         region_id=last["region_code"],
         register_code=last["register_code"],
-        opened_on=opened if opened > _DATED_FROM else None,
+        opened_on=opened_on if opened_on > _DATED_FROM else None,
         closed_on=_day(last["valid_to"]),
-        also_known_as=others,
+        also_known_as=other_names,
     )
 
 
@@ -132,7 +132,7 @@ def _codes(versions: list[Row]) -> None:
             through(from_council_id=row["dfe_la_number"], to_council_id=number[code])
             for row in versions
             for code in split_cell(row["successor_gss"])
-            # A new code for the same council is no successor.
+            # A new code for the same council is not a successor.
             if number[code] != row["dfe_la_number"]
         ],
         ignore_conflicts=True,
@@ -140,8 +140,8 @@ def _codes(versions: list[Row]) -> None:
 
 
 def _council_organisations(at: datetime) -> None:
-    """One for each council that has an official name; identifiers of every version."""
-    known = set(
+    """An organisation for each council with an official name, with all identifiers."""
+    existing_ids = set(
         Organisation.objects.exclude(council=None).values_list("council_id", flat=True)
     )
     organisations.register_all(
@@ -152,7 +152,7 @@ def _council_organisations(at: datetime) -> None:
                 council=council,
             )
             for council in Council.objects.exclude(official_name="")
-            if council.dfe_number not in known
+            if council.dfe_number not in existing_ids
         ),
         by=SERVICE,
         at=at,
@@ -234,25 +234,25 @@ def _trusts(at: datetime) -> None:
 
 
 def _areas(trust: Organisation, row: Row, directory: Directory) -> None:
-    """The councils named, with what stands in brackets after them kept as a note."""
+    """The councils in the text; what follows them in brackets becomes a note."""
     notes = {}
-    for written in split_cell(row["councils"]):
-        name, _, note = written.partition(" (")
+    for text in split_cell(row["councils"]):
+        name, _, note = text.partition(" (")
         notes[directory.resolve(name, on=_COLLECTED_ON)] = note.rstrip(")")
     for code in split_cell(row["gss_codes_2014_2016"]):
         notes.setdefault(directory.codes[code], "")
-    ended = _PARTIAL.match(row["ended"])
+    partial = _PARTIAL.match(row["ended"])
     for council, note in notes.items():
         RunsServices.objects.update_or_create(
             organisation=trust,
             council=council,
             defaults={
                 "started": row["started"],
-                "ended": ended[0] if ended else "",
+                "ended": partial[0] if partial else "",
                 "note": note,
             },
         )
 
 
-def _day(written: str) -> date | None:
-    return date.fromisoformat(written) if written else None
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,4 +1,4 @@
-"""Reads the tables the project carries in its `data/` folders."""
+"""Reads the tables in the project's `data/` folders."""
 
 import csv
 import hashlib
@@ -24,17 +24,17 @@ def read_rows(path: Path) -> list[Row]:
         ]
 
 
-def split_cell(written: str, separator: str = ";") -> list[str]:
-    """The parts of a cell that holds several, without the empty ones."""
-    return [part.strip() for part in written.split(separator) if part.strip()]
+def split_cell(text: str, separator: str = ";") -> list[str]:
+    """The non-empty parts of a cell that holds several."""
+    return [part.strip() for part in text.split(separator) if part.strip()]
 
 
 def load_once(
     name: str, *, reads: Iterable[Path], by: Callable[[], None], at: datetime
 ) -> bool:
-    """Call `by` unless these very files were loaded before. Tells whether it did.
+    """Call `by` unless exactly these files were loaded before. Return whether it did.
 
-    The row is locked, so that two loaders started together do the work once.
+    The row is locked, so that of two loaders only one does the work.
     """
     digest = _digest(reads)
     with transaction.atomic():

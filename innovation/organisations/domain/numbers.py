@@ -1,9 +1,9 @@
-"""Official numbers as their registers write them.
+"""Official numbers in the form of their registers.
 
-What people write is brought into the register's own form, so that one organisation
-has one number: spaces and dashes go, letters become capitals, and zeros that a sheet
-has eaten come back. None of these registers gives its numbers a check digit: what can
-be verified is the prefix, the range and the length.
+What people type is normalised, so that an organisation has one number: spaces and
+dashes are removed, letters become capitals, and zeros that a spreadsheet has removed
+are added. The numbers have no check digits: only prefix, range and length can be
+checked.
 
 Sources: Companies House “Company number prefixes”; the numbers in the registers of the
 Charity Commission for England and Wales, OSCR and the Charity Commission for Northern
@@ -45,14 +45,14 @@ COUNCIL = "A council’s register code has 3 letters"
 
 
 class NotANumber(ValueError):
-    """Its text says what such a number looks like."""
+    """The message says what such a number looks like."""
 
 
-def company(written: str) -> str:
+def company(number: str) -> str:
     """Eight characters: `1234567` is `01234567`, `sc 1234` is `SC001234`."""
-    if not _COMPANY.fullmatch(written) or len(written) > 8:
+    if not _COMPANY.fullmatch(number) or len(number) > 8:
         raise NotANumber(COMPANY)
-    letters, digits, end = re.fullmatch(r"([A-Z]*)([0-9]+)(R?)", written).groups()  # type: ignore[union-attr]  # matched above
+    letters, digits, end = re.fullmatch(r"([A-Z]*)([0-9]+)(R?)", number).groups()  # type: ignore[union-attr]  # matched above
     if end and letters not in {"IP", "SP", "NP"}:
         raise NotANumber(COMPANY)
     if not int(digits) or (not letters and len(digits) < 6):
@@ -60,49 +60,49 @@ def company(written: str) -> str:
     return str(letters + digits.zfill(8 - len(letters) - len(end)) + end)
 
 
-def charity(written: str) -> str:
-    """England and Wales: from 200000 on; a linked charity has a number after a dash."""
-    found = re.fullmatch(r"([1-9][0-9]{5,6})(?:-0*([0-9]{1,3}))?", written)
-    if found is None or not 200_000 <= int(found[1]) < 2_000_000:
+def charity(number: str) -> str:
+    """England and Wales: from 200000; a linked charity has a number after a dash."""
+    match = re.fullmatch(r"([1-9][0-9]{5,6})(?:-0*([0-9]{1,3}))?", number)
+    if match is None or not 200_000 <= int(match[1]) < 2_000_000:
         raise NotANumber(CHARITY)
-    linked = int(found[2] or 0)
-    return f"{found[1]}-{linked}" if linked else found[1]
+    linked = int(match[2] or 0)
+    return f"{match[1]}-{linked}" if linked else match[1]
 
 
-def scottish_charity(written: str) -> str:
-    found = re.fullmatch(r"(?:SC)?(0?[0-9]{5})", written)
-    if found is None or not int(found[1]):
+def scottish_charity(number: str) -> str:
+    match = re.fullmatch(r"(?:SC)?(0?[0-9]{5})", number)
+    if match is None or not int(match[1]):
         raise NotANumber(SCOTTISH)
-    return "SC" + found[1].zfill(6)
+    return "SC" + match[1].zfill(6)
 
 
-def northern_irish_charity(written: str) -> str:
-    found = re.fullmatch(r"(?:NIC|NI)?(1[0-9]{5})", written)
-    if found is None:
+def northern_irish_charity(number: str) -> str:
+    match = re.fullmatch(r"(?:NIC|NI)?(1[0-9]{5})", number)
+    if match is None:
         raise NotANumber(NORTHERN_IRISH)
-    return f"NIC{found[1]}"
+    return f"NIC{match[1]}"
 
 
-def society(written: str) -> str:
-    return _require_shape(r"(?:IP|SP|NP|RS)?[0-9]{1,6}[A-Z]?", written, SOCIETY)
+def society(number: str) -> str:
+    return _require_shape(r"(?:IP|SP|NP|RS)?[0-9]{1,6}[A-Z]?", number, SOCIETY)
 
 
-def nhs(written: str) -> str:
-    return _require_shape(r"[A-Z0-9]{3,6}", written, NHS)
+def nhs(number: str) -> str:
+    return _require_shape(r"[A-Z0-9]{3,6}", number, NHS)
 
 
-def council(written: str) -> str:
-    return _require_shape(r"[A-Z]{3}", written, COUNCIL)
+def council(number: str) -> str:
+    return _require_shape(r"[A-Z]{3}", number, COUNCIL)
 
 
-def other(written: str) -> str:
-    return _require_shape(r"\S{1,40}", written, "Enter the number")
+def other(number: str) -> str:
+    return _require_shape(r"\S{1,40}", number, "Enter the number")
 
 
-def _require_shape(shape: str, written: str, sentence: str) -> str:
-    if not re.fullmatch(shape, written):
+def _require_shape(shape: str, number: str, sentence: str) -> str:
+    if not re.fullmatch(shape, number):
         raise NotANumber(sentence)
-    return written
+    return number
 
 
 READERS: dict[str, Callable[[str], str]] = {
@@ -116,9 +116,9 @@ READERS: dict[str, Callable[[str], str]] = {
 }
 
 
-def read(scheme: str, written: str) -> str:
-    """The number as the register of `scheme` keeps it. Raises `NotANumber`."""
-    text = re.sub(r"[\s.]+", "", written).upper().replace("–", "-").replace("—", "-")
+def read(scheme: str, number: str) -> str:
+    """The number in the form of the register of `scheme`. Raise `NotANumber`."""
+    text = re.sub(r"[\s.]+", "", number).upper().replace("–", "-").replace("—", "-")
     if scheme != "GB-CHC":
         text = text.replace("-", "").replace("/", "")
     return READERS.get(scheme, other)(text)

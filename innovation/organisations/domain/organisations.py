@@ -1,4 +1,4 @@
-"""Organisations are registered once; what they are called and numbered is kept."""
+"""Registers organisations, with their names and official numbers."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -32,10 +32,10 @@ def register(
     notes: str = "",
     demonstration: bool = False,
 ) -> Organisation:
-    """Make an organisation and open its history.
+    """Create an organisation and its chain.
 
     `identifiers` maps a scheme of the org-id list (`GB-COH`) to the number in it.
-    Raises `Invalid` for a name or number that another organisation has.
+    Raise `Invalid` for a name or number that another organisation has.
     """
     name = " ".join(name.split())
     numbers = schemes.clean(identifiers or {})
@@ -68,16 +68,16 @@ def find_or_register(
     by: events.Actor,
     at: datetime,
 ) -> Organisation:
-    """The organisation with one of these numbers, or else of this name, or a new one.
+    """The organisation with one of these numbers, or with this name, or a new one.
 
-    Two who register the same number at once get the same organisation: the database
-    lets one row through, and the other caller then finds it. Raises `Invalid` where
-    the name is that of an organisation with another number in the same register.
+    Two who register the same number at once get the same organisation: the unique
+    constraint lets one through, and the other then finds its row. Raise `Invalid` if an
+    organisation with this name has another number in the same register.
     """
     numbers = schemes.clean(identifiers)
-    found = _find(name, numbers)
-    if found is not None:
-        return found
+    organisation = _find(name, numbers)
+    if organisation is not None:
+        return organisation
     try:
         return register(
             name=name,
@@ -87,26 +87,29 @@ def find_or_register(
             at=at,
         )
     except (IntegrityError, Invalid):
-        # The other caller's row is there now, or something is truly wrong.
-        found = _find(name, numbers)
-        if found is None:
+        # The other caller's row is there now, or something else is wrong.
+        organisation = _find(name, numbers)
+        if organisation is None:
             raise
-        return found
+        return organisation
 
 
 def _find(name: str, numbers: Mapping[str, str]) -> Organisation | None:
     for scheme, value in numbers.items():
-        held = Identifier.objects.filter(scheme=scheme, value=value)
-        if identifier := held.select_related("organisation").first():
+        identifiers = Identifier.objects.filter(scheme=scheme, value=value)
+        if identifier := identifiers.select_related("organisation").first():
             return identifier.organisation
-    called = Organisation.objects.filter(name__iexact=" ".join(name.split())).first()
-    if called is None or not numbers:
-        return called
-    if called.identifiers.filter(scheme__in=numbers).exists():
+    organisation = Organisation.objects.filter(
+        name__iexact=" ".join(name.split())
+    ).first()
+    if organisation is None or not numbers:
+        return organisation
+    if organisation.identifiers.filter(scheme__in=numbers).exists():
         raise Invalid.field(
-            "name", "An organisation with this name is here under another number"
+            "name",
+            "This name is already registered with another number",
         )
-    return called
+    return organisation
 
 
 @transaction.atomic
@@ -120,7 +123,7 @@ def add_number(
 ) -> None:
     """Give an organisation a number, unless it has one in that register.
 
-    Raises `Invalid` for a number that another organisation has.
+    Raise `Invalid` for a number that another organisation has.
     """
     [(scheme, value)] = schemes.clean({scheme: value}).items()
     lock_row(organisation)
@@ -140,17 +143,17 @@ def add_number(
 def register_all(
     organisations: Iterable[Organisation], *, by: events.Actor, at: datetime
 ) -> list[Organisation]:
-    """Register rows that have no chain yet, in few statements: for loaders."""
-    made = list(organisations)
+    """Create the chains of new rows in few statements: for loaders."""
+    created = list(organisations)
     with transaction.atomic():
         chains = Chain.objects.bulk_create(
-            Chain(kind=Chain.Kind.ORGANISATION) for _ in made
+            Chain(kind=Chain.Kind.ORGANISATION) for _ in created
         )
-        for organisation, chain in zip(made, chains, strict=True):
+        for organisation, chain in zip(created, chains, strict=True):
             organisation.chain = chain
-        Organisation.objects.bulk_create(made)
-        events.record_all(_registration_event(each, {}, by=by, at=at) for each in made)
-    return made
+        Organisation.objects.bulk_create(created)
+        events.record_all(_registration_event(row, {}, by=by, at=at) for row in created)
+    return created
 
 
 def _check(name: str, applicant_type: str, numbers: Mapping[str, str]) -> None:
@@ -159,7 +162,7 @@ def _check(name: str, applicant_type: str, numbers: Mapping[str, str]) -> None:
     if applicant_type not in ApplicantType.values:
         raise Invalid.field("applicant_type", "Select what kind of organisation it is")
     if Organisation.objects.filter(name__iexact=name).exists():
-        raise Invalid.field("name", "An organisation with this name is here already")
+        raise Invalid.field("name", "This organisation is already registered")
     _check_numbers(numbers)
 
 

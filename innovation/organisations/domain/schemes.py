@@ -1,4 +1,4 @@
-"""The schemes an official number may belong to, from the org-id.guide register."""
+"""The schemes of official numbers, from the org-id.guide register."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -10,7 +10,7 @@ from innovation.organisations.domain.data_files import DATA, read_rows
 
 @cache
 def names() -> dict[str, str]:
-    """Scheme code to name, without those the register calls deprecated."""
+    """Scheme code to name, without deprecated schemes."""
     return {
         row["code"]: row["name"]
         for row in read_rows(DATA / "org-id-lists-gb.csv")
@@ -19,13 +19,13 @@ def names() -> dict[str, str]:
 
 
 def clean(identifiers: Mapping[str, str]) -> dict[str, str]:
-    """The numbers as they are kept. Raises `Invalid` for one that cannot be."""
+    """The numbers as they are stored. Raise `Invalid` for an impossible one."""
     cleaned = {}
-    for scheme, written in identifiers.items():
+    for scheme, number in identifiers.items():
         if scheme not in names():
             raise Invalid.field("identifiers", f"{scheme} is not a known register")
         try:
-            cleaned[scheme] = numbers.read(scheme, written)
+            cleaned[scheme] = numbers.read(scheme, number)
         except numbers.NotANumber as wrong:
             raise Invalid.field("identifiers", str(wrong)) from None
     return cleaned

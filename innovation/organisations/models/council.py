@@ -53,9 +53,7 @@ class Council(models.Model):
 
 
 class CouncilCode(models.Model):
-    """One GSS code, the dates between which it stood for the council, and what the
-    council was called then.
-    """
+    """A GSS code of a council, its dates, and the council's name at the time."""
 
     council = models.ForeignKey(Council, models.CASCADE, related_name="codes")
     gss_code = models.CharField(max_length=9, unique=True)
@@ -99,7 +97,7 @@ class Judgement(models.TextChoices):
 
 
 class OfstedJudgement(models.Model):
-    """Informs due diligence; refuses nobody."""
+    """A judgement for due diligence. It never refuses anybody automatically."""
 
     council = models.ForeignKey(Council, models.CASCADE, related_name="judgements")
     framework = models.CharField(max_length=20)

@@ -1,5 +1,5 @@
-"""Who asks and who leads. Applicant type, legal form and official numbers are three
-different things, so each has its own column or row.
+"""Organisations that apply and lead. Applicant type, legal form and official numbers
+are three different things, so each has its own column or row.
 """
 
 from django.db import models
@@ -66,8 +66,8 @@ class Organisation(models.Model):
 
 
 class RunsServices(models.Model):
-    """A trust runs a council's children's services. The dates are the trust's, as
-    published: a day, month or year, or empty where the source has none.
+    """A trust that runs a council's children's services. The dates are the trust's, as
+    published: a day, month or year, or empty if the source has none.
     """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="areas")

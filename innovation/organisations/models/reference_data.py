@@ -1,4 +1,4 @@
-"""What was loaded from the files the project carries, so that it is loaded once."""
+"""Records which data files were loaded, so that each is loaded once."""
 
 from django.db import models
 

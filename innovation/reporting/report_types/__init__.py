@@ -1,4 +1,4 @@
-"""Every report there is. To add one, write a class in a file of its own here."""
+"""All report types. To add one, write a class in a new file here."""
 
 from importlib import import_module
 from pkgutil import iter_modules
@@ -9,12 +9,18 @@ from innovation.reporting.report_types.definition import ReportType
 
 for _module in iter_modules(__path__):
     import_module(f"{__name__}.{_module.name}")
-REPORT_TYPES = {each.name: each() for each in ReportType.__subclasses__()}
-# Each type's first permission opens the pages; the type asks for the others.
+REPORT_TYPES = {
+    report_type.name: report_type() for report_type in ReportType.__subclasses__()
+}
+# Each type's first permission opens the pages; the type checks the others.
 READERS = permission_required(
-    *dict.fromkeys(each.permissions[0] for each in REPORT_TYPES.values())
+    *dict.fromkeys(report_type.permissions[0] for report_type in REPORT_TYPES.values())
 )
 
 
 def allowed_types(user: Visitor) -> list[ReportType]:
-    return [each for each in REPORT_TYPES.values() if each.is_allowed(user)]
+    return [
+        report_type
+        for report_type in REPORT_TYPES.values()
+        if report_type.is_allowed(user)
+    ]

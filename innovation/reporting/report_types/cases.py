@@ -60,7 +60,7 @@ class Cases(ReportType):
         return case_rows(disclosure.matching_cases(user, params).rows)
 
     def count(self, user: User, params: Params, at: datetime) -> int:
-        """At most one more than `cases.COUNT_LIMIT`."""
+        """Stops at one more than `cases.COUNT_LIMIT`."""
         return disclosure.matching_cases(user, params).number
 
     def closed_to(self, user: User) -> set[int]:
@@ -68,7 +68,7 @@ class Cases(ReportType):
 
 
 class AllCases(ReportType):
-    """Every case the reader may see."""
+    """Every case that the user may see."""
 
     name = "all-cases"
     title = "All cases"
@@ -104,17 +104,17 @@ def case_rows(
 
 
 def _councils() -> Subquery:
-    """By sub-select: joined, every case would be grouped."""
-    named = Council.objects.filter(expressions=OuterRef("pk")).order_by()
+    """A subquery, because a join would group all cases."""
+    councils = Council.objects.filter(expressions=OuterRef("pk")).order_by()
     names = StringAgg("name", "; ", order_by="name")
     return Subquery(
-        named.values("expressions").annotate(names=names).values("names"),
+        councils.values("expressions").annotate(names=names).values("names"),
         output_field=TextField(),
     )
 
 
 def _amount_requested() -> Cast:
-    """Pounds with two places; empty where no amount was given."""
+    """Pounds with two places; empty if there is no amount."""
     money = MoneyAsked.objects.filter(expression=OuterRef("pk")).order_by()
     pence = money.values("expression").annotate(pence=Sum("amount")).values("pence")
     pounds = DecimalField(max_digits=20, decimal_places=2)
@@ -126,11 +126,13 @@ def _stage() -> Case:
         When(chain__stage=stage.name, then=Value(_stage_label(stage.name)))
         for stage in presenters.stages
     )
-    kept = When(
+    unannounced = When(
         disclosure.unannounced_approvals(),
         then=Value(_stage_label(disclosure.WITH_MINISTER)),
     )
-    return Case(kept, *words, default=F("chain__stage"), output_field=CharField())
+    return Case(
+        unannounced, *words, default=F("chain__stage"), output_field=CharField()
+    )
 
 
 def _last_moved() -> Cast:

@@ -1,4 +1,4 @@
-"""What a report is: the base of every class in this package."""
+"""The base class of the report types."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
@@ -18,29 +18,29 @@ from innovation.accounts.roles import Permission
 from innovation.core.clock import london_day
 
 Params = Mapping[str, str]
-"""Filters as text, as they stand in the address of a list."""
+"""Filters, as in the query string of a list."""
 
 
 class Format(Enum):
     FILE = auto()
     """CSV or an Excel workbook, which a worker builds and its maker downloads later."""
     STREAM = auto()
-    """CSV as PostgreSQL writes it, while the reader waits."""
+    """CSV from PostgreSQL, streamed in the response."""
 
 
 class ReportType(ABC):
     name: ClassVar[str]
-    """Names it in addresses and in `Report.kind`: it never changes."""
+    """Used in addresses and in `Report.kind`, so it must never change."""
     title: ClassVar[str]
     columns: ClassVar[tuple[str, ...]]
     permissions: ClassVar[tuple[Permission, ...]]
-    """All of them are needed."""
+    """The user needs all of them."""
     formats: ClassVar[frozenset[Format]]
     # For those that a worker builds.
     noun: ClassVar[str]
-    """What a row is of, for “12 cases”."""
+    """The name of a row, for “12 cases”."""
     source: ClassVar[str]
-    """The list that leads to it, and whose filters it takes."""
+    """The list that links to the report and has its filters."""
     source_title: ClassVar[str]
     filter_names: ClassVar[tuple[str, ...]] = ()
 
@@ -59,16 +59,16 @@ class ReportType(ABC):
         return f"{self.name}-{london_day(at)}"
 
     def closed_to(self, user: User) -> set[int]:
-        """Ids of what is kept from `user`: a file is theirs until another is."""
+        """Ids that `user` must not see. If more are added, the file is outdated."""
         return set()
 
     def is_allowed(self, user: Visitor) -> bool:
-        return all(has_permission(user, each) for each in self.permissions)
+        return all(has_permission(user, permission) for permission in self.permissions)
 
     def require(self, user: Visitor) -> None:
-        """Raises `NotAllowed` for whoever may not have it."""
-        for each in self.permissions:
-            require_permission(user, each)
+        """Raise `NotAllowed` if the user may not have the report."""
+        for permission in self.permissions:
+            require_permission(user, permission)
 
     @property
     def ask_title(self) -> str:

@@ -28,7 +28,7 @@ _TITLES = {name: role.title for name, role in ROLES.items()}
 
 
 class RolesHeld(ReportType):
-    """At the end of the day asked for, or now."""
+    """The roles at the end of the chosen day, or now."""
 
     name = "roles"
     title = "Roles"
@@ -87,12 +87,12 @@ def _moment(wanted: Mapping[str, object], at: datetime) -> datetime:
 
 
 def _last_day() -> Cast:
-    """It ends with this day: at the midnight after it."""
+    """The last day; the role ends at the midnight after it."""
     return london_day(F("ends_at") - timedelta(microseconds=1))
 
 
 def _confirmed_by() -> Case:
-    """Empty where one administrator was enough."""
+    """The second administrator; empty if one was enough."""
     alone = When(given__answered_by=F("given__asked_by"), then=Value(""))
     return Case(alone, default=_or_empty("given__answered_by__name"))
 

@@ -1,7 +1,7 @@
-"""Plain Django forms, drawn as GOV.UK components.
+"""Django forms, rendered as GOV.UK components.
 
-`forms.Form` from here and `forms.Form` from Django draw alike: the renderer named in
-the settings does it, so that the sign-in pages' forms need no change.
+The renderer in the settings draws all forms, so that the forms of the sign-in library
+need no change.
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,15 +39,15 @@ from innovation.web.forms.renderer import GovukRenderer
 
 
 class Form(forms.Form):
-    """A form of questions. Text that looks as if it told of a child is asked about
-    before it is kept: `child_data` has what was found, by field.
+    """A form that asks about text that may identify a child before it is saved.
+    `child_data` has the findings of each field.
     """
 
     checks_child_data = True
     confirmed = False
 
-    def __init__(self, *sent: Sent, **options: Unpack[FormOptions]) -> None:
-        super().__init__(*sent, **options)  # type: ignore[arg-type]  # data, then files
+    def __init__(self, *args: Sent, **options: Unpack[FormOptions]) -> None:
+        super().__init__(*args, **options)  # type: ignore[arg-type]  # data, then files
         self.child_data: Mapping[str, Sequence[Finding]] = {}
 
     def full_clean(self) -> None:
@@ -57,17 +57,17 @@ class Form(forms.Form):
 
     @property
     def confirmation(self) -> forms.BoundField | None:
-        """The box to tick, for templates that draw the fields one by one."""
+        """The confirmation checkbox, for templates that draw fields one by one."""
         return self[child_data.FIELD] if child_data.FIELD in self.fields else None
 
 
 class FilterForm(forms.Form):
-    """Narrows a list; every field is `required=False`."""
+    """The filters of a list; every field is `required=False`."""
 
     is_filter = True
 
-    def __init__(self, *sent: Sent, **options: Unpack[FormOptions]) -> None:
-        super().__init__(*sent, **options)  # type: ignore[arg-type]  # data, then files
+    def __init__(self, *args: Sent, **options: Unpack[FormOptions]) -> None:
+        super().__init__(*args, **options)  # type: ignore[arg-type]  # data, then files
 
 
 __all__ = [

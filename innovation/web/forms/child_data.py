@@ -1,7 +1,7 @@
-"""Asks, before words are kept, whether they tell of an individual child.
+"""Asks, before text is saved, whether it could identify a child.
 
-A form whose text looks like it comes back with everything that was typed, the words
-named beside their fields, and one box to tick. The tick holds for these words alone.
+The form comes back with everything that was typed, the words beside their fields, and
+one checkbox. The confirmation is valid only for these words.
 """
 
 from collections.abc import Sequence
@@ -27,15 +27,17 @@ _MISSING = "Take out what is about a child, or confirm that none of it is"
 
 
 def check(form: "Form") -> None:
-    """After everything else: what cannot be read is not looked at yet."""
+    """Runs after the other validation; a form with errors is not checked yet."""
     form.child_data = _findings(form)
     if not form.child_data:
         return
-    every = [one for found in form.child_data.values() for one in found]
-    mark = _fingerprint(every)
-    named = ", ".join(f"“{_excerpt(one)}”" for one in every)
+    all_findings = [
+        finding for findings in form.child_data.values() for finding in findings
+    ]
+    mark = _fingerprint(all_findings)
+    excerpts = ", ".join(f"“{_excerpt(finding)}”" for finding in all_findings)
     form.fields[FIELD] = MultipleChoiceField(
-        [(mark, f"I confirm that this is not about a child: {named}")],
+        [(mark, f"I confirm that this is not about a child: {excerpts}")],
         label="Could this identify a child?",
         help_text="We must keep nothing from which a child could be known.",
         missing=_MISSING,
@@ -46,12 +48,12 @@ def check(form: "Form") -> None:
 
 
 def _add_errors(form: "Form") -> None:
-    for name, found in form.child_data.items():
-        for one in found:
+    for name, findings in form.child_data.items():
+        for finding in findings:
             form.add_error(
                 name,
-                f"“{_excerpt(one)}” looks like {DESCRIPTIONS[one.kind]}. Take it out, "
-                "or confirm below that it is not about a child",
+                f"“{_excerpt(finding)}” looks like {DESCRIPTIONS[finding.kind]}. Take "
+                "it out, or confirm below that it is not about a child",
             )
     if FIELD not in form.errors:
         form.add_error(FIELD, _MISSING)
@@ -72,11 +74,11 @@ def _findings(form: "Form") -> dict[str, list[Finding]]:
     return {name: found for name, found in told.items() if found}
 
 
-def _fingerprint(found: Sequence[Finding]) -> str:
-    words = "\n".join(sorted({one.words for one in found}))
+def _fingerprint(findings: Sequence[Finding]) -> str:
+    words = "\n".join(sorted({finding.words for finding in findings}))
     return sha256(words.encode()).hexdigest()[:16]
 
 
-def _excerpt(one: Finding) -> str:
-    words = " ".join(one.words.split())
+def _excerpt(finding: Finding) -> str:
+    words = " ".join(finding.words.split())
     return words if len(words) <= _MAX_SHOWN else f"{words[: _MAX_SHOWN - 1]}…"

@@ -1,4 +1,4 @@
-"""Form fields answered by choosing: radios, selects, checkboxes."""
+"""Form fields with choices: radios, selects, checkboxes."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Unpack
@@ -19,8 +19,8 @@ def _single_choice_widget(
 
 
 class ChoiceField(forms.ChoiceField):
-    """Radios, or a select where `select=True` because there are too many to read;
-    with `autocomplete=True` typing finds the answer where scripts run.
+    """Radios; with `select=True`, for many choices, a select; with `autocomplete=True`,
+    a select that can be searched by typing if scripts run.
 
     `reveals={"other": ["other_text"]}` draws those fields inside that answer;
     `choice_hints={"yes": "…"}` puts a hint under it. With `page_heading=True` the
@@ -75,8 +75,8 @@ class MultipleChoiceField(forms.MultipleChoiceField):
 class ObjectField(forms.ModelChoiceField[models.Model]):
     """One row out of a queryset, by its `key` or another unique column.
 
-    Give it no `queryset`, and the reader's scope by `set_queryset` in the form's
-    constructor: what is outside it cannot be chosen.
+    Leave `queryset` out and set the user's scope with `set_queryset` in the form's
+    constructor, so that rows outside it cannot be chosen.
     """
 
     def __init__(

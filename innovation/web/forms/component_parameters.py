@@ -1,4 +1,4 @@
-"""What each kind of widget is in the Design System: a component and its parameters."""
+"""The component of the Design System for each widget, and its parameters."""
 
 import re
 from collections.abc import Callable
@@ -13,8 +13,8 @@ _TEXT_AREA = re.compile(r"<textarea\b.*?</textarea>", re.DOTALL)
 
 
 def label_of(bound: forms.BoundField) -> str:
-    """Filters are all optional, so theirs say nothing of it; nor does a field that is
-    `silently_optional`, because a hint or its row says when it is needed.
+    """The label, with “(optional)” where needed: not on filters, nor on a field that is
+    `silently_optional` because a hint or its row says when it is needed.
     """
     text = str(bound.label)
     silent = bound.field.required or getattr(bound.form, "is_filter", False)
@@ -34,8 +34,8 @@ def _common(bound: forms.BoundField) -> Params:
 
 
 def error_text(bound: forms.BoundField, error: str) -> str:
-    """Django's own words for an empty answer do not name the field: ours do. A field of
-    one row of several names the row as well.
+    """The error message. Unlike Django's message for an empty answer it names the
+    field, and the row if the field is in one of several rows.
     """
     if row := getattr(bound.field, "row", ""):
         return f"{row}: {error[:1].lower()}{error[1:]}"
@@ -67,12 +67,12 @@ def _text_value(bound: forms.BoundField) -> str:
     return "" if value is None else str(value)
 
 
-def _attributes(bound: forms.BoundField, *taken: str) -> Params:
-    """The widget's own attributes that the component has no parameter for."""
-    skipped = {"class", "rows", "cols", "id", "maxlength", "minlength", *taken}
+def _attributes(bound: forms.BoundField, *names: str) -> Params:
+    """The widget's attributes that the component has no parameter for."""
+    skipped = {"class", "rows", "cols", "id", "maxlength", "minlength", *names}
     attrs = bound.field.widget.attrs
-    found = {k: v for k, v in attrs.items() if k not in skipped and v is not False}
-    return {k: "" if v is True else str(v) for k, v in found.items()}
+    extra = {k: v for k, v in attrs.items() if k not in skipped and v is not False}
+    return {k: "" if v is True else str(v) for k, v in extra.items()}
 
 
 def _input(bound: forms.BoundField) -> tuple[str, Params]:
@@ -143,9 +143,9 @@ def _date(bound: forms.BoundField) -> tuple[str, Params]:
 
 
 def _select(bound: forms.BoundField) -> tuple[str, Params]:
-    chosen = _selected_values(bound)
+    values = _selected_values(bound)
     items = [
-        {"value": str(value), "text": str(text), "selected": str(value) in chosen}
+        {"value": str(value), "text": str(text), "selected": str(value) in values}
         for value, text in choices(bound)
     ]
     return "select", {
@@ -159,11 +159,11 @@ def _select(bound: forms.BoundField) -> tuple[str, Params]:
 def _options(bound: forms.BoundField) -> list[Params]:
     hints = getattr(bound.field, "choice_hints", {})
     reveals = getattr(bound.field, "reveals", {})
-    chosen = _selected_values(bound)
+    values = _selected_values(bound)
     items: list[Params] = []
     for value, text in choices(bound):
         key = str(value)
-        item: Params = {"value": key, "text": str(text), "checked": key in chosen}
+        item: Params = {"value": key, "text": str(text), "checked": key in values}
         if key in hints:
             item["hint"] = {"text": hints[key]}
         if key in reveals:
@@ -174,10 +174,10 @@ def _options(bound: forms.BoundField) -> list[Params]:
 
 
 def _keep_line_breaks(html: str) -> str:
-    """The component indents what it reveals, and with it the lines of what somebody
-    typed: in a text area a line break must not look like one.
+    """Escape line breaks in text areas: the component indents what it reveals, and
+    would indent the lines that somebody typed.
     """
-    return _TEXT_AREA.sub(lambda found: found[0].replace("\n", "&#10;"), html)
+    return _TEXT_AREA.sub(lambda match: match[0].replace("\n", "&#10;"), html)
 
 
 def _radios(bound: forms.BoundField) -> tuple[str, Params]:
@@ -202,7 +202,7 @@ def _checkboxes(bound: forms.BoundField) -> tuple[str, Params]:
 
 
 def _tick(bound: forms.BoundField) -> tuple[str, Params]:
-    """One box, its label beside it: there is no question above to be answered."""
+    """One checkbox with its label beside it, and no question above it."""
     params = _common(bound)
     item: Params = {
         "value": "on",
@@ -238,7 +238,7 @@ def choices(bound: forms.BoundField) -> list[tuple[object, object]]:
 def _selected_values(bound: forms.BoundField) -> set[str]:
     value = bound.value()
     many = value if isinstance(value, (list, tuple, set)) else [value]
-    return {"" if one is None else str(one) for one in many}
+    return {"" if item is None else str(item) for item in many}
 
 
 COMPONENTS: tuple[

@@ -1,4 +1,4 @@
-"""Moments that a form asks as a day and a time of day in London."""
+"""Date-times that a form asks for as a date and a time in London."""
 
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
@@ -13,8 +13,8 @@ TIME_HINT = "In London: GMT in winter, BST in summer. For example, 17:00 or 5pm"
 
 
 class DateTimeFieldsMixin:
-    """`moments` names the field of the time of day by the field of the day, which has
-    the name of the moment itself. A time without its day means nothing.
+    """`moments` maps each date field to its time field; the date field has the name of
+    the date-time. A time without a date is ignored.
     """
 
     moments: ClassVar[Mapping[str, str]]
@@ -61,5 +61,5 @@ class DateTimeFieldsMixin:
 
 
 def _is_skipped_by_clocks(moment: datetime | None) -> bool:
-    """Whether the clocks leave this time out on its day."""
+    """Whether the clocks skip this time on its day, when summer time starts."""
     return moment is not None and moment.astimezone(UTC).astimezone(LONDON) != moment

@@ -1,4 +1,4 @@
-"""Form fields that speak GOV.UK: `missing=` is the sentence for an empty answer."""
+"""Form fields in GOV.UK style; `missing=` is the message for an empty answer."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -20,18 +20,18 @@ _NAMED_TIMES = {"midday": "12:00", "noon": "12:00", "midnight": "00:00"}
 _NO_TIME = "Enter a time, like 17:00 or 5pm"
 
 
-def too_long_message(most: int) -> str:
-    return f"Use {most:,} characters or fewer"
+def too_long_message(limit: int) -> str:
+    return f"Use {limit:,} characters or fewer"
 
 
-def _require_length(most: int, value: str, because: str = "") -> str:
-    if len(value) > most:
-        raise ValidationError(because + too_long_message(most))
+def _require_length(limit: int, value: str, because: str = "") -> str:
+    if len(value) > limit:
+        raise ValidationError(because + too_long_message(limit))
     return value
 
 
 def with_required_message(missing: str, options: FieldOptions) -> FieldOptions:
-    """Put the sentence for an empty answer where Django looks for it."""
+    """Set Django's message for an empty answer."""
     label = str(options.get("label") or "")
     if not missing and label.endswith("?"):
         missing = f"Answer the question “{label}”"
@@ -58,16 +58,16 @@ class TextField(forms.CharField):
         self.error_messages.setdefault("max_length", too_long_message(max_length))
 
     def to_python(self, value: object) -> str:
-        """On one line, whatever was pasted."""
+        """Fold pasted text into one line."""
         text = str(super().to_python(value))
-        # Null characters stay, to be refused in words.
+        # Null characters stay: a validator refuses them with a message.
         return text if "\x00" in text else single_line(text)
 
 
 class LongTextField(forms.CharField):
-    """Several lines, with the count of what is left below them where there is a limit
-    of its own. With `accepts_longer=True` the words are counted and more of them are
-    taken all the same, up to what can be kept.
+    """Several lines, with a count of the words or characters left if the field has its
+    own limit. With `accepts_longer=True` the words are counted, but more are accepted,
+    up to the limit of the column.
     """
 
     def __init__(
@@ -134,7 +134,7 @@ class WholeNumberField(forms.IntegerField):
 
 
 class MoneyField(forms.Field):
-    """Answers with `Money`, or `None` where it may be empty and is."""
+    """The value is `Money`, or `None` if it is empty."""
 
     def __init__(
         self,
@@ -173,7 +173,7 @@ class MoneyField(forms.Field):
 
 
 class DateField(forms.Field):
-    """A date in three parts. Answers with `date`, or `None` where it may be empty."""
+    """A date in three parts. The value is a `date`, or `None` if it is empty."""
 
     widget = widgets.DateParts
 
@@ -193,22 +193,22 @@ class DateField(forms.Field):
             raise ValidationError(f"The date must include a {' and '.join(empty)}")
         try:
             day, month, year = (int(parts[part]) for part in widgets.PARTS)
-            found = date(year, month, day)
+            day_date = date(year, month, day)
         except (ValueError, OverflowError):
             raise ValidationError("The date must be a real date") from None
-        if not 1900 <= found.year <= 2200:
+        if not 1900 <= day_date.year <= 2200:
             raise ValidationError("The year must include 4 numbers")
-        return found
+        return day_date
 
     def wrong_parts(self, parts: Mapping[str, str]) -> Sequence[str]:
-        """Which parts the error is about: those left empty, or all of them."""
+        """The parts with an error: the empty ones, or all of them."""
         empty = [part for part in widgets.PARTS if not parts[part]]
         return empty or widgets.PARTS
 
 
 class TimeField(forms.Field):
-    """A time of day in London, on either clock. Answers with `time`, or `None` where
-    it may be empty.
+    """A time of day in London, as `5pm` or `17:00`. The value is a `time`, or `None` if
+    it is empty.
     """
 
     def __init__(
@@ -225,17 +225,17 @@ class TimeField(forms.Field):
     def to_python(self, value: object) -> time | None:
         if value is None or isinstance(value, time):
             return value
-        written = "".join(str(value).lower().split())
-        if not written:
+        text = "".join(str(value).lower().split())
+        if not text:
             return None
-        found = _TIME.fullmatch(_NAMED_TIMES.get(written, written))
-        if found is None or not (found["minute"] or found["half"]):
+        match = _TIME.fullmatch(_NAMED_TIMES.get(text, text))
+        if match is None or not (match["minute"] or match["half"]):
             raise ValidationError(_NO_TIME)
-        hour, minute = int(found["hour"]), int(found["minute"] or 0)
-        if found["half"]:
+        hour, minute = int(match["hour"]), int(match["minute"] or 0)
+        if match["half"]:
             if not 1 <= hour <= 12:
                 raise ValidationError(_NO_TIME)
-            hour = hour % 12 + (12 if found["half"] == "pm" else 0)
+            hour = hour % 12 + (12 if match["half"] == "pm" else 0)
         try:
             return time(hour, minute)
         except ValueError:
@@ -243,7 +243,7 @@ class TimeField(forms.Field):
 
 
 class TickField(forms.BooleanField):
-    """One box to tick. `required=True` makes it a confirmation."""
+    """One checkbox. `required=True` makes it a confirmation."""
 
     def __init__(self, *, missing: str = "", **more: Unpack[FieldOptions]) -> None:
         super().__init__(**with_required_message(missing, more))

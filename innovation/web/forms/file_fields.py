@@ -13,14 +13,14 @@ class FilesInput(forms.FileInput):
 
 
 class FilesField(FileField):
-    """Answers with a list. What may be in the files is the domain's to say."""
+    """The value is a list. The domain checks the contents of the files."""
 
     def __init__(self, *, missing: str, **more: Unpack[FieldOptions]) -> None:
         more.setdefault("widget", FilesInput())
         super().__init__(missing=missing, **more)
 
     def clean(self, data: object, initial: object = None) -> list[object]:
-        chosen = data if isinstance(data, list | tuple) else [data]
-        if not chosen:
-            return [one for one in [super().clean(None, initial)] if one]
-        return [super(FilesField, self).clean(one, initial) for one in chosen]
+        files = data if isinstance(data, list | tuple) else [data]
+        if not files:
+            return [file for file in [super().clean(None, initial)] if file]
+        return [super(FilesField, self).clean(file, initial) for file in files]

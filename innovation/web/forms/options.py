@@ -1,5 +1,5 @@
-"""What the constructors of forms and fields take, and what a form's says of its fields
-once it knows who reads it.
+"""The arguments of the constructors of forms and fields, and functions that change a
+form's fields for its user.
 """
 
 from collections.abc import Mapping, MutableMapping, Sequence
@@ -12,11 +12,11 @@ from django.utils.datastructures import MultiValueDict
 
 Options = Sequence[tuple[str, str]]
 Sent = Mapping[str, object] | MultiValueDict[str, UploadedFile[bytes]] | None
-"""The data that was sent, or the files: a form takes one after the other."""
+"""The data or the files that were sent: the positional arguments of a form."""
 
 
 class FormOptions(TypedDict, total=False):
-    """What every form takes besides what was sent."""
+    """The options of every form."""
 
     initial: MutableMapping[str, object] | None
     prefix: str | None
@@ -24,7 +24,7 @@ class FormOptions(TypedDict, total=False):
 
 
 class FieldOptions(TypedDict, total=False):
-    """What every field takes."""
+    """The options of every field."""
 
     label: str | None
     help_text: str
@@ -36,7 +36,7 @@ class FieldOptions(TypedDict, total=False):
 
 
 def set_choices(field: forms.Field, options: Options, *, nothing: str = "") -> None:
-    """Let one of these be chosen. A select begins with an empty answer: `nothing`."""
+    """Set the choices of a field. A select starts with an empty choice: `nothing`."""
     first = [("", nothing)] if isinstance(field.widget, forms.Select) else []
     cast(forms.ChoiceField, field).choices = [*first, *options]
 
@@ -47,14 +47,14 @@ def set_queryset(field: forms.Field, rows: QuerySet[Model]) -> None:
 
 
 def label_with_row(field: forms.Field, row: str) -> None:
-    """Let its label begin with the row, such as `Cost 2: `, and its errors too."""
+    """Start the label and the errors with the row, such as `Cost 2: `."""
     field.label = f"{row}: {field.label}"
     cast(Any, field).row = row
 
 
 def hide_optional_marker(*fields: forms.Field) -> None:
-    """For a filter, or where a hint or a row says when an answer is needed:
-    “(optional)” after every label says nothing.
+    """For a filter, or where a hint or a row says when an answer is needed, so that not
+    every label ends in “(optional)”.
     """
     for field in fields:
         cast(Any, field).silently_optional = True

@@ -9,7 +9,7 @@ from innovation.web.forms import rendering
 
 
 class GovukRenderer(DjangoTemplates):
-    """Draws a form or a field in Python; single widgets stay Django's own."""
+    """Renders forms and fields in Python; Django renders single widgets."""
 
     form_template_name = "govuk/form"
     field_template_name = "govuk/field"

@@ -9,9 +9,9 @@ from innovation.web.forms.component_parameters import COMPONENTS, error_text
 
 
 def form_html(form: forms.BaseForm) -> SafeString:
-    """Every visible field in order, then the hidden ones.
+    """The visible fields in order, then the hidden ones.
 
-    A field revealed by an answer is drawn inside that answer, and nowhere else.
+    A field that is revealed by an answer is drawn inside that answer only.
     """
     inside = {
         name
@@ -19,12 +19,12 @@ def form_html(form: forms.BaseForm) -> SafeString:
         for names in getattr(field, "reveals", {}).values()
         for name in names
     }
-    seen = [field for field in form.visible_fields() if field.name not in inside]
-    drawn = [
-        *(field_html(field) for field in seen),
+    fields = [field for field in form.visible_fields() if field.name not in inside]
+    parts = [
+        *(field_html(field) for field in fields),
         *(str(field) for field in form.hidden_fields()),
     ]
-    return mark_safe("\n".join(drawn))
+    return mark_safe("\n".join(parts))
 
 
 def field_html(bound: forms.BoundField) -> SafeString:
@@ -39,7 +39,7 @@ def field_html(bound: forms.BoundField) -> SafeString:
 
 
 def _is_cacheable(bound: forms.BoundField) -> bool:
-    """True where the field shows nothing that somebody wrote in their own words."""
+    """True if the field shows nothing that somebody typed."""
     if isinstance(bound.field.widget, forms.widgets.ChoiceWidget):
         return not getattr(bound.field, "reveals", None)
     value = bound.value()
@@ -48,7 +48,7 @@ def _is_cacheable(bound: forms.BoundField) -> bool:
 
 
 def error_summary_html(form: forms.BaseForm) -> SafeString:
-    """The error summary; empty where nothing is wrong."""
+    """The error summary; empty if there are no errors."""
     if not form.is_bound or not form.errors:
         return SafeString()
     items = [{"text": text} for text in form.non_field_errors()]
@@ -65,7 +65,7 @@ def error_summary_html(form: forms.BaseForm) -> SafeString:
 
 
 def first_input(bound: forms.BoundField) -> str:
-    """The id a link to the field goes to: for a date, the first part of it."""
+    """The id that a link to the field points at; for a date, its first part."""
     if isinstance(bound.field.widget, widgets.DateParts):
         return f"{bound.auto_id}-day"
     return bound.auto_id

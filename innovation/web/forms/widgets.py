@@ -1,4 +1,4 @@
-"""The widgets GOV.UK has and Django has not."""
+"""Widgets of GOV.UK that Django does not have."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -13,10 +13,10 @@ class MoneyInput(forms.TextInput):
 
 
 class DateParts(forms.Widget):
-    """A date asked for as day, month and year: `name_day`, `name_month`, `name_year`.
+    """A date as day, month and year: `name_day`, `name_month`, `name_year`.
 
-    What was typed travels as a dictionary of the three texts, so that a wrong date
-    comes back as it was written.
+    The raw value is a dictionary of the three texts, so that a wrong date is shown
+    again as it was typed.
     """
 
     def value_from_datadict(

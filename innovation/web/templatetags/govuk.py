@@ -1,4 +1,4 @@
-"""The tags and filters every template may use without loading anything."""
+"""Tags and filters that templates can use without `{% load %}`."""
 
 import re
 from collections.abc import Mapping
@@ -25,36 +25,37 @@ register = template.Library()
 def _path(keyword: str) -> tuple[str, ...]:
     """`label__is_page_heading` → `("label", "isPageHeading")`."""
     return tuple(
-        re.sub(r"_(\w)", lambda found: found[1].upper(), part)
+        re.sub(r"_(\w)", lambda match: match[1].upper(), part)
         for part in keyword.split("__")
     )
 
 
 @register.simple_tag
 def govuk(
-    component_name: str, base: Mapping[str, object] | None = None, /, **given: object
+    component_name: str,
+    base: Mapping[str, object] | None = None,
+    /,
+    **parameters: object,
 ) -> SafeString:
     """`{% govuk "button" text="Save" %}`: any component of the Design System.
 
-    Keywords are its parameters in snake case; `label__text` reaches inside. A whole
-    dictionary comes from the view as `base`, and keywords win over them.
+    Keywords are its parameters in snake case; `label__text` sets a nested one. `base`
+    is a dictionary from the view, which keywords override.
     """
-    chosen: dict[str, Any] = dict(base or {})
-    for keyword, value in given.items():
+    merged: dict[str, Any] = dict(base or {})
+    for keyword, value in parameters.items():
         *outer, last = _path(keyword)
-        level = chosen
+        level = merged
         for part in outer:
             level[part] = dict(level.get(part) or {})
             level = level[part]
         level[last] = value
-    return component(component_name, chosen)
+    return component(component_name, merged)
 
 
 @register.simple_tag
 def error_summary(form: BaseForm | str | None) -> SafeString:
-    """What is wrong with the form, each sentence linked to its field; nothing where a
-    page has no form, and the template finds an empty text in its place.
-    """
+    """The errors of the form, each linked to its field; empty without a form."""
     return error_summary_html(form) if isinstance(form, BaseForm) else SafeString()
 
 
@@ -66,7 +67,7 @@ def _tag(text: str, colour: str) -> SafeString:
 
 @register.filter
 def tag(text: object, colour: str = "") -> SafeString:
-    """`{{ "New"|tag:"green" }}`: made once per text, so cheap in long lists."""
+    """`{{ "New"|tag:"green" }}`. Cached, so cheap in long lists."""
     return _tag(str(text), colour)
 
 
@@ -79,7 +80,7 @@ def state_tag(state: tuple[str, str]) -> SafeString:
 
 @register.filter
 def money(value: Money | int | str | None) -> str:
-    """`£1,234.50`, from `Money` or whole pence; nothing for nothing known."""
+    """`£1,234.50`, from `Money` or whole pence; empty if the amount is unknown."""
     if value is None or value == "":
         return ""
     return str(value if isinstance(value, Money) else Money(int(value)))
@@ -133,7 +134,7 @@ def _fixed_component(name: str) -> SafeString:
 
 @register.simple_tag
 def fixed(name: str) -> SafeString:
-    """A component that is the same on every page, made once in the process's life."""
+    """A component that is the same on every page, rendered once per process."""
     return _fixed_component(name)
 
 
@@ -151,19 +152,19 @@ def _footer() -> SafeString:
 
 @register.simple_tag
 def footer() -> SafeString:
-    """The same on every page, with what everybody may want to know."""
+    """The footer of every page."""
     return _footer()
 
 
 @register.simple_tag
 def asset(name: str) -> str:
-    """The address of a static file, hashed where files are collected."""
+    """The address of a static file, hashed if files are collected."""
     return _asset(name)
 
 
 @register.simple_tag
 def integrity(name: str) -> str:
-    """What the browser is to find in a script of ours before it runs it."""
+    """The hash that the browser checks before it runs a script."""
     return assets.integrity(name)
 
 

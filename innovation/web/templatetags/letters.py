@@ -1,5 +1,5 @@
-"""What others typed, in a letter of ours: marked as theirs, so that it cannot look like
-words of the department.
+"""Filters for letters that mark what somebody typed, so that it cannot look like words
+of the department.
 """
 
 from django import template
@@ -12,18 +12,18 @@ _MARKS = str.maketrans('“”„‟"', "‘’‘’'")
 
 @register.filter
 def quote(text: object) -> str:
-    """On one line in quotation marks, which it cannot close, and without links."""
+    """On one line, in quotation marks that the text cannot close, without links."""
     return f"“{lines.without_links(lines.single_line(str(text))).translate(_MARKS)}”"
 
 
 @register.filter
 def blockquote(text: object) -> str:
-    """Each line begins with the mark that mail programs give to what others wrote."""
-    found = lines.plain_lines(str(text)).strip().splitlines()
-    return "\n".join(f"> {line}".rstrip() for line in found)
+    """Start each line with the quotation mark of mail programs."""
+    text_lines = lines.plain_lines(str(text)).strip().splitlines()
+    return "\n".join(f"> {line}".rstrip() for line in text_lines)
 
 
 @register.filter
 def unlinked(text: object) -> str:
-    """Before `blockquote`, where a stranger may have typed it."""
+    """Remove links. Use before `blockquote` for text from somebody unknown."""
     return lines.without_links(str(text))

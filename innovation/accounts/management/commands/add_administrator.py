@@ -1,7 +1,7 @@
 """`manage.py add_administrator EMAIL`: the first administrators of a new service.
 
-Two administrators give each other's colleagues their roles on the pages; until there
-are two, and where none of them can be reached, this is the way.
+Two administrators can give roles on the pages. Use this command until there are two, or
+if none can be reached.
 """
 
 from argparse import ArgumentParser
@@ -97,7 +97,7 @@ def _administrator(address: str, name: str, because: str) -> tuple[User, bool]:
 
 
 def _link(user: User) -> str:
-    """As allauth writes it in its letter; it ends when the password is set."""
+    """The link of allauth's letter; it works until the password is set."""
     key = default_token_generator.make_token(user)
     path = reverse(
         "account_reset_password_from_key",

@@ -1,4 +1,4 @@
-"""`manage.py verify_events`: is the log as it was written, and all else as it says?"""
+"""`manage.py verify_events`: is the log unchanged, and do all rows agree with it?"""
 
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -27,9 +27,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: Any) -> None:
         try:
-            found = [*_faults(options["limit"]), *_seal_fault(options["seal"])]
-            if found:
-                raise CommandError("\n".join(found))
+            faults = [*_faults(options["limit"]), *_seal_fault(options["seal"])]
+            if faults:
+                raise CommandError("\n".join(faults))
             self.stdout.write(
                 f"{Event.objects.count():,} events, every chain is whole. Every row of "
                 "evidence is as they say."
@@ -46,7 +46,7 @@ def _faults(limit: int) -> Iterator[str]:
     yield from checkpoints.faults(limit)
     yield from chains.faults(limit)
     differing, count = rows.differences(limit)
-    yield from (each.sentence for each in differing)
+    yield from (difference.sentence for difference in differing)
     if count > len(differing):
         yield f"{count - len(differing):,} more rows differ: see them with --limit."
 

@@ -1,5 +1,5 @@
-"""`manage.py write_triggers bids`: the SQL that a migration of this app needs, once its
-`guards` or its `evidence` or one of its tables has changed.
+"""`manage.py write_triggers bids`: prints the SQL for a migration of this app after its
+`guards`, its `evidence` or a table has changed.
 """
 
 from argparse import ArgumentParser
@@ -35,9 +35,9 @@ class Command(BaseCommand):
             if meant(guard.table, guard.model._meta.app_label)
         ]
         stated = [
-            each
-            for each in evidence.tables()
-            if meant(each.table, each.model._meta.app_label)
+            declared
+            for declared in evidence.tables()
+            if meant(declared.table, declared.model._meta.app_label)
         ]
         self.stdout.write(guards.drop_triggers(guarded))
         for statement in [

@@ -1,4 +1,4 @@
-"""The councils and trusts to choose from, under every name one may look for."""
+"""The councils and trusts to choose from, under all their names."""
 
 from collections import defaultdict
 from datetime import date
@@ -17,9 +17,9 @@ _NOW_PREFIX = "Now "
 def council_organisations(*, on: date) -> list[tuple[str, str]]:
     """Key and name of each council open on the day, in order of name.
 
-    One that is known by another name, was renamed, or took over from others appears
-    under those names too: `Bournemouth (now Bournemouth, Christchurch and Poole)`.
-    Four queries, however many councils.
+    A council that has another name, was renamed or replaced others appears under those
+    names too: `Bournemouth (now Bournemouth, Christchurch and Poole)`. Takes four
+    queries.
     """
     keys = dict(
         Organisation.objects.exclude(council=None).values_list("council_id", "key")
@@ -41,12 +41,14 @@ def council_organisations(*, on: date) -> list[tuple[str, str]]:
 
 
 def trusts() -> list[tuple[str, str]]:
-    """Name and how it is shown of each children's services trust that is known; one
-    that has another name now appears under both.
+    """Name and label of each known children's services trust. A renamed one appears
+    under both names.
     """
     rows = []
-    found = Organisation.objects.filter(applicant_type=ApplicantType.CHILDRENS_TRUST)
-    for name, notes in found.values_list("name", "notes"):
+    organisations = Organisation.objects.filter(
+        applicant_type=ApplicantType.CHILDRENS_TRUST
+    )
+    for name, notes in organisations.values_list("name", "notes"):
         rows.append((name, name))
         if notes.startswith(_NOW_PREFIX):
             rows.append((name, f"{notes.removeprefix(_NOW_PREFIX)} (was {name})"))
@@ -54,26 +56,26 @@ def trusts() -> list[tuple[str, str]]:
 
 
 def _other_names(councils: dict[str, Council]) -> dict[str, set[str]]:
-    """By council, the names that do not begin alike and so would not be found."""
-    named = defaultdict(set)
+    """By council, the names that start differently, so would not be found."""
+    names_by_council = defaultdict(set)
     for council in councils.values():
-        named[council.pk].update(council.also_known_as)
+        names_by_council[council.pk].update(council.also_known_as)
     for number, name in CouncilCode.objects.values_list("council_id", "name"):
-        named[number].add(name)
+        names_by_council[number].add(name)
     return defaultdict(
         set,
         {
             number: {
                 n for n in names if plain_name(n) != plain_name(councils[number].name)
             }
-            for number, names in named.items()
+            for number, names in names_by_council.items()
             if number in councils
         },
     )
 
 
 def _council_or_successors(council: Council, on: date) -> list[Council]:
-    """The council itself while it is open, else whoever took over."""
+    """The council if it is open, otherwise its successors."""
     if council.closed_on is None or on <= council.closed_on:
         return [council]
     return [heir for heir in council.successors.all() if heir.official_name]

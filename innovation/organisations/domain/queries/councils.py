@@ -1,4 +1,4 @@
-"""Finds the council somebody means: by number, code or any name, at a date."""
+"""Finds a council by number, code or any of its names, at a date."""
 
 import re
 from dataclasses import dataclass, field
@@ -19,11 +19,11 @@ _SUFFIX = re.compile(
 
 
 class NotACouncil(ValueError):
-    """Its text says what was written and what could have been meant."""
+    """The message says what was written and which councils could be meant."""
 
 
 class CouncilClosed(NotACouncil):
-    """It was a council, but no longer on the day."""
+    """The council had closed before the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class _CouncilName:
 
 @dataclass(slots=True)
 class Directory:
-    """Every council under every name it has had. Two queries, then none."""
+    """All councils under all their names. Takes two queries when it is created."""
 
     numbers: dict[str, Council] = field(default_factory=dict)
     codes: dict[str, Council] = field(default_factory=dict)
@@ -59,33 +59,37 @@ class Directory:
             council = directory.numbers[code.council_id]
             directory.codes[code.gss_code] = council
             # Codes are dated from 2009 at the earliest; the names are older.
-            since = code.valid_from if code.valid_from > date(2009, 1, 1) else None
-            named = _CouncilName(council, since, code.valid_to)
-            directory._add_name(code.name, named)
-            directory._add_name(code.official_name, named)
+            valid_from = code.valid_from if code.valid_from > date(2009, 1, 1) else None
+            council_name = _CouncilName(council, valid_from, code.valid_to)
+            directory._add_name(code.name, council_name)
+            directory._add_name(code.official_name, council_name)
         return directory
 
-    def resolve(self, written: str, *, on: date) -> Council:
-        """The council that bore this name, number or code on the day.
+    def resolve(self, name: str, *, on: date) -> Council:
+        """The council with this name, number or code on the day.
 
-        A name no longer or not yet in use on the day still finds a council that was
-        there all along under another code; one that had closed is named with its
-        successors. Raises `NotACouncil`.
+        A name that was not in use on the day still finds a council that existed then
+        under another code. If it had closed, the error names its successors. Raise
+        `NotACouncil`.
         """
-        text = written.strip()
-        found = self.numbers.get(text) or self.codes.get(text.upper())
-        if found is not None:
-            return _require_open(found, on)
-        named = self.names.get(_normalise(text)) or self.names.get(plain_name(text), [])
-        standing = {n.council.dfe_number: n.council for n in named if n.was_in_use(on)}
-        anyone = standing or {n.council.dfe_number: n.council for n in named}
+        text = name.strip()
+        council = self.numbers.get(text) or self.codes.get(text.upper())
+        if council is not None:
+            return _require_open(council, on)
+        matches = self.names.get(_normalise(text)) or self.names.get(
+            plain_name(text), []
+        )
+        standing = {
+            n.council.dfe_number: n.council for n in matches if n.was_in_use(on)
+        }
+        anyone = standing or {n.council.dfe_number: n.council for n in matches}
         if len(anyone) == 1:
             return _require_open(next(iter(anyone.values())), on)
         raise NotACouncil(self._unknown_message(text, list(anyone.values())))
 
-    def _add_name(self, name: str, named: _CouncilName) -> None:
+    def _add_name(self, name: str, council_name: _CouncilName) -> None:
         for key in {plain_name(name), _normalise(name)} - {"", "london"}:
-            self.names.setdefault(key, []).append(named)
+            self.names.setdefault(key, []).append(council_name)
 
     def _unknown_message(self, text: str, several: list[Council]) -> str:
         if several:
@@ -101,12 +105,12 @@ class Directory:
 
 
 def _require_open(council: Council, on: date) -> Council:
-    closed = council.closed_on
-    if closed is None or on <= closed:
+    closed_on = council.closed_on
+    if closed_on is None or on <= closed_on:
         return council
     heirs = " and ".join(sorted(c.name for c in council.successors.all()))
     raise CouncilClosed(
-        f"{council.name} closed on {closed.day} {closed:%B %Y}; "
+        f"{council.name} closed on {closed_on.day} {closed_on:%B %Y}; "
         f"write its successor: {heirs}"
     )
 
@@ -117,9 +121,7 @@ def _normalise(name: str) -> str:
 
 
 def plain_name(name: str) -> str:
-    """A council's name without what kind of council it is: `Hull` for all its names
-    but the one on the map.
-    """
+    """A council's name without the kind of council: `Hull` for most of its names."""
     text = _normalise(name)
     while (shorter := _SUFFIX.sub("", _PREFIX.sub("", text))) != text:
         text = shorter

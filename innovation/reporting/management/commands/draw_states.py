@@ -1,6 +1,4 @@
-"""`manage.py draw_states`: the diagrams in the README and docs/states.md, made from
-the tables.
-"""
+"""`manage.py draw_states`: draws the diagrams in the README and docs/states.md."""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
@@ -28,11 +26,11 @@ class Command(BaseCommand):
     def handle(self, *args: object, check: bool = False, **options: object) -> None:
         before, _, rest = README.read_text(encoding="utf-8").partition(BEGIN)
         after = rest.partition(END)[2]
-        drawn = {
+        texts = {
             README: before + BEGIN + diagrams.draw_case_tables() + END + after,
             PAGE: PAGE_HEADING + diagrams.draw_all(),
         }
-        for path, text in drawn.items():
+        for path, text in texts.items():
             if not check:
                 path.write_text(text, encoding="utf-8")
             elif path.read_text(encoding="utf-8") != text:
