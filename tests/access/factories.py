@@ -1,4 +1,4 @@
-"""Factories for the names of `url_params.py`: an object in the user's scope, one outside.
+"""Factories for the names of `url_params.py`: in the user’s scope, and outside it.
 
 The first case is led by the applicant's organisation and assigned to the coach. The
 second is another organisation's, without an assignment. The Board member is invited
