@@ -25,6 +25,7 @@ from innovation.accounts.models import WRITING_STANDINGS, User
 from innovation.accounts.permissions import require_permission
 from innovation.accounts.policies import confirmed_memberships, people_of
 from innovation.accounts.roles import ROLES, Permission
+from innovation.core import statements
 from innovation.core.errors import NotAllowed
 from innovation.documents.models import Document
 from innovation.organisations.models import Organisation
@@ -194,7 +195,11 @@ def assessors_for(bid: Bid) -> QuerySet[User]:
 
 
 def may_edit(user: User, lead: Organisation) -> bool:
-    return organisations_of(user).filter(pk=lead.pk).exists()
+    return bool(statements.fetch(_editable_lead, user, lead.pk))
+
+
+def _editable_lead(user: User, pk: int) -> QuerySet[Organisation, int]:
+    return organisations_of(user).filter(pk=pk).values_list("pk", flat=True)
 
 
 def may(user: User, permission: Permission, expression: Expression) -> bool:
@@ -205,7 +210,12 @@ def may(user: User, permission: Permission, expression: Expression) -> bool:
 
 
 def is_assigned(user: User, expression: Expression) -> bool:
-    return expression.assignments.filter(user=user, ended_at=None).exists()
+    return bool(statements.fetch(_open_assignments, user.pk, expression.pk))
+
+
+def _open_assignments(user: int, expression: int) -> QuerySet[Assignment, int]:
+    rows = Assignment.objects.filter(user=user, expression=expression, ended_at=None)
+    return rows.values_list("pk", flat=True)[:1]
 
 
 def require_edit(user: User, lead: Organisation) -> None:

@@ -5,10 +5,12 @@ expires after a minute.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from bids.domain.applications import Case
 from bids.models import Bid, Presence
 from innovation.accounts.models import User
-from innovation.core import limits
+from innovation.core import limits, statements
 
 LIFETIME = timedelta(minutes=1)
 
@@ -31,10 +33,19 @@ def delete_expired(*, at: datetime) -> None:
 
 def others_present(case: Case, user: User, at: datetime) -> Sequence[Presence]:
     """The names of others who have a section of this draft open."""
-    rows = case.presences.filter(at__gte=at - LIFETIME, at__lte=at + LIFETIME)
-    return list(
-        rows.exclude(user=user).select_related("user").order_by("user__name", "section")
+    return statements.fetch(
+        _presences,
+        *(case.pk, user.pk, at - LIFETIME, at + LIFETIME),
+        variant=(type(case),),
     )
+
+
+def _presences(
+    model: type[Case], pk: int, user: int, since: datetime, until: datetime
+) -> QuerySet[Presence]:
+    rows = model(pk=pk).presences.filter(at__gte=since, at__lte=until)
+    others: QuerySet[Presence] = rows.exclude(user=user).select_related("user")
+    return others.order_by("user__name", "section")
 
 
 def names_in_section(there: Sequence[Presence], section: str) -> list[str]:

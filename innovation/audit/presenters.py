@@ -12,9 +12,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from itertools import groupby
 
+from django.db.models import QuerySet
+
 from innovation.audit.event_names import EventName
 from innovation.audit.events import SERVICE
 from innovation.audit.models import Chain, Event
+from innovation.core import statements
 from innovation.core.clock import london_day
 from innovation.core.formatting import format_date
 from innovation.core.registry import Registry
@@ -137,9 +140,8 @@ def timeline(
         for sentence in sentences
         if sentence.audience == audience
     }
-    events = list(
-        Event.objects.filter(chain=chain, name__in=told).order_by("-seq")[:newest]
-    )
+    shape = tuple(told), newest
+    events = statements.fetch(_newest_events, chain.pk, variant=shape)
     people = {event.actor for event in events} | {
         value for event in events for value in _people(event.data)
     }
@@ -147,6 +149,11 @@ def timeline(
     entries = [_entry(event, told[event.name].text, known) for event in events]
     runs = groupby(entries, lambda entry: _grouping_key(entry, told[entry.name]))
     return [next(run) for _, run in runs]
+
+
+def _newest_events(names: tuple[str, ...], number: int, chain: int) -> QuerySet[Event]:
+    rows = Event.objects.filter(chain=chain, name__in=names)
+    return rows.order_by("-seq")[:number]
 
 
 def _grouping_key(entry: Entry, sentence: Sentence) -> object:

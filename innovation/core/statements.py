@@ -119,6 +119,18 @@ def first(
     return next(iter(fetch(build, *values, variant=variant)), None)
 
 
+def values(
+    build: "Callable[..., QuerySet[Any, Any]]", *given: object, variant: Variant = ()
+) -> list[tuple[Any, ...]]:
+    """The columns of `build(*variant, *given)` as the driver reads them."""
+    statement, parameters = _find(build, given, variant)
+    if statement.sql is None:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(*_runnable(statement, parameters))
+        return list(cursor.fetchall())
+
+
 def count(
     build: "Callable[..., QuerySet[Any, Any]]", *values: object, variant: Variant = ()
 ) -> int:

@@ -11,11 +11,11 @@ import secrets
 from collections.abc import Callable
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
 
-from innovation.core import clock
+from innovation.core import clock, statements
 from innovation.core.models import Submission
 
 FIELD = "submission"
@@ -36,8 +36,12 @@ def earlier_address(request: HttpRequest) -> str:
     reason for the refusal.
     """
     row = _token_key(request)
-    submission = Submission.objects.filter(token=row).first() if row else None
+    submission = statements.first(_sending, row) if row else None
     return submission.address if submission else ""
+
+
+def _sending(token: str) -> QuerySet[Submission]:
+    return Submission.objects.filter(token=token)[:1]
 
 
 def perform_once(request: HttpRequest, act: Callable[[], Destination]) -> str:

@@ -60,11 +60,12 @@ def test_rights_are_part_of_the_shape() -> None:
 
 
 def test_a_query_is_prepared_once_for_a_connection() -> None:
-    official = users.official()
+    official, known = users.official(), list[str]()
     for title in ("One", "Two", "50% “more”; DROP TABLE"):
         made = cases.submitted_expression(title=title)
         assert statements.first(own, official, title) == made
-    assert len(prepared()) == 1
+        known = known or prepared()
+    assert prepared() == known
 
 
 def test_where_a_pooler_stands_in_front_nothing_is_prepared(settings: Settings) -> None:

@@ -7,6 +7,7 @@ from django.db.models import Max, QuerySet
 from bids.domain.applications import Case
 from bids.models import AnswerVersion
 from innovation.accounts.models import User
+from innovation.core import statements
 
 
 def live_versions(case: Case) -> QuerySet[AnswerVersion]:
@@ -19,10 +20,16 @@ def newest_versions(
     case: Case, codes: Iterable[str] | None = None
 ) -> dict[str, AnswerVersion]:
     """The current version, by code; codes without a version are left out."""
-    rows = live_versions(case).order_by("code", "-number").distinct("code")
-    if codes is not None:
-        rows = rows.filter(code__in=list(codes))
+    chosen = None if codes is None else tuple(codes)
+    rows = statements.fetch(_newest_versions, case.pk, chosen, variant=(type(case),))
     return {row.code: row for row in rows}
+
+
+def _newest_versions(
+    model: type[Case], pk: int, codes: tuple[str, ...] | None
+) -> QuerySet[AnswerVersion]:
+    rows = live_versions(model(pk=pk)).order_by("code", "-number").distinct("code")
+    return rows if codes is None else rows.filter(code__in=codes)
 
 
 def last_numbers(case: Case, codes: Iterable[str]) -> dict[str, int]:

@@ -10,7 +10,6 @@ from functools import cache
 from typing import Any, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import connection
 from django.db.models import F, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.db.models.query import ModelIterable
@@ -38,6 +37,7 @@ from bids.models import (
     Risk,
     SupportNeed,
 )
+from innovation.core import statements
 from innovation.organisations.models import Council, Organisation
 
 _RELATIONS = ("round", "lead", "strand", "maturity", "idea_type", "chain")
@@ -47,7 +47,6 @@ _NAME_ATTRIBUTES = (
     "snapshot_practice_models",
 )
 """These are plain text. The others are JSON that has yet to be parsed."""
-_PK_PLACEHOLDER = -1
 _T = TypeVar("_T", Bid, Expression)
 _Case = TypeVar("_Case", bound=Bid | Expression)
 _ANSWER_COLUMNS = {"code": "question__code", "value": "value"}
@@ -116,13 +115,9 @@ class _SnapshotIterable(ModelIterable[Any]):
 
 
 def _attach_snapshot(thing: Model) -> None:
-    names, statement, parameters = _compiled_statement(type(thing))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            statement, [thing.pk if p == _PK_PLACEHOLDER else p for p in parameters]
-        )
-        values = cursor.fetchone()
-    for name, value in zip(names, values or (), strict=True):
+    model = type(thing)
+    [row] = statements.values(_snapshot_of, thing.pk, variant=(model,))
+    for name, value in zip(_snapshot(model), row, strict=True):
         setattr(
             thing,
             name,
@@ -130,17 +125,14 @@ def _attach_snapshot(thing: Model) -> None:
         )
 
 
+def _snapshot_of(model: type[Model], pk: int) -> QuerySet[Model, tuple[Any, ...]]:
+    rows = model._default_manager.filter(pk=pk)
+    return rows.values_list(*_snapshot(model).values())
+
+
 @cache
-def _compiled_statement(model: type[Model]) -> tuple[list[str], str, tuple[Any, ...]]:
-    """The SQL, cached: compiling it takes Django thirty times as long as running it
-    takes PostgreSQL. `_PK_PLACEHOLDER` is replaced by the row's primary key.
-    """
-    sheet = _bid_snapshot() if model is Bid else _expression_snapshot()
-    rows = model._default_manager.filter(pk=_PK_PLACEHOLDER).values_list(
-        *sheet.values()
-    )
-    statement, parameters = rows.query.sql_with_params()
-    return list(sheet), statement, parameters
+def _snapshot(model: type[Model]) -> dict[str, ArraySubquery]:
+    return _bid_snapshot() if model is Bid else _expression_snapshot()
 
 
 def _expression_snapshot() -> dict[str, ArraySubquery]:
