@@ -1,8 +1,10 @@
 """Authentication of the API: `Authorization: Bearer <token>`."""
 
+from datetime import datetime
+
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
@@ -10,7 +12,7 @@ from rest_framework.request import Request
 from innovation.accounts.domain import tokens
 from innovation.accounts.models import ApiToken, User
 from innovation.accounts.roles import Permission
-from innovation.core import clock
+from innovation.core import clock, statements
 
 _REFUSAL = "The token is unknown, revoked or expired: make a new one on /tokens/."
 
@@ -36,22 +38,22 @@ class TokenAuthentication(BaseAuthentication):
 
 
 def _find_live_token(secret: str) -> ApiToken | None:
-    token = (
-        ApiToken.objects.select_related("user")
-        .annotate(
-            second_factor=Exists(
-                Authenticator.objects.filter(
-                    user=OuterRef("user"), type=Authenticator.Type.TOTP
-                )
-            )
-        )
-        .filter(
-            digest=tokens.digest(secret),
-            revoked_at=None,
-            expires_at__gt=clock.now(),
-        )
-        .first()
-    )
-    if token is None or settings.DEMONSTRATION or token.second_factor:
+    token = statements.first(_live_token, tokens.digest(secret), clock.now())
+    if token is None or settings.DEMONSTRATION or _has_app(token):
         return token
     return None if token.user.needs_second_factor else token
+
+
+def _has_app(token: ApiToken) -> bool:
+    return bool(getattr(token, "second_factor", False))
+
+
+def _live_token(digest: str, at: datetime) -> QuerySet[ApiToken]:
+    """With `second_factor`, which tells whether its holder has set one up."""
+    app = Authenticator.objects.filter(
+        user=OuterRef("user"), type=Authenticator.Type.TOTP
+    )
+    tokens_alive = ApiToken.objects.filter(
+        digest=digest, revoked_at=None, expires_at__gt=at
+    )
+    return tokens_alive.select_related("user").annotate(second_factor=Exists(app))[:1]

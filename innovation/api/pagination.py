@@ -5,6 +5,7 @@ are never counted from the start. `after` is that row's public key, so that it d
 show how many there are.
 """
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -20,21 +21,40 @@ from innovation.core import limits
 DEFAULT_LIMIT, MAX_LIMIT = limits.PAGE_ROWS, limits.API_PAGE_ROWS
 
 
+PARAMETERS = frozenset({"limit", "after"})
+Window = Callable[[int, Any], Iterable[Any]]
+"""From a number of rows and the primary key that they come after, or None, to rows."""
+
+
+def window(
+    rows: QuerySet[Model, Any], size: int, mark: object, ascending: bool
+) -> QuerySet[Model, Any]:
+    """The first `size` rows after the row with the primary key `mark`."""
+    rows = rows.order_by("pk" if ascending else "-pk")
+    if mark is not None:
+        rows = rows.filter(**{"pk__gt" if ascending else "pk__lt": mark})
+    return rows[:size]
+
+
 class KeyPagination(BasePagination):
     """Newest first; `ascending = True` on the view reverses the order."""
 
     def paginate_queryset(
         self, queryset: Any, request: Request, view: Any = None
     ) -> list[Any]:
+        return self.paginate(
+            lambda size, mark: window(queryset, size, mark, view.ascending),
+            request,
+            view,
+        )
+
+    def paginate(self, fetch: Window, request: Request, view: Any) -> list[Any]:
         self.request = request
         self.lookup: str = view.lookup_field
-        ascending: bool = view.ascending
-        limit = _limit(request)
-        rows = queryset.order_by("pk" if ascending else "-pk")
+        limit, mark = _limit(request), None
         if after := request.query_params.get("after"):
             mark = _mark(view.get_queryset(), self.lookup, after)
-            rows = rows.filter(**{"pk__gt" if ascending else "pk__lt": mark})
-        page_rows = list(rows[: limit + 1])
+        page_rows = list(fetch(limit + 1, mark))
         self.has_more = len(page_rows) > limit
         self.page = page_rows[:limit]
         return self.page

@@ -1,6 +1,7 @@
 """The base of the API's resources: the rows of a scope, as a list and one by one."""
 
-from typing import Any, ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, QuerySet
@@ -12,6 +13,14 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from innovation.api.filters import StrictFilters
 from innovation.api.listing import Listing
+from innovation.api.pagination import (
+    DEFAULT_LIMIT,
+    MAX_LIMIT,
+    PARAMETERS,
+    KeyPagination,
+    window,
+)
+from innovation.core import statements
 from innovation.core.access import EVERYBODY, Policy
 
 
@@ -46,13 +55,44 @@ class Resource(ReadOnlyModelViewSet[Any]):
     def list(self, request: Request, *args: object, **kwargs: object) -> Response:
         if self.listing is None:
             return super().list(request, *args, **kwargs)
-        # Without the `prefetch_related` and `select_related` of the serializer.
-        whole = self.get_queryset().select_related(None).prefetch_related(None)
-        rows = self.listing.select(self.filter_queryset(whole), self.lookup_field)
-        page_rows = self.paginate_queryset(rows) or []
+        params = request.query_params
+        whole = params.keys() <= PARAMETERS and all(params.values())
+        fetch = self._fetch_all if whole else self._fetch_filtered
+        paginator = cast("KeyPagination", self.paginator)
+        page_rows = paginator.paginate(fetch, request, self)
         return self.get_paginated_response(
             [self.listing.as_json(row) for row in page_rows]
         )
+
+    def _fetch_filtered(self, size: int, mark: object) -> QuerySet[Model]:
+        rows = self.filter_queryset(_rows_of_listing(type(self), self.request.user))
+        return _window_of_listing(type(self), size, rows, mark)
+
+    def _fetch_all(self, size: int, mark: object) -> Iterable[Model]:
+        if size - 1 not in {DEFAULT_LIMIT, MAX_LIMIT}:
+            return self._fetch_filtered(size, mark)
+        shape = type(self), size
+        return statements.fetch(_whole_listing, self.request.user, mark, variant=shape)
+
+
+def _rows_of_listing(resource: type[Resource], reader: Any) -> QuerySet[Model]:
+    """Without the `prefetch_related` and `select_related` of the serializer."""
+    return resource.rows(reader).select_related(None).prefetch_related(None)
+
+
+def _window_of_listing(
+    resource: type[Resource], size: int, rows: QuerySet[Model], mark: object
+) -> QuerySet[Model]:
+    assert resource.listing is not None
+    columns = resource.listing.select(rows, resource.lookup_field)
+    return window(columns, size, mark, resource.ascending)
+
+
+def _whole_listing(
+    resource: type[Resource], size: int, reader: Any, mark: object
+) -> QuerySet[Model]:
+    rows = _rows_of_listing(resource, reader)
+    return _window_of_listing(resource, size, rows, mark)
 
 
 class OpenResource(Resource):
