@@ -58,7 +58,7 @@ class MeetingPage(pages.DetailPage[Meeting]):
         runs = self.user.may(Permission.RUN_BOARD)
         return {
             "items": board.agenda(self.object, self.user),
-            "attendance": self.object.attendance.select_related("member"),
+            "attendance": board.attendance(self.object),
             "actions": available_actions(
                 _ACTIONS_BY_STATE.get(self.object.state, []), self.object.key, runs
             ),

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from bids.models import Bid
 from funding import policies
-from funding.models import AgendaItem, Interest, Meeting, Opinion
+from funding.models import AgendaItem, Attendance, Interest, Meeting, Opinion
 from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
 from innovation.audit import presenters
@@ -19,6 +19,12 @@ def agenda(meeting: Meeting, reader: User) -> QuerySet[AgendaItem]:
     """
     items = policies.papers_for(reader).filter(meeting=meeting)
     return items.select_related("bid__lead", "bid__strand", "recommendation")
+
+
+def attendance(meeting: Meeting) -> QuerySet[Attendance]:
+    """By name: without an order the rows would tell which was changed last."""
+    rows = meeting.attendance.select_related("member")
+    return rows.order_by("member__name", "member")
 
 
 def members() -> QuerySet[User]:
@@ -52,7 +58,9 @@ class MemberOpinions:
 
 def member_opinions(item: AgendaItem, reader: User) -> MemberOpinions:
     """A member sees others' views after giving their own; the secretary sees all."""
-    opinions = list(item.opinions.select_related("member"))
+    opinions = list(
+        item.opinions.select_related("member").order_by("member__name", "pk")
+    )
     own = next((view for view in opinions if view.member_id == reader.pk), None)
     other_opinions = [view for view in opinions if view is not own]
     if own is None and not reader.may(Permission.RUN_BOARD):
@@ -61,7 +69,12 @@ def member_opinions(item: AgendaItem, reader: User) -> MemberOpinions:
 
 
 def interests_in_bid(bid: Bid, reader: User) -> QuerySet[Interest]:
-    return policies.interests_for(reader).filter(bid=bid).select_related("member")
+    return (
+        policies.interests_for(reader)
+        .filter(bid=bid)
+        .select_related("member")
+        .order_by("member__name", "pk")
+    )
 
 
 def timeline(bid: Bid) -> list[Entry]:
