@@ -34,6 +34,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from innovation.core import clock
 
 R = TypeVar("R")
+T = TypeVar("T")
 Variant = tuple[Any, ...]
 """Of hashable things."""
 
@@ -89,13 +90,14 @@ class _Statement:
 
     def bind(self, values: Sequence[object]) -> "QuerySet[Any, Any]":
         """The rows, which run this statement. They cannot be narrowed any more."""
-        compiler = _copy(self.compiler)
-        compiler.connection = connection
-        compiler.as_sql = lambda *_, **__: _runnable(self, values)
-        rows = _copy(self.rows)
-        rows._query = _copy(rows.query)
-        rows._query.get_compiler = lambda *_, **__: compiler
-        return rows  # type: ignore[no-any-return]  # of the type it was copied from
+        compiler, rows = _copy(self.compiler), _copy(self.rows)
+        compiler.connection = connections[DEFAULT_DB_ALIAS]
+        vars(compiler)["as_sql"] = lambda *_, **__: _runnable(self, values)
+        query = _copy(rows.query)
+        vars(query)["get_compiler"] = lambda *_, **__: compiler
+        # Set past the property, which would make dictionaries of rows of tuples.
+        vars(rows)["_query"] = query
+        return rows
 
 
 _numbers = numbers(1)
@@ -249,7 +251,7 @@ def _place(parameter: object, values: Sequence[object]) -> object:
     return parameter
 
 
-def _copy(original: Any) -> Any:
+def _copy(original: T) -> T:
     """A shallow copy. That of the copy module would run the query."""
     made = object.__new__(type(original))
     made.__dict__.update(original.__dict__)
@@ -307,6 +309,9 @@ def _runnable(
 
 def _ensure_prepared(name: str, sql: str, statement: _Statement) -> None:
     own: Any = connections[DEFAULT_DB_ALIAS]  # this thread's
+    # A cursor does this too, but later: the statement would then be in the session of
+    # before, which the database may have ended since the last request.
+    own.close_if_health_check_failed()
     own.ensure_connection()
     known = getattr(own, "prepared_statements", None)
     if known is None or known.session is not own.connection:

@@ -1,8 +1,11 @@
 """A query that is kept finds what the query that Django writes anew would find."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime
+from typing import Any
 
+import psycopg2
 import pytest
 from django.db import connection, connections, transaction
 from django.db.models import QuerySet
@@ -57,6 +60,24 @@ def test_rights_are_part_of_the_shape() -> None:
     assert statements.fetch(own, users.outsider(), "Sent") == []
     assert statements.fetch(own, users.official(), "Sent") == [sent]
     assert statements.fetch(own, users.finance(), "Sent") == []
+
+
+def test_rows_come_in_the_form_that_the_query_gives_them() -> None:
+    draft = cases.draft(title="a")
+
+    def keys(title: str) -> Any:
+        return titled(title).values("key")
+
+    def pairs(title: str) -> Any:
+        return titled(title).values_list("key", "title")
+
+    def flat(title: str) -> Any:
+        return titled(title).values_list("key", flat=True)
+
+    assert statements.fetch(keys, "a") == [{"key": draft.key}]
+    assert statements.fetch(pairs, "a") == [(draft.key, "a")]
+    assert statements.fetch(flat, "a") == [draft.key]
+    assert statements.values(pairs, "a") == [(draft.key, "a")]
 
 
 def test_a_query_is_prepared_once_for_a_connection() -> None:
@@ -122,11 +143,11 @@ def test_a_value_that_decides_how_the_query_is_written_is_noticed() -> None:
 
 
 def test_a_query_that_asks_the_time_is_not_kept() -> None:
-    def since(title: str) -> QuerySet[Expression]:
+    def started_before_now(title: str) -> QuerySet[Expression]:
         return titled(title).filter(started_at__lt=clock.now())
 
     with pytest.raises(AssertionError, match="must not know the time"):
-        statements.fetch(since, "a")
+        statements.fetch(started_before_now, "a")
     clock.now()
 
 
@@ -171,3 +192,14 @@ def test_threads_and_new_connections_prepare_for_themselves() -> None:
 
     for found in run_concurrently([read] * 4):
         assert found == [[sent]] * 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_session_that_the_database_ended_is_replaced_by_the_next_request() -> None:
+    sent, official = cases.submitted_expression(title="Sent"), users.official()
+    assert statements.fetch(own, official, "Sent") == [sent]
+    pid, dsn = connection.connection.info.backend_pid, connection.connection.dsn
+    with closing(psycopg2.connect(dsn)) as other, other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+    connection.close_if_unusable_or_obsolete()  # as at the beginning of a request
+    assert statements.fetch(own, official, "Sent") == [sent]
