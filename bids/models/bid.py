@@ -14,8 +14,8 @@ from innovation.core.models import choices_constraint
 from innovation.core.money import MoneyField
 from innovation.core.year_amounts import (
     YearAmount,
-    above_zero_constraint,
-    once_constraint,
+    positive_amount_constraint,
+    unique_amount_constraint,
 )
 from innovation.organisations.models import Organisation
 
@@ -100,7 +100,7 @@ class BidMoney(YearAmount):
     class Meta(YearAmount.Meta):
         ordering = ["financial_year", "category"]
         constraints = [
-            once_constraint(
+            unique_amount_constraint(
                 "bid",
                 "financial_year",
                 "category",
@@ -108,7 +108,7 @@ class BidMoney(YearAmount):
                 name="bid_money_once",
                 nulls_distinct=False,
             ),
-            above_zero_constraint("bid_money_positive"),
+            positive_amount_constraint("bid_money_positive"),
             models.CheckConstraint(
                 condition=Q(category__in=CostCategory.values), name="bid_money_category"
             ),

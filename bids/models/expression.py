@@ -14,8 +14,8 @@ from innovation.core.lines import OneLineField
 from innovation.core.models import choices_constraint
 from innovation.core.year_amounts import (
     YearAmount,
-    above_zero_constraint,
-    once_constraint,
+    positive_amount_constraint,
+    unique_amount_constraint,
 )
 
 _WITHOUT_SUBMISSION = [ExpressionState.DRAFT, ExpressionState.WITHDRAWN]
@@ -119,10 +119,10 @@ class MoneyAsked(YearAmount):
 
     class Meta(YearAmount.Meta):
         constraints = [
-            once_constraint(
+            unique_amount_constraint(
                 "expression", "financial_year", name="money_asked_year_once"
             ),
-            above_zero_constraint("money_asked_positive"),
+            positive_amount_constraint("money_asked_positive"),
         ]
 
 

@@ -14,8 +14,8 @@ from innovation.core.models import choices_constraint
 from innovation.core.money import MoneyField
 from innovation.core.year_amounts import (
     YearAmount,
-    above_zero_constraint,
-    once_constraint,
+    positive_amount_constraint,
+    unique_amount_constraint,
 )
 from innovation.organisations.models import Council, Organisation
 
@@ -126,8 +126,8 @@ class AwardYear(YearAmount):
 
     class Meta(YearAmount.Meta):
         constraints = [
-            once_constraint("award", "financial_year", name="award_year_once"),
-            above_zero_constraint("award_year_positive"),
+            unique_amount_constraint("award", "financial_year", name="award_year_once"),
+            positive_amount_constraint("award_year_positive"),
         ]
 
 

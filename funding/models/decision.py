@@ -8,8 +8,8 @@ from innovation.accounts.models import User
 from innovation.core import fields, keys
 from innovation.core.year_amounts import (
     YearAmount,
-    above_zero_constraint,
-    once_constraint,
+    positive_amount_constraint,
+    unique_amount_constraint,
 )
 
 
@@ -56,6 +56,8 @@ class DecidedAmount(YearAmount):
 
     class Meta(YearAmount.Meta):
         constraints = [
-            once_constraint("decision", "financial_year", name="decided_year_once"),
-            above_zero_constraint("decided_positive"),
+            unique_amount_constraint(
+                "decision", "financial_year", name="decided_year_once"
+            ),
+            positive_amount_constraint("decided_positive"),
         ]

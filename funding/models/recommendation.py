@@ -9,8 +9,8 @@ from innovation.accounts.models import User
 from innovation.core import fields, keys
 from innovation.core.year_amounts import (
     YearAmount,
-    above_zero_constraint,
-    once_constraint,
+    positive_amount_constraint,
+    unique_amount_constraint,
 )
 
 
@@ -66,8 +66,8 @@ class RecommendedAmount(YearAmount):
 
     class Meta(YearAmount.Meta):
         constraints = [
-            once_constraint(
+            unique_amount_constraint(
                 "recommendation", "financial_year", name="recommended_year_once"
             ),
-            above_zero_constraint("recommended_positive"),
+            positive_amount_constraint("recommended_positive"),
         ]

@@ -55,7 +55,7 @@ class YearAmount(models.Model):
         return f"{self.financial_year}: {self.amount}"
 
 
-def above_zero_constraint(name: str) -> models.CheckConstraint:
+def positive_amount_constraint(name: str) -> models.CheckConstraint:
     """A check constraint: the amount is above zero."""
     return models.CheckConstraint(
         condition=Q(amount__gt=0),
@@ -65,7 +65,9 @@ def above_zero_constraint(name: str) -> models.CheckConstraint:
     )
 
 
-def once_constraint(*fields: str, name: str, **options: Any) -> models.UniqueConstraint:
+def unique_amount_constraint(
+    *fields: str, name: str, **options: Any
+) -> models.UniqueConstraint:
     """A unique constraint: one amount for what the fields tell apart."""
     return models.UniqueConstraint(
         fields=fields,
