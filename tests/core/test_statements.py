@@ -110,7 +110,7 @@ def test_the_length_of_a_list_is_part_of_the_shape() -> None:
         assert statements.count(listed, wanted) == number
 
 
-def test_what_is_dropped_leaves_the_connection_too(
+def test_the_statements_used_last_are_kept_and_a_session_holds_as_many(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(statements, "MOST_KEPT", 3)
@@ -120,7 +120,10 @@ def test_what_is_dropped_leaves_the_connection_too(
         return titled(title)
 
     for number in range(10):
-        assert len(statements.fetch(numbered, "a", variant=(number,))) == 1
+        for each in (0, number):
+            assert len(statements.fetch(numbered, "a", variant=(each,))) == 1
+    keys: list[Any] = list(statements._statements)
+    assert [key[1] for key in keys] == [(8,), (0,), (9,)]
     assert len(prepared()) <= 3
 
 
