@@ -45,7 +45,7 @@ def _presences(
 ) -> QuerySet[Presence]:
     rows = model(pk=pk).presences.filter(at__gte=since, at__lte=until)
     others: QuerySet[Presence] = rows.exclude(user=user).select_related("user")
-    return others.order_by("user__name", "section")
+    return others.order_by("user__name", "section", "pk")
 
 
 def names_in_section(there: Sequence[Presence], section: str) -> list[str]:

@@ -75,7 +75,9 @@ def rounds_open_at(at: datetime) -> QuerySet[Round]:
 
 
 def rounds_coming_at(at: datetime) -> QuerySet[Round]:
-    return Round.objects.filter(published=True, opens_at__gt=at)
+    """Published rounds that are not open yet; the next to open comes first."""
+    rows = Round.objects.filter(published=True, opens_at__gt=at)
+    return rows.order_by("opens_at", "pk")
 
 
 def published_sets(round: Round) -> QuerySet[QuestionSet]:

@@ -36,7 +36,9 @@ def developers() -> QuerySet[User]:
     roles = [
         name for name, role in ROLES.items() if Permission.DEVELOP in role.permissions
     ]
-    return User.objects.filter(roles__overlap=roles, is_active=True).order_by("name")
+    return User.objects.filter(roles__overlap=roles, is_active=True).order_by(
+        "name", "pk"
+    )
 
 
 def current_assignments(case: Expression) -> QuerySet[Assignment]:

@@ -58,9 +58,8 @@ def _published_rounds() -> QuerySet[Round, tuple[int, str, str]]:
 
 def _strands() -> QuerySet[Strand, tuple[int, str, int]]:
     strands = Strand.objects.filter(round__published=True)
-    return strands.order_by("round__name", "position").values_list(
-        "pk", "name", "round"
-    )
+    in_order = strands.order_by("round__name", "position", "name")
+    return in_order.values_list("pk", "name", "round")
 
 
 def _stage_choices() -> list[tuple[str, str]]:

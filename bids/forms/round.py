@@ -118,7 +118,7 @@ _FIELD_GROUPS = {
 
 class NewRoundForm(RoundForm):
     programme = forms.ObjectField(
-        Programme.objects.order_by("name"),
+        Programme.objects.order_by("name", "pk"),
         label="Programme",
         by="slug",
         missing="Select a programme",

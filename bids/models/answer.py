@@ -1,4 +1,4 @@
-"""Answers to the questions of a round, kept by the version they answered."""
+"""Answers to the questions of a round, each to a question of one version."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,7 +8,7 @@ from innovation.core import fields
 
 
 class Answer(models.Model):
-    """The current answer; who changed it when is in the case's events."""
+    """The current answer. The case's events say who changed it, and when."""
 
     expression = models.ForeignKey(
         "bids.Expression", models.CASCADE, null=True, related_name="answers"

@@ -10,8 +10,9 @@ from innovation.core.models import all_or_none_constraint
 
 
 class AnswerVersion(models.Model):
-    """Rows are added and never changed, but for `settled_at`; of what a page saved by
-    itself the steps in between are taken out after some days (`answer_versions.thin`).
+    """A row is never changed, except for `settled_at`. The intermediate versions of
+    what a page saved automatically are deleted after some days, see
+    `answer_versions.thin`.
 
     `code` is the question's. `typed` is the input of each form field, valid or not;
     facts and answers are saved from valid input. A version that is `set_aside` was

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.db.models.expressions import Combinable
 
 from bids.models.question_set import QuestionSet
 from bids.models.register import IdeaType, MaturityStage, PracticeModel
@@ -14,9 +15,9 @@ from innovation.core.lines import OneLineField
 from innovation.organisations.models import Council, Organisation
 
 Row = dict[str, Any]
-"""One of the things that hang on a case, by column: a cost, an outcome, a risk."""
+"""A related row of a case, such as a cost or a risk: its values by column."""
 COLLECTIONS = ("partners", "councils", "practice_models")
-"""What a case has many of, which an award has too."""
+"""The many-to-many relations of a case. An award has them too."""
 
 
 class Application(models.Model):
@@ -26,8 +27,8 @@ class Application(models.Model):
     `question_set` is the version of its questions; `submitted_at` is server time.
     """
 
-    key: Any
-    """Subclasses set a prefix of their own."""
+    key: "models.CharField[str | Combinable, str]"
+    """Each subclass has its own prefix."""
     snapshot_questions: list[Row]
     snapshot_answers: list[Row]
     snapshot_messages: list[Row]

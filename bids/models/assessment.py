@@ -1,4 +1,4 @@
-"""Who assesses a bid, and when an assessment was opened again."""
+"""Assessments of bids, and their reopening."""
 
 from django.db import models
 from django.db.models import F, Q

@@ -18,6 +18,7 @@ class Assignment(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        ordering = ["assigned_at", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["expression", "user"],

@@ -98,7 +98,7 @@ class BidMoney(YearAmount):
     )
 
     class Meta(YearAmount.Meta):
-        ordering = ["financial_year", "category"]
+        ordering = ["financial_year", "category", "id"]
         constraints = [
             unique_amount_constraint(
                 "bid",
@@ -124,6 +124,9 @@ class OtherFunding(models.Model):
     amount = MoneyField()
     secured = models.BooleanField(default=False)
 
+    class Meta:
+        ordering = ["id"]
+
     def __str__(self) -> str:
         return self.source
 
@@ -140,6 +143,9 @@ class Outcome(models.Model):
     target = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
 
+    class Meta:
+        ordering = ["id"]
+
     def __str__(self) -> str:
         return self.description
 
@@ -150,7 +156,7 @@ class Milestone(models.Model):
     due_on = models.DateField()
 
     class Meta:
-        ordering = ["due_on"]
+        ordering = ["due_on", "id"]
 
     def __str__(self) -> str:
         return self.description
@@ -164,6 +170,7 @@ class Risk(models.Model):
     mitigation = fields.Text()
 
     class Meta:
+        ordering = ["id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(likelihood__range=(1, 5), impact__range=(1, 5)),
@@ -184,6 +191,7 @@ class PartnerLetter(models.Model):
     received_on = models.DateField()
 
     class Meta:
+        ordering = ["received_on", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["bid", "organisation"], name="partner_letter_once"
@@ -203,7 +211,7 @@ class Return(models.Model):
     returned_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["returned_at"]
+        ordering = ["returned_at", "id"]
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="return_says_why")
         ]

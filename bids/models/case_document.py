@@ -1,10 +1,10 @@
 """The files that answer a question of a case."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 
+from bids.models.bid import Bid
+from bids.models.expression import Expression
 from innovation.core import keys
 from innovation.documents.models import Document
 
@@ -16,11 +16,9 @@ class CaseDocument(models.Model):
 
     key = keys.field("FIL")
     expression = models.ForeignKey(
-        "bids.Expression", models.CASCADE, null=True, related_name="documents"
+        Expression, models.CASCADE, null=True, related_name="documents"
     )
-    bid = models.ForeignKey(
-        "bids.Bid", models.CASCADE, null=True, related_name="documents"
-    )
+    bid = models.ForeignKey(Bid, models.CASCADE, null=True, related_name="documents")
     code = models.SlugField(help_text="The question's.")
     document = models.ForeignKey(Document, models.PROTECT, related_name="+")
     removed_at = models.DateTimeField(null=True, blank=True)
@@ -44,6 +42,8 @@ class CaseDocument(models.Model):
         return self.key
 
     @property
-    def case(self) -> Any:
+    def case(self) -> Expression | Bid:
         """The expression or the bid."""
-        return self.expression or self.bid
+        case = self.expression or self.bid
+        assert case is not None
+        return case

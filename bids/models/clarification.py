@@ -31,7 +31,7 @@ class Clarification(models.Model):
     taken_back_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["asked_at"]
+        ordering = ["asked_at", "id"]
         constraints = [
             all_or_none_constraint(
                 "answered_by", "answered_at", name="clarification_answered_by"

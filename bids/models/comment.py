@@ -24,7 +24,7 @@ class Comment(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["made_at"]
+        ordering = ["made_at", "id"]
         constraints = [
             all_or_none_constraint("done_by", "done_at", name="comment_done_by")
         ]

@@ -134,7 +134,7 @@ class ExpectedOutcome(models.Model):
     measure = OneLineField(max_length=200, blank=True)
 
     class Meta:
-        ordering = ["pk"]
+        ordering = ["id"]
 
     def __str__(self) -> str:
         return self.description
@@ -153,6 +153,7 @@ class SupportNeed(models.Model):
     detail = fields.Text(blank=True)
 
     class Meta:
+        ordering = ["id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=SupportKind.values), name="support_kind"
@@ -192,6 +193,7 @@ class Barrier(models.Model):
     )
 
     class Meta:
+        ordering = ["id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(route__in=["", *BarrierRoute.values]), name="barrier_route"

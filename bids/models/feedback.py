@@ -20,7 +20,7 @@ class Feedback(models.Model):
     text = fields.Text()
 
     class Meta:
-        ordering = ["criterion__position"]
+        ordering = ["criterion__position", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(expression__isnull=True) ^ Q(bid__isnull=True),

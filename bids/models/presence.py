@@ -7,7 +7,7 @@ from innovation.accounts.models import User
 
 
 class Presence(models.Model):
-    """Who had which section of a draft open, and when that was last heard."""
+    """Who had which section of a draft open, and when their page last reported it."""
 
     expression = models.ForeignKey(
         "bids.Expression", models.CASCADE, null=True, related_name="presences"

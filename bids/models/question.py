@@ -1,4 +1,4 @@
-"""Questions, by round and version, and answers."""
+"""The questions of a question set."""
 
 from django.db import models
 from django.db.models import Q
@@ -32,21 +32,21 @@ class Question(models.Model):
     )
 
     class Meta:
-        ordering = ["position"]
+        ordering = ["position", "id"]
         constraints = [
             choices_constraint("kind", QuestionType, "question_kind"),
             models.UniqueConstraint(
                 fields=["question_set", "code"],
                 name="question_code_once",
                 violation_error_code="code",
-                violation_error_message="This question set has a question of this code",
+                violation_error_message="Another question here has this code",
             ),
             models.UniqueConstraint(
                 fields=["question_set", "kind"],
                 condition=Q(kind__in=FACT_TYPES),
                 name="question_fact_once",
                 violation_error_code="kind",
-                violation_error_message="This form asks for that already",
+                violation_error_message="This form already asks for this",
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=["one_choice", "many_choices"]) | Q(choices=[]),

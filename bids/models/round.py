@@ -56,14 +56,14 @@ class Round(models.Model):
     demonstration = models.BooleanField(default=False)
 
     class Meta:
-        ordering = ["-opens_at"]
+        ordering = ["-opens_at", "-id"]
         constraints = [
             choices_constraint("route", Route, "round_route"),
             models.CheckConstraint(
                 condition=Q(closes_at__isnull=True) | Q(closes_at__gt=F("opens_at")),
                 name="round_closes_after_opening",
                 violation_error_code="closes_at",
-                violation_error_message="Enter a close after the opening",
+                violation_error_message="Enter a closing time after the opening time",
             ),
             models.CheckConstraint(
                 condition=Q(award_least__isnull=True)
@@ -72,7 +72,7 @@ class Round(models.Model):
                 name="round_limits_in_order",
                 violation_error_code="award_most",
                 violation_error_message=(
-                    "Enter a largest award that is not below the smallest"
+                    "Enter a largest award of at least the smallest"
                 ),
             ),
             models.CheckConstraint(
@@ -108,7 +108,7 @@ class Strand(models.Model):
                 fields=["round", "name"],
                 name="strand_name_once",
                 violation_error_code="name",
-                violation_error_message="This round has a strand of this name",
+                violation_error_message="This round already has this strand",
             ),
             models.UniqueConstraint(
                 fields=["round"],
@@ -142,13 +142,13 @@ class Criterion(models.Model):
                 fields=["round", "name"],
                 name="criterion_name_once",
                 violation_error_code="name",
-                violation_error_message="This round has a criterion of this name",
+                violation_error_message="This round already has this criterion",
             ),
             models.CheckConstraint(
                 condition=Q(score_most__gt=F("score_least")) & Q(weight__gt=0),
                 name="criterion_scale",
                 violation_error_code="score_most",
-                violation_error_message="Enter a highest score above the lowest",
+                violation_error_message="Enter a highest score above the lowest score",
             ),
         ]
 
@@ -170,7 +170,7 @@ class Envelope(models.Model):
     amount = MoneyField()
 
     class Meta:
-        ordering = ["financial_year"]
+        ordering = ["financial_year", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["round", "strand", "financial_year"],

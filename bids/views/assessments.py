@@ -163,7 +163,7 @@ class Finish(pages.FormPage[Assessment, forms.FinishForm]):
         assessments.require_unfinished(self.object)
 
     def context(self) -> dict[str, object]:
-        return {"scores": self.object.scores.select_related("criterion")}
+        return {"scores": scores.scores_by_criterion().filter(assessment=self.object)}
 
     def perform(self, form: forms.FinishForm) -> pages.Destination:
         assessments.finish(self.object, by=self.user, at=clock.now())

@@ -33,7 +33,7 @@ class WhoMayApply(pages.Page):
         now = clock.now()
         return {
             "open_rounds": rounds.rounds_open_at(now),
-            "upcoming_rounds": rounds.rounds_coming_at(now).order_by("opens_at"),
+            "upcoming_rounds": rounds.rounds_coming_at(now),
         }
 
 

@@ -33,7 +33,7 @@ class PublishedRounds(pages.Page):
         past_rounds = Round.objects.filter(published=True, closes_at__lt=now)
         return {
             "open_rounds": rounds.rounds_open_at(now),
-            "upcoming_rounds": rounds.rounds_coming_at(now).order_by("opens_at"),
+            "upcoming_rounds": rounds.rounds_coming_at(now),
             "closed_rounds": past_rounds[:50],
         }
 

@@ -121,7 +121,7 @@ def test_a_fact_is_asked_for_once(admin: Client) -> None:
     address = reverse("bids:manage-question-add", args=[made.key])
     page = admin.post(address, {**NEW, "kind": "strand"})
     assert page.status_code == 422
-    assert "This form asks for that already" in page.content.decode()
+    assert "This form already asks for this" in page.content.decode()
 
 
 def test_a_form_without_its_money_or_with_a_broken_rule_is_not_published() -> None:

@@ -165,7 +165,7 @@ def test_problems_found_by_the_domain_come_back_to_their_fields() -> None:
 @pytest.mark.parametrize(
     ("constraint", "problems"),
     [
-        ("strand_name_once", {"name": ["This round has a strand of this name"]}),
+        ("strand_name_once", {"name": ["This round already has this strand"]}),
         ("agenda_item_one_live", {None: ["This bid is already on an agenda."]}),
         ("gallery_amounts", {"amount": ["Enter less"]}),
         ("membership_once", None),

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from bids import policies
 from bids.models import Assessment, Bid, Criterion, ModeratedScore, Score
@@ -30,14 +30,20 @@ class ScoreSpread:
         return self.moderated_score is None or self.is_reopened
 
 
+def scores_by_criterion() -> QuerySet[Score]:
+    """Scores with their criteria, in the order of the criteria."""
+    rows = Score.objects.select_related("criterion")
+    return rows.order_by("criterion__position", "criterion__name", "pk")
+
+
 def wide_spreads(bid: Bid) -> list[ScoreSpread]:
     """Criteria whose finished scores are far apart; “not applicable” is no score."""
     values: dict[Criterion, list[int]] = defaultdict(list)
-    scores = Score.objects.filter(
+    scores = scores_by_criterion().filter(
         assessment__bid=bid,
         assessment__finished_at__isnull=False,
         value__isnull=False,
-    ).select_related("criterion")
+    )
     for score in scores:
         values[score.criterion].append(score.value or 0)
     moderated = {row.criterion_id: row for row in bid.moderated_scores.all()}
@@ -50,16 +56,14 @@ def wide_spreads(bid: Bid) -> list[ScoreSpread]:
             agreed := moderated.get(criterion.pk),
             bool(agreed and reopened and reopened.reopened_at > agreed.moderated_at),
         )
-        for criterion, criterion_scores in sorted(
-            values.items(), key=lambda v: v[0].position
-        )
+        for criterion, criterion_scores in values.items()
         if max(criterion_scores) - min(criterion_scores) >= WIDE_SPREAD
     ]
 
 
 def all_assessments(bid: Bid) -> list[Assessment]:
     """All assessments with scores, to be passed to `visible_assessments`."""
-    scores = Prefetch("scores", Score.objects.select_related("criterion"))
+    scores = Prefetch("scores", scores_by_criterion())
     rows = bid.assessments.select_related("assessor").prefetch_related(scores)
     return list(rows.order_by("started_at", "pk"))
 
