@@ -5,7 +5,7 @@ calls use the `require…` functions after they have locked the row.
 """
 
 from collections.abc import Collection
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -61,8 +61,8 @@ def documents_for(user: User) -> QuerySet[Document]:
     reached = Q(expression__in=expressions_for(user).values("pk")) | Q(
         bid__in=bids_for(user).values("pk")
     )
-    there = CaseDocument.objects.filter(reached, removed_at=None)
-    return Document.objects.filter(pk__in=there.values("document"))
+    attached = CaseDocument.objects.filter(reached, removed_at=None)
+    return Document.objects.filter(pk__in=attached.values("document"))
 
 
 def own_files(user: User) -> QuerySet[CaseDocument]:
@@ -115,14 +115,17 @@ def assessments_to_finish(user: User) -> QuerySet[Assessment]:
 
 def bids_to_assign(user: User) -> QuerySet[Bid]:
     """Submitted bids with fewer assessors than their round requires."""
-    return _sent_bids(user).filter(assigned__lt=F("round__assessments_needed"))
+    bids = _submitted_bids(user).annotate(assigned=_number_of_assessors())
+    return bids.filter(assigned__lt=F("round__assessments_needed"))
 
 
 def bids_to_conclude(user: User) -> QuerySet[Bid]:
     """Bids with finished assessments that need moderation or were reopened."""
     unfinished = Assessment.objects.filter(bid=OuterRef("pk"), finished_at=None)
-    bids = _sent_bids(user).filter(assigned__gte=F("round__assessments_needed"))
-    return bids.filter(~Exists(unfinished))
+    bids = _submitted_bids(user).annotate(assigned=_number_of_assessors())
+    return bids.filter(
+        ~Exists(unfinished), assigned__gte=F("round__assessments_needed")
+    )
 
 
 def own_expressions(user: User) -> QuerySet[Expression]:
@@ -232,12 +235,15 @@ def require(user: User, permission: Permission, expression: Expression) -> None:
         raise NotAllowed("You do not work on this case, so you cannot do this.")
 
 
-def _sent_bids(user: User) -> QuerySet[Any]:
-    """Submitted bids with their number of assessors."""
+def _submitted_bids(user: User) -> QuerySet[Bid]:
+    return working_bids(user).filter(state=BidState.SUBMITTED)
+
+
+def _number_of_assessors() -> Coalesce:
+    """How many people a bid is assigned to, as a column of bids."""
     assigned = Assessment.objects.filter(bid=OuterRef("pk")).order_by()
     number = assigned.values("bid").annotate(number=Count("pk")).values("number")
-    bids = working_bids(user).filter(state=BidState.SUBMITTED)
-    return bids.annotate(assigned=Coalesce(Subquery(number), 0))
+    return Coalesce(Subquery(number), 0)
 
 
 def _assessments(user: User) -> QuerySet[Assessment]:

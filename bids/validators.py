@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from bids.models.question import Question
 from bids.models.question_type import QuestionType
@@ -36,10 +35,10 @@ def clean_answer(question: Question, raw: object) -> object:
     """
     if raw in (None, [], {}) or (isinstance(raw, str) and not raw.strip()):
         return None
-    read = _CLEANERS.get(QuestionType(question.kind))
-    if read is None:
+    clean = _CLEANERS.get(QuestionType(question.kind))
+    if clean is None:
         raise InvalidValue("This is a fact of the case, not an answer")
-    return read(question, raw)
+    return clean(question, raw)
 
 
 def length_problem(question: Question, text: str) -> str | None:
@@ -99,10 +98,12 @@ def _money(question: Question, raw: object) -> int:
         raise InvalidValue(str(problem)) from None
 
 
-def _date(question: Question, raw: Any) -> str:
+def _date(question: Question, raw: object) -> str:
+    if isinstance(raw, date):
+        return raw.isoformat()
     try:
-        return (raw if isinstance(raw, date) else date.fromisoformat(raw)).isoformat()
-    except (TypeError, ValueError):
+        return date.fromisoformat(raw if isinstance(raw, str) else "").isoformat()
+    except ValueError:
         raise InvalidValue("Enter a real date") from None
 
 

@@ -23,9 +23,9 @@ _YEAR_AMOUNT = {"financial_year": {"type": "integer"}, "amount": _TEXT}
 
 @extend_schema_field(
     {
-        "description": "Text, a number or date as text, pounds as text, true of a "
-        "declaration, a list of choices or of files by name, a list of organisations "
-        "or councils, or pounds by financial year: as `kind` says.",
+        "description": "Depends on `kind`: text, a number or date as text, pounds as "
+        "text, true for a declaration, a list of choices or of file names, a list of "
+        "organisations or councils, or pounds by financial year.",
         "anyOf": [
             _TEXT,
             {"type": "boolean"},

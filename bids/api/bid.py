@@ -44,7 +44,7 @@ class BidSerializer(CaseSerializer[Bid]):
         choices=BidState.choices,
         source="disclosed_state",
         help_text="“approved” only once the award has been announced; until then "
-        "the bid is told as “with_minister”. To an applicant a bid is “assessed” from "
+        "the bid is shown as “with_minister”. Applicants see a bid as “assessed” from "
         "its assessment until then.",
     )
     money = BidYearAmount(many=True, help_text="By financial year and kind of cost.")
@@ -55,9 +55,9 @@ class BidSerializer(CaseSerializer[Bid]):
 
 
 class Assessment(serializers.Serializer[object]):
-    """How far it has come, and never who assesses or what they gave."""
+    """The progress of the assessment, without its assessors and their scores."""
 
-    needed = serializers.IntegerField(help_text="Assessments that its round takes.")
+    needed = serializers.IntegerField(help_text="Assessments that its round requires.")
     assigned = serializers.IntegerField(help_text="People it was assigned to.")
     finished = serializers.IntegerField(help_text="How many of them have finished.")
     reopened_at = serializers.DateTimeField(
@@ -90,12 +90,13 @@ class BidDetail(CaseDetail, BidSerializer):
         reader = self.context["request"].user
         if not policies.may(reader, Permission.READ_CASES, bid.expression):
             return None
-        come, reopening = assessments.assessment_progress(bid), bid.reopenings.first()
+        progress = assessments.assessment_progress(bid)
+        reopening = bid.reopenings.first()
         return Assessment(
             {
-                "needed": come.needed,
-                "assigned": len(come.assessments),
-                "finished": come.finished_count,
+                "needed": progress.needed,
+                "assigned": len(progress.assessments),
+                "finished": progress.finished_count,
                 "reopened_at": reopening and reopening.reopened_at,
             }
         ).data
@@ -111,9 +112,10 @@ class BidFilters(CaseFilters):
 
 
 class BidResource(Resource):
-    """Bids in development and after. An applicant reads their organisations’; the
-    department all of them; whoever declared an interest in a bid does not meet it.
-    Read alone, one also tells its facts row by row and its answers by question.
+    """Bids, from the start of their development. Applicants can read the bids of their
+    organisations, and the department can read all bids. Nobody can read a bid in which
+    they have declared an interest. A single bid also has its facts, row by row, and its
+    answers, by question.
     """
 
     required_scope = Scope.BIDS

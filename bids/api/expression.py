@@ -128,9 +128,9 @@ class ExpressionFilters(CaseFilters):
 
 
 class ExpressionResource(Resource):
-    """Expressions of interest from the moment they are sent: a draft stays with those
-    who write it. An applicant reads their organisations’; the department all of them.
-    Read alone, one also tells its facts row by row and its answers by question.
+    """Expressions of interest that have been sent. Applicants can read those of their
+    organisations, and the department can read all of them. A single expression also has
+    its facts, row by row, and its answers, by question.
     """
 
     required_scope = Scope.EXPRESSIONS

@@ -40,9 +40,9 @@ class Names(serializers.SlugRelatedField[Any]):
         super().__init__(slug_field="name", read_only=True, **options)
 
 
-# The document would show a docstring of these as that of each resource.
+# These two have no docstring: the API's description would show it for each resource.
 class RelatedRows(serializers.ModelSerializer[C]):
-    # What expressions, bids and awards point at.
+    # The related objects of expressions, bids and awards.
     round = NamedRound()
     partners = NamedOrganisation(many=True)
     councils = NamedCouncil(many=True)
@@ -51,7 +51,7 @@ class RelatedRows(serializers.ModelSerializer[C]):
 
 
 class CaseSerializer(RelatedRows[C]):
-    # What expressions and bids do.
+    # The other fields that expressions and bids share.
     lead = NamedOrganisation()
     strand = Names(allow_null=True)
     maturity = serializers.CharField(

@@ -41,7 +41,7 @@ class ExpectedOutcome(serializers.Serializer[object]):
 
 
 class Outcome(ExpectedOutcome):
-    """Baseline and target are numbers as text; null where nobody knows them yet."""
+    """Baseline and target are numbers as text, or null if they are not known yet."""
 
     baseline = serializers.DecimalField(12, 2, allow_null=True)
     target = serializers.DecimalField(12, 2, allow_null=True)

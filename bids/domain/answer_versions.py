@@ -1,7 +1,7 @@
-"""What somebody typed for an answer, kept version by version.
+"""What somebody typed for an answer, version by version.
 
-A page saves by itself every two seconds while somebody types: of one such page the last
-version of each ten minutes is enough, and the last before something was taken out.
+A page saves automatically every two seconds while somebody types. Of these versions the
+last of every ten minutes is enough, and the last before text was deleted.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,13 +10,13 @@ from datetime import datetime
 
 from django.db import connection
 
-from bids.domain.applications import Case
+from bids.domain.applications import Case, owner_of
 from bids.domain.queries.answer_versions import (
     last_numbers,
     live_versions,
     versions_of_answer,
 )
-from bids.models import AnswerVersion, Bid
+from bids.models import AnswerVersion
 from innovation.accounts.models import User
 from innovation.core import limits
 from innovation.core.nulls import without_nulls
@@ -24,7 +24,7 @@ from innovation.core.nulls import without_nulls
 RawInput = Mapping[str, Sequence[str]]
 """The texts of each field of the form, by its name."""
 SHORTENED_BY = 100
-"""Characters fewer than before: something was taken out, so what was there stays."""
+"""A version that is followed by one shorter by this many characters is kept."""
 _LOOK_BACK = 10 * limits.AUTOSAVE_LIFE
 _THIN = """
     WITH old AS (
@@ -49,26 +49,26 @@ _THIN = """
 
 
 def normalise(typed: RawInput) -> dict[str, list[str]]:
-    """In the one shape in which two of them can be compared: a browser sends empty
-    fields or does not, and each line break as two characters. Nothing else is
-    touched; PostgreSQL keeps no NUL.
+    """The form in which two inputs can be compared. Browsers may send empty fields or
+    leave them out, and send a line break as two characters. Nothing else is changed,
+    except that PostgreSQL cannot store NUL.
     """
-    lines = {
+    fields = {
         name: [_normalise_text(text) for text in texts]
         for name, texts in sorted(typed.items())
     }
-    return {name: texts for name, texts in lines.items() if any(texts)}
+    return {name: texts for name, texts in fields.items() if any(texts)}
 
 
 def character_count(typed: RawInput) -> int:
-    """In characters, with the names of the fields."""
+    """The number of characters, including the names of the fields."""
     return sum(
         len(name) + sum(map(len, texts)) for name, texts in normalise(typed).items()
     )
 
 
 def is_too_long(typed: RawInput) -> bool:
-    """More than is kept of one answer, even of one that cannot be sent like this."""
+    """Whether this is too long to be stored, even as an answer that cannot be sent."""
     texts = [text for texts in normalise(typed).values() for text in texts]
     longest = max(map(len, texts), default=0)
     return (
@@ -86,7 +86,7 @@ def _normalise_text(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DraftAnswer:
-    """What somebody typed for one question, and what it says where it can be read.
+    """What somebody typed for one question, and the values read from it if it is valid.
 
     `initial` is what the page showed while the answer had no version.
     """
@@ -103,7 +103,7 @@ DraftAnswers = Mapping[str, DraftAnswer]
 
 @dataclass(frozen=True, slots=True)
 class SaveContext:
-    """Who saves, when, from which page, and whether the page did it by itself."""
+    """Who saves, when, from which page, and whether the page saved automatically."""
 
     by: User
     at: datetime
@@ -111,18 +111,19 @@ class SaveContext:
     autosaved: bool = False
 
 
-def is_repeat(case: Case, code: str, part: DraftAnswer, page: str) -> bool:
-    """A page that never heard that its last text was kept brings it once more."""
+def is_repeat(case: Case, code: str, answer: DraftAnswer, page: str) -> bool:
+    """Whether the page sends a text again because it got no reply the first time."""
     last = live_versions(case).filter(code=code, page=page).order_by("-number").first()
-    return bool(page) and last is not None and is_same(last.typed, part.typed)
+    return bool(page) and last is not None and is_same(last.typed, answer.typed)
 
 
 def input_of_version(case: Case, code: str, number: int) -> RawInput:
-    """What a page showed that had seen `number`: with 0, what stood there before."""
+    """The input of version `number`; of the text before the first version if 0."""
     rows = live_versions(case).filter(code=code)
-    found = rows.filter(number=number) if number else rows.filter(saved_by=None)
-    row = found.first()
-    return row.typed if row else {}
+    version = (
+        rows.filter(number=number) if number else rows.filter(saved_by=None)
+    ).first()
+    return version.typed if version else {}
 
 
 def add(
@@ -130,44 +131,44 @@ def add(
     new: DraftAnswers,
     readable: set[str],
     newest: Mapping[str, AnswerVersion],
-    writing: SaveContext,
+    context: SaveContext,
 ) -> None:
+    """Add a version of each answer, and before its first one the text it replaces."""
     rows = []
     last = last_numbers(case, new)
-    for code, part in new.items():
-        number = last.get(code, 0)
-        if code not in newest and normalise(part.initial):
+    for code, answer in new.items():
+        number = last.get(code, 0) + 1
+        if code not in newest and normalise(answer.initial):
+            rows.append(_initial_version(case, code, number, answer, context))
             number += 1
-            rows.append(_initial_version(case, code, number, part, writing))
-        read = code in readable
-        rows.append(_new_version(case, code, number + 1, part, writing, readable=read))
+        row = _new_version(case, code, number, answer, context)
+        row.readable = code in readable
+        rows.append(row)
     AnswerVersion.objects.bulk_create(rows)
 
 
 def set_aside(
-    case: Case, late_parts: DraftAnswers, writing: SaveContext, late: bool = False
+    case: Case, answers: DraftAnswers, context: SaveContext, late: bool = False
 ) -> None:
-    """Once for each text: a page that goes on saving by itself repeats what it said."""
+    """Set each text aside once, even if the page goes on saving it automatically."""
     rows = []
-    last = last_numbers(case, late_parts)
-    for code, part in late_parts.items():
-        kept = versions_of_answer(case, code).filter(
-            set_aside=True, saved_by=writing.by, page=writing.page
+    last = last_numbers(case, answers)
+    for code, answer in answers.items():
+        earlier_versions = versions_of_answer(case, code).filter(
+            set_aside=True, saved_by=context.by, page=context.page
         )
-        before = kept.first()
-        if before is not None and is_same(before.typed, part.typed):
+        earlier = earlier_versions.first()
+        if earlier is not None and is_same(earlier.typed, answer.typed):
             continue
-        row = _new_version(
-            case, code, last.get(code, 0) + 1, part, writing, set_aside=True
-        )
-        row.late = late
+        row = _new_version(case, code, last.get(code, 0) + 1, answer, context)
+        row.set_aside, row.late = True, late
         rows.append(row)
     AnswerVersion.objects.bulk_create(rows)
 
 
 def thin(*, at: datetime) -> int:
-    """How many steps were taken out. Nobody's last text is among them, nor what was
-    saved by a person or is set aside.
+    """Delete intermediate versions that pages saved automatically; return how many.
+    The last text of a page stays, and so does what a user saved or what is set aside.
     """
     until = at - limits.AUTOSAVE_LIFE
     parameters: dict[str, datetime | float] = {
@@ -182,34 +183,26 @@ def thin(*, at: datetime) -> int:
 
 
 def _new_version(
-    case: Case,
-    code: str,
-    number: int,
-    part: DraftAnswer,
-    writing: SaveContext,
-    **more: bool,
+    case: Case, code: str, number: int, answer: DraftAnswer, context: SaveContext
 ) -> AnswerVersion:
-    owner = {"bid": case} if isinstance(case, Bid) else {"expression": case}
     return AnswerVersion(
-        **owner,
+        **owner_of(case),
         code=code,
         number=number,
-        typed=normalise(part.typed),
-        saved_by=writing.by,
-        saved_at=writing.at,
-        page=writing.page,
-        autosaved=writing.autosaved,
-        **{"readable": part.readable, **more},
+        typed=normalise(answer.typed),
+        readable=answer.readable,
+        saved_by=context.by,
+        saved_at=context.at,
+        page=context.page,
+        autosaved=context.autosaved,
     )
 
 
 def _initial_version(
-    case: Case, code: str, number: int, part: DraftAnswer, writing: SaveContext
+    case: Case, code: str, number: int, answer: DraftAnswer, context: SaveContext
 ) -> AnswerVersion:
-    """What the first version replaces. Nobody knows here who wrote it, or when."""
-    row = _new_version(
-        case, code, number, DraftAnswer(part.initial), writing, readable=True
-    )
+    """The text that the first version replaces; its writer and time are unknown."""
+    row = _new_version(case, code, number, DraftAnswer(answer.initial), context)
     row.saved_by, row.saved_at = None, None
     row.page, row.autosaved = "", False
     return row

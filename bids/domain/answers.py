@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from bids import validators
 from bids.domain import question_types
 from bids.domain.applications import Case
-from bids.models import Answer, Bid, Question
+from bids.models import Question
 from innovation.core.errors import Invalid
 
 
@@ -28,13 +27,13 @@ def save(case: Case, answers: Mapping[str, object], *, at: datetime) -> list[str
     Raise `Invalid`, naming the codes. An empty answer removes the existing one.
     """
     questions_by_code = {question.code: question for question in questions(case)}
-    read, problems = _clean_answers(questions_by_code, answers)
+    cleaned, problems = _clean_answers(questions_by_code, answers)
     if problems:
         raise Invalid(problems)
     before = answers_by_code(case)
-    changed = [code for code, value in read.items() if before.get(code) != value]
+    changed = [code for code, value in cleaned.items() if before.get(code) != value]
     for code in changed:
-        _save_answer(case, questions_by_code[code], read[code], at)
+        _save_answer(case, questions_by_code[code], cleaned[code], at)
     return sorted(changed)
 
 
@@ -52,24 +51,23 @@ def copy(source: Case, target: Case, *, at: datetime) -> None:
 def _clean_answers(
     questions_by_code: Mapping[str, Question], answers: Mapping[str, object]
 ) -> tuple[dict[str, object], dict[str | None, list[str]]]:
-    read: dict[str, Any] = {}
-    wrong: dict[str | None, list[str]] = {}
+    cleaned: dict[str, object] = {}
+    problems: dict[str | None, list[str]] = {}
     for code, raw in answers.items():
         if code not in questions_by_code:
-            wrong[code] = [f"This round does not ask “{code}”"]
+            problems[code] = [f"This round does not ask “{code}”"]
             continue
         try:
-            read[code] = validators.clean_answer(questions_by_code[code], raw)
+            cleaned[code] = validators.clean_answer(questions_by_code[code], raw)
         except validators.InvalidValue as problem:
-            wrong[code] = [str(problem)]
-    return read, wrong
+            problems[code] = [str(problem)]
+    return cleaned, problems
 
 
 def _save_answer(case: Case, question: Question, value: object, at: datetime) -> None:
-    owner = {"bid": case} if isinstance(case, Bid) else {"expression": case}
     if value is None:
-        Answer.objects.filter(question=question, **owner).delete()
+        case.answers.filter(question=question).delete()
         return
-    Answer.objects.update_or_create(
-        question=question, **owner, defaults={"value": value, "saved_at": at}
+    case.answers.update_or_create(
+        question=question, defaults={"value": value, "saved_at": at}
     )

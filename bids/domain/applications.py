@@ -42,6 +42,11 @@ ROWS: dict[str, tuple[str, ...]] = {
 }
 
 
+def owner_of(case: Case) -> dict[str, Case]:
+    """The case, by the name of the foreign key of a row that either can have."""
+    return {"bid" if isinstance(case, Bid) else "expression": case}
+
+
 def change(case: Case, facts: Mapping[str, Any]) -> list[str]:
     """Save `facts` of the locked case; return the names of those that have changed.
 
@@ -123,9 +128,9 @@ def _write(case: Case, name: str, value: Any) -> bool:
     return True
 
 
-def _write_collection(case: Case, name: str, things: Iterable[Model]) -> bool:
+def _write_collection(case: Case, name: str, rows: Iterable[Model]) -> bool:
     related = getattr(case, name)
-    ids = {thing.pk for thing in things}
+    ids = {row.pk for row in rows}
     if set(related.values_list("pk", flat=True)) == ids:
         return False
     related.set(ids)
@@ -151,4 +156,4 @@ def _write_rows(case: Case, name: str, rows: list[Row]) -> bool:
 
 
 def _build_row(case: Case, model: type[Model], row: Row) -> object:
-    return model(**{case._meta.model_name or "": case}, **row)
+    return model(**owner_of(case), **row)

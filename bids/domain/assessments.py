@@ -52,7 +52,7 @@ def assign(bid: Bid, *, assessor: User, by: User, at: datetime) -> Assessment:
             "belong to its organisations",
         )
     if Assessment.objects.filter(bid=bid, assessor=assessor).exists():
-        raise Invalid.field("assessor", "This person assesses the bid already")
+        raise Invalid.field("assessor", "This person is already assessing the bid")
     assessment = Assessment.objects.create(
         bid=bid, assessor=assessor, assigned_by=by, assigned_at=at
     )

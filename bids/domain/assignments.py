@@ -21,7 +21,7 @@ def assign(expression: Expression, *, user: User, by: User, at: datetime) -> Ass
     expression = expressions.lock(expression)
     policies.require(by, Permission.ASSIGN, expression)
     if expression.submitted_at is None:
-        raise TooLate("A draft belongs to its applicant alone.")
+        raise TooLate("This is still a draft, which only its applicant can see.")
     if not user.may(Permission.DEVELOP):
         raise Invalid.field("user", "Choose an official or a coach")
     if policies.is_assigned(user, expression):

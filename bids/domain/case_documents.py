@@ -7,9 +7,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from bids.domain import drafts, signatures, standard_questions
-from bids.domain.applications import Case
+from bids.domain.applications import Case, owner_of
 from bids.domain.queries import case_snapshot
-from bids.models import Bid, CaseDocument, Question
+from bids.models import CaseDocument, Question
 from bids.models.question_type import QuestionType
 from innovation.accounts.models import User
 from innovation.audit import events
@@ -47,13 +47,14 @@ def add(
     drafts.require_writable(case)
     if upload_question(case, code) is None:
         raise Invalid.field(FIELD, "This question does not ask for files")
-    there = case.documents.filter(code=code, removed_at=None).count()
-    if there + len(files) > MAX_FILES:
-        raise Invalid.field(FIELD, f"Add at most {MAX_FILES} files here, in all")
+    count = case.documents.filter(code=code, removed_at=None).count()
+    if count + len(files) > MAX_FILES:
+        raise Invalid.field(FIELD, f"Add at most {MAX_FILES} files in total")
     signatures.end(case, by=by, at=at)
     added = documents.add(files, chain=case.chain, field=FIELD, by=by, at=at)
+    owner = owner_of(case)
     CaseDocument.objects.bulk_create(
-        CaseDocument(**_owner(case), code=code, document=document) for document in added
+        CaseDocument(**owner, code=code, document=document) for document in added
     )
     return added
 
@@ -67,10 +68,6 @@ def remove(attached: CaseDocument, *, by: User, at: datetime) -> None:
     drafts.require_writable(case)
     rows = CaseDocument.objects.filter(pk=attached.pk, removed_at=None)
     if not rows.update(removed_at=at):
-        raise TooLate("This file was removed before.")
+        raise TooLate("This file has already been removed.")
     signatures.end(case, by=by, at=at)
     events.record(DocumentsEvent.DOCUMENT_REMOVED, attached.document, by=by, at=at)
-
-
-def _owner(case: Case) -> dict[str, Case]:
-    return {"bid" if isinstance(case, Bid) else "expression": case}

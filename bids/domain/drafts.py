@@ -58,7 +58,7 @@ class SaveResult:
 @transaction.atomic
 def save(
     case: Case,
-    parts: DraftAnswers,
+    answers: DraftAnswers,
     *,
     by: User,
     at: datetime,
@@ -74,40 +74,42 @@ def save(
     `TooMuch` if too much was saved.
     """
     case = lock_for_writing(case, by)
-    writing = SaveContext(by, at, page, autosaved)
-    unkept = sorted(code for code, part in parts.items() if is_too_long(part.typed))
-    parts = {code: part for code, part in parts.items() if code not in unkept}
-    newest = newest_versions(case, parts)
-    sorts = {
-        code: _classify(case, code, part, newest.get(code), seen, page)
-        for code, part in parts.items()
+    context = SaveContext(by, at, page, autosaved)
+    too_long = sorted(code for code, text in answers.items() if is_too_long(text.typed))
+    answers = {code: text for code, text in answers.items() if code not in too_long}
+    newest = newest_versions(case, answers)
+    changes = {
+        code: _classify(case, code, text, newest.get(code), seen, page)
+        for code, text in answers.items()
     }
-    new = {code: parts[code] for code, sort in sorts.items() if sort == NEW}
-    late = {code: parts[code] for code, sort in sorts.items() if sort == OVERTAKEN}
-    behind = sorted(code for code, sort in sorts.items() if sort == BEHIND)
-    _spend_quota(case, {**new, **late}, writing)
-    saved = SaveResult(overtaken=sorted(late), behind=behind, too_long=unkept)
-    saved.problems |= {code: [TOO_LONG_MESSAGE] for code in unkept}
+    new = {code: answers[code] for code, change in changes.items() if change == NEW}
+    overtaken = {
+        code: answers[code] for code, change in changes.items() if change == OVERTAKEN
+    }
+    behind = sorted(code for code, change in changes.items() if change == BEHIND)
+    _spend_quota(case, new | overtaken, context)
+    saved = SaveResult(overtaken=sorted(overtaken), behind=behind, too_long=too_long)
+    saved.problems |= {code: [TOO_LONG_MESSAGE] for code in too_long}
     try:
         require_writable(case)
     except TooLate as refused:
-        answer_versions.set_aside(case, new | late, writing, late=True)
-        return SaveResult(too_late=refused.sentence, too_long=unkept)
-    readable = _write_answers(case, new, saved, writing)
-    answer_versions.add(case, new, readable, newest, writing)
-    answer_versions.set_aside(case, late, writing)
+        answer_versions.set_aside(case, new | overtaken, context, late=True)
+        return SaveResult(too_late=refused.sentence, too_long=too_long)
+    readable = _write_answers(case, new, saved, context)
+    answer_versions.add(case, new, readable, newest, context)
+    answer_versions.set_aside(case, overtaken, context)
     saved.changed = sorted(new)
     saved.numbers = {
-        code: (seen or {}).get(code, 0) if code in {*behind, *late} else row.number
-        for code, row in newest_versions(case, parts).items()
+        code: (seen or {}).get(code, 0) if code in {*behind, *overtaken} else row.number
+        for code, row in newest_versions(case, answers).items()
     }
     if not autosaved:
-        _record_saved(case, set(new), writing)
+        _record_saved(case, set(new), context)
     return saved
 
 
-def _spend_quota(case: Case, answers: DraftAnswers, writing: SaveContext) -> None:
-    amount = sum(character_count(part.typed) for part in answers.values())
+def _spend_quota(case: Case, answers: DraftAnswers, context: SaveContext) -> None:
+    amount = sum(character_count(answer.typed) for answer in answers.values())
     if not amount:
         return
     if not quotas.try_consume(
@@ -116,7 +118,7 @@ def _spend_quota(case: Case, answers: DraftAnswers, writing: SaveContext) -> Non
         amount=amount,
         limit=limits.VERSION_BYTES_OF_CASE,
         window=limits.CASE_WINDOW,
-        at=writing.at,
+        at=context.at,
     ):
         raise TooMuch(
             "This draft is full, because you have saved too many versions of it. Send "
@@ -124,11 +126,11 @@ def _spend_quota(case: Case, answers: DraftAnswers, writing: SaveContext) -> Non
         )
     quotas.consume(
         "drafts",
-        writing.by.pk,
+        context.by.pk,
         amount=amount,
         limit=limits.DRAFT_BYTES_A_PERSON,
         window=limits.DRAFT_WINDOW,
-        at=writing.at,
+        at=context.at,
         refusal="You have saved too much in the last hour, so we could not save this "
         "yet. Keep this page open.",
     )
@@ -137,7 +139,7 @@ def _spend_quota(case: Case, answers: DraftAnswers, writing: SaveContext) -> Non
 @transaction.atomic
 def autosave(
     case: Case,
-    parts: DraftAnswers,
+    answers: DraftAnswers,
     *,
     section: str,
     seen: Mapping[str, int] | None,
@@ -146,24 +148,29 @@ def autosave(
     at: datetime,
 ) -> SaveResult:
     """Save automatically while a page is open, and record the user's presence."""
-    saved = save(case, parts, seen=seen, page=page, autosaved=True, by=by, at=at)
+    saved = save(case, answers, seen=seen, page=page, autosaved=True, by=by, at=at)
     presence.record_presence(case, section=section, by=by, at=at)
     return saved
 
 
 @transaction.atomic
 def settle_overtaken(
-    case: Case, parts: DraftAnswers, *, seen: Mapping[str, int], by: User, at: datetime
+    case: Case,
+    answers: DraftAnswers,
+    *,
+    seen: Mapping[str, int],
+    by: User,
+    at: datetime,
 ) -> SaveResult:
-    """Resolve overtaken texts: `parts` are the chosen texts, for every code of `seen`.
-    A text that is already the newest is not saved again.
+    """Resolve the overtaken texts of the codes in `seen`, and save the chosen ones. A
+    text that is already the newest is not saved again.
     """
     case = lock_for_writing(case, by)
-    waiting = case.versions.filter(
+    overtaken = case.versions.filter(
         set_aside=True, settled_at=None, saved_by=by, code__in=list(seen)
     )
-    waiting.update(settled_at=at)
-    return save(case, parts, seen=seen, by=by, at=at)
+    overtaken.update(settled_at=at)
+    return save(case, answers, seen=seen, by=by, at=at)
 
 
 def lock_for_writing(case: Case, writer: User) -> Case:
@@ -190,83 +197,83 @@ SAME, NEW, BEHIND, OVERTAKEN = "same", "new", "behind", "overtaken"
 def _classify(
     case: Case,
     code: str,
-    part: DraftAnswer,
+    answer: DraftAnswer,
     newest: AnswerVersion | None,
     seen: Mapping[str, int] | None,
     page: str,
 ) -> str:
     """Whether the user has changed the answer, and whether somebody else has since."""
     if newest is None:
-        return SAME if is_same(part.typed, part.initial) else NEW
-    if is_same(part.typed, newest.typed):
+        return SAME if is_same(answer.typed, answer.initial) else NEW
+    if is_same(answer.typed, newest.typed):
         return SAME
     number = newest.number if seen is None else seen.get(code, 0)
-    since = live_versions(case).filter(code=code, number__gt=number)
-    # An answer of the server that never arrived leaves a page behind its own saving.
-    if not (since.exclude(page=page) if page else since).exists():
+    later = live_versions(case).filter(code=code, number__gt=number)
+    # A page that got no reply does not know the number of the version it saved itself.
+    if not (later.exclude(page=page) if page else later).exists():
         return NEW
     base = answer_versions.input_of_version(case, code, number)
-    if is_same(part.typed, base) or answer_versions.is_repeat(case, code, part, page):
+    if is_same(answer.typed, base) or answer_versions.is_repeat(
+        case, code, answer, page
+    ):
         return BEHIND
     return NEW if is_same(newest.typed, base) else OVERTAKEN
 
 
 def _write_answers(
-    case: Case, new: DraftAnswers, saved: SaveResult, writing: SaveContext
+    case: Case, new: DraftAnswers, saved: SaveResult, context: SaveContext
 ) -> set[str]:
     """Save facts and answers; return the valid codes. Each answer is saved on its own,
     so that one that is refused does not block the others.
     """
-    read = set()
-    for code, part in new.items():
-        if not part.readable:
+    valid = set()
+    for code, answer in new.items():
+        if not answer.readable:
             continue
         try:
             with transaction.atomic():
-                _write_answer(case, part, writing)
+                _write_answer(case, answer, context)
         except Invalid as wrong:
             saved.problems |= wrong.problems
-        except IntegrityError as broken:
-            saved.problems |= _constraint_problems(broken, code)
+        except IntegrityError as error:
+            saved.problems |= _constraint_problems(error)
         else:
-            read.add(code)
-    return read
+            valid.add(code)
+    return valid
 
 
-def _write_answer(case: Case, part: DraftAnswer, writing: SaveContext) -> None:
+def _write_answer(case: Case, answer: DraftAnswer, context: SaveContext) -> None:
     if isinstance(case, Bid):
         save: Callable[..., object] = bids.save
     else:
         save = expressions.save
-    values = {"facts": part.facts, "answers": part.answers}
-    save(case, **values, by=writing.by, at=writing.at, without_event=True)
+    values = {"facts": answer.facts, "answers": answer.answers}
+    save(case, **values, by=context.by, at=context.at, without_event=True)
 
 
-def _constraint_problems(
-    broken: IntegrityError, code: str
-) -> Mapping[str | None, list[str]]:
-    explanation = constraints.explain(broken)
+def _constraint_problems(error: IntegrityError) -> Mapping[str | None, list[str]]:
+    explanation = constraints.explain(error)
     if explanation is None:
-        raise broken
+        raise error
     return explanation.problems
 
 
-def _record_saved(case: Case, changed: set[str], writing: SaveContext) -> None:
-    """One event for all that was typed since this person's last one."""
+def _record_saved(case: Case, changed: set[str], context: SaveContext) -> None:
+    """Record one event for everything the user has saved since their last event."""
     name = BidsEvent.BID_SAVED if isinstance(case, Bid) else BidsEvent.EXPRESSION_SAVED
-    told = Event.objects.filter(
-        chain=case.chain, name=name, actor=writing.by.key
+    recorded = Event.objects.filter(
+        chain=case.chain, name=name, actor=context.by.key
     ).order_by("-seq")
-    autosaved = live_versions(case).filter(autosaved=True, saved_by=writing.by)
-    moment = told.values_list("at", flat=True).first()
-    if moment is not None:
-        autosaved = autosaved.filter(saved_at__gt=moment)
-    changed |= set(autosaved.values_list("code", flat=True).distinct())
+    autosaved = live_versions(case).filter(autosaved=True, saved_by=context.by)
+    last_recorded_at = recorded.values_list("at", flat=True).first()
+    if last_recorded_at is not None:
+        autosaved = autosaved.filter(saved_at__gt=last_recorded_at)
+    changed |= set(autosaved.order_by().values_list("code", flat=True).distinct())
     if changed:
         events.record(
             name,
             case,
-            by=writing.by,
-            at=writing.at,
+            by=context.by,
+            at=context.at,
             data={"changed": sorted(changed)},
         )

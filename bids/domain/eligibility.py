@@ -29,10 +29,11 @@ class EligibilityQuestion:
     applies: Callable[[Answers], bool] = lambda answers: True
 
 
+GivenAnswer = tuple[EligibilityQuestion, str]
 WHO = EligibilityQuestion(
     "who",
     "What kind of organisation do you work for?",
-    [*ApplicantType.choices, ("person", "None: I would apply as a person")],
+    [*ApplicantType.choices, ("person", "None: I would apply as an individual")],
     "Select what kind of organisation you work for",
     refusals={
         "person": (
@@ -50,7 +51,7 @@ WHERE = EligibilityQuestion(
     refusals={
         "no": (
             "The programme pays for work in England. Children’s social care in "
-            "Scotland, Wales and Northern Ireland is for their own governments."
+            "Scotland, Wales and Northern Ireland is paid for by their own governments."
         )
     },
 )
@@ -149,14 +150,14 @@ def questions(round: Round, answers: Answers) -> list[EligibilityQuestion]:
 class EligibilityResult:
     """The result so far: the `next` question, or a `refusal`, or neither."""
 
-    answers: Sequence[tuple[EligibilityQuestion, str]]
+    answers: Sequence[GivenAnswer]
     next: EligibilityQuestion | None = None
     refusal: str = ""
 
 
 def check_eligibility(round: Round, answers: Answers) -> EligibilityResult:
     """The result. Stops at the first unanswered question and at the first “no”."""
-    given_answers: list[tuple[EligibilityQuestion, str]] = []
+    given_answers: list[GivenAnswer] = []
     for question in questions(round, answers):
         answer = answers.get(question.code, "")
         if answer not in dict(question.choices):

@@ -7,9 +7,9 @@ expression.
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
+from django.db.models import Model, QuerySet
 
 from bids import policies
 from bids.domain import answers as _answers
@@ -80,16 +80,15 @@ def start(
 
 @transaction.atomic
 def restart(earlier: Expression, *, round: Round, by: User, at: datetime) -> Expression:
-    """A new draft of what an earlier one said, in any round open now. The earlier one
-    stays as it is.
+    """Start a draft with the facts and answers of an earlier expression, in any round
+    that is open. The earlier one does not change.
 
-    Answers come along where the new round asks the same; a declaration is made anew.
-    Money of years that are over, and a strand the round does not have, do not.
+    Answers are copied if the new round asks the same question, except declarations.
+    Money of past years, and a strand that the round does not have, are not copied.
     """
     policies.require_edit(by, earlier.lead)
-    if earlier.state == ExpressionState.DRAFT:
-        raise TooLate("This is still a draft: go on with it.")
-    made = start(
+    require_restartable(earlier)
+    draft = start(
         round=round,
         lead=earlier.lead,
         title=earlier.title,
@@ -97,9 +96,9 @@ def restart(earlier: Expression, *, round: Round, by: User, at: datetime) -> Exp
         by=by,
         at=at,
     )
-    _facts.change(made, _facts_to_copy(earlier, round, at))
-    _answers.copy(earlier, made, at=at)
-    return made
+    _facts.change(draft, _facts_to_copy(earlier, round, at))
+    _answers.copy(earlier, draft, at=at)
+    return draft
 
 
 @transaction.atomic
@@ -112,7 +111,7 @@ def save(
     answers: Mapping[str, object] | None = None,
     without_event: bool = False,
 ) -> Expression:
-    """Keep part of a draft: `facts` as in `domain.applications`, `answers` by code.
+    """Save part of a draft: `facts` as in `domain.applications`, `answers` by code.
 
     Nothing needs to be complete. An event is recorded only if something has changed,
     and none for `domain.drafts`, which records its own.
@@ -245,6 +244,11 @@ def require_draft(expression: Expression) -> None:
         raise TooLate("This expression of interest was sent and can’t be changed.")
 
 
+def require_restartable(expression: Expression) -> None:
+    if expression.state == ExpressionState.DRAFT:
+        raise TooLate("This is still a draft. Carry on with it instead.")
+
+
 def _lock_both(first: Expression, second: Expression) -> tuple[Expression, Expression]:
     """Lock both in the order of their ids, so that A into B and B into A cannot
     deadlock.
@@ -268,32 +272,36 @@ def _check_mergeable(expression: Expression, into: Expression) -> None:
 def _facts_to_copy(
     earlier: Expression, round: Round, at: datetime
 ) -> dict[str, object]:
-    said: dict[str, Any] = {name: getattr(earlier, name) for name in COPIED_COLUMNS}
-    said |= {name: list(getattr(earlier, name).all()) for name in COLLECTIONS}
-    said |= {name: _rows_to_copy(getattr(earlier, name)) for name in COPIED_ROWS}
     year = financial_year(london_day(at))
-    said["money"] = _rows_to_copy(earlier.money.filter(financial_year__gte=year))
+    facts: dict[str, object] = {
+        **{name: getattr(earlier, name) for name in COPIED_COLUMNS},
+        **{name: list(getattr(earlier, name).all()) for name in COLLECTIONS},
+        **{name: _rows_to_copy(getattr(earlier, name).all()) for name in COPIED_ROWS},
+        "money": _rows_to_copy(earlier.money.filter(financial_year__gte=year)),
+    }
     if earlier.strand is not None:
-        same = Strand.objects.filter(round=round, name=earlier.strand.name)
-        said["strand"] = same.first()
-    return said
+        same_name = Strand.objects.filter(round=round, name=earlier.strand.name)
+        facts["strand"] = same_name.first()
+    return facts
 
 
-def _rows_to_copy(rows: Any) -> list[dict[str, object]]:
+def _rows_to_copy(rows: QuerySet[Model]) -> list[dict[str, object]]:
     fields = [
         field.name
         for field in rows.model._meta.concrete_fields
         if field.name not in {"id", "expression"}
     ]
-    return [{name: getattr(row, name) for name in fields} for row in rows.all()]
+    return [{name: getattr(row, name) for name in fields} for row in rows]
 
 
-def _notify(expression: Expression, kind: str, *, at: datetime, **said: object) -> None:
+def _notify(
+    expression: Expression, kind: str, *, at: datetime, **facts: object
+) -> None:
     letters.queue(
         kind,
         to=lead_members(expression),
         chain=expression.chain,
         subject=expression.key,
         at=at,
-        facts={"title": expression.title, **said},
+        facts={"title": expression.title, **facts},
     )

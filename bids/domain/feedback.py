@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from bids.domain.applications import Case
-from bids.models import Bid, Criterion, Feedback
+from bids.domain.applications import Case, owner_of
+from bids.models import Criterion, Feedback
 from innovation.core.errors import Invalid
 
 
@@ -23,8 +23,8 @@ def give(case: Case, feedback: Mapping[int, str]) -> None:
     }
     if problems:
         raise Invalid(problems)
-    owner = {"bid": case} if isinstance(case, Bid) else {"expression": case}
+    owner = owner_of(case)
     Feedback.objects.bulk_create(
-        Feedback(criterion=criterion, text=feedback[criterion.pk].strip(), **owner)
+        Feedback(**owner, criterion=criterion, text=feedback[criterion.pk].strip())
         for criterion in criteria
     )

@@ -34,8 +34,8 @@ class LateSubmission(TooLate):
     def __init__(self, attempt: LateAttempt) -> None:
         closing_time = format_deadline(attempt.closed_at)
         super().__init__(
-            f"{attempt.expression.round.name} closed on {closing_time}. Your draft is "
-            f"kept as it was, and so is a receipt of your attempt: {attempt.key}."
+            f"{attempt.expression.round.name} closed on {closing_time}. Your draft has "
+            f"not changed. We have kept a receipt of your attempt: {attempt.key}."
         )
         self.attempt = attempt
 
@@ -59,8 +59,8 @@ def is_late(round: Round, organisation: Organisation, at: datetime) -> bool:
 
 def require_open(round: Round, organisation: Organisation, at: datetime) -> None:
     """Like `rounds.require_open`, but allows for a late entry."""
-    after = round.closes_at is not None and at > round.closes_at
-    if not after or not round.published or is_late(round, organisation, at):
+    has_closed = round.closes_at is not None and at > round.closes_at
+    if not has_closed or not round.published or is_late(round, organisation, at):
         rounds.require_open(round, at)
 
 
@@ -80,12 +80,12 @@ def record_late_attempt(
 ) -> LateAttempt:
     """Record the attempt, in the transaction of the submission."""
     end = closing_time_for(expression.round, expression.lead)
-    assert end is not None, "a round without an end has nothing late"
+    assert end is not None, "a rolling round has no late attempts"
     if expression.late_attempts.count() >= limits.LATE_ATTEMPTS_A_CASE:
         raise TooLate(
-            f"{expression.round.name} closed on {format_deadline(end)}. Your draft is "
-            f"kept as it was, and so are receipts of {limits.LATE_ATTEMPTS_A_CASE} "
-            "attempts. We keep no more of them."
+            f"{expression.round.name} closed on {format_deadline(end)}. Your draft has "
+            f"not changed. We keep receipts of up to {limits.LATE_ATTEMPTS_A_CASE} "
+            "attempts, and you have that many."
         )
     attempt = LateAttempt.objects.create(
         expression=expression, by=by, at=at, closed_at=end
@@ -153,7 +153,7 @@ def _check_late_entry(round: Round, until: datetime, reason: str, at: datetime) 
     if not reason.strip():
         problems["reason"] = ["Enter why they are let in late"]
     if until <= at:
-        problems["until"] = ["Enter a time that is still to come"]
+        problems["until"] = ["Enter a time in the future"]
     elif until > at + MAX_EXTENSION:
         problems["until"] = [f"Enter a time within {MAX_EXTENSION.days} days"]
     if problems:

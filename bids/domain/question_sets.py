@@ -4,9 +4,9 @@ The database enforces this too (`bids.guards`).
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,6 +20,8 @@ from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.errors import Invalid, TooLate
 from innovation.core.rows import get_or_too_late, lock_row
+
+T = TypeVar("T")
 
 REMOVED_MESSAGE = "Somebody has removed this question."
 _CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -217,18 +219,19 @@ def _insert_in_section(question: Question, question_set: QuestionSet) -> None:
     groups = _sections(question_set)
     groups = [[q for q in group if q.pk != question.pk] for group in groups]
     slug = sections.slug_of(question)
-    homes = [group for group in groups if group and sections.slug_of(group[0]) == slug]
-    if homes:
-        homes[0].append(question)
+    for group in groups:
+        if group and sections.slug_of(group[0]) == slug:
+            group.append(question)
+            break
     else:
         groups.append([question])
     _renumber([member for group in groups for member in group])
 
 
-def _shift(things: list[Any], place: int, up: bool) -> None:
+def _shift(items: list[T], place: int, up: bool) -> None:
     target = place - 1 if up else place + 1
-    if 0 <= target < len(things):
-        things.insert(target, things.pop(place))
+    if 0 <= target < len(items):
+        items.insert(target, items.pop(place))
 
 
 def _require_essentials(stage: str, questions: list[Question]) -> None:
@@ -243,7 +246,7 @@ def _require_essentials(stage: str, questions: list[Question]) -> None:
         raise Invalid.field(None, f"Ask for these before publishing: {names}.")
 
 
-def _check(question: Question, other_questions: Any) -> None:
+def _check(question: Question, other_questions: Iterable[Question]) -> None:
     try:
         question.clean_fields()
     except ValidationError as wrong:
@@ -251,7 +254,7 @@ def _check(question: Question, other_questions: Any) -> None:
         raise Invalid(problems) from None
     if not _CODE.fullmatch(question.code):
         raise Invalid.field(
-            "code", "Use small letters, numbers and single underscores, like need_more"
+            "code", "Use lower case letters, numbers and underscores, like need_more"
         )
     if question.code in _RESERVED_CODES:
         raise Invalid.field("code", f"“{question.code}” is taken: use another code")
@@ -267,11 +270,13 @@ def _check_kind(question: Question) -> None:
     if question.question_set.stage not in kind.stages:
         raise Invalid.field("kind", "This form cannot ask for that")
     if bool(question.choices) != kind.offers_choices:
-        raise Invalid.field("choices", "Enter answers only where one is chosen")
+        raise Invalid.field(
+            "choices", "Only a question with choices can have answers to choose from"
+        )
     if len(set(question.choices)) != len(question.choices):
         raise Invalid.field("choices", "Enter each answer once")
     if question.word_limit and not kind.counts_words:
-        raise Invalid.field("word_limit", "Only a text has a limit of words")
+        raise Invalid.field("word_limit", "Only a text can have a word limit")
 
 
 def _check_rule(question: Question, other_questions: Mapping[str, Question]) -> None:
@@ -281,11 +286,11 @@ def _check_rule(question: Question, other_questions: Mapping[str, Question]) -> 
     parent = other_questions.get(rule["code"])
     if parent is None or rule["answer"] not in parent.choices:
         raise Invalid.field(
-            "shown_only_if", "Choose an answer of another question of this form"
+            "shown_only_if", "Choose an answer to another question in this form"
         )
     if question.position and parent.position > question.position:
         raise Invalid.field(
-            "shown_only_if", "The question that decides it must come before it"
+            "shown_only_if", "Choose a question that comes before this one"
         )
 
 

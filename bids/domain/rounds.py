@@ -146,7 +146,7 @@ def publish(round: Round, *, by: User, at: datetime) -> Round:
     """
     round = lock(round, by)
     if round.published:
-        raise TooLate("This round is published already.")
+        raise TooLate("This round is already published.")
     if round.opens_at is None:
         raise Invalid.field(None, "Enter when the round opens before publishing it.")
     if not round.criteria.exists():

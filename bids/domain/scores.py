@@ -35,7 +35,7 @@ def give(
     for pk, (value, words) in scores.items():
         _check_score(criteria.get(pk), value)
         if not words.strip():
-            sentence = f"Say why you give this score on “{criteria[pk].name}”"
+            sentence = f"Enter why you gave “{criteria[pk].name}” this score"
             raise Invalid.field(f"justification_{pk}", sentence)
         Score.objects.update_or_create(
             assessment=assessment,
@@ -67,17 +67,20 @@ def moderate(
     require_moderator(bid, by)
     apart = {spread.criterion.pk: spread for spread in wide_spreads(bid)}
     if criterion.pk not in apart:
-        raise Invalid.field("criterion", "Its scores are not far apart")
+        raise Invalid.field(
+            "criterion", "Select a criterion with scores that are far apart"
+        )
     agreed = apart[criterion.pk].moderated_score
     if agreed and not apart[criterion.pk].is_reopened:
         raise Invalid.field(
-            "criterion", f"{agreed.moderated_by} agreed a score of {agreed.value} on it"
+            "criterion",
+            f"{agreed.moderated_by} has already agreed a score of {agreed.value}",
         )
     least, most = criterion.score_least, criterion.score_most
     if not least <= value <= most:
         raise Invalid.field("value", f"Enter a score from {least} to {most}")
     if not reason.strip():
-        raise Invalid.field("reason", "Say why this score was agreed")
+        raise Invalid.field("reason", "Enter why this score was agreed")
     moderated, _ = ModeratedScore.objects.update_or_create(
         bid=bid,
         criterion=criterion,

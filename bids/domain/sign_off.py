@@ -19,9 +19,7 @@ from innovation.notifications import authorisers
 def sign(case: Case, *, by: User, at: datetime) -> Signature:
     """Sign the case. Raise `Invalid` if something is missing."""
     case = drafts.lock_for_writing(case, by)
-    drafts.require_writable(case)
-    if signatures.current_signature(case) is not None:
-        raise TooLate("This is signed off already.")
+    require_unsigned(case)
     problems = completeness.problems(case)
     if problems:
         raise Invalid(problems)
@@ -40,9 +38,7 @@ def sign(case: Case, *, by: User, at: datetime) -> Signature:
 def request_signature(case: Case, *, by: User, at: datetime) -> list[User]:
     """Ask the authorisers of the lead organisation, by letter, to sign."""
     case = drafts.lock_for_writing(case, by)
-    drafts.require_writable(case)
-    if signatures.current_signature(case) is not None:
-        raise TooLate("This is signed off already.")
+    require_unsigned(case)
     return _write_to_authorisers(case, "signature_asked", by=by, at=at)
 
 
@@ -54,6 +50,13 @@ def request_withdrawal(case: Case, *, by: User, at: datetime) -> list[User]:
     table = BID if isinstance(case, Bid) else EXPRESSION
     table.next("withdraw", case.state)
     return _write_to_authorisers(case, "withdrawal_asked", by=by, at=at)
+
+
+def require_unsigned(case: Case) -> None:
+    """Require a case that can be edited and that nobody has signed yet."""
+    drafts.require_writable(case)
+    if signatures.current_signature(case) is not None:
+        raise TooLate("This is already signed off.")
 
 
 def _write_to_authorisers(

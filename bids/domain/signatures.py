@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from bids import policies
-from bids.domain.applications import Case
+from bids.domain.applications import Case, owner_of
 from bids.events import BidsEvent
 from bids.models import Bid, Expression, Signature
 from innovation.accounts.models import Membership, User
@@ -92,10 +92,9 @@ def require_to_withdraw(case: Case, user: User) -> None:
 def _create_signature(case: Case, membership: Membership, at: datetime) -> Signature:
     """Create a signature, in place of one whose signer may no longer sign."""
     end(case, by=membership.user, at=at)
-    owner = {"bid": case} if isinstance(case, Bid) else {"expression": case}
     office = membership.get_office_display() or membership.get_standing_display()
     return Signature.objects.create(
-        **owner, signed_by=membership.user, office=office, signed_at=at
+        **owner_of(case), signed_by=membership.user, office=office, signed_at=at
     )
 
 

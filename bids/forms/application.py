@@ -11,12 +11,12 @@ class SendForm(forms.Form):
 
 
 class AuthoriserRequestForm(forms.Form):
-    """Nothing to enter: a form so that what is missing can be said on the page."""
+    """A form without fields, so that the page can show errors."""
 
 
 class WithdrawForm(forms.Form):
     because = forms.LongTextField(
         label="Why are you withdrawing?",
-        help_text="What you learnt may help others. You need not say.",
+        help_text="What you learnt may help others",
         required=False,
     )

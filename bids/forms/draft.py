@@ -1,7 +1,6 @@
 """Converts between a section's form and the versions of its answers."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from django import forms as django_forms
 from django.http import QueryDict
@@ -125,7 +124,7 @@ def _displayed_inputs(bound: django_forms.BoundField) -> dict[str, list[str]]:
 
 
 def _text_lines(bound: django_forms.BoundField) -> list[str]:
-    widget: Any = bound.field.widget
+    widget = bound.field.widget
     texts = [
         text for texts in _displayed_inputs(bound).values() for text in texts if text
     ]

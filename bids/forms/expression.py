@@ -1,4 +1,4 @@
-"""What starts an expression of interest, and what another is merged into."""
+"""The forms for starting an expression of interest, and for merging it."""
 
 from datetime import datetime
 from typing import Unpack
@@ -15,7 +15,7 @@ from innovation.web import forms
 
 class MergeForm(forms.Form):
     into = forms.TextField(
-        label="Reference of the expression of interest that goes on",
+        label="Reference of the expression of interest to merge it into",
         help_text="For example, EOI-7K3M2-9QXTR",
         missing="Enter a reference",
         width="govuk-input--width-20",

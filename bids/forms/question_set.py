@@ -23,8 +23,8 @@ class QuestionForm(forms.Form):
     )
     code = forms.TextField(
         label="Code",
-        help_text="The same question has the same code in every version, and in the "
-        "bid that the expression becomes: then nobody answers it twice",
+        help_text="Use the same code for the same question in every version, and in "
+        "the bid, so that nobody answers it twice",
         max_length=50,
         missing="Enter a code",
     )
@@ -35,8 +35,8 @@ class QuestionForm(forms.Form):
     kind = forms.ChoiceField(
         [],
         label="Kind of answer",
-        help_text="Facts such as the title, the money or the outcomes are kept where "
-        "lists and reports find them, and can be asked for once",
+        help_text="You can ask only once for a fact such as the title, the money or the "
+        "outcomes. Lists and reports use these facts",
         missing="Select a kind of answer",
         select=True,
     )
@@ -47,17 +47,17 @@ class QuestionForm(forms.Form):
     )
     required = forms.TickField(label="Must be answered", required=False)
     word_limit = forms.WholeNumberField(
-        label="Most words", min_value=1, max_value=limits.WORDS, required=False
+        label="Word limit", min_value=1, max_value=limits.WORDS, required=False
     )
     shown_only_if = forms.ChoiceField(
         [],
         label="Shown only if",
-        help_text="An answer of another question; nothing for always",
+        help_text="An answer to another question. Leave empty to always show it",
         select=True,
         required=False,
     )
     criterion = forms.ObjectField(
-        label="Criterion it serves", by="pk", select=True, required=False
+        label="Criterion it is about", by="pk", select=True, required=False
     )
 
     def __init__(
@@ -137,8 +137,8 @@ class MoveSectionForm(forms.Form):
         **kwargs: Unpack[forms.FormOptions],
     ) -> None:
         super().__init__(*args, **kwargs)
-        there = {sections.slug_of(q): q.section for q in question_set.questions.all()}
-        forms.set_choices(self.fields["section"], list(there.items()))
+        titles = {sections.slug_of(q): q.section for q in question_set.questions.all()}
+        forms.set_choices(self.fields["section"], list(titles.items()))
 
 
 def _rule_choices(

@@ -47,7 +47,7 @@ class RoundForm(DateTimeFieldsMixin, forms.Form):
         initial=time(17),
     )
     replies_by = forms.DateField(
-        label="By when do applicants hear?",
+        label="When will applicants hear by?",
         help_text="They read this once they have sent their form",
         required=False,
     )
@@ -55,7 +55,7 @@ class RoundForm(DateTimeFieldsMixin, forms.Form):
     award_most = forms.MoneyField(label="Largest award", required=False)
     assessments_needed = forms.WholeNumberField(
         label="How many people assess each bid?",
-        help_text=f"If you leave this empty it is {DEFAULT_ASSESSMENTS}. You cannot "
+        help_text=f"If you leave this empty, it is {DEFAULT_ASSESSMENTS}. You cannot "
         "change it once the round has a case. Seed grants are not assessed.",
         min_value=1,
         max_value=MAX_ASSESSMENTS,
@@ -66,9 +66,9 @@ class RoundForm(DateTimeFieldsMixin, forms.Form):
         self,
         *args: forms.Sent,
         fixed: Collection[str] = (),
-        **more: Unpack[forms.FormOptions],
+        **kwargs: Unpack[forms.FormOptions],
     ) -> None:
-        super().__init__(*args, **more)
+        super().__init__(*args, **kwargs)
         for name in [name for fact in fixed for name in FIELDS_BY_FACT[fact]]:
             field = self.fields[name]
             omitted = field.widget.value_omitted_from_data
@@ -149,7 +149,7 @@ class CriterionForm(forms.Form):
 class EnvelopeForm(forms.Form):
     strand = forms.ObjectField(
         label="Strand",
-        help_text="None for the whole round",
+        help_text="Leave empty for the whole round",
         by="pk",
         select=True,
         required=False,

@@ -39,7 +39,7 @@ class ScoresForm(forms.Form):
             if value and not words:
                 self.add_error(
                     f"justification_{criterion.pk}",
-                    f"Say why you give this score on “{criterion.name}”",
+                    f"Enter why you gave “{criterion.name}” this score",
                 )
         return self.cleaned_data
 
@@ -61,7 +61,7 @@ class ModerateForm(forms.Form):
     )
     value = forms.WholeNumberField(label="Agreed score", missing="Enter a score")
     reason = forms.LongTextField(
-        label="Why this score was agreed", missing="Say why this score was agreed"
+        label="Why this score was agreed", missing="Enter why this score was agreed"
     )
 
     def __init__(

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Unpack
 
+from django.utils.datastructures import MultiValueDict
+
 from bids.domain import question_types
 from bids.domain.applications import Case
 from bids.domain.queries import case_documents
@@ -53,12 +55,11 @@ class SectionForm(forms.Form):
         """The raw input by the question's code, then by the name of the input; only for
         questions that were submitted.
         """
+        assert isinstance(self.data, MultiValueDict)
         inputs: dict[str, dict[str, list[str]]] = {}
-        for name in self.data:
-            owner = self._question_code(name)
-            if owner:
-                texts = self.data.getlist(name)  # type: ignore[attr-defined]  # a QueryDict
-                inputs.setdefault(owner, {})[name] = texts
+        for name, texts in self.data.lists():
+            if code := self._question_code(name):
+                inputs.setdefault(code, {})[name] = texts
         return inputs
 
     def answered_codes(self) -> list[str]:

@@ -15,7 +15,7 @@ from bids.views.applicant_pages import ApplicantCasePage
 from innovation.core import clock
 from innovation.web import pages
 
-ORIGINAL_TEXT = "What stood there before"
+ORIGINAL_TEXT = "Original text"
 
 
 class EditConflict(ApplicantCasePage, pages.FormPage[Case, EditConflictForm]):
@@ -155,8 +155,12 @@ def last_of_sittings(rows: list[AnswerVersion]) -> list[AnswerVersion]:
     """Leave out automatic versions that are followed by another from the same page."""
     versions: list[AnswerVersion] = []
     for row in rows:
-        after = versions[-1] if versions else None
-        same = after is not None and row.page and row.page == after.page
-        if not (same and row.autosaved and row.set_aside == after.set_aside):  # type: ignore[union-attr]  # same implies after
+        if not versions or not _is_intermediate(row, versions[-1]):
             versions.append(row)
     return versions
+
+
+def _is_intermediate(row: AnswerVersion, following: AnswerVersion) -> bool:
+    """Whether the page that saved `row` automatically saved `following` too."""
+    same_page = row.page != "" and row.page == following.page
+    return same_page and row.autosaved and row.set_aside == following.set_aside

@@ -1,16 +1,17 @@
 """Pages for checking, submitting and withdrawing a case."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.urls import reverse
 
 from bids import policies
 from bids.domain.applications import Case
+from bids.domain.queries import history
 from bids.domain.sign_off import request_withdrawal
 from bids.domain.signatures import needs_authoriser_to_withdraw
 from bids.forms.application import AuthoriserRequestForm, SendForm, WithdrawForm
-from bids.views import sections, signatures
+from bids.views import messages, sections, signatures
 from bids.views.applicant_pages import ApplicantCasePage
 from innovation.accounts.models import User
 from innovation.accounts.policies import may_authorise, names_of_authorisers
@@ -83,10 +84,28 @@ def may_withdraw(case: Case, user: User) -> bool:
     return policies.may_edit(user, case.lead)
 
 
-def withdraw_context(
+def own_case_context(
+    case: Case, user: User, states: Table, page: str, *, with_record: bool = True
+) -> dict[str, object]:
+    """What an applicant's page of a case shows: whether they may edit it, how it can
+    be withdrawn, and its record, which is the messages and the history.
+    """
+    editable = policies.may_edit(user, case.lead)
+    context: dict[str, object] = {"editable": editable}
+    if editable:
+        context |= _withdraw_context(case, user, states, page)
+    if with_record:
+        context["conversation"] = messages.conversation_with_department(
+            case, may_write=editable
+        )
+        context["timeline"] = history.timeline(case, user)
+    return context
+
+
+def _withdraw_context(
     case: Case, user: User, states: Table, page: str
-) -> dict[str, Any]:
-    """The part of a case's page about withdrawing: a link, or who can do it."""
+) -> dict[str, object]:
+    """A link to withdraw the case, or who can do it."""
     if not states.allows("withdraw", case.state):
         return {}
     if not needs_authoriser_to_withdraw(case) or may_withdraw(case, user):

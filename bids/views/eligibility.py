@@ -1,7 +1,7 @@
 """The public pages about eligibility."""
 
+from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from django.shortcuts import resolve_url
 from django.urls import reverse
 
 from bids.domain import eligibility, rounds
+from bids.domain.eligibility import GivenAnswer
 from bids.forms.eligibility import EligibilityQuestionForm
 from bids.models import Round
 from bids.views.rounds import published_rounds
@@ -49,29 +50,29 @@ class Eligibility(pages.DetailPage[Round]):
             raise TooLate(f"{self.object.name} has closed. See the rounds open now.")
 
     @cached_property
-    def standing(self) -> eligibility.EligibilityResult:
+    def result(self) -> eligibility.EligibilityResult:
         return eligibility.check_eligibility(self.object, self.request.GET.dict())
 
     def get_template_name(self) -> str:
-        name = "question" if self.standing.next else "result"
+        name = "question" if self.result.next else "result"
         return f"bids/public/eligibility_{name}.html"
 
     def page_title(self) -> str:
-        if self.standing.next:
-            return self.standing.next.wording
-        can = "cannot" if self.standing.refusal else "can"
+        if self.result.next:
+            return self.result.next.wording
+        can = "cannot" if self.result.refusal else "can"
         return f"You {can} apply to {self.object.name}"
 
     def back_url(self) -> str:
         """The previous question, or the round."""
-        if not self.standing.answers:
+        if not self.result.answers:
             return reverse("bids:round", args=[self.object.key])
-        return f"?{urlencode(self._given_answers(self.standing.answers[:-1]))}"
+        return f"?{urlencode(_parameters(self.result.answers[:-1]))}"
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
-        question = self.standing.next
+        question = self.result.next
         if question is None:
-            return self.show(**self._outcome())
+            return self.show(200, **self._outcome())
         is_asked = request.GET.get(QUESTION_PARAMETER) == question.code
         form = EligibilityQuestionForm(
             request.GET if is_asked else None, question=question
@@ -81,30 +82,24 @@ class Eligibility(pages.DetailPage[Round]):
             422 if wrong else 200,
             form=form,
             hidden_fields=[
-                *self._given_answers(self.standing.answers),
+                *_parameters(self.result.answers),
                 (QUESTION_PARAMETER, question.code),
             ],
         )
 
-    def _given_answers(self, answers: Any) -> list[tuple[str, str]]:
-        return [(question.code, answer) for question, answer in answers]
-
-    def _outcome(self) -> dict[str, Any]:
+    def _outcome(self) -> dict[str, object]:
         now = clock.now()
         start = f"{reverse('bids:start')}?{urlencode({'round': self.object.key})}"
         then = urlencode({"next": start})
         other_rounds = rounds.rounds_open_at(now).exclude(pk=self.object.pk)
         answers = [
             (question.wording, dict(question.choices)[answer])
-            for question, answer in self.standing.answers
+            for question, answer in self.result.answers
         ]
         return {
-            "standing": self.standing,
+            "result": self.result,
             "answers": answers,
-            "is_unsigned": dict(self._given_answers(self.standing.answers)).get(
-                "signature"
-            )
-            == "later",
+            "is_unsigned": ("signature", "later") in _parameters(self.result.answers),
             "is_open": rounds.is_open(self.object, now),
             "other_rounds": other_rounds[:20],
             "start_url": start,
@@ -112,3 +107,8 @@ class Eligibility(pages.DetailPage[Round]):
             "sign_up_url": f"{reverse('account_signup')}?{then}",
             "sign_in_url": f"{resolve_url(settings.LOGIN_URL)}?{then}",
         }
+
+
+def _parameters(answers: Sequence[GivenAnswer]) -> list[tuple[str, str]]:
+    """The answers as they stand in the query string."""
+    return [(question.code, answer) for question, answer in answers]

@@ -1,4 +1,4 @@
-"""What came too late, and letting one organisation into a round that has closed."""
+"""Pages of late attempts to submit, and of late entries to a round that has closed."""
 
 from django.urls import reverse
 
@@ -26,7 +26,7 @@ class AddLateEntry(pages.FormPage[Round, LateEntryForm]):
     title = "Let an organisation in late"
     form_class = LateEntryForm
     submit_label = "Let them in"
-    success_message = "They can send until then, and get a letter"
+    success_message = "We have written to the organisation to say that it can send late"
 
     def check(self) -> None:
         if not rounds.has_closed(self.object, self.arrived_at):
@@ -51,7 +51,7 @@ class AddLateEntry(pages.FormPage[Round, LateEntryForm]):
 
 
 class LateReceipts(pages.DetailPage[Expression]):
-    """The receipts of sendings that came after the end, newest first."""
+    """The receipts of late attempts to submit, newest first."""
 
     policy = APPLY
     scope = staticmethod(own_expressions)
@@ -61,7 +61,9 @@ class LateReceipts(pages.DetailPage[Expression]):
     def check(self) -> None:
         self.attempts = list(self.object.late_attempts.select_related("by"))
         if not self.attempts:
-            raise TooLate("Nothing of this came too late.")
+            raise TooLate(
+                "You have not tried to send this late, so there is no receipt."
+            )
 
     def back_url(self) -> str:
         return expression_url(self.object)

@@ -16,7 +16,6 @@ from bids.views import (
     applications,
     case_documents,
     copies,
-    messages,
     sections,
     signatures,
 )
@@ -47,30 +46,21 @@ class Detail(pages.DetailPage[Bid]):
         return str(self.object.title)
 
     def context(self) -> dict[str, object]:
-        editable = policies.may_edit(self.user, self.object.lead)
-        writing = self.object.state in bids.WRITABLE
-        problems = completeness.problems(self.object) if writing else {}
-        waiting = comments.open_comment_counts(self.object)
+        is_writable = self.object.state in bids.WRITABLE
+        open_comments = comments.open_comment_counts(self.object)
         return {
-            "editable": editable,
-            "is_writable": writing,
-            "open_comment_count": sum(waiting.values()),
-            "tasks": sections.tasks(
-                self.object, problems, "own-bid", self.user, waiting
-            )
-            if writing
-            else [],
-            "groups": [] if writing else summaries.groups(self.object),
-            **(
-                applications.withdraw_context(self.object, self.user, BID, "own-bid")
-                if editable
-                else {}
-            ),
-            "conversation": messages.conversation_with_department(
-                self.object, may_write=editable
-            ),
-            "timeline": history.timeline(self.object, self.user),
+            "is_writable": is_writable,
+            "open_comment_count": sum(open_comments.values()),
+            "tasks": self._tasks(open_comments) if is_writable else [],
+            "groups": [] if is_writable else summaries.groups(self.object),
+            **applications.own_case_context(self.object, self.user, BID, "own-bid"),
         }
+
+    def _tasks(self, open_comments: Mapping[str, int]) -> list[dict[str, object]]:
+        problems = completeness.problems(self.object)
+        return sections.tasks(
+            self.object, problems, "own-bid", self.user, open_comments
+        )
 
 
 class _BidPage(ApplicantCasePage):

@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from bids import policies
 from bids.domain import completeness, expressions, lateness
 from bids.domain.lateness import LateSubmission
-from bids.domain.queries import case_snapshot, history, summaries
+from bids.domain.queries import case_snapshot, summaries
 from bids.forms import application as forms
 from bids.forms.expression import StartAgainForm, StartForm
 from bids.models import Expression
@@ -107,8 +107,7 @@ class StartAgain(pages.FormPage[Expression, StartAgainForm]):
 
     def check(self) -> None:
         policies.require_edit(self.user, self.object.lead)
-        if self.object.state == ExpressionState.DRAFT:
-            raise TooLate("This is still a draft: go on with it.")
+        expressions.require_restartable(self.object)
 
     def back_url(self) -> str:
         return expression_url(self.object)
@@ -117,10 +116,10 @@ class StartAgain(pages.FormPage[Expression, StartAgainForm]):
         return {"user": self.user, "at": self.arrived_at}
 
     def perform(self, form: StartAgainForm) -> pages.Destination:
-        made = expressions.restart(
+        draft = expressions.restart(
             self.object, **form.cleaned_data, by=self.user, at=self.arrived_at
         )
-        return expression_url(made)
+        return expression_url(draft)
 
 
 class Detail(pages.DetailPage[Expression]):
@@ -139,23 +138,13 @@ class Detail(pages.DetailPage[Expression]):
         return str(self.object.title)
 
     def context(self) -> dict[str, object]:
-        editable = policies.may_edit(self.user, self.object.lead)
-        shared = {
-            "editable": editable,
-        }
-        if editable:
-            shared |= applications.withdraw_context(
-                self.object, self.user, EXPRESSION, "expression"
-            )
-        if self.object.state == ExpressionState.DRAFT:
-            return shared | self._tasks()
-        return shared | {
-            "groups": summaries.groups(self.object),
-            "conversation": messages.conversation_with_department(
-                self.object, may_write=editable
-            ),
-            "timeline": history.timeline(self.object, self.user),
-        }
+        is_draft = self.object.state == ExpressionState.DRAFT
+        context = applications.own_case_context(
+            self.object, self.user, EXPRESSION, "expression", with_record=not is_draft
+        )
+        if is_draft:
+            return context | self._tasks()
+        return context | {"groups": summaries.groups(self.object)}
 
     def _tasks(self) -> dict[str, object]:
         problems = completeness.problems(self.object)

@@ -30,20 +30,17 @@ class BeginQuestions(pages.ActionPage[Round]):
     object_page = "bids:manage-round"
     title = "Write a new version of the questions"
     explanation = (
-        "It begins as a copy of the newest version, or of the standard questions. "
-        "Cases begun before it is published keep the questions they have."
+        "It starts as a copy of the newest version, or of the standard questions. "
+        "Cases started before you publish it keep the questions they have."
     )
-    submit_label = "Begin"
+    submit_label = "Start"
     stage = "expression"
 
     def perform(self) -> pages.Destination:
-        begun = question_sets.begin(
-            self.object,
-            stage=self.stage,
-            by=self.user,
-            at=clock.now(),
+        new_set = question_sets.begin(
+            self.object, stage=self.stage, by=self.user, at=clock.now()
         )
-        return reverse("bids:manage-questions", args=[begun.key])
+        return address("manage-questions", new_set.key)
 
 
 class Detail(pages.DetailPage[QuestionSet]):
@@ -141,7 +138,7 @@ class ChangeQuestion(
 
 
 class MoveQuestion(_SetFormPage[question_set.MoveForm]):
-    """Within its section, by a button on the list."""
+    """Moves a question within its section, from a button on the list."""
 
     title = "Move a question"
     form_class = question_set.MoveForm

@@ -1,4 +1,4 @@
-"""Rounds: for everybody to read, and for an administrator to write."""
+"""The public pages of rounds, and the pages on which administrators edit them."""
 
 from typing import Never
 
@@ -91,13 +91,13 @@ class Add(pages.FormPage[Never, forms.NewRoundForm]):
     success_message = "The round was added"
 
     def perform(self, form: forms.NewRoundForm) -> pages.Destination:
-        made = rounds.add(
+        round = rounds.add(
             programme=form.cleaned_data["programme"],
             facts=form.facts(),
             by=self.user,
             at=clock.now(),
         )
-        return reverse("bids:manage-round", args=[made.key])
+        return reverse("bids:manage-round", args=[round.key])
 
 
 class Detail(pages.DetailPage[Round]):
@@ -127,7 +127,7 @@ class _RoundStep(pages.Page[Round]):
 
 
 class Change(_RoundStep, pages.EditPage[Round, forms.RoundForm]):
-    """What can no longer change is told, and not asked."""
+    """Facts that can no longer change are shown, without fields."""
 
     template_name = "bids/administrator/change_round.html"
     title = "Change this round"
@@ -163,15 +163,12 @@ class Change(_RoundStep, pages.EditPage[Round, forms.RoundForm]):
         return self.back_url()
 
 
-class Publish(_RoundStep, pages.FormPage[Round, forms.PublishForm]):
+class Publish(_RoundStep, pages.StepPage[Round, forms.PublishForm]):
     title = "Publish this round"
     form_class = forms.PublishForm
     submit_label = "Publish"
     success_message = "The round was published"
-
-    def perform(self, form: forms.PublishForm) -> pages.Destination:
-        rounds.publish(self.object, by=self.user, at=clock.now())
-        return self.back_url()
+    step = rounds.publish
 
 
 class AddStrand(_RoundStep, pages.StepPage[Round, forms.StrandForm]):

@@ -1,7 +1,6 @@
 """An assessor’s scores, and what is agreed where they differ."""
 
 from functools import cached_property
-from typing import Any
 
 from django.urls import reverse
 
@@ -45,12 +44,12 @@ class Scores(pages.EditPage[Assessment, ScoresForm]):
         return {str(criterion.pk): criterion.name for criterion in rows}
 
     def saved_values(self) -> dict[str, object]:
-        found: dict[str, Any] = {}
+        values: dict[str, object] = {}
         for score in self.object.scores.all():
             value = NOT_APPLICABLE if score.value is None else str(score.value)
-            found[f"value_{score.criterion_id}"] = value
-            found[f"justification_{score.criterion_id}"] = score.justification
-        return found
+            values[f"value_{score.criterion_id}"] = value
+            values[f"justification_{score.criterion_id}"] = score.justification
+        return values
 
     def perform(self, form: ScoresForm) -> pages.Destination:
         scores.give(
@@ -80,5 +79,9 @@ class Moderate(pages.StepPage[Bid, ModerateForm]):
         assessments.require_moderator(self.object, self.user)
 
     def form_options(self) -> dict[str, object]:
-        left = [one for one in wide_spreads(self.object) if one.needs_agreement]
-        return {"bid": self.object, "criteria": [one.criterion.pk for one in left]}
+        criteria = [
+            spread.criterion.pk
+            for spread in wide_spreads(self.object)
+            if spread.needs_agreement
+        ]
+        return {"bid": self.object, "criteria": criteria}

@@ -159,21 +159,19 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
 
     def save(self, form: SectionForm, by_script: bool) -> SaveResult:
         """Make the domain call."""
-        more: dict[str, Any] = {"section": self.section.slug} if by_script else {}
-        call: Any = drafts.autosave if by_script else drafts.save
-        parts = draft.from_form(form, SectionForm(**self.form_options()))
-        return call(  # type: ignore[no-any-return]  # either of two of one shape
-            self.object,
-            {
-                code: part
-                for code, part in parts.items()
-                if code not in form.unconfirmed_codes()
-            },
-            seen=numbers_by_code.parse(self.request.POST.get("seen")),
-            page=unsent_forms.page_token(self.request),
-            by=self.user,
-            at=clock.now(),
-            **more,
+        entered = draft.from_form(form, SectionForm(**self.form_options()))
+        unconfirmed = form.unconfirmed_codes()
+        answers = {
+            code: answer for code, answer in entered.items() if code not in unconfirmed
+        }
+        seen = numbers_by_code.parse(self.request.POST.get("seen"))
+        page = unsent_forms.page_token(self.request)
+        by, at = self.user, clock.now()
+        if not by_script:
+            return drafts.save(self.object, answers, seen=seen, page=page, by=by, at=at)
+        section = self.section.slug
+        return drafts.autosave(
+            self.object, answers, section=section, seen=seen, page=page, by=by, at=at
         )
 
     def script_response(self, saved: SaveResult, hold_message: str) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from bids.domain import drafts, sign_off, signatures
+from bids.domain import sign_off, signatures
 from bids.domain.applications import Case
 from bids.forms.application import AuthoriserRequestForm
 from bids.forms.signature import SignForm
@@ -10,16 +10,14 @@ from bids.views import sections
 from bids.views.applicant_pages import ApplicantCasePage
 from innovation.accounts.models import User
 from innovation.accounts.policies import may_authorise, names_of_authorisers
-from innovation.core.errors import NotAllowed, TooLate
+from innovation.core.errors import NotAllowed
 from innovation.web import pages
 
 
 def signature_context(case: Case, user: User, page: str) -> dict[str, object]:
     """The part of the check page about the signature."""
-    signature, may_sign = (
-        signatures.current_signature(case),
-        may_authorise(user, case.lead),
-    )
+    signature = signatures.current_signature(case)
+    may_sign = may_authorise(user, case.lead)
     return {
         "sign_url": reverse(f"bids:{page}-sign", args=[case.key]),
         "ask_url": reverse(f"bids:{page}-ask-to-sign", args=[case.key]),
@@ -42,7 +40,7 @@ class Sign(ApplicantCasePage, pages.FormPage[Case, SignForm]):
     def check(self) -> None:
         if not may_authorise(self.user, self.object.lead):
             raise NotAllowed("Only an authoriser of the organisation can sign it off.")
-        _require_unsigned(self.object)
+        sign_off.require_unsigned(self.object)
 
     def back_url(self) -> str:
         return self.address("-check")
@@ -66,8 +64,8 @@ class AskToSign(ApplicantCasePage, pages.FormPage[Case, AuthoriserRequestForm]):
 
     def check(self) -> None:
         if not sign_off.may_request(self.object, self.user):
-            raise NotAllowed("Only somebody who may write this can ask for it.")
-        _require_unsigned(self.object)
+            raise NotAllowed("Only somebody who can edit this can ask for sign-off.")
+        sign_off.require_unsigned(self.object)
 
     def back_url(self) -> str:
         return self.address("-check")
@@ -75,9 +73,3 @@ class AskToSign(ApplicantCasePage, pages.FormPage[Case, AuthoriserRequestForm]):
     def perform(self, form: AuthoriserRequestForm) -> pages.Destination:
         sign_off.request_signature(self.object, by=self.user, at=self.arrived_at)
         return self.back_url()
-
-
-def _require_unsigned(case: Case) -> None:
-    drafts.require_writable(case)
-    if signatures.current_signature(case) is not None:
-        raise TooLate("This is signed off already.")

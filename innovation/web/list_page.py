@@ -60,8 +60,10 @@ class ListPage(Page[T]):
             _window_of_list, self.user, tuple(mark), variant=variant
         )
 
-    def rows(self) -> QuerySet[T]:
-        """Everything the list shows, before it is cut into pages."""
+    def rows(self) -> QuerySet[T, Any]:
+        """Everything the list shows, before it is cut into pages: rows of the model, or
+        values of their columns.
+        """
         if self.filters is None:
             return self.rows_in_scope()
         self.filters.is_valid()

@@ -113,7 +113,7 @@ def test_who_is_assigned_is_written_to_once() -> None:
     letter = Letter.objects.get(kind="assessment_assigned")
     assert letter.recipient == official
     assert f"/bids/{bid.key}/assess" in rendering.render_letter(letter)[1]
-    with pytest.raises(Invalid, match="assesses the bid already"):
+    with pytest.raises(Invalid, match="already assessing the bid"):
         assign(bid, official)
     event = Event.objects.get(name="assessment.assigned")
     assert event.data == {"user": official.key}

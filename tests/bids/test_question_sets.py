@@ -127,7 +127,7 @@ def test_a_fact_is_asked_for_once(admin: Client) -> None:
 def test_a_form_without_its_money_or_with_a_broken_rule_is_not_published() -> None:
     made, by = begin_question_set(), users.administrator()
     question_sets.remove(made.questions.get(code="match"), by=by, at=MOMENT)
-    with pytest.raises(Invalid, match="Choose an answer of another question"):
+    with pytest.raises(Invalid, match="Choose an answer to another question"):
         question_sets.publish(made, by=by, at=MOMENT)
     question_sets.remove(made.questions.get(code="match_detail"), by=by, at=MOMENT)
     question_sets.remove(made.questions.get(kind="money_asked"), by=by, at=MOMENT)

@@ -62,7 +62,7 @@ def test_an_agreed_score_is_agreed_anew_after_a_reopening_and_not_before() -> No
         )
 
     agree(0, 2, by=one, at=MOMENT)
-    with pytest.raises(Invalid, match=f"{one} agreed a score of 2"):
+    with pytest.raises(Invalid, match=f"{one} has already agreed a score of 2"):
         agree(0, 3, by=other, at=MOMENT)
     agree(1, 2, by=one, at=moment_after(hours=1))
     assert cases.reload_bid(bid).state == BidState.ASSESSED

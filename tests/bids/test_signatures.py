@@ -114,7 +114,7 @@ def test_nobody_signs_half_of_it_or_twice_or_what_was_sent() -> None:
     with pytest.raises(Invalid):
         sign_draft(half)
     sign_draft(whole)
-    with pytest.raises(TooLate, match="signed off already"):
+    with pytest.raises(TooLate, match="already signed off"):
         sign_draft(whole)
     expressions.submit(whole, by=cases.editor_of(whole.lead), at=MOMENT)
     with pytest.raises(TooLate):

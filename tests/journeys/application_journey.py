@@ -137,7 +137,7 @@ class ApplicationJourney:
         official = self._open_case("official")
         official.follow("Assign to somebody")
         official.pick("Who will look after it?", "Carys Hale (demonstration)")
-        official.press("Give the case")
+        official.press("Assign the case")
         assert coach.go(f"/cases/{self.expression}") == 200
 
     def write_bid(self) -> None:

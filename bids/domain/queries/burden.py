@@ -28,8 +28,8 @@ class Percentile(Aggregate):
     name = "Percentile"
     template = "percentile_cont(%(part)s) WITHIN GROUP (ORDER BY %(expressions)s)"
 
-    def __init__(self, of: str | Combinable, *, part: float, **more: Any) -> None:
-        super().__init__(of, part=part, output_field=DurationField(), **more)
+    def __init__(self, of: str | Combinable, *, part: float, **options: Any) -> None:
+        super().__init__(of, part=part, output_field=DurationField(), **options)
 
 
 def rounds_with_burden(reader: User, *, at: datetime) -> QuerySet[Round]:
@@ -46,7 +46,7 @@ def rounds_with_burden(reader: User, *, at: datetime) -> QuerySet[Round]:
     )
     over = Q(closes_at__lt=at)
     is_counted = is_sent | over & Q(expressions__submitted_at__isnull=True)
-    took = ExpressionWrapper(
+    duration = ExpressionWrapper(
         F("expressions__submitted_at") - F("expressions__started_at"),
         output_field=DurationField(),
     )
@@ -56,8 +56,8 @@ def rounds_with_burden(reader: User, *, at: datetime) -> QuerySet[Round]:
             is_over=Case(When(over, then=Value(True)), default=Value(False)),
             started_count=Count("expressions", filter=is_counted),
             sent_count=Count("expressions", filter=is_sent),
-            median_time=Percentile(took, part=0.5, filter=is_sent),
-            ninth_decile_time=Percentile(took, part=0.9, filter=is_sent),
+            median_time=Percentile(duration, part=0.5, filter=is_sent),
+            ninth_decile_time=Percentile(duration, part=0.9, filter=is_sent),
         )
         .filter(started_count__gt=0)
         .order_by("-opens_at", "name")

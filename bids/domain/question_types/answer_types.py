@@ -78,9 +78,9 @@ def _add_file_message(question: Question) -> str:
 
 
 def _rejected_file_problem(question: Question, case: Case) -> str | None:
-    """What a scanner threw away was meant to be read: its sender should know."""
-    found = case_documents.rejected_file_names(case, question.code)
-    return f"Remove “{found[0]}”, which we had to throw away" if found else None
+    """The applicant has to remove, or replace, a file that the scanner deleted."""
+    names = case_documents.rejected_file_names(case, question.code)
+    return f"Remove “{names[0]}”: it did not pass our virus scan" if names else None
 
 
 def _confirm_message(question: Question) -> str:

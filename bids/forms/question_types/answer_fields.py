@@ -9,7 +9,7 @@ from django.forms import Field
 from bids.domain.applications import Case
 from bids.domain.queries import case_snapshot
 from bids.domain.question_types import answer_types
-from bids.forms.question_types import names, years
+from bids.forms.question_types import names
 from bids.forms.question_types.question_fields import (
     Fields,
     FieldValues,
@@ -18,6 +18,7 @@ from bids.forms.question_types.question_fields import (
     Submitted,
     long_text,
 )
+from bids.forms.question_types.years import YearAmounts
 from bids.models import Question
 from bids.models.question_type import QuestionType as K
 from innovation.core.money import Money
@@ -66,17 +67,7 @@ class SeparatePage(QuestionField):
         return {}
 
 
-class MoneyByYear(QuestionField):
-    """An amount for each financial year, starting with that of the round."""
-
-    amount_prefix = ""
-
-    def fields(self, question: Question, case: Case, submitted: Submitted) -> Fields:
-        return {
-            str(year): forms.MoneyField(label=years.year_label(year), required=False)
-            for year in years.years_for(case)
-        }
-
+class MoneyByYear(YearAmounts):
     def initial(self, question: Question, case: Case) -> dict[str, Any]:
         saved: Mapping[str, int] = _saved_answer(question, case) or {}
         return {year: Money(pence) for year, pence in saved.items()}
@@ -86,13 +77,10 @@ class MoneyByYear(QuestionField):
 
 
 def _saved_answer(question: Question, case: Case) -> Any:
-    return (
-        answer_types.answers_by_code(case_snapshot.with_snapshot(case)).get(
-            question.code
-        )
-        if case.pk
-        else None
-    )
+    if not case.pk:
+        return None
+    answers = answer_types.answers_by_code(case_snapshot.with_snapshot(case))
+    return answers.get(question.code)
 
 
 def _lines_field(question: Question, options: FieldOptions) -> Field:

@@ -7,15 +7,14 @@ from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple, Field, ModelMultipleChoiceField
 
 from bids.domain.applications import Case
-from bids.forms.question_types import names, years
+from bids.forms.question_types import names
 from bids.forms.question_types.question_fields import (
-    Fields,
     FieldValues,
     QuestionField,
     SingleField,
-    Submitted,
     long_text,
 )
+from bids.forms.question_types.years import YearAmounts
 from bids.models import IdeaType, MaturityStage, PracticeModel, Question
 from bids.models.application import Row
 from bids.models.question_type import QuestionType as K
@@ -78,17 +77,7 @@ class NameList(SingleField):
         return names.to_lines(getattr(case, self.name).all()) if case.pk else ""
 
 
-class RequestedMoneyByYear(QuestionField):
-    """An amount for each financial year, starting with that of the round."""
-
-    amount_prefix = ""
-
-    def fields(self, question: Question, case: Case, submitted: Submitted) -> Fields:
-        return {
-            str(year): forms.MoneyField(label=years.year_label(year), required=False)
-            for year in years.years_for(case)
-        }
-
+class RequestedMoneyByYear(YearAmounts):
     def initial(self, question: Question, case: Case) -> dict[str, object]:
         if not case.pk:
             return {}

@@ -80,30 +80,32 @@ def normalise_name(name: str) -> str:
     )
 
 
-def to_lines(things: Iterable[object]) -> str:
-    return "\n".join(str(thing) for thing in things)
+def to_lines(rows: Iterable[object]) -> str:
+    return "\n".join(map(str, rows))
 
 
 def _split_lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def _match_lines(text: str, by_name: Mapping[str, _T], noun: str, key: Any) -> list[_T]:
+def _match_lines(
+    text: str, by_name: Mapping[str, _T], noun: str, key: Callable[[str], str]
+) -> list[_T]:
     matches: list[_T] = []
     problems: list[str] = []
     for line in _split_lines(text):
-        thing = by_name.get(key(line))
-        if thing is None:
+        match = by_name.get(key(line))
+        if match is None:
             problems.append(_unknown_message(line, by_name, noun, key))
-        elif thing not in matches:
-            matches.append(thing)
+        elif match not in matches:
+            matches.append(match)
     if problems:
         raise ValidationError(problems)
     return matches
 
 
 def _unknown_message(
-    line: str, by_name: Mapping[str, object], noun: str, key: Any
+    line: str, by_name: Mapping[str, object], noun: str, key: Callable[[str], str]
 ) -> str:
     near = get_close_matches(key(line)[: limits.LINE], list(by_name), n=1)
     hint = f": did you mean {by_name[near[0]]}?" if near else ""

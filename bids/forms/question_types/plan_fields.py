@@ -1,7 +1,7 @@
 """Form fields of outcomes, and of facts that only bids have."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.forms import DecimalField, Field, TextInput
 
@@ -19,16 +19,35 @@ from innovation.web import forms
 RISK_SCALE = [(str(number), str(number)) for number in range(1, 6)]
 
 
-class Costs(Rows):
+def _year_field() -> Field:
+    return forms.ChoiceField([], label="financial year", select=True)
+
+
+def _amount_field() -> Field:
+    return forms.MoneyField(label="amount")
+
+
+def _description_field(label: str) -> Callable[[], Field]:
+    return lambda: forms.TextField(label=label, max_length=300)
+
+
+class YearAmountRows(Rows):
+    """Rows with an amount in a financial year."""
+
+    amount_prefix = "amount_"
+    column_choices: ClassVar = {"financial_year": years.year_choices}
+
+    def clean_row(self, row: Row) -> Row:
+        return {**row, "financial_year": int(row["financial_year"])}
+
+
+class Costs(YearAmountRows):
     name = "money"
     row_label = "Cost"
     row_noun = "cost"
-    amount_prefix = "amount_"
     total_must_equal = K.SUM_ASKED
     columns: ClassVar = {
-        "financial_year": lambda: forms.ChoiceField(
-            [], label="financial year", select=True
-        ),
+        "financial_year": _year_field,
         "category": lambda: forms.ChoiceField(
             CostCategory, label="what it is for", select=True
         ),
@@ -38,14 +57,13 @@ class Costs(Rows):
             by="pk",
             select=True,
         ),
-        "amount": lambda: forms.MoneyField(label="amount"),
+        "amount": _amount_field,
     }
     required_columns: ClassVar = {
         "financial_year": "Select the financial year",
         "category": "Select what the money is for",
         "amount": "Enter an amount in pounds",
     }
-    column_choices: ClassVar = {"financial_year": years.year_choices}
 
     def fields(self, question: Question, case: Case, submitted: Submitted) -> Fields:
         return _limit_to_partners(
@@ -55,21 +73,15 @@ class Costs(Rows):
     def column_value(self, row: object, column: str) -> object:
         return getattr(row, "partner_id" if column == "partner" else column)
 
-    def clean_row(self, row: Row) -> Row:
-        return {**row, "financial_year": int(row["financial_year"])}
 
-
-class OtherFunding(Rows):
+class OtherFunding(YearAmountRows):
     name = "other_funding"
     row_label = "Other funding"
     row_noun = "source of funding"
-    amount_prefix = "amount_"
     columns: ClassVar = {
         "source": lambda: forms.TextField(label="from whom?"),
-        "financial_year": lambda: forms.ChoiceField(
-            [], label="financial year", select=True
-        ),
-        "amount": lambda: forms.MoneyField(label="amount"),
+        "financial_year": _year_field,
+        "amount": _amount_field,
         "secured": lambda: forms.TickField(label="it is secured"),
     }
     required_columns: ClassVar = {
@@ -77,10 +89,6 @@ class OtherFunding(Rows):
         "financial_year": "Select the financial year",
         "amount": "Enter an amount in pounds",
     }
-    column_choices: ClassVar = {"financial_year": years.year_choices}
-
-    def clean_row(self, row: Row) -> Row:
-        return {**row, "financial_year": int(row["financial_year"])}
 
 
 class Outcomes(Rows):
@@ -90,15 +98,13 @@ class Outcomes(Rows):
     row_label = "Outcome"
     row_noun = "outcome"
     columns: ClassVar = {
-        "description": lambda: forms.TextField(
-            label="what would be different for children?", max_length=300
-        ),
+        "description": _description_field("what would be different for children?"),
         "measure": lambda: forms.TextField(label="how it is measured"),
     }
     bid_columns: ClassVar = {
         **columns,
         "baseline": lambda: _number_field(
-            "what it is today", "Nothing if nobody has measured it yet"
+            "what it is today", "Leave empty if nobody has measured it yet"
         ),
         "target": lambda: _number_field("what it should become", ""),
         "due_on": lambda: forms.DateField(label="by when?"),
@@ -133,9 +139,7 @@ class Milestones(Rows):
     row_label = "Milestone"
     row_noun = "milestone"
     columns: ClassVar = {
-        "description": lambda: forms.TextField(
-            label="what will be done?", max_length=300
-        ),
+        "description": _description_field("what will be done?"),
         "due_on": lambda: forms.DateField(label="when?"),
     }
     required_columns: ClassVar = {
@@ -149,9 +153,7 @@ class Risks(Rows):
     row_label = "Risk"
     row_noun = "risk"
     columns: ClassVar = {
-        "description": lambda: forms.TextField(
-            label="what could go wrong?", max_length=300
-        ),
+        "description": _description_field("what could go wrong?"),
         "likelihood": lambda: forms.ChoiceField(
             RISK_SCALE, label="likelihood, 1 to 5", select=True
         ),
@@ -184,8 +186,8 @@ class PartnerLetters(Rows):
         "organisation": lambda: forms.ObjectField(
             label="from which partner?", by="pk", select=True
         ),
-        "received_on": lambda: forms.DateField(label="its date"),
-        "text": lambda: forms.LongTextField(label="its words", rows=4),
+        "received_on": lambda: forms.DateField(label="date of the letter"),
+        "text": lambda: forms.LongTextField(label="what it says", rows=4),
     }
     required_columns: ClassVar = {
         "organisation": "Select the partner",
@@ -197,18 +199,18 @@ class PartnerLetters(Rows):
         fields = super().fields(question, case, submitted)
         return _limit_to_partners(fields, case, "organisation")
 
-    def column_value(self, row: Any, column: str) -> object:
-        return row.organisation_id if column == "organisation" else getattr(row, column)
+    def column_value(self, row: object, column: str) -> object:
+        return getattr(row, "organisation_id" if column == "organisation" else column)
 
 
 def _limit_to_partners(fields: Fields, case: Case, column: str) -> Fields:
     """Set the choices of the column to the case's partners, with one query."""
     partners = list(case.partners.all()) if case.pk else []
     choices = [("", ""), *((partner.pk, str(partner)) for partner in partners)]
-    among = Organisation.objects.filter(pk__in=[partner.pk for partner in partners])
-    for end, field in fields.items():
-        if end.startswith(f"{column}_"):
-            forms.set_queryset(field, among)
+    rows = Organisation.objects.filter(pk__in=[partner.pk for partner in partners])
+    for suffix, field in fields.items():
+        if suffix.startswith(f"{column}_"):
+            forms.set_queryset(field, rows)
             field.widget.choices = choices
     return fields
 

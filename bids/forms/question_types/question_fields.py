@@ -51,9 +51,9 @@ class QuestionField(ABC):
         """Problems that concern several fields."""
         return {}
 
-    def value(self, said: FieldValues) -> Any:
+    def value(self, values: FieldValues) -> object:
         """As `domain.applications` or `domain.answers` takes it."""
-        return said[""]
+        return values[""]
 
 
 class SingleField(QuestionField):

@@ -30,11 +30,11 @@ class Rows(QuestionField):
     columns: ClassVar[Mapping[str, Callable[[], Field]]]
     """The fields by column."""
     required_columns: ClassVar[Mapping[str, str]]
-    """The messages for a column that is empty while the rest of its row is not."""
+    """The messages for a column that is empty although its row is not."""
     column_choices: ClassVar[Mapping[str, Callable[[Case], list[tuple[str, str]]]]] = {}
 
     def fields(self, question: Question, case: Case, submitted: Submitted) -> Fields:
-        there = (
+        count = (
             self._submitted_row_count(submitted.suffixes)
             if submitted.suffixes
             else len(self._saved_rows(case)) + SPARE_ROWS
@@ -42,9 +42,9 @@ class Rows(QuestionField):
         choices = {name: of(case) for name, of in self.column_choices.items()}
         fields: Fields = {}
         columns = self.columns_of(case)
-        for number in range(1, min(max(there, submitted.rows), MAX_ROWS) + 1):
-            for column, make in columns.items():
-                field = make()
+        for number in range(1, min(max(count, submitted.rows), MAX_ROWS) + 1):
+            for column, create_field in columns.items():
+                field = create_field()
                 field.required = False
                 forms.label_with_row(field, f"{self.row_label} {number}")
                 forms.hide_optional_marker(field)
@@ -56,19 +56,19 @@ class Rows(QuestionField):
     def columns_of(self, case: Case) -> Mapping[str, Callable[[], Field]]:
         return self.columns
 
-    def _submitted_row_count(self, ends: Sequence[str]) -> int:
+    def _submitted_row_count(self, suffixes: Sequence[str]) -> int:
         first = f"{next(iter(self.columns))}_"
         numbers = [
             # Python refuses numbers with thousands of digits.
-            end.removeprefix(first)[:9]
-            for end in ends
-            if end.startswith(first)
+            suffix.removeprefix(first)[:9]
+            for suffix in suffixes
+            if suffix.startswith(first)
         ]
         row_numbers = [int(number) for number in numbers if number.isdecimal()]
         return max(row_numbers, default=SPARE_ROWS)
 
     def _saved_rows(self, case: Case) -> list[object]:
-        """The saved rows, read once."""
+        """The saved rows. They are prefetched, so that only one query reads them."""
         if not case.pk:
             return []
         prefetch_related_objects([case], self.name)
@@ -101,8 +101,8 @@ class Rows(QuestionField):
 
     def _numbered_rows(self, values: FieldValues) -> list[tuple[int, Row]]:
         rows: dict[int, Row] = {}
-        for end, value in values.items():
-            column, _, number = end.rpartition("_")
+        for suffix, value in values.items():
+            column, _, number = suffix.rpartition("_")
             rows.setdefault(int(number), {})[column] = value
         return [
             (number, row) for number, row in sorted(rows.items()) if _is_started(row)

@@ -1,7 +1,7 @@
 """Form fields of support needs and barriers."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from bids.domain.applications import Case
 from bids.forms.question_types.question_fields import (
@@ -11,7 +11,7 @@ from bids.forms.question_types.question_fields import (
     Submitted,
 )
 from bids.forms.question_types.rows import Rows
-from bids.models import Question
+from bids.models import Expression, Question
 from bids.models.expression import SupportKind
 from bids.models.question_type import QuestionType as K
 from innovation.web import forms
@@ -28,18 +28,20 @@ class Support(QuestionField):
             help_text=question.hint,
             required=False,
             reveals={
-                kind: [f"{question.code}__{end}"] for end, kind in details.items()
+                kind: [f"{question.code}__{suffix}"] for suffix, kind in details.items()
             },
         )
-        more = {
-            end: forms.LongTextField(label="Tell us more", rows=3, required=False)
-            for end in details
+        detail_fields = {
+            suffix: forms.LongTextField(label="Tell us more", rows=3, required=False)
+            for suffix in details
         }
-        return {"": kinds, **more}
+        return {"": kinds, **detail_fields}
 
     def initial(self, question: Question, case: Case) -> dict[str, object]:
-        needs = list(case.support.all()) if case.pk else []  # type: ignore[union-attr]  # an expression's
-        values: dict[str, Any] = {"": [need.kind for need in needs]}
+        if not isinstance(case, Expression) or not case.pk:
+            return {"": []}
+        needs = list(case.support.all())
+        values: dict[str, object] = {"": [need.kind for need in needs]}
         return values | {f"detail_{need.kind}": need.detail for need in needs}
 
     def value(self, values: FieldValues) -> list[dict[str, str]]:
