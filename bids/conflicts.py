@@ -37,8 +37,8 @@ _MERGE_TARGETS = """
     WITH RECURSIVE upward(id, into_id) AS (
         SELECT id, merged_into_id FROM bids_expression WHERE chain_id = %s
         UNION
-        SELECT whole.id, whole.merged_into_id FROM bids_expression AS whole
-        JOIN upward ON whole.id = upward.into_id
+        SELECT target.id, target.merged_into_id FROM bids_expression AS target
+        JOIN upward ON target.id = upward.into_id
     ) SELECT id FROM upward"""
 
 
@@ -75,5 +75,5 @@ def people_excluded_from(chain: Chain) -> "QuerySet[User]":
     if not rules or chain.kind != Chain.Kind.CASE:
         return User.objects.none()
     bids = Bid.objects.filter(expression__in=RawSQL(_MERGE_TARGETS, [chain.pk]))
-    away = [rule.people(bids) for rule in rules]
-    return away[0].union(*away[1:]) if away[1:] else away[0]
+    first, *others = (rule.people(bids) for rule in rules)
+    return first.union(*others) if others else first

@@ -1,6 +1,7 @@
 """What each state is called, and what each event says.
 
-One name for each audience. Read when the app starts; see `audit.presenters`.
+Each audience has its own words. The app registers them when it starts: see
+`audit.presenters`.
 """
 
 from bids.events import BidsEvent
@@ -136,7 +137,7 @@ EVENTS: dict[EventName, Wording] = {
         "A file that can’t be scanned was deleted"
     ),
 }
-# No page shows the history of a round. That a file was found clean goes unsaid.
+# No page shows the history of a round, or says that a file was found clean.
 SILENT: tuple[EventName, ...] = (
     BidsEvent.ROUND_ADDED,
     BidsEvent.ROUND_CHANGED,

@@ -1,4 +1,4 @@
-"""Assessments of a bid: assignment, scores with reasons, moderation and conclusion.
+"""Assessments of a bid: assignment, start, finish, conclusion and reopening.
 
 An official assigns assessors, but not themselves. Nobody sees another's scores before
 giving their own. The bid is assessed when as many assessments as its round requires are
@@ -13,16 +13,9 @@ from django.db import transaction
 
 from bids import policies
 from bids.domain import bids
-from bids.domain.queries.assessments import (
-    AssessmentProgress,
-    assessment_progress,
-)
+from bids.domain.queries.assessments import AssessmentProgress, assessment_progress
 from bids.events import BidsEvent
-from bids.models import (
-    Assessment,
-    Bid,
-    Reopening,
-)
+from bids.models import Assessment, Bid, Reopening
 from bids.states import BID, BidState
 from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
@@ -69,7 +62,7 @@ def assign(bid: Bid, *, assessor: User, by: User, at: datetime) -> Assessment:
 
 @transaction.atomic
 def start(bid: Bid, *, by: User, at: datetime) -> Assessment:
-    """Begin the assessment one was assigned."""
+    """Start the assessment to which the user is assigned."""
     bid = lock_assessable_bid(bid, by)
     assessment = Assessment.objects.filter(bid=bid, assessor=by).first()
     if assessment is None:
@@ -85,7 +78,7 @@ def start(bid: Bid, *, by: User, at: datetime) -> Assessment:
 
 @transaction.atomic
 def finish(assessment: Assessment, *, by: User, at: datetime) -> Assessment:
-    """Finish. The scores can no longer change, and the assessor can see the others'."""
+    """Finish it: its scores are fixed, and the assessor can see those of others."""
     assessment = lock(assessment, by)
     scored = set(assessment.scores.values_list("criterion", flat=True))
     missing = assessment.bid.round.criteria.exclude(pk__in=scored)
@@ -204,7 +197,7 @@ def lock_assessable_bid(bid: Bid, user: User) -> Bid:
 
 
 def lock(assessment: Assessment, user: User) -> Assessment:
-    """One's own, unfinished, with its bid locked first."""
+    """Lock the user's own unfinished assessment, and its bid first."""
     bid = lock_assessable_bid(assessment.bid, user)
     assessment = lock_row(assessment, missing_message=SET_ASIDE_MESSAGE)
     if assessment.assessor_id != user.pk:
@@ -217,20 +210,20 @@ def lock(assessment: Assessment, user: User) -> Assessment:
 
 
 def _conclude_or_call_moderators(bid: Bid, by: User, at: datetime) -> None:
-    """After the last assessment: conclude, or write to the assessors if a score has to
-    be agreed, because only they can moderate.
+    """Conclude if this was the last assessment. If a score has to be agreed, write to
+    the assessors, because only they can moderate.
     """
-    come = conclude_if_ready(bid, by=by, at=at)
-    if any(each.needs_agreement for each in come.wide_spreads):
+    progress = conclude_if_ready(bid, by=by, at=at)
+    if any(spread.needs_agreement for spread in progress.wide_spreads):
         assessors = User.objects.filter(assessments__bid=bid)
         _notify("assessment_to_moderate", bid, assessors, at=at)
 
 
 def conclude_if_ready(bid: Bid, *, by: User, at: datetime) -> AssessmentProgress:
-    come = assessment_progress(bid)
-    if come.can_conclude:
+    progress = assessment_progress(bid)
+    if progress.can_conclude:
         _conclude(bid, by, at)
-    return come
+    return progress
 
 
 def _conclude(bid: Bid, by: User, at: datetime) -> None:

@@ -11,10 +11,9 @@ from datetime import datetime
 from django.db import transaction
 
 from bids import policies
-from bids.domain import answers as _answers
-from bids.domain import applications as _facts
-from bids.domain import completeness, rounds, signatures
-from bids.domain import feedback as _feedback
+from bids.domain import answers as answers_
+from bids.domain import applications, completeness, rounds, signatures
+from bids.domain import feedback as feedback_
 from bids.domain.recipients import lead_members
 from bids.events import BidsEvent
 from bids.models import (
@@ -93,8 +92,22 @@ def _copy_facts(expression: Expression, bid: Bid, at: datetime) -> None:
         Outcome(bid=bid, description=row.description, measure=row.measure)
         for row in expression.outcomes.all()
     )
-    _answers.copy(expression, bid, at=at)
+    answers_.copy(expression, bid, at=at)
     _copy_documents(expression, bid)
+
+
+def _copy_documents(expression: Expression, bid: Bid) -> None:
+    """Copy the files of the questions that the bid asks too."""
+    questions = (
+        bid.question_set.questions if bid.question_set else Question.objects.none()
+    )
+    codes = questions.filter(kind=QuestionType.UPLOAD).values("code")
+    CaseDocument.objects.bulk_create(
+        CaseDocument(bid=bid, code=row.code, document=row.document)
+        for row in expression.documents.filter(
+            removed_at=None, code__in=codes
+        ).select_related("document")
+    )
 
 
 @transaction.atomic
@@ -111,8 +124,8 @@ def save(
     bid = lock(bid)
     require_writer(bid, by)
     require_writable(bid)
-    changed = _facts.change(bid, facts or {})
-    changed += _answers.save(bid, answers or {}, at=at)
+    changed = applications.change(bid, facts or {})
+    changed += answers_.save(bid, answers or {}, at=at)
     if changed:
         signatures.end(bid, by=by, at=at)
     if changed and not without_event:
@@ -208,7 +221,7 @@ def decline(
     _require_decider(bid, by)
     bid.state = BID.next("decline", bid.state)
     bid.save(update_fields=["state"])
-    _feedback.give(bid, feedback)
+    feedback_.give(bid, feedback)
     events.record(BidsEvent.BID_DECLINED, bid, by=by, at=at, data=data)
     return bid
 
@@ -259,7 +272,7 @@ def _move(
 
 
 def _require_decider(bid: Bid, by: User) -> None:
-    """A seed grant takes two people: the one who took it forward cannot approve it."""
+    """A seed grant needs two people: whoever took it forward cannot approve it."""
     if bid.round.route != Route.SEED:
         require_permission(by, Permission.DECIDE)
         return
@@ -278,16 +291,4 @@ def _notify(bid: Bid, kind: str, *, at: datetime, **facts: str) -> None:
         subject=bid.key,
         at=at,
         facts={"title": bid.title, **facts},
-    )
-
-
-def _copy_documents(expression: Expression, bid: Bid) -> None:
-    """What an expression brought, its bid begins with, where it asks for it too."""
-    asked = bid.question_set.questions if bid.question_set else Question.objects.none()
-    codes = asked.filter(kind=QuestionType.UPLOAD).values("code")
-    CaseDocument.objects.bulk_create(
-        CaseDocument(bid=bid, code=row.code, document=row.document)
-        for row in expression.documents.filter(
-            removed_at=None, code__in=codes
-        ).select_related("document")
     )

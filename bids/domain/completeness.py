@@ -11,14 +11,14 @@ Problems = dict[str | None, list[str]]
 
 
 def problems(case: Case) -> Problems:
-    """What is missing or out of bounds, by the question's code; empty when the case
-    can be sent. A question that no answer calls for is no problem.
+    """What is missing or out of bounds, by the question's code; empty if the case can
+    be sent. Questions that do not apply are left out.
     """
     found: Problems = {}
-    unread = answer_versions.unreadable_codes(case)
+    unreadable = answer_versions.unreadable_codes(case)
     for question in sections.applicable_questions(case):
         problem = question_types.answer_problem(question, case)
-        if question.code in unread:
+        if question.code in unreadable:
             problem = f"Correct “{question.wording}”: check the numbers and dates"
         if problem:
             found[question.code] = [problem]

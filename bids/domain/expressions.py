@@ -12,10 +12,9 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 
 from bids import policies
-from bids.domain import answers as _answers
-from bids.domain import applications as _facts
-from bids.domain import bids, completeness, lateness, rounds, signatures
-from bids.domain import feedback as _feedback
+from bids.domain import answers as answers_
+from bids.domain import applications, bids, completeness, lateness, rounds, signatures
+from bids.domain import feedback as feedback_
 from bids.domain.recipients import lead_members
 from bids.events import BidsEvent
 from bids.models import Bid, Expression, Round, Strand
@@ -96,8 +95,8 @@ def restart(earlier: Expression, *, round: Round, by: User, at: datetime) -> Exp
         by=by,
         at=at,
     )
-    _facts.change(draft, _facts_to_copy(earlier, round, at))
-    _answers.copy(earlier, draft, at=at)
+    applications.change(draft, _facts_to_copy(earlier, round, at))
+    answers_.copy(earlier, draft, at=at)
     return draft
 
 
@@ -119,8 +118,8 @@ def save(
     expression = lock(expression)
     policies.require_edit(by, expression.lead)
     require_draft(expression)
-    changed = _facts.change(expression, facts or {})
-    changed += _answers.save(expression, answers or {}, at=at)
+    changed = applications.change(expression, facts or {})
+    changed += answers_.save(expression, answers or {}, at=at)
     if changed:
         signatures.end(expression, by=by, at=at)
     if changed and not without_event:
@@ -210,7 +209,7 @@ def decline(
     policies.require(by, Permission.TRIAGE, expression)
     expression.state = EXPRESSION.next("decline", expression.state)
     expression.save(update_fields=["state"])
-    _feedback.give(expression, feedback)
+    feedback_.give(expression, feedback)
     events.record(BidsEvent.EXPRESSION_DECLINED, expression, by=by, at=at)
     _notify(expression, "expression_declined", at=at)
     return expression

@@ -1,4 +1,4 @@
-"""Expressions of interest of the past, known from somebody’s records."""
+"""Expressions of interest from before the service, which an import writes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -48,28 +48,30 @@ class HistoricExpression:
 
 
 def record_all(
-    known: Iterable[HistoricExpression], *, by: User, at: datetime
+    historic: Iterable[HistoricExpression], *, by: User, at: datetime
 ) -> list[Expression]:
-    """Keep them, each with one event at the end of the day it was submitted, which is
-    also when the figures begin to count it. `by` is who brings the records in.
+    """Save them, each with one event at the end of the day it was submitted, from which
+    the figures count it. `by` is whoever imports the records.
     """
-    told = list(known)
+    sources = list(historic)
     with transaction.atomic():
-        chains = Chain.objects.bulk_create(Chain(kind=Chain.Kind.CASE) for _ in told)
-        made = Expression.objects.bulk_create(
-            _build_expression(one, chain, by)
-            for one, chain in zip(told, chains, strict=True)
+        chains = Chain.objects.bulk_create(Chain(kind=Chain.Kind.CASE) for _ in sources)
+        expressions = Expression.objects.bulk_create(
+            _build_expression(source, chain, by)
+            for source, chain in zip(sources, chains, strict=True)
         )
-        pairs = list(zip(made, told, strict=True))
+        pairs = list(zip(expressions, sources, strict=True))
         MoneyAsked.objects.bulk_create(
-            MoneyAsked(expression=kept, financial_year=year, amount=amount)
-            for kept, one in pairs
-            for year, amount in one.money.items()
+            MoneyAsked(expression=expression, financial_year=year, amount=amount)
+            for expression, source in pairs
+            for year, amount in source.money.items()
         )
         for name in COLLECTIONS:
             add_related(Expression, name, pairs)
-        events.record_all(_build_event(kept, one, by) for kept, one in pairs)
-    return made
+        events.record_all(
+            _build_event(expression, source, by) for expression, source in pairs
+        )
+    return expressions
 
 
 def _build_expression(
@@ -92,13 +94,16 @@ def _build_expression(
     )
 
 
-def _build_event(kept: Expression, one: HistoricExpression, by: User) -> Event:
-    ended = {"ended_on": one.ended_on.isoformat()} if one.ended_on else {}
+def _build_event(
+    expression: Expression, historic: HistoricExpression, by: User
+) -> Event:
+    ended_on = historic.ended_on
+    end = {"ended_on": ended_on.isoformat()} if ended_on else {}
     return events.draft(
         BidsEvent.EXPRESSION_RECORDED,
-        kept,
+        expression,
         by=by,
-        at=clock.end_of_day(one.submitted_on),
-        data={"outcome": one.state, **ended, **one.facts},
+        at=clock.end_of_day(historic.submitted_on),
+        data={"outcome": historic.state, **end, **historic.facts},
         tally={"expressions": 1},
     )

@@ -41,8 +41,8 @@ def send(
         raise Invalid.field(
             "text", f"Enter a message of up to {MAX_LENGTH:,} characters"
         )
-    read = unanswered_messages(from_department, expression, seen)
-    read.update(settled_by=by, settled_at=at)
+    unanswered = unanswered_messages(from_department, expression, seen)
+    unanswered.update(settled_by=by, settled_at=at)
     message = Message.objects.create(
         expression=expression,
         from_department=from_department,
@@ -72,8 +72,9 @@ def settle(
 ) -> Expression:
     """Mark the other side's messages, up to `seen`, as needing no answer."""
     expression = expressions.lock(expression)
-    read = unanswered_messages(is_department_side(by, expression), expression, seen)
-    if not read.update(settled_by=by, settled_at=at):
+    department = is_department_side(by, expression)
+    unanswered = unanswered_messages(department, expression, seen)
+    if not unanswered.update(settled_by=by, settled_at=at):
         raise TooLate(NOTHING_TO_ANSWER)
     events.record(
         BidsEvent.EXPRESSION_MESSAGES_SETTLED, expression, by=by, at=at, stage=""
@@ -86,26 +87,26 @@ def is_department_side(user: User, expression: Expression) -> bool:
 
     A member of the lead organisation never writes for the department.
     """
-    own = policies.is_member_of(user, expression.lead)
-    if own:
+    is_applicant = policies.is_member_of(user, expression.lead)
+    if is_applicant:
         policies.require_edit(user, expression.lead)
     else:
         policies.require(user, Permission.DEVELOP, expression)
     if expression.submitted_at is None:
         raise TooLate("Nobody else can read a draft: send it first.")
-    return not own
+    return not is_applicant
 
 
 def unanswered_messages(
     department: bool, expression: Expression, seen: str | None = None
 ) -> QuerySet[Message]:
     """The other side's messages, up to `seen`, that were not answered or settled."""
-    theirs = expression.messages.filter(from_department=not department)
+    received = expression.messages.filter(from_department=not department)
     if seen is not None:
         # Messages are written under the expression's lock, so their ids ascend.
         last = expression.messages.filter(key=seen).values("pk")
-        theirs = theirs.filter(pk__lte=Subquery(last))
-    return theirs.filter(settled_at=None)
+        received = received.filter(pk__lte=Subquery(last))
+    return received.filter(settled_at=None)
 
 
 def require_unanswered(expression: Expression, user: User) -> None:

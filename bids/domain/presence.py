@@ -32,7 +32,7 @@ def delete_expired(*, at: datetime) -> None:
 
 
 def others_present(case: Case, user: User, at: datetime) -> Sequence[Presence]:
-    """The names of others who have a section of this draft open."""
+    """The presence of others who have a section of this draft open."""
     return statements.fetch(
         _presences,
         *(case.pk, user.pk, at - LIFETIME, at + LIFETIME),
@@ -48,5 +48,5 @@ def _presences(
     return others.order_by("user__name", "section", "pk")
 
 
-def names_in_section(there: Sequence[Presence], section: str) -> list[str]:
-    return [str(presence.user) for presence in there if presence.section == section]
+def names_in_section(presences: Sequence[Presence], section: str) -> list[str]:
+    return [str(row.user) for row in presences if row.section == section]

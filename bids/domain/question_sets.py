@@ -50,22 +50,22 @@ def begin(round: Round, *, stage: str, by: User, at: datetime) -> QuestionSet:
     if newest is not None and newest.published_at is None:
         return newest
     version = newest.version + 1 if newest else 1
-    begun = QuestionSet.objects.create(round=round, stage=stage, version=version)
+    new_set = QuestionSet.objects.create(round=round, stage=stage, version=version)
     if newest is None:
         questions = standard_questions.questions(round, stage)
     else:
         questions = standard_questions.with_fact_questions(
             list(newest.questions.all()), stage
         )
-    standard_questions.copy_questions(begun, questions)
+    standard_questions.copy_questions(new_set, questions)
     events.record(
         BidsEvent.QUESTION_SET_BEGUN,
-        begun,
+        new_set,
         by=by,
         at=at,
-        data=standard_questions.event_data(begun),
+        data=standard_questions.event_data(new_set),
     )
-    return begun
+    return new_set
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Scores, each with its reason, and what is agreed where assessors are far apart."""
+"""Scores, each with its reason, and the agreed score if assessors are far apart."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -27,23 +27,24 @@ def give(
     by: User,
     at: datetime,
 ) -> Assessment:
-    """`scores` by criterion's id: the value and why. None says that the criterion
-    does not apply: it is never a zero. Those not named stay as they were.
+    """Save scores: the value and its justification, by the criterion's id. The value is
+    `None` if the criterion does not apply, and never zero for that. Scores of other
+    criteria do not change.
     """
     assessment = lock(assessment, by)
-    criteria = {each.pk: each for each in assessment.bid.round.criteria.all()}
-    for pk, (value, words) in scores.items():
-        _check_score(criteria.get(pk), value)
-        if not words.strip():
-            sentence = f"Enter why you gave “{criteria[pk].name}” this score"
+    criteria = {row.pk: row for row in assessment.bid.round.criteria.all()}
+    for pk, (value, justification) in scores.items():
+        criterion = _check_score(criteria.get(pk), value)
+        if not justification.strip():
+            sentence = f"Enter why you gave “{criterion.name}” this score"
             raise Invalid.field(f"justification_{pk}", sentence)
         Score.objects.update_or_create(
             assessment=assessment,
-            criterion=criteria[pk],
+            criterion=criterion,
             defaults={
                 "value": value,
                 "not_applicable": value is None,
-                "justification": words.strip(),
+                "justification": justification.strip(),
             },
         )
     events.record(
@@ -60,25 +61,25 @@ def give(
 def moderate(
     bid: Bid, *, criterion: Criterion, value: int, reason: str, by: User, at: datetime
 ) -> ModeratedScore:
-    """Agree one score where assessors are far apart. Theirs stay, and so does what
-    somebody else agreed first, unless the assessment was reopened since.
+    """Agree one score if assessors are far apart. Their own scores stay. Once agreed,
+    it can change only after the assessment was reopened.
     """
     bid = lock_assessable_bid(bid, by)
     require_moderator(bid, by)
-    apart = {spread.criterion.pk: spread for spread in wide_spreads(bid)}
-    if criterion.pk not in apart:
+    spreads = {spread.criterion.pk: spread for spread in wide_spreads(bid)}
+    if criterion.pk not in spreads:
         raise Invalid.field(
             "criterion", "Select a criterion with scores that are far apart"
         )
-    agreed = apart[criterion.pk].moderated_score
-    if agreed and not apart[criterion.pk].is_reopened:
+    agreed = spreads[criterion.pk].moderated_score
+    if agreed and not spreads[criterion.pk].is_reopened:
         raise Invalid.field(
             "criterion",
             f"{agreed.moderated_by} has already agreed a score of {agreed.value}",
         )
-    least, most = criterion.score_least, criterion.score_most
-    if not least <= value <= most:
-        raise Invalid.field("value", f"Enter a score from {least} to {most}")
+    lowest, highest = criterion.score_least, criterion.score_most
+    if not lowest <= value <= highest:
+        raise Invalid.field("value", f"Enter a score from {lowest} to {highest}")
     if not reason.strip():
         raise Invalid.field("reason", "Enter why this score was agreed")
     moderated, _ = ModeratedScore.objects.update_or_create(
@@ -98,11 +99,12 @@ def moderate(
     return moderated
 
 
-def _check_score(criterion: Criterion | None, value: int | None) -> None:
+def _check_score(criterion: Criterion | None, value: int | None) -> Criterion:
     if criterion is None:
         raise Invalid.field("criterion", "Choose a criterion of this round")
-    least, most = criterion.score_least, criterion.score_most
-    if value is not None and not least <= value <= most:
+    lowest, highest = criterion.score_least, criterion.score_most
+    if value is not None and not lowest <= value <= highest:
         raise Invalid.field(
-            f"value_{criterion.pk}", f"Enter a score from {least} to {most}"
+            f"value_{criterion.pk}", f"Enter a score from {lowest} to {highest}"
         )
+    return criterion

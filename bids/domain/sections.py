@@ -22,8 +22,8 @@ class Section:
     def anchor(self, question: Question) -> str:
         """The id of the question on its page; a revealed one has that of its parent."""
         codes = {member.code for member in self.questions}
-        by = question.shown_only_if.get("code")
-        return f"question-{by if by in codes else question.code}"
+        parent = question.shown_only_if.get("code")
+        return f"question-{parent if parent in codes else question.code}"
 
 
 def sections_of(case: Case) -> list[Section]:
@@ -49,12 +49,12 @@ def applicable_questions(case: Case) -> list[Question]:
 
 def status(section: Section, case: Case, problems: Container[str | None]) -> str:
     """The status of a section in the task list."""
-    begun = any(
+    is_started = any(
         question_types.answer_text(question, case) for question in section.questions
     )
     if any(question.code in problems for question in section.questions):
-        return "Incomplete" if begun else "Not started"
-    return "Completed" if begun else "Optional"
+        return "Incomplete" if is_started else "Not started"
+    return "Completed" if is_started else "Optional"
 
 
 def group_into_sections(
@@ -73,7 +73,7 @@ def group_into_sections(
 
 
 def answers_revealing_all(questions: Iterable[Question]) -> dict[str, list[str]]:
-    """Answers that call for every question there is: for whoever writes the form."""
+    """Answers that make every question applicable, to show a whole form."""
     answers: dict[str, list[str]] = {}
     for question in questions:
         if question.shown_only_if:

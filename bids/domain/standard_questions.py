@@ -77,8 +77,8 @@ def copy_questions(question_set: QuestionSet, questions: Iterable[Question]) -> 
     )
 
 
-def event_data(question_set: QuestionSet, **more: str) -> dict[str, object]:
-    return {**more, "stage": question_set.stage, "version": question_set.version}
+def event_data(question_set: QuestionSet, **details: str) -> dict[str, object]:
+    return {**details, "stage": question_set.stage, "version": question_set.version}
 
 
 def stages_of(round: Round) -> list[str]:

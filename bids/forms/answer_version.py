@@ -1,7 +1,7 @@
 """The form for choosing between two texts of an answer, or combining them."""
 
 from collections.abc import Mapping
-from typing import Any, Unpack
+from typing import Unpack
 
 from django.forms import HiddenInput
 
@@ -29,26 +29,22 @@ class EditConflictForm(forms.Form):
         **kwargs: Unpack[forms.FormOptions],
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.case, self.questions, self.mine, self.theirs = (
-            case,
-            questions,
-            mine,
-            theirs,
-        )
+        self.case, self.questions = case, questions
+        self.mine, self.theirs = mine, theirs
         for code in questions:
             self._add_choice(code)
 
     def _add_choice(self, code: str) -> None:
         choices = [(THEIRS, "Keep what is saved"), (MINE, "Use what I typed")]
-        more: dict[str, Any] = {}
+        reveals: dict[str, list[str]] = {}
         if self._is_one_text(code):
             choices.append((BOTH, "Combine both"))
-            more = {"reveals": {BOTH: [f"both_{code}"]}}
+            reveals = {BOTH: [f"both_{code}"]}
         self.fields[f"choice_{code}"] = forms.ChoiceField(
             choices,
             label=f"Which text do you want for “{self.questions[code].wording}”?",
             missing="Select which text you want",
-            **more,
+            reveals=reveals,
         )
         if self._is_one_text(code):
             self.fields[f"both_{code}"] = forms.LongTextField(
@@ -80,16 +76,16 @@ class EditConflictForm(forms.Form):
         ]
 
     def chosen_answers(self) -> dict[str, DraftAnswer]:
-        """The texts that are to be saved: none where what is saved is to stay."""
-        found = {}
+        """The texts to save, without questions for which the saved text stays."""
+        answers = {}
         for code, question in self.questions.items():
             choice = self.cleaned_data[f"choice_{code}"]
             typed: RawInput = self.mine[code].typed
             if choice == BOTH:
                 typed = {code: [self.cleaned_data[f"both_{code}"]]}
             if choice != THEIRS:
-                found[code] = draft.from_input(self.case, question, typed)
-        return found
+                answers[code] = draft.from_input(self.case, question, typed)
+        return answers
 
     def seen_numbers(self) -> dict[str, int]:
         return {code: self.cleaned_data[f"seen_{code}"] or 0 for code in self.questions}

@@ -1,4 +1,4 @@
-"""What an applicant enters to send or withdraw an expression or a bid."""
+"""The forms for sending and withdrawing an expression or a bid."""
 
 from innovation.web import forms
 

@@ -1,4 +1,4 @@
-"""Who assesses a bid, when it is assessed again, and that one has finished."""
+"""The forms for assigning, finishing and reopening assessments."""
 
 from typing import Unpack
 
@@ -22,9 +22,9 @@ class AssessorForm(forms.Form):
         self, *args: forms.Sent, bid: Bid, by: User, **kwargs: Unpack[forms.FormOptions]
     ) -> None:
         super().__init__(*args, **kwargs)
-        able = policies.assessors_for(bid).exclude(pk=by.pk)
-        free = able.exclude(assessments__bid=bid)
-        forms.set_queryset(self.fields["assessor"], free.order_by("name", "pk"))
+        assessors = policies.assessors_for(bid).exclude(pk=by.pk)
+        unassigned = assessors.exclude(assessments__bid=bid)
+        forms.set_queryset(self.fields["assessor"], unassigned.order_by("name", "pk"))
 
 
 class ReopenForm(forms.Form):

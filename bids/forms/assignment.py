@@ -1,4 +1,4 @@
-"""Who looks after a case."""
+"""The forms for assigning people to a case."""
 
 from typing import Unpack
 

@@ -1,4 +1,4 @@
-"""What a bid still needs that goes back to its applicant."""
+"""The form for returning a bid to its applicant."""
 
 from innovation.web import forms
 

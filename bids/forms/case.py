@@ -39,7 +39,7 @@ class CaseFilter(forms.Form):
         super().__init__(*args, **kwargs)
         rounds = statements.fetch(_published_rounds)
         names = {pk: name for pk, _, name in rounds}
-        offered = {
+        choices = {
             "stage": _stage_choices(),
             "round": [(key, name) for _, key, name in rounds],
             "strand": [
@@ -47,7 +47,7 @@ class CaseFilter(forms.Form):
                 for pk, name, round in statements.fetch(_strands)
             ],
         }
-        for field, options in offered.items():
+        for field, options in choices.items():
             forms.set_choices(self.fields[field], options, nothing="Any")
 
 
@@ -63,9 +63,10 @@ def _strands() -> QuerySet[Strand, tuple[int, str, int]]:
 
 
 def _stage_choices() -> list[tuple[str, str]]:
-    found = []
+    choices = []
     for stage in stages:
         noun = _NOUNS.get(stage.name.partition(".")[0])
         if noun and stage.name != "expression.draft":
-            found.append((stage.name, f"{noun}: {stage.tags[Audience.DEPARTMENT][0]}"))
-    return found
+            label = stage.tags[Audience.DEPARTMENT][0]
+            choices.append((stage.name, f"{noun}: {label}"))
+    return choices

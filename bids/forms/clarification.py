@@ -1,4 +1,4 @@
-"""A question to the applicant, and the answer."""
+"""The forms for a question to the applicant, and for its answer."""
 
 from innovation.web import forms
 

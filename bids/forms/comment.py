@@ -1,4 +1,4 @@
-"""What a coach says beside an answer."""
+"""The form for a comment on an answer."""
 
 from innovation.core import limits
 from innovation.web import forms

@@ -31,13 +31,13 @@ def from_form(form: SectionForm, blank: SectionForm) -> dict[str, DraftAnswer]:
         if not names_by_code[code]:
             # Answered on a page of its own.
             continue
-        read = code in readable
+        is_readable = code in readable
         draft_answers[code] = DraftAnswer(
             typed=inputs.get(code, {}),
             initial=displayed_input(blank, code),
-            facts={fact: facts[fact]} if read and fact else {},
-            answers={code: answers[code]} if read and not fact else {},
-            readable=read,
+            facts={fact: facts[fact]} if is_readable and fact else {},
+            answers={code: answers[code]} if is_readable and not fact else {},
+            readable=is_readable,
         )
     return draft_answers
 
@@ -119,8 +119,8 @@ def _displayed_inputs(bound: django_forms.BoundField) -> dict[str, list[str]]:
         return {}
     if isinstance(widget, django_forms.CheckboxInput):
         return {bound.name: ["on"] if value else []}
-    many = value if isinstance(value, list | tuple | set) else [value]
-    return {bound.name: ["" if item is None else str(item) for item in many]}
+    values = value if isinstance(value, list | tuple | set) else [value]
+    return {bound.name: ["" if item is None else str(item) for item in values]}
 
 
 def _text_lines(bound: django_forms.BoundField) -> list[str]:
@@ -133,9 +133,9 @@ def _text_lines(bound: django_forms.BoundField) -> list[str]:
     if isinstance(widget, django_forms.CheckboxInput):
         return ["Yes" for text in texts]
     if isinstance(widget, django_forms.Select | django_forms.RadioSelect):
-        words = {
+        labels = {
             str(value): str(label)
             for value, label in component_parameters.choices(bound)
         }
-        return [words.get(text, text) for text in texts]
+        return [labels.get(text, text) for text in texts]
     return texts

@@ -1,4 +1,4 @@
-"""What a declined applicant is told, criterion by criterion."""
+"""The form for feedback to a declined applicant."""
 
 from typing import Unpack
 
@@ -7,7 +7,7 @@ from innovation.web import forms
 
 
 class FeedbackForm(forms.Form):
-    """One text for each criterion of the round: `feedback()` is by its id."""
+    """One text for each criterion of the round; `feedback()` gives them by its id."""
 
     def __init__(
         self,

@@ -33,7 +33,7 @@ class QuestionBlock:
 
     @property
     def rows(self) -> list[tuple[str, SafeString]]:
-        """The fields by row: the row's number, or `None`, and its fields."""
+        """The fields by row: the row's number, or an empty text, and its fields."""
         return [
             (number, SafeString("\n".join(field.as_field_group() for field in fields)))
             for number, fields in groupby(
@@ -44,9 +44,9 @@ class QuestionBlock:
     @property
     def add_row_value(self) -> str:
         """The value of the button that adds a row: the code and the number of rows."""
-        there = int(row_number(self.fields[-1].html_name) or 0)
-        more = self.row_noun and there < MAX_ROWS
-        return f"{self.question.code}:{there + 1}" if more else ""
+        count = int(row_number(self.fields[-1].html_name) or 0)
+        can_add = self.row_noun and count < MAX_ROWS
+        return f"{self.question.code}:{count + 1}" if can_add else ""
 
 
 def row_number(name: str) -> str:

@@ -35,8 +35,8 @@ class QuestionForm(forms.Form):
     kind = forms.ChoiceField(
         [],
         label="Kind of answer",
-        help_text="You can ask only once for a fact such as the title, the money or the "
-        "outcomes. Lists and reports use these facts",
+        help_text="You can ask for a fact such as the title, the money or the outcomes "
+        "once. Lists and reports use these facts",
         missing="Select a kind of answer",
         select=True,
     )

@@ -1,4 +1,4 @@
-"""Scores, each with its reason."""
+"""The forms for scores, and for agreeing a score."""
 
 from typing import Unpack
 
@@ -9,7 +9,7 @@ NOT_APPLICABLE = "n/a"
 
 
 class ScoresForm(forms.Form):
-    """A score and a reason for each criterion; either may wait until finishing."""
+    """A score and a reason for each criterion. Both are required only to finish."""
 
     def __init__(
         self,
@@ -35,8 +35,8 @@ class ScoresForm(forms.Form):
     def clean(self) -> dict[str, object]:
         for criterion in self.criteria:
             value = self.cleaned_data.get(f"value_{criterion.pk}")
-            words = self.cleaned_data.get(f"justification_{criterion.pk}")
-            if value and not words:
+            justification = self.cleaned_data.get(f"justification_{criterion.pk}")
+            if value and not justification:
                 self.add_error(
                     f"justification_{criterion.pk}",
                     f"Enter why you gave “{criterion.name}” this score",
@@ -44,15 +44,17 @@ class ScoresForm(forms.Form):
         return self.cleaned_data
 
     def scores(self) -> dict[int, tuple[int | None, str]]:
-        """By criterion; only those given. None is “not applicable”."""
-        found: dict[int, tuple[int | None, str]] = {}
+        """The scores that were given, by the criterion's id. The value is `None` if the
+        criterion does not apply.
+        """
+        scores: dict[int, tuple[int | None, str]] = {}
         for criterion in self.criteria:
             value = self.cleaned_data[f"value_{criterion.pk}"]
             if value:
                 score = None if value == NOT_APPLICABLE else int(value)
-                words = self.cleaned_data[f"justification_{criterion.pk}"]
-                found[criterion.pk] = (score, words)
-        return found
+                justification = self.cleaned_data[f"justification_{criterion.pk}"]
+                scores[criterion.pk] = (score, justification)
+        return scores
 
 
 class ModerateForm(forms.Form):
@@ -72,13 +74,14 @@ class ModerateForm(forms.Form):
         **kwargs: Unpack[forms.FormOptions],
     ) -> None:
         super().__init__(*args, **kwargs)
-        offered = bid.round.criteria.filter(pk__in=criteria)
-        forms.set_queryset(self.fields["criterion"], offered)
+        rows = bid.round.criteria.filter(pk__in=criteria)
+        forms.set_queryset(self.fields["criterion"], rows)
 
 
 def _criterion_hint(criterion: Criterion) -> str:
-    ends = f"{criterion.score_least} is the lowest score, {criterion.score_most} the"
-    return f"{criterion.description} {ends} highest.".strip()
+    lowest, highest = criterion.score_least, criterion.score_most
+    scale = f"{lowest} is the lowest score, {highest} the highest."
+    return f"{criterion.description} {scale}".strip()
 
 
 def score_choices(criterion: Criterion) -> list[tuple[str, str]]:

@@ -49,7 +49,7 @@ class SectionForm(forms.Form):
         """The names of the fields of each question, by its code. A date is submitted as
         three texts: see `submitted_inputs`.
         """
-        return {code: list(ends.values()) for code, ends in self._field_names.items()}
+        return {code: list(names.values()) for code, names in self._field_names.items()}
 
     def submitted_inputs(self) -> dict[str, dict[str, list[str]]]:
         """The raw input by the question's code, then by the name of the input; only for
@@ -75,9 +75,9 @@ class SectionForm(forms.Form):
         """The codes of the questions whose text must not be saved until the writer has
         confirmed that it is not about a child.
         """
-        wrong = set() if self.confirmed else set(self.child_data)
+        fields = set() if self.confirmed else set(self.child_data)
         return {
-            code for code, names in self.field_names().items() if wrong & set(names)
+            code for code, names in self.field_names().items() if fields & set(names)
         }
 
     def readable_codes(self) -> set[str]:
@@ -90,9 +90,7 @@ class SectionForm(forms.Form):
         }
 
     def facts(self, code: str = "") -> dict[str, object]:
-        """What was entered and could be read, as `domain.applications` takes it, of
-        every question or of one.
-        """
+        """The valid facts for `domain.applications`, of every question or of one."""
         return {
             question_types.definition_of(question).fact: self._value(question)
             for question in self._readable_questions(code)
@@ -100,7 +98,7 @@ class SectionForm(forms.Form):
         }
 
     def answers(self, code: str = "") -> dict[str, object]:
-        """The valid answers for `domain.answers`."""
+        """The valid answers for `domain.answers`, of every question or of one."""
         return {
             question.code: self._value(question)
             for question in self._readable_questions(code)
@@ -110,26 +108,26 @@ class SectionForm(forms.Form):
 
     def blocks(self) -> Iterator[QuestionBlock]:
         """The blocks of the questions that no other question reveals."""
-        inside = {
+        revealed = {
             name
             for field in self.fields.values()
-            for names in getattr(field, "reveals", {}).values()
-            for name in names
+            for names_in_answer in getattr(field, "reveals", {}).values()
+            for name in names_in_answer
         }
         for question in self.questions:
-            ends = self._field_names[question.code]
-            fields = [self[name] for name in ends.values() if name not in inside]
+            names = self._field_names[question.code]
+            fields = [self[name] for name in names.values() if name not in revealed]
             if fields:
-                adds, total = (
-                    QUESTION_FIELDS[question.kind].row_noun,
-                    self._total(question),
-                )
                 yield QuestionBlock(
-                    question, fields, "" in ends, row_noun=adds, total=total
+                    question,
+                    fields,
+                    is_single_field="" in names,
+                    row_noun=QUESTION_FIELDS[question.kind].row_noun,
+                    total=self._total(question),
                 )
-            elif not ends:
-                found = case_documents.files_of_question(self.case, question.code)
-                yield QuestionBlock(question, (), False, files=found)
+            elif not names:
+                files = case_documents.files_of_question(self.case, question.code)
+                yield QuestionBlock(question, (), is_single_field=False, files=files)
 
     def place_of(self, problem: str) -> str | None:
         """The field that shows the problem of a code or a fact."""
@@ -153,13 +151,13 @@ class SectionForm(forms.Form):
 
     def clean(self) -> dict[str, object]:
         for question in self.questions:
-            ends = self._field_names[question.code]
+            names = self._field_names[question.code]
             problems = QUESTION_FIELDS[question.kind].problems(
                 self._entered_values(question)
             )
-            for end, sentence in problems.items():
-                if ends[end] not in self.errors:
-                    self.add_error(ends[end], sentence)
+            for suffix, sentence in problems.items():
+                if names[suffix] not in self.errors:
+                    self.add_error(names[suffix], sentence)
         return self.cleaned_data
 
     def _add_question(self, question: Question) -> None:
@@ -168,16 +166,18 @@ class SectionForm(forms.Form):
         suffixes = [n.removeprefix(start) for n in self.data if n.startswith(start)]
         submitted = Submitted(suffixes, self.rows.get(question.code, 0))
         fields = question_field.fields(question, self.case, submitted)
-        ends = {end: f"{start}{end}" if end else question.code for end in fields}
-        self._field_names[question.code] = ends
-        for end, field in fields.items():
-            if question.required or end:
+        names = {
+            suffix: f"{start}{suffix}" if suffix else question.code for suffix in fields
+        }
+        self._field_names[question.code] = names
+        for suffix, field in fields.items():
+            if question.required or suffix:
                 forms.hide_optional_marker(field)
-            self.fields[ends[end]] = field
+            self.fields[names[suffix]] = field
         if not self.is_bound:
-            now = question_field.initial(question, self.case)
-            now = {ends[end]: value for end, value in now.items() if end in ends}
-            self.initial = {**now, **self.initial}
+            values = question_field.initial(question, self.case)
+            saved = {names[key]: value for key, value in values.items() if key in names}
+            self.initial = {**saved, **self.initial}
 
     def _nest_revealed_questions(self) -> None:
         """Nest a question in the answer that reveals it, if that is in this section."""
@@ -205,7 +205,7 @@ class SectionForm(forms.Form):
         fields = [self[name] for name in self.fields if name.startswith(start)]
         if not question_field.total_must_equal:
             return totals.total_of(start, fields)
-        same = [
+        expected_field = [
             self[q.code]
             for q in self.questions
             if q.kind == question_field.total_must_equal
@@ -213,21 +213,21 @@ class SectionForm(forms.Form):
         saved = getattr(
             self.case, question_types.DEFINITIONS[question_field.total_must_equal].fact
         )
-        return totals.total_of(start, fields, saved, *same)
+        return totals.total_of(start, fields, saved, *expected_field)
 
     def _entered_values(self, question: Question) -> dict[str, object]:
-        ends = self._field_names[question.code]
+        names = self._field_names[question.code]
         data = self.cleaned_data
-        return {end: data[name] for end, name in ends.items() if name in data}
+        return {suffix: data[name] for suffix, name in names.items() if name in data}
 
     def _value(self, question: Question) -> object:
         return QUESTION_FIELDS[question.kind].value(self._entered_values(question))
 
     def _question_code(self, name: str) -> str:
         """The code of the question of an input: the longest that matches."""
-        fitting = [
+        matches = [
             code
             for code in self._field_names
             if name == code or name.startswith(f"{code}_")
         ]
-        return max(fitting, key=len, default="")
+        return max(matches, key=len, default="")

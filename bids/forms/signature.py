@@ -1,4 +1,4 @@
-"""Signing an expression or a bid off."""
+"""The form for signing off an expression or a bid."""
 
 from innovation.web import forms
 

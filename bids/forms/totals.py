@@ -32,12 +32,13 @@ class Total:
     def _comparison(self) -> str:
         if self.expected is None:
             return ""
-        apart = self.sum - self.expected
-        if not apart:
+        difference = self.sum - self.expected
+        if not difference:
             return f" That is the {self.expected} asked for."
-        over = "too much" if apart.pence > 0 else "missing"
-        much = apart if apart.pence > 0 else -apart
-        return f" It must equal the {self.expected} asked for: {much} is {over}."
+        is_over = difference.pence > 0
+        amount = difference if is_over else -difference
+        fault = "too much" if is_over else "missing"
+        return f" It must equal the {self.expected} asked for: {amount} is {fault}."
 
 
 def total_of(
@@ -46,14 +47,14 @@ def total_of(
     expected: Money | None = None,
     expected_field: Any = None,
 ) -> Total:
-    """The total of bound fields. The value of `expected_field` overrides `asked`."""
-    read = [parse_amount(field.value()) for field in fields]
+    """The total of bound fields. The value of `expected_field` overrides `expected`."""
+    amounts = [parse_amount(field.value()) for field in fields]
     if expected_field is not None:
         expected, _ = parse_amount(expected_field.value())
     return Total(
         name_prefix=name_prefix,
-        sum=sum((money for money, _ in read if money), Money(0)),
-        has_unreadable=any(wrong for _, wrong in read),
+        sum=sum((money for money, _ in amounts if money), Money(0)),
+        has_unreadable=any(is_invalid for _, is_invalid in amounts),
         expected=expected,
         expected_in=expected_field.html_name if expected_field is not None else "",
     )

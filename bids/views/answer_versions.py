@@ -30,14 +30,14 @@ class EditConflict(ApplicantCasePage, pages.FormPage[Case, EditConflictForm]):
         policies.require_edit(self.user, self.object.lead)
 
     def form_options(self) -> dict[str, object]:
-        asked = questions_by_code(self.object)
-        waiting = answer_versions.overtaken_versions(self.object, self.user)
-        found = {code: row for code, row in waiting.items() if code in asked}
+        questions = questions_by_code(self.object)
+        overtaken = answer_versions.overtaken_versions(self.object, self.user)
+        mine = {code: row for code, row in overtaken.items() if code in questions}
         return {
             "case": self.object,
-            "questions": {code: asked[code] for code in found},
-            "mine": found,
-            "theirs": answer_versions.newest_versions(self.object, found),
+            "questions": {code: questions[code] for code in mine},
+            "mine": mine,
+            "theirs": answer_versions.newest_versions(self.object, mine),
         }
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
@@ -58,8 +58,8 @@ class EditConflict(ApplicantCasePage, pages.FormPage[Case, EditConflictForm]):
 
 
 class Versions(ApplicantCasePage, pages.DetailPage[Case]):
-    """The versions of an answer, the newest first; of automatic ones, the last of each
-    sitting.
+    """The versions of an answer, the newest first. Of versions that a page saved
+    automatically one after the other, only the last is shown.
     """
 
     template_name = "bids/applicant/answer_versions.html"
@@ -70,13 +70,13 @@ class Versions(ApplicantCasePage, pages.DetailPage[Case]):
         self.question = get_question(self.object, self.kwargs["code"])
 
     def context(self) -> dict[str, object]:
-        everything = "all" in self.request.GET
+        show_all = "all" in self.request.GET
         rows = list(answer_versions.versions_of_answer(self.object, self.question.code))
-        shown = rows if everything else last_of_sittings(rows)
+        shown = rows if show_all else last_of_sittings(rows)
         names = colleague_names(self.object)(
-            {r.saved_by.key for r in rows if r.saved_by}
+            {row.saved_by.key for row in rows if row.saved_by}
         )
-        now = next((row.pk for row in rows if not row.set_aside), None)
+        current = next((row.pk for row in rows if not row.set_aside), None)
         return {
             "question": self.question,
             "hidden_count": len(rows) - len(shown),
@@ -87,7 +87,7 @@ class Versions(ApplicantCasePage, pages.DetailPage[Case]):
                     if row.saved_by
                     else ORIGINAL_TEXT,
                     "text": draft.labelled_texts(self.object, self.question, row.typed),
-                    "is_current": row.pk == now,
+                    "is_current": row.pk == current,
                     "href": self.address("-version", row.code, row.number),
                 }
                 for row in shown
@@ -122,9 +122,9 @@ class Restore(ApplicantCasePage, pages.ActionPage[Case]):
         }
 
     def perform(self) -> pages.Destination:
-        part = draft.from_input(self.object, self.question, self.version.typed)
-        parts = {self.question.code: part}
-        drafts.save(self.object, parts, by=self.user, at=clock.now())
+        answer = draft.from_input(self.object, self.question, self.version.typed)
+        answers = {self.question.code: answer}
+        drafts.save(self.object, answers, by=self.user, at=clock.now())
         return self.back_url()
 
 
@@ -143,12 +143,12 @@ def get_question(case: Case, code: str) -> Question:
 
 
 def get_version(case: Case, question: Question, number: str) -> AnswerVersion:
-    wanted = int(number) if number.isdecimal() and len(number) < 10 else 0
+    is_number = number.isdecimal() and len(number) < 10
     rows = answer_versions.versions_of_answer(case, question.code)
-    found = rows.filter(number=wanted).first()
-    if found is None:
+    version = rows.filter(number=int(number) if is_number else 0).first()
+    if version is None:
         raise Http404
-    return found
+    return version
 
 
 def last_of_sittings(rows: list[AnswerVersion]) -> list[AnswerVersion]:

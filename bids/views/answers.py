@@ -35,29 +35,31 @@ class AnswerNotes:
 
 
 def notes_by_code(bid: Bid, names: Names) -> Mapping[str, AnswerNotes]:
-    """By the question's code; `names` are what this reader calls people."""
-    told = changes_by_code(case_snapshot.with_snapshot(bid))
-    found = {
-        q.code: AnswerNotes(told.get(q.code))
-        for q in standard_questions.questions_of(bid)
+    """The notes by the question's code. `names` gives the names that the reader may
+    see.
+    """
+    changes = changes_by_code(case_snapshot.with_snapshot(bid))
+    questions = standard_questions.questions_of(bid)
+    notes = {
+        question.code: AnswerNotes(changes.get(question.code)) for question in questions
     }
     for code, comment in comments.displayed_comments(bid, names):
-        if code in found:
-            found[code].comments.append(comment)
-    for question in standard_questions.questions_of(bid):
+        if code in notes:
+            notes[code].comments.append(comment)
+    for question in questions:
         if question.kind == QuestionType.COSTS:
-            found[question.code].cost_totals = cost_totals(bid)
-    return found
+            notes[question.code].cost_totals = cost_totals(bid)
+    return notes
 
 
 def summary_notes(bid: Bid, names: Names) -> Mapping[str, list[str]]:
     return {
-        code: beside.summary_notes for code, beside in notes_by_code(bid, names).items()
+        code: notes.summary_notes for code, notes in notes_by_code(bid, names).items()
     }
 
 
 def cost_totals(bid: Bid) -> list[dict[str, object]]:
-    """By financial year, then in total: requested, from others, together."""
+    """The money requested, from others and in total: by financial year, then in all."""
     requested = kinds.pence_by_year(None, bid)
     other_funding: dict[int, int] = {}
     for row in bid.snapshot_other_funding:
@@ -72,8 +74,8 @@ def cost_totals(bid: Bid) -> list[dict[str, object]]:
         )
         for year in years
     ]
-    whole = _cost_total("In all", sum(requested.values()), sum(other_funding.values()))
-    return [*lines, whole] if lines else []
+    total = _cost_total("Total", sum(requested.values()), sum(other_funding.values()))
+    return [*lines, total] if lines else []
 
 
 def _cost_total(label: str, requested: int, other_funding: int) -> dict[str, object]:

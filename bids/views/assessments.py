@@ -1,4 +1,4 @@
-"""Who assesses a bid, whose scores may be read, and what makes it assessed."""
+"""Pages of the assessments of a bid, for assessors and for those who assign them."""
 
 from typing import Any
 
@@ -34,26 +34,27 @@ class Assessments(pages.DetailPage[Bid]):
 
     def context(self) -> dict[str, object]:
         user = self.user
-        given = scores.all_assessments(self.object)
-        shown = scores.visible_assessments(self.object, user, given)
-        all_shown = len(shown) == len(given)
-        assigns = policies.may(user, Permission.ASSIGN, self.object.expression)
-        assessing = BID.allows("assess", self.object.state)
-        own = [each for each in given if each.assessor_id == user.pk]
+        all_rows = scores.all_assessments(self.object)
+        visible = scores.visible_assessments(self.object, user, all_rows)
+        all_visible = len(visible) == len(all_rows)
+        may_assign = policies.may(user, Permission.ASSIGN, self.object.expression)
+        is_being_assessed = BID.allows("assess", self.object.state)
+        own = [row for row in all_rows if row.assessor_id == user.pk]
         return {
-            "progress": assessment_progress(self.object, given),
-            "is_being_assessed": assessing,
-            "may_assign": assigns,
-            "has_own_to_start": assessing and any(not each.started_at for each in own),
+            "progress": assessment_progress(self.object, all_rows),
+            "is_being_assessed": is_being_assessed,
+            "may_assign": may_assign,
+            "has_own_to_start": is_being_assessed
+            and any(not row.started_at for row in own),
             "reopenings": self.object.reopenings.select_related("reopened_by"),
-            "may_reopen": assigns
+            "may_reopen": may_assign
             and BID.allows("reopen", self.object.state)
             and not assessments.was_listed(self.object),
-            "assessments": shown,
-            "has_hidden_scores": not all_shown,
-            "wide_spreads": scores.wide_spreads(self.object) if all_shown else [],
-            "may_assess": assessing and bool(own),
-            "has_finished_own": any(each.finished_at for each in own),
+            "assessments": visible,
+            "has_hidden_scores": not all_visible,
+            "wide_spreads": scores.wide_spreads(self.object) if all_visible else [],
+            "may_assess": is_being_assessed and bool(own),
+            "has_finished_own": any(row.finished_at for row in own),
             "reader": user,
         }
 

@@ -1,4 +1,4 @@
-"""Who looks after a case."""
+"""Pages for assigning people to a case."""
 
 from bids.domain import assignments
 from bids.forms.assignment import AssignForm, UnassignForm, current_assignments

@@ -43,10 +43,10 @@ class Detail(pages.DetailPage[Bid]):
         return reverse("bids:case", args=[self.object.expression.key])
 
     def context(self) -> dict[str, object]:
-        user, come = self.user, assessments.assessment_progress(self.object)
+        user, progress = self.user, assessments.assessment_progress(self.object)
         return {
-            "actions": actions.bid_actions(user, self.object, come.assessments),
-            "progress": come,
+            "actions": actions.bid_actions(user, self.object, progress.assessments),
+            "progress": progress,
             "is_being_assessed": BID.allows("assess", self.object.state),
             "groups": summaries.groups(
                 self.object,

@@ -20,13 +20,14 @@ from innovation.web import pages
 
 
 def require_question(page: pages.Page) -> Question:
-    """The question of the address, for somebody who may answer it now."""
+    """The question in the address. Require a user who may answer it now."""
     policies.require_edit(page.user, page.object.lead)
-    found = case_documents.upload_question(page.object, page.kwargs["question_code"])
-    if found is None:
+    code = page.kwargs["question_code"]
+    question = case_documents.upload_question(page.object, code)
+    if question is None:
         raise Http404
     drafts.require_writable(page.object)
-    return found
+    return question
 
 
 class Files(ApplicantCasePage, pages.FormPage[Case, FilesForm]):

@@ -44,22 +44,23 @@ class Cases(pages.ListPage[Expression]):
     title = "Cases"
 
     @cached_property
-    def wanted(self) -> cases.CaseSearchFilters:
+    def search_filters(self) -> cases.CaseSearchFilters:
         return cases.CaseSearchFilters.read(self.request.GET, self.user)
 
     def get_ordering(self) -> tuple[str, ...]:
-        return self.wanted.order
+        return self.search_filters.order
 
     def statement_filters(self) -> pages.Filters | None:
-        return self.wanted.params if self.wanted.is_usual else None
+        filters = self.search_filters
+        return filters.params if filters.is_usual else None
 
     @cached_property
     def matching_cases(self) -> cases.CaseSearchResult:
         return cases.search_cases(self.user, self.request.GET)
 
     def case_count(self) -> int:
-        if self.wanted.is_usual:
-            return cases.count_cases(self.user, self.wanted)
+        if self.search_filters.is_usual:
+            return cases.count_cases(self.user, self.search_filters)
         return self.matching_cases.number
 
     def rows(self) -> QuerySet[Expression, dict[str, object]]:
@@ -76,8 +77,8 @@ class Cases(pages.ListPage[Expression]):
             "cases_url": reverse("bids:cases"),
             "case_count": self.case_count(),
             "count_cap": cases.COUNT_LIMIT,
-            "figure": self.wanted.counted.replace("_", " "),
-            "as_at": self.wanted.as_at,
+            "figure": self.search_filters.counted.replace("_", " "),
+            "as_at": self.search_filters.as_at,
             "may_read_burden": self.user.may(Permission.READ_ALL_CASES),
             "may_report": self.user.may(Permission.MAKE_REPORTS),
         }

@@ -1,4 +1,4 @@
-"""The comments beside the answers of a bid: written, and marked as done."""
+"""Pages for commenting on an answer of a bid, and for marking a comment as done."""
 
 from django.http import Http404
 from django.urls import reverse
@@ -18,7 +18,7 @@ from innovation.web import pages
 
 
 class AddComment(pages.FormPage[Bid, CommentForm]):
-    """On one answer, for whoever writes the bid."""
+    """A comment on one answer, for those who write the bid."""
 
     policy = permission_required(Permission.DEVELOP)
     scope = staticmethod(snapshots_in_scope)
@@ -32,16 +32,14 @@ class AddComment(pages.FormPage[Bid, CommentForm]):
     def check(self) -> None:
         policies.require(self.user, Permission.DEVELOP, self.object.expression)
         bids.require_writable(self.object)
-        asked = {
-            question.code: question
-            for question in standard_questions.questions_of(self.object)
-        }
-        self.question = asked.get(self.kwargs["question_code"])
-        if self.question is None:
+        questions = standard_questions.questions_of(self.object)
+        code = self.kwargs["question_code"]
+        question = next((row for row in questions if row.code == code), None)
+        if question is None:
             raise Http404
+        self.question = question
 
     def context(self) -> dict[str, object]:
-        assert self.question is not None
         return {
             "question": self.question,
             "answer": question_types.answer_text(self.question, self.object),

@@ -73,8 +73,8 @@ class SectionPage(_BidPage, sections.SectionPage):
     """A section of a bid that can be edited."""
 
     def context(self) -> dict[str, object]:
-        found = answers.notes_by_code(self.object, _names_for_applicant(self.object))
-        return super().context() | {"answer_notes": found}
+        notes = answers.notes_by_code(self.object, _names_for_applicant(self.object))
+        return super().context() | {"answer_notes": notes}
 
 
 class EditConflict(_BidPage, answer_versions.EditConflict): ...

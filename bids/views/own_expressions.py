@@ -41,10 +41,8 @@ def own_snapshots(user: User) -> QuerySet[Expression]:
     return case_snapshot.expressions_with_snapshot(policies.own_expressions(user))
 
 
-def expression_url(
-    expression: Expression, page: str = "expression", **more: str
-) -> str:
-    return reverse(f"bids:{page}", kwargs={"key": expression.key, **more})
+def expression_url(expression: Expression, page: str = "expression") -> str:
+    return reverse(f"bids:{page}", args=[expression.key])
 
 
 class OwnCases(pages.ListPage[Expression]):

@@ -39,12 +39,11 @@ class PreviewSection(pages.Page[QuestionSet]):
 
     def check(self) -> None:
         slug = self.kwargs["section"]
-        sections = [
-            section for section in _sections(self.object) if section.slug == slug
-        ]
-        if not sections:
+        sections = _sections(self.object)
+        section = next((row for row in sections if row.slug == slug), None)
+        if section is None:
             raise Http404
-        self.section = sections[0]
+        self.section = section
 
     def page_title(self) -> str:
         return self.section.title
@@ -76,5 +75,5 @@ def _sections(question_set: QuestionSet) -> list[Section]:
 
 def _unsaved_case(question_set: QuestionSet) -> Case:
     model = Bid if question_set.stage == "bid" else Expression
-    nobody = Organisation(name="The lead organisation")
-    return model(round=question_set.round, lead=nobody, question_set=question_set)
+    lead = Organisation(name="The lead organisation")
+    return model(round=question_set.round, lead=lead, question_set=question_set)

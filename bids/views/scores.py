@@ -1,4 +1,4 @@
-"""An assessor’s scores, and what is agreed where they differ."""
+"""Pages for an assessor’s scores, and for agreeing a score."""
 
 from functools import cached_property
 

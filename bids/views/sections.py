@@ -39,13 +39,13 @@ POSSIBLE_CHILD_DATA = (
     "yet. Take it out, or save the page to be asked about it."
 )
 SAVED_WITH_PROBLEMS = "Your answers are saved, but cannot be sent as they are."
-KEPT_AS_VERSION = "What you typed is saved in the versions of its answer."
+SAVED_AS_VERSION = "What you typed is saved in the versions of its answer."
 TOO_LONG = (
-    "“{wording}” is too long to be saved: shorten it to {most:,} characters. What you "
+    "“{wording}” is too long to be saved: shorten it to {limit:,} characters. What you "
     "typed stays on this page."
 )
-NOT_KEPT = (
-    "We could not keep an answer because it is too long. Go back in your browser to "
+NOT_SAVED = (
+    "We could not save an answer because it is too long. Go back in your browser to "
     "copy it."
 )
 
@@ -81,9 +81,9 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         }
 
     def context(self) -> dict[str, object]:
-        there = presence.others_present(self.object, self.user, clock.now())
+        others = presence.others_present(self.object, self.user, clock.now())
         return {
-            "people_here": presence.names_in_section(there, self.section.slug),
+            "people_here": presence.names_in_section(others, self.section.slug),
             "codes_with_versions": set(self.newest_versions),
             "versions_url_name": f"bids:{self.url_name}-versions",
         }
@@ -98,8 +98,8 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         return super().get(request, **kwargs)
 
     def form(self, data: Any = None, files: Any = None) -> SectionForm:
-        made = SectionForm(data, files, **self.form_options())
-        return made if made.is_bound else draft.fill_form(made, self.newest_versions)
+        form = SectionForm(data, files, **self.form_options())
+        return form if form.is_bound else draft.fill_form(form, self.newest_versions)
 
     def show_form(self, form: Any, status: int = 200, **more: Any) -> HttpResponse:
         """Show the form again, with the version numbers that the page had."""
@@ -179,20 +179,21 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         now = clock.now()
         if saved.too_late:
             return json_requests.json_response(409, problem=_too_late_message(saved))
-        there = presence.others_present(self.object, self.user, now)
+        others = presence.others_present(self.object, self.user, now)
         before = numbers_by_code.parse(self.request.POST.get("seen")) or {}
-        busy = sessions.extend_while_typing if saved.changed else sessions.seconds_left
-        seconds_left = busy(self.request, now)
-        more = {"overtaken": self.address("-overtaken")} if saved.overtaken else {}
+        seconds_left = (
+            sessions.extend_while_typing if saved.changed else sessions.seconds_left
+        )(self.request, now)
+        links = {"overtaken": self.address("-overtaken")} if saved.overtaken else {}
         return json_requests.json_response(
             409 if saved.overtaken else 200,
             seen=numbers_by_code.serialise(before | saved.numbers),
             saved_at=format_time(now),
             behind=bool(saved.behind),
             held=hold_message,
-            here=presence.names_in_section(there, self.section.slug),
+            here=presence.names_in_section(others, self.section.slug),
             seconds=seconds_left,
-            **more,
+            **links,
         )
 
 
@@ -203,7 +204,7 @@ def _unsaved_message(form: SectionForm, saved: SaveResult) -> str:
     return " ".join(
         messages
         + [
-            TOO_LONG.format(wording=question.wording, most=limit)
+            TOO_LONG.format(wording=question.wording, limit=limit)
             for question in form.questions
             if question.code in saved.too_long
         ]
@@ -211,16 +212,18 @@ def _unsaved_message(form: SectionForm, saved: SaveResult) -> str:
 
 
 def _too_late_message(saved: SaveResult) -> str:
-    return f"{saved.too_late} {NOT_KEPT if saved.too_long else KEPT_AS_VERSION}"
+    return f"{saved.too_late} {NOT_SAVED if saved.too_long else SAVED_AS_VERSION}"
 
 
 def _unreported_problems(form: SectionForm, saved: SaveResult) -> Invalid:
     """Problems that no field shows, such as an answer that is too long to save."""
     names_by_code = form.field_names()
-    wrong = {
+    reported = {
         code for code in saved.too_long if form.errors.keys() & set(names_by_code[code])
     }
-    return Invalid({c: texts for c, texts in saved.problems.items() if c not in wrong})
+    return Invalid(
+        {code: texts for code, texts in saved.problems.items() if code not in reported}
+    )
 
 
 def get_section(case: Case, slug: str) -> Section:
@@ -240,13 +243,13 @@ def tasks(
     """The sections for the task list, with their status and who has them open.
     `comments` are the numbers of open comments by the question's code.
     """
-    there = presence.others_present(case, reader, clock.now())
+    others = presence.others_present(case, reader, clock.now())
     return [
         {
             "title": section.title,
             "href": reverse(f"bids:{page}-section", args=[case.key, section.slug]),
             "status": sections.status(section, case, problems),
-            "people_here": presence.names_in_section(there, section.slug),
+            "people_here": presence.names_in_section(others, section.slug),
             "comment_count": sum(comments.get(q.code, 0) for q in section.questions),
         }
         for section in sections.sections_of(case)

@@ -1,4 +1,4 @@
-"""The summary of a draft, as a page brings it and as its versions kept it."""
+"""The summary of a draft: as a page sends it, and as its versions store it."""
 
 from bids.domain.answer_versions import DraftAnswer
 from bids.models import AnswerVersion, Expression

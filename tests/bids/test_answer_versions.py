@@ -1,4 +1,4 @@
-"""Of what a page saved by itself, the steps in between are taken out later."""
+"""Intermediate versions that a page saved automatically are deleted later."""
 
 from datetime import timedelta
 from typing import Any

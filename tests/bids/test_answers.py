@@ -1,4 +1,4 @@
-"""A bid beside its expression of interest, its costs, and what a coach says of it."""
+"""The answers of a bid: changes since the expression of interest, costs, comments."""
 
 from typing import Any
 
@@ -34,8 +34,8 @@ def bid_with_standard_questions() -> Bid:
         "outcomes": [{"description": "Fewer moves", "measure": "Moves a year"}],
         "partners": [users.organisation()],
     }
-    said = dict.fromkeys(["new", "known", "needs", "delivery", "sustain"], "Words.")
-    answers: dict[str, Any] = {**said, "declaration": True}
+    texts = dict.fromkeys(["new", "known", "needs", "delivery", "sustain"], "Words.")
+    answers: dict[str, Any] = {**texts, "declaration": True}
     expressions.save(draft, facts=facts, answers=answers, by=by, at=MOMENT)
     expressions.submit(draft, by=by, at=MOMENT)
     return expressions.take_forward(draft, by=users.official(), at=MOMENT)
@@ -67,17 +67,19 @@ def test_a_bid_is_opened_filled_and_asks_nothing_twice() -> None:
         "evaluation_plan",
         "declaration",
     }
-    told = changes_by_code(bid)
-    assert all(each.is_same for each in told.values())
-    assert {"title", "summary", "strand", "money", "outcomes", "new"} <= set(told)
+    changes = changes_by_code(bid)
+    assert all(change.is_same for change in changes.values())
+    assert {"title", "summary", "strand", "money", "outcomes", "new"} <= set(changes)
 
 
 def test_what_changed_since_the_expression_is_told_with_what_it_said() -> None:
     bid = bid_with_standard_questions()
     found = save_bid(bid, {"new": "Other words."}, summary="Another summary")
-    told = changes_by_code(found)
+    changes = changes_by_code(found)
     changed = {
-        code: each.expression_text for code, each in told.items() if not each.is_same
+        code: change.expression_text
+        for code, change in changes.items()
+        if not change.is_same
     }
     assert changed == {
         "summary": "A new way to support families.",
@@ -151,11 +153,11 @@ def test_totals_add_up_and_a_sum_that_differs_is_a_problem(
 
 def test_an_outcome_of_a_bid_needs_a_target_and_a_date() -> None:
     bid = bid_with_standard_questions()
-    said = {"description": "Fewer moves", "measure": "Moves a year"}
+    texts = {"description": "Fewer moves", "measure": "Moves a year"}
     assert problems(reload_bid(bid))["outcomes"] == [
         "Enter the target and its date for “Fewer moves”"
     ]
-    full = {**said, "baseline": "2.50", "target": "1", "due_on": MOMENT.date()}
+    full = {**texts, "baseline": "2.50", "target": "1", "due_on": MOMENT.date()}
     assert "outcomes" not in problems(save_bid(bid, outcomes=[full]))
 
 

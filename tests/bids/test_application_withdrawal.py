@@ -1,4 +1,4 @@
-"""What was sent in an organisation's name is withdrawn by who may sign for it."""
+"""Only somebody who may sign for the organisation can withdraw what was sent."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""The facts of an expression or a bid are written whole or not at all."""
+"""The facts of an expression or a bid are written either all together or not at all."""
 
 from typing import Any
 

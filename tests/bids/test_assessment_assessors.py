@@ -1,4 +1,4 @@
-"""Who assesses a bid is assigned, a round says how many, and there is a way back."""
+"""Assigning assessors: how many a round requires, and how it can be undone."""
 
 from functools import partial
 from typing import Any

@@ -1,6 +1,6 @@
 import pytest
 
-from bids.domain import assessments, scores
+from bids.domain import assessments
 from bids.models import Assessment, Bid
 from bids.states import BidState
 from innovation.accounts.models import User
@@ -30,17 +30,6 @@ def test_a_bid_waits_for_those_still_scoring() -> None:
     assert cases.reload_bid(bid).state == BidState.SUBMITTED
     assessments.set_aside(waiting, by=other, at=MOMENT)
     assert cases.reload_bid(bid).state == BidState.ASSESSED
-
-
-def test_a_score_needs_words_and_stays_within_the_scale() -> None:
-    by = users.official()
-    bid = cases.submitted_bid()
-    made = start_assessment(bid, by)
-    impact = bid.round.criteria.get(name="Impact")
-    for value, words, field in ((3, " ", "justification"), (5, "Good", "value")):
-        with pytest.raises(Invalid) as refused:
-            scores.give(made, scores={impact.pk: (value, words)}, by=by, at=MOMENT)
-        assert list(refused.value.problems) == [f"{field}_{impact.pk}"]
 
 
 def test_an_assessment_with_a_criterion_unscored_is_not_finished() -> None:

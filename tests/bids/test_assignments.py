@@ -1,4 +1,4 @@
-"""A case is given to somebody who looks after it, and taken back."""
+"""A case is assigned to somebody, and the assignment ends."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A partner's letter in a bid: its words, or the letter itself as a file."""
+"""A partner's letter in a bid, as text or as a file."""
 
 from pathlib import Path
 

@@ -8,6 +8,7 @@ from innovation.audit.verification import first_fault
 from innovation.core.errors import NotAllowed, TooLate
 from innovation.core.money import Money
 from innovation.notifications.models import Letter
+from tests.database_guards import force_update
 from tests.dates import DAY, MOMENT, moment_after
 from tests.factories import cases, users
 
@@ -53,6 +54,16 @@ def test_a_bid_is_written_sent_returned_and_sent_again() -> None:
         "bid.submitted",
     ]
     assert first_fault() is None
+
+
+def test_rows_stay_in_the_order_in_which_they_were_entered() -> None:
+    bid = cases.bid_in_development()
+    risk = {"likelihood": 1, "impact": 1, "mitigation": "Ask first"}
+    risks = [{"description": name, **risk} for name in ("First", "Second")]
+    by = cases.editor_of(bid.lead)
+    bids.save(bid, facts={"risks": risks}, by=by, at=MOMENT)
+    force_update(bid.risks.filter(description="First"), mitigation="Ask again")
+    assert [row.description for row in bid.risks.all()] == ["First", "Second"]
 
 
 def test_a_coach_writes_only_in_the_cases_assigned() -> None:

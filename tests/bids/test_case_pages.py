@@ -1,4 +1,4 @@
-"""The department's pages: the list, a case, and every act on it."""
+"""The department's pages: the list, a case, and its actions."""
 
 from datetime import timedelta
 from typing import Any

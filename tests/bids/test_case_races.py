@@ -1,4 +1,4 @@
-"""Two people act on one case at the same moment: exactly one of them wins.
+"""Two people act on one case at the same time: exactly one of them succeeds.
 
 A control run without the row's lock shows that these tests would find its absence.
 """

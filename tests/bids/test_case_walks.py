@@ -1,5 +1,5 @@
-"""Random walks through both tables: no verb, whenever and in whatever order, breaks
-a constraint of the database or the chain of events.
+"""Random walks through both state tables: no order of actions breaks a constraint of
+the database or the chain of events.
 """
 
 from collections.abc import Callable

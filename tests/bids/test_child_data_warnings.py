@@ -1,4 +1,4 @@
-"""Nothing that looks as if it told of a child is kept before its writer was asked."""
+"""Text that may identify a child is not saved before its writer was asked."""
 
 from typing import Any
 

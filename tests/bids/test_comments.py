@@ -1,4 +1,4 @@
-"""A comment beside an answer of a bid, from its letter until it is marked as done."""
+"""Comments on the answers of a bid, from the letter until they are marked as done."""
 
 from collections.abc import Callable
 from threading import Barrier

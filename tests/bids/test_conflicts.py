@@ -1,4 +1,4 @@
-"""A case closed to a person is closed by every door, and with all merged into it."""
+"""A case with a conflict of interest is closed, and so are cases merged into it."""
 
 import pytest
 from django.db.models import Exists, QuerySet

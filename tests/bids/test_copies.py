@@ -1,4 +1,4 @@
-"""The copy of what was sent: a PDF a screen reader can read, for its own people."""
+"""The copy of what was sent: an accessible PDF for the members of its organisation."""
 
 import re
 from typing import Any
@@ -67,9 +67,9 @@ def test_it_says_every_answer_and_when_it_was_sent() -> None:
     whole = case_snapshot.expressions_with_snapshot(
         Expression.objects.filter(pk=sent.pk)
     ).get()
-    said: dict[str, Any] = {**copies.submission_copy(whole)}
-    assert said["lines"][2] == "Sent on 12 November 2014 at 10:30am GMT"
-    rows = [row for group in said["groups"] for row in group["rows"]]
+    copy: dict[str, Any] = {**copies.submission_copy(whole)}
+    assert copy["lines"][2] == "Sent on 12 November 2014 at 10:30am GMT"
+    rows = [row for group in copy["groups"] for row in group["rows"]]
     texts = [text for row in rows for text in row["texts"]]
     assert "A new way to support families." in texts
 

@@ -1,5 +1,5 @@
-"""A section of a draft in a real browser: it saves by itself, says who else is there,
-and keeps what it cannot send.
+"""A section of a draft in a real browser: it saves automatically, shows who else is
+there, and keeps what it cannot send.
 """
 
 import re

@@ -1,5 +1,5 @@
-"""Twice of what a draft, a case and a person may have: what is refused is said, and
-nothing that was typed is lost without a word.
+"""The limits of a draft, a case and a person: the page says what is refused, and no
+text is lost silently.
 """
 
 from datetime import timedelta
@@ -92,7 +92,7 @@ def test_what_comes_too_late_and_is_too_long_is_not_said_to_be_kept(
     expressions.withdraw(draft, because="", by=writer.user, at=MOMENT)
     answer = writer.save(summary="x" * 2 * limits.TEXT_CEILING)
     assert answer.status_code == 409
-    assert "could not keep an answer" in answer.content.decode()
+    assert "could not save an answer" in answer.content.decode()
     assert "saved in the versions of its answer" not in answer.content.decode()
 
 

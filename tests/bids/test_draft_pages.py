@@ -1,5 +1,5 @@
-"""The pages of a draft, driven as a browser without JavaScript drives them, by two
-people of one organisation.
+"""The pages of a draft, used by two people of one organisation, as by browsers without
+JavaScript.
 """
 
 from typing import Any

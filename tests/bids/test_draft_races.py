@@ -1,4 +1,4 @@
-"""Several people save one draft at the same moment, each on a connection of their own.
+"""Several people save one draft at the same time, each on their own connection.
 
 A control run without the row's lock shows that these tests would find its absence.
 """

@@ -1,5 +1,5 @@
-"""Random sequences of what three people of two organisations do with their drafts: no
-answer is lost, no rule is broken, no foreign case is seen.
+"""Random sequences of actions of three people of two organisations on their drafts: no
+answer is lost, no rule is broken, and nobody sees another organisation's case.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What is typed is kept, whoever else types, and nobody is overwritten unasked."""
+"""Saving drafts: nothing typed is lost, and nobody is overwritten without a choice."""
 
 from typing import Any
 

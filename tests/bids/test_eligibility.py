@@ -1,4 +1,4 @@
-"""May we apply? Answered before any effort, with nothing kept."""
+"""The eligibility checker, which stores no answers."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Whoever is declined gets words on every criterion."""
+"""A declined applicant gets feedback on every criterion."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The end of a round, to the microsecond, and what comes after it."""
+"""The closing time of a round, to the microsecond, and late entries."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Many send at once in the last seconds of a round, and some after its end.
+"""Many applicants send in the last seconds of a round, and some after it closed.
 
 Through the whole stack, each client in a thread with a connection of its own.
 """

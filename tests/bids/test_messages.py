@@ -1,4 +1,4 @@
-"""What the applicant and the department write to each other about a case."""
+"""Messages between the applicant and the department about a case."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,7 +1,8 @@
-"""An applicant's pages, driven as a browser without JavaScript drives them."""
+"""An applicant's own pages, used as by a browser without JavaScript."""
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -192,12 +193,9 @@ def test_a_question_is_answered(web: Client, applicant: User) -> None:
 
 def test_a_bid_is_filled_in_and_sent(web: Client, applicant: User) -> None:
     bid = cases.bid_in_development(by=applicant)
-    section = "own-bid-section"
-    post(web, section, bid.key, "the-idea", title="New", summary="Words")
-    post(
-        web,
-        section,
-        bid.key,
+    fill_in = partial(post, web, "own-bid-section", bid.key)
+    fill_in("the-idea", title="New", summary="Words")
+    fill_in(
         "costs-and-other-funding",
         asked="6,000",
         money__financial_year_1="2014",
@@ -211,20 +209,14 @@ def test_a_bid_is_filled_in_and_sent(web: Client, applicant: User) -> None:
         other_funding__amount_1="2k",
         other_funding__secured_1="on",
     )
-    post(
-        web,
-        section,
-        bid.key,
+    fill_in(
         "risks",
         risks__description_1="Nobody comes",
         risks__likelihood_1="2",
         risks__impact_1="4",
         risks__mitigation_1="Ask first",
     )
-    post(
-        web,
-        section,
-        bid.key,
+    fill_in(
         "outcomes",
         outcomes__description_1="Fewer moves",
         outcomes__measure_1="Moves a year",
@@ -234,18 +226,15 @@ def test_a_bid_is_filled_in_and_sent(web: Client, applicant: User) -> None:
         outcomes__due_on_1_month="4",
         outcomes__due_on_1_year="2016",
     )
-    post(
-        web,
-        section,
-        bid.key,
+    fill_in(
         "milestones",
         milestones__description_1="First home",
         milestones__due_on_1_day="1",
         milestones__due_on_1_month="4",
         milestones__due_on_1_year="2015",
     )
-    post(web, section, bid.key, "theory-of-change", theory_of_change="So")
-    post(web, section, bid.key, "evaluation", evaluation_plan="E")
+    fill_in("theory-of-change", theory_of_change="So")
+    fill_in("evaluation", evaluation_plan="E")
     page = web.get(reverse("bids:own-bid-check", args=[bid.key])).content.decode()
     for words in (
         "Total: £6,000",

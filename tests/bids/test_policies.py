@@ -1,4 +1,4 @@
-"""Who reaches which case, with the outsider always tried."""
+"""Who can access which case; every test also tries an outsider."""
 
 import pytest
 

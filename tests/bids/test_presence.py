@@ -1,4 +1,4 @@
-"""Who is in which section is said to the others, and forgotten after a minute."""
+"""Users see who has which section open, until a minute after they left."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The administrator's editor: what can be written, tried out and published."""
+"""The administrator's pages for editing, previewing and publishing questions."""
 
 import contextlib
 from typing import Any

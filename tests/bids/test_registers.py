@@ -1,4 +1,4 @@
-"""The registers and the past rounds, as the project's files give them."""
+"""The registers and the past rounds, as loaded from the project's files."""
 
 import pytest
 

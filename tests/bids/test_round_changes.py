@@ -1,4 +1,4 @@
-"""What of a round can change once cases follow it, by page, by call and by raw SQL."""
+"""Which facts of a round can change once it has cases: by page, by call, by raw SQL."""
 
 from datetime import date, datetime, timedelta
 from typing import Any

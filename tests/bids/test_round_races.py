@@ -1,5 +1,5 @@
-"""Two change a round at once, or one while its first case begins. Each control shows
-that the tests would find the lock's absence.
+"""Two administrators change a round at once, or one while its first case is started. A
+control for each shows that the test fails without the lock.
 """
 
 from threading import Event

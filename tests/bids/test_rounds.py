@@ -1,4 +1,4 @@
-"""Rounds: what everybody reads, and what an administrator writes."""
+"""Rounds: their public pages, and how administrators edit them."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""Scores, and what is agreed where assessors are far apart."""
+"""Scores, and the agreed score if assessors are far apart."""
 
 from contextlib import suppress
 from datetime import datetime
@@ -18,10 +18,33 @@ from innovation.accounts.models import User
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed
 from tests.audit_events import recorded_changes
+from tests.database_guards import force_update
 from tests.dates import MOMENT, moment_after
 from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
+
+
+def test_a_score_needs_words_and_stays_within_the_scale() -> None:
+    by = users.official()
+    bid = cases.submitted_bid()
+    assessment = cases.assessment(bid, by=by, finish=False)
+    impact = bid.round.criteria.get(name="Impact")
+    for value, words, field in ((3, " ", "justification"), (5, "Good", "value")):
+        with pytest.raises(Invalid) as refused:
+            scores.give(
+                assessment, scores={impact.pk: (value, words)}, by=by, at=MOMENT
+            )
+        assert list(refused.value.problems) == [f"{field}_{impact.pk}"]
+
+
+def test_scores_stand_in_the_order_of_the_criteria() -> None:
+    bid = cases.submitted_bid()
+    assessment = cases.assessment(bid, by=users.official(), finish=False)
+    force_update(assessment.scores.filter(criterion__name="Impact"), value=2)
+    (assessment,) = all_assessments(bid)
+    names = [score.criterion.name for score in assessment.scores.all()]
+    assert names == ["Impact", "Value for money"]
 
 
 def test_a_wide_spread_is_moderated_with_a_reason_and_the_scores_stay() -> None:

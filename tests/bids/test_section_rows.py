@@ -1,4 +1,4 @@
-"""One row more of an answer: without scripts by a page, with them at once."""
+"""Adding a row to an answer: by a new page without scripts, and at once with them."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What amounts come to, on the page as it is drawn and while somebody types."""
+"""The totals of amounts, when the page is shown and while somebody types."""
 
 from typing import Any
 

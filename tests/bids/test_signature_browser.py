@@ -1,4 +1,4 @@
-"""Two people sign an expression off and send it, by the keyboard alone."""
+"""Two people sign off an expression and send it, with the keyboard only."""
 
 from typing import Any
 

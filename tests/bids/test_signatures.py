@@ -1,4 +1,4 @@
-"""Nothing is sent without the name of somebody who may sign for the organisation."""
+"""Nothing can be sent without the signature of an authoriser of the organisation."""
 
 import pytest
 from django.db import IntegrityError, transaction

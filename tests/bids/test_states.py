@@ -1,4 +1,4 @@
-"""The two tables of this app, cell by cell. A cell not written here is “—”."""
+"""The state tables of this app, cell by cell. A cell that is not listed is empty."""
 
 import pytest
 

@@ -56,15 +56,15 @@ class AssessmentProgress:
                 f"{self.finished_count} of {self.needed} assessments {is_are} finished."
             )
         if self.unfinished:
-            names = ", ".join(str(item.assessor) for item in self.unfinished)
+            names = ", ".join(str(row.assessor) for row in self.unfinished)
             parts.append(f"Waiting for {names}.")
         if self.assessors_to_assign:
-            more = "assessor" if self.assessors_to_assign == 1 else "assessors"
-            parts.append(f"{self.assessors_to_assign} more {more} must be assigned.")
+            noun = "assessor" if self.assessors_to_assign == 1 else "assessors"
+            parts.append(f"{self.assessors_to_assign} more {noun} must be assigned.")
         unmoderated = [
-            item.criterion.name
-            for item in self.wide_spreads
-            if not item.moderated_score
+            spread.criterion.name
+            for spread in self.wide_spreads
+            if not spread.moderated_score
         ]
         if unmoderated and not parts:
             names = ", ".join(f"“{name}”" for name in unmoderated)
@@ -79,7 +79,7 @@ def assessment_progress(
     if assessments is None:
         rows = bid.assessments.select_related("assessor").order_by("pk")
         assessments = list(rows)
-    found = AssessmentProgress(bid.round.assessments_needed, assessments)
-    if found.missing or not BID.allows("assess", bid.state):
-        return found
-    return replace(found, wide_spreads=scores.wide_spreads(bid))
+    progress = AssessmentProgress(bid.round.assessments_needed, assessments)
+    if progress.missing or not BID.allows("assess", bid.state):
+        return progress
+    return replace(progress, wide_spreads=scores.wide_spreads(bid))

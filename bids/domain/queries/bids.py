@@ -1,5 +1,5 @@
-"""What a list of bids can be narrowed by, the state that its reader may know of, and
-what a bid says beside what its expression of interest said.
+"""The filters of lists of bids, the state of a bid that its reader may know, and the
+changes since its expression of interest.
 """
 
 from collections.abc import Mapping
@@ -34,52 +34,53 @@ class BidFilters(CaseFilters[Bid]):
 def with_disclosed_state(
     rows: QuerySet[Bid], reader: User, *, on: date
 ) -> QuerySet[Bid]:
-    """The state that the reader's own page would name on this day. An approval is told
-    to nobody before the day its award is announced (ADR 5). Where a bid is between
-    assessment and decision is the department's to know: an applicant's page says “being
-    considered” throughout.
+    """Add the state that the reader's own page would show on this day. Nobody sees an
+    approval before the award is announced (ADR 5). Only the department sees where a bid
+    is between assessment and decision: an applicant's page says “being considered”
+    throughout.
     """
     announced = announcements.announced_by(on)
-    works = reader.is_authenticated and reader.may(Permission.READ_CASES)
-    considered = BidState.WITH_MINISTER if works else BidState.ASSESSED
-    secret = When(~announced, state=BidState.APPROVED, then=Value(considered.value))
-    under_way = [BidState.AT_BOARD, BidState.WITH_MINISTER]
-    before = [] if works else [When(state__in=under_way, then=Value(considered.value))]
+    is_department = reader.is_authenticated and reader.may(Permission.READ_CASES)
+    shown = BidState.WITH_MINISTER if is_department else BidState.ASSESSED
+    considered = [When(~announced, state=BidState.APPROVED, then=Value(shown.value))]
+    if not is_department:
+        under_way = [BidState.AT_BOARD, BidState.WITH_MINISTER]
+        considered.append(When(state__in=under_way, then=Value(shown.value)))
     return rows.annotate(
         disclosed_state=models.Case(
-            secret, *before, default=F("state"), output_field=CharField()
+            *considered, default=F("state"), output_field=CharField()
         )
     )
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerChange:
-    """`expression_text` is what the expression said, as it reads."""
+    """Whether the answer is the same, and what the expression said, as text."""
 
     is_same: bool
     expression_text: str
 
 
 def changes_by_code(bid: Bid) -> Mapping[str, AnswerChange]:
-    """By code, for every question that the expression answered too. Reads the sheets
-    of both, fetching what is not there.
+    """The changes by code, for every question that the expression answered too. Reads
+    the snapshots of both.
     """
     case_snapshot.with_snapshot(bid)
     expression = case_snapshot.with_snapshot(bid.expression)
-    told = {
+    earlier_questions = {
         question.code: question
         for question in standard_questions.questions_of(expression)
     }
-    found = {}
+    changes = {}
     for question in standard_questions.questions_of(bid):
-        earlier = told.get(question.code)
-        before = question_types.answer_text(earlier, expression) if earlier else ""
-        if earlier and before and question_types.definition_of(question).carries_over:
-            same = _comparable_value(question, bid) == _comparable_value(
+        earlier = earlier_questions.get(question.code)
+        text = question_types.answer_text(earlier, expression) if earlier else ""
+        if earlier and text and question_types.definition_of(question).carries_over:
+            is_same = _comparable_value(question, bid) == _comparable_value(
                 earlier, expression
             )
-            found[question.code] = AnswerChange(same, before)
-    return found
+            changes[question.code] = AnswerChange(is_same, text)
+    return changes
 
 
 def _comparable_value(question: Question, case: Case) -> object:

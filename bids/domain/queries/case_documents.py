@@ -30,8 +30,8 @@ def files_of_question(case: Case, code: str) -> list[File]:
 
 def files_of_case(case: Bid | Expression) -> list[File]:
     """All files in the order they were added. Makes a query."""
-    there = case.documents.filter(removed_at=None).order_by("pk")
-    rows = there.values(
+    rows = case.documents.filter(removed_at=None).order_by("pk")
+    values = rows.values(
         "key",
         name=F("document__name"),
         size=F("document__size"),
@@ -39,7 +39,7 @@ def files_of_case(case: Bid | Expression) -> list[File]:
         last_error=F("document__last_error"),
         document_key=F("document__key"),
     )
-    return [_file({**row, "document": row["document_key"]}) for row in rows]
+    return [_file({**row, "document": row["document_key"]}) for row in values]
 
 
 def file_names(case: Case, code: str) -> list[str]:
@@ -60,11 +60,11 @@ def _rows(case: Case, code: str) -> list[Row]:
 
 
 def _file(row: Row) -> File:
-    may = serving.may_be_served(row["state"])
+    is_served = serving.may_be_served(row["state"])
     return File(
         name=row["name"],
         size=row["size"],
         state_wording=wording.state_wording(row["state"], row["last_error"]),
-        href=reverse("documents:document", args=[row["document"]]) if may else "",
+        href=reverse("documents:document", args=[row["document"]]) if is_served else "",
         remove=reverse("bids:file-remove", args=[row["key"]]),
     )

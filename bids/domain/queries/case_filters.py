@@ -1,8 +1,8 @@
-"""What the filters of expressions, bids and awards mean: one reading for a page, its
-CSV and the API.
+"""What the filters of expressions, bids and awards mean, for a page, its CSV and the
+API.
 
-In an address filters come as text, and one that cannot be read is left out. The API
-refuses such a one before it gets here.
+In the address of a page, filters are text, and an invalid one is ignored. The API
+refuses an invalid filter before it gets here.
 """
 
 from collections.abc import Collection
@@ -23,8 +23,8 @@ _MAX_COUNCILS = 20
 
 @dataclass(frozen=True, kw_only=True)
 class CaseFilters(Generic[C]):
-    """Those that all cases have. A list adds its own, and offers those that it likes:
-    what nobody asked for is empty or None.
+    """The filters that all cases share. A list can add others, and need not offer all.
+    A filter that is not used is empty or `None`.
     """
 
     round: str = ""
@@ -34,7 +34,7 @@ class CaseFilters(Generic[C]):
     demonstration: bool | None = None
 
     def narrow(self, rows: QuerySet[C]) -> QuerySet[C]:
-        """Those of these cases that match."""
+        """The cases that match all filters."""
         if self.round:
             rows = rows.filter(round__key=self.round)
         if self.lead:
@@ -47,27 +47,28 @@ class CaseFilters(Generic[C]):
 
 
 def _in_councils(rows: QuerySet[C], numbers: list[str]) -> QuerySet[C]:
-    """By sub-select: a case in two of these councils is one case."""
+    """Uses a subquery, so that a case in two of these councils is listed once."""
     councils: Any = rows.model._meta.get_field("councils")
     within = councils.remote_field.through.objects.filter(council__in=numbers)
     return rows.filter(pk__in=within.values(councils.m2m_field_name()))
 
 
 def _council_numbers(text: str) -> list[str]:
-    found = Council.objects.filter(Q(dfe_number=text) | Q(name__istartswith=text))
-    return list(found.values_list("dfe_number", flat=True)[:_MAX_COUNCILS])
+    councils = Council.objects.filter(Q(dfe_number=text) | Q(name__istartswith=text))
+    numbers = councils.order_by("name", "pk").values_list("dfe_number", flat=True)
+    return list(numbers[:_MAX_COUNCILS])
 
 
-def read_text(written: str) -> str:
-    return without_nulls(written).strip()[: limits.SEARCH]
+def read_text(parameter: str) -> str:
+    return without_nulls(parameter).strip()[: limits.SEARCH]
 
 
-def read_choice(written: str, known: Collection[str]) -> str:
-    return written if written in known else ""
+def read_choice(parameter: str, choices: Collection[str]) -> str:
+    return parameter if parameter in choices else ""
 
 
-def read_day(written: str) -> date | None:
+def read_day(parameter: str) -> date | None:
     try:
-        return date.fromisoformat(written)
+        return date.fromisoformat(parameter)
     except ValueError:
         return None

@@ -109,17 +109,17 @@ class _SnapshotIterable(ModelIterable[Any]):
     """Iterates over cases, each with its snapshot."""
 
     def __iter__(self) -> Iterator[Any]:
-        for thing in super().__iter__():
-            _attach_snapshot(thing)
-            yield thing
+        for case in super().__iter__():
+            _attach_snapshot(case)
+            yield case
 
 
-def _attach_snapshot(thing: Model) -> None:
-    model = type(thing)
-    [row] = statements.values(_snapshot_of, thing.pk, variant=(model,))
+def _attach_snapshot(case: Model) -> None:
+    model = type(case)
+    [row] = statements.values(_snapshot_of, case.pk, variant=(model,))
     for name, value in zip(_snapshot(model), row, strict=True):
         setattr(
-            thing,
+            case,
             name,
             value if name in _NAME_ATTRIBUTES else list(map(json.loads, value)),
         )
@@ -237,8 +237,8 @@ def _name_arrays(related: str) -> dict[str, ArraySubquery]:
     partner = "partner_bids" if related == "bids" else "partner_expressions"
     rows = (Council, related), (Organisation, partner), (PracticeModel, related)
     return {
-        name: _name_array(*which)
-        for name, which in zip(_NAME_ATTRIBUTES, rows, strict=True)
+        name: _name_array(model, related)
+        for name, (model, related) in zip(_NAME_ATTRIBUTES, rows, strict=True)
     }
 
 
@@ -257,19 +257,21 @@ def _json_array(
     model: type[Model],
     order: str,
     columns: Mapping[str, str],
-    which: Q | None = None,
+    condition: Q | None = None,
 ) -> ArraySubquery:
     fields = {name: F(path) for name, path in columns.items()}
-    rows = model._default_manager.filter(which or Q(), Q(**{owner: OuterRef("pk")}))
+    rows = model._default_manager.filter(condition or Q(), Q(**{owner: OuterRef("pk")}))
     return ArraySubquery(
         rows.order_by(order, "pk").values(json=JSONObject(**fields)),
     )
 
 
 def _questions() -> ArraySubquery:
-    asked = Question.objects.filter(question_set=OuterRef("question_set"))
+    rows = Question.objects.filter(question_set=OuterRef("question_set"))
     fields = {name: F(path) for name, path in _QUESTION_COLUMNS.items()}
-    return ArraySubquery(asked.order_by("position").values(json=JSONObject(**fields)))
+    return ArraySubquery(
+        rows.order_by("position", "pk").values(json=JSONObject(**fields))
+    )
 
 
 def _messages(owner: str) -> ArraySubquery:
@@ -277,9 +279,12 @@ def _messages(owner: str) -> ArraySubquery:
 
 
 def _documents(owner: str) -> ArraySubquery:
-    there = Q(removed_at=None)
     return _json_array(
-        owner, CaseDocument, "document__added_at", _DOCUMENT_COLUMNS, there
+        owner,
+        CaseDocument,
+        "document__added_at",
+        _DOCUMENT_COLUMNS,
+        Q(removed_at=None),
     )
 
 

@@ -1,7 +1,7 @@
-"""The list of cases and its filters: one reading for the page, its CSV and the API.
+"""The list of cases and its filters, for the page, its CSV and the API.
 
-Newest submission first, at a cost that does not grow with the table: every
-filter has an index in that order, or finds few rows.
+The newest submission comes first. The cost does not grow with the table, because every
+filter has an index in that order or finds few rows.
 """
 
 import re
@@ -52,7 +52,7 @@ _MAX_LEADS = 50
 
 @dataclass(frozen=True, kw_only=True)
 class CaseSearchFilters(CaseFilters[Expression]):
-    """What the list of cases can be narrowed by; `q` is for `CaseSearchResult`."""
+    """The filters of the list of cases. `CaseSearchResult` applies `q`."""
 
     q: str = ""
     stage: str = ""
@@ -66,7 +66,7 @@ class CaseSearchFilters(CaseFilters[Expression]):
 
     @classmethod
     def read(cls, params: Mapping[str, str], user: User) -> "CaseSearchFilters":
-        """Of the address of the page."""
+        """Read the filters from the query string of the page."""
         strand = params.get("strand", "")
         return cls(
             q=read_text(params.get("q", "")),
@@ -81,12 +81,12 @@ class CaseSearchFilters(CaseFilters[Expression]):
 
     @property
     def is_usual(self) -> bool:
-        """By nothing, by stage or by who looks after a case: of few values each."""
+        """Whether only the stage and `assigned_to` are used, which have few values."""
         return self == CaseSearchFilters(stage=self.stage, assigned_to=self.assigned_to)
 
     @property
     def params(self) -> tuple[tuple[str, str], ...]:
-        """What a usual search has in its address."""
+        """The query string of a usual search."""
         assigned = "me" if self.assigned_to else ""
         return tuple(
             (name, value)
@@ -100,7 +100,7 @@ class CaseSearchFilters(CaseFilters[Expression]):
         return ORDER_BY_BID if _bid_state(self.stage) else ORDER
 
     def narrow(self, rows: QuerySet[Expression]) -> QuerySet[Expression]:
-        """By every filter but the words."""
+        """Apply every filter except the text search."""
         rows = super().narrow(rows.filter(_stage_condition(self.stage)))
         if self.state:
             rows = rows.filter(state=self.state)
@@ -121,47 +121,48 @@ class CaseSearchFilters(CaseFilters[Expression]):
 class CaseSearchResult:
     """The matching cases, newest first, and their number."""
 
-    def __init__(self, rows: QuerySet[Expression], wanted: CaseSearchFilters) -> None:
-        self._rows, self._wanted = rows, wanted
+    def __init__(self, rows: QuerySet[Expression], filters: CaseSearchFilters) -> None:
+        self._rows, self._filters = rows, filters
 
     @cached_property
     def _narrowed(self) -> QuerySet[Expression]:
-        return self._wanted.narrow(self._rows)
+        return self._filters.narrow(self._rows)
 
     @cached_property
     def _text(self) -> "_TextSearch":
-        return _TextSearch(self._wanted.q, self._narrowed)
+        return _TextSearch(self._filters.q, self._narrowed)
 
     @cached_property
     def rows(self) -> QuerySet[Expression]:
         rows = self._narrowed.filter(self._text.condition)
-        return rows.order_by(*self._wanted.order)
+        return rows.order_by(*self._filters.order)
 
     @property
     def rows_to_count(self) -> QuerySet[Expression, Any]:
-        """In the order of the list, by the index that the list walks: else the planner
-        reads every bid of a stage to count a few. Words have other indexes.
+        """The rows in the order of the list, so that the planner uses the same index.
+        Otherwise it reads every bid of a stage to count a few. A text search has other
+        indexes.
         """
-        rows = self.rows.order_by() if self._wanted.q else self.rows
+        rows = self.rows.order_by() if self._filters.q else self.rows
         return rows.values("pk")[: COUNT_LIMIT + 1]
 
     @cached_property
     def number(self) -> int:
-        """COUNT_LIMIT + 1 where there are more than that."""
-        if self._wanted.q and self._text.number is not None:
+        """The number of cases; COUNT_LIMIT + 1 if there are more than that."""
+        if self._filters.q and self._text.number is not None:
             return self._text.number
         return self.rows_to_count.count()
 
 
 def search_cases(user: User, params: Mapping[str, str]) -> CaseSearchResult:
-    """Among the cases `user` works on."""
-    wanted = CaseSearchFilters.read(params, user)
-    return CaseSearchResult(policies.cases_for(user), wanted)
+    """Search the cases that `user` works on."""
+    filters = CaseSearchFilters.read(params, user)
+    return CaseSearchResult(policies.cases_for(user), filters)
 
 
-def count_cases(user: User, wanted: CaseSearchFilters) -> int:
-    """How many a usual search finds; COUNT_LIMIT + 1 where there are more than that."""
-    return statements.count(_rows_to_count, user, variant=(wanted.params,))
+def count_cases(user: User, filters: CaseSearchFilters) -> int:
+    """The number of a usual search; COUNT_LIMIT + 1 if there are more than that."""
+    return statements.count(_rows_to_count, user, variant=(filters.params,))
 
 
 def _rows_to_count(

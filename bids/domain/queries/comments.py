@@ -13,7 +13,7 @@ from innovation.core.formatting import format_date
 
 @dataclass(frozen=True, slots=True)
 class DisplayedComment:
-    """`done` says by whom and when; empty until it is."""
+    """A comment. `done_note` says who marked it as done, and when; empty until then."""
 
     key: str
     heading: str
@@ -22,7 +22,7 @@ class DisplayedComment:
 
     @property
     def note(self) -> str:
-        """On one line, for a row of a summary list."""
+        """The comment on one line, for a row of a summary list."""
         note = f"{self.heading}: {self.text}"
         return f"{note} ({self.done_note})" if self.done_note else note
 
@@ -30,23 +30,23 @@ class DisplayedComment:
 def displayed_comments(
     bid: Bid, names: Names
 ) -> Iterator[tuple[str, DisplayedComment]]:
-    """Each with the code of its question, oldest first; `names` are what this reader
-    calls people.
+    """The comments with the codes of their questions, oldest first. `names` gives the
+    names that the reader may see.
     """
     rows = bid.snapshot_comments
-    keys = {row[who] for row in rows for who in ("made_by", "done_by")}
+    keys = {row[column] for row in rows for column in ("made_by", "done_by")}
     people = names(keys - {None})
     for row in rows:
-        made = f"Comment {_byline(row, 'made', people)}"
-        done = f"Done {_byline(row, 'done', people)}" if row["done_at"] else ""
-        yield row["code"], DisplayedComment(row["key"], made, row["text"], done)
+        heading = f"Comment {_byline(row, 'made', people)}"
+        note = f"Done {_byline(row, 'done', people)}" if row["done_at"] else ""
+        yield row["code"], DisplayedComment(row["key"], heading, row["text"], note)
 
 
 def open_comment_counts(bid: Bid) -> Mapping[str, int]:
-    """How many are still to be seen to, by the code of their question."""
+    """The number of comments that are not done, by the code of their question."""
     return Counter(row["code"] for row in bid.snapshot_comments if not row["done_at"])
 
 
-def _byline(row: Row, what: str, people: Mapping[str, str]) -> str:
-    day = format_date(datetime.fromisoformat(row[f"{what}_at"]))
-    return f"by {people[row[f'{what}_by']]} on {day}"
+def _byline(row: Row, prefix: str, people: Mapping[str, str]) -> str:
+    day = format_date(datetime.fromisoformat(row[f"{prefix}_at"]))
+    return f"by {people[row[f'{prefix}_by']]} on {day}"

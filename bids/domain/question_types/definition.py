@@ -26,7 +26,7 @@ class QuestionTypeDefinition:
     there is no answer. Facts have fields of their own in the API.
     """
     fact: str = ""
-    """Its name in `domain.applications`; empty where the answer is kept as one."""
+    """Its name in `domain.applications`; empty if the answer is not a fact."""
     stages: tuple[str, ...] = BOTH_STAGES
     missing_message: Callable[[Question], str] = _answer_message
     """The message if a required answer is missing."""

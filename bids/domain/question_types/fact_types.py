@@ -35,8 +35,8 @@ def _rows_text(
 ) -> Callable[[Question, Case], str]:
     def text(question: Question, case: Case) -> str:
         lines = [write(row) for row in getattr(case, name)]
-        apart = "\n\n" if any("\n" in line for line in lines) else "\n"
-        return apart.join([*lines, last(case)] if lines and last else lines)
+        separator = "\n\n" if any("\n" in line for line in lines) else "\n"
+        return separator.join([*lines, last(case)] if lines and last else lines)
 
     return text
 
