@@ -158,14 +158,14 @@ SILENT: tuple[EventName, ...] = (
 )
 
 
-def _name_expression_state(state: E, colour: str, words: str, own: str) -> None:
-    stages.register(Stage.of(f"expression.{state}", colour, words, applicant=own))
+def _name_expression_state(state: E, colour: str, name: str, own: str) -> None:
+    stages.register(Stage.of(f"expression.{state}", colour, name, applicant=own))
 
 
 def _name_bid_state(
-    state: B, colour: str, words: str, own: str | tuple[str, str]
+    state: B, colour: str, name: str, own: str | tuple[str, str]
 ) -> None:
-    stages.register(Stage.of(f"bid.{state}", colour, words, applicant=own))
+    stages.register(Stage.of(f"bid.{state}", colour, name, applicant=own))
 
 
 def register() -> None:

@@ -79,9 +79,10 @@ class CaseDetail(serializers.Serializer[object]):
             (question, question_types.json_value(question, case))
             for question in sections.applicable_questions(case)
         ]
-        return Answer(
-            [_answer_data(case, *value) for value in values if value[1]], many=True
-        ).data
+        answers = [
+            _answer_data(case, question, value) for question, value in values if value
+        ]
+        return Answer(answers, many=True).data
 
     def to_representation(self, instance: Any) -> Any:
         facts = {
@@ -94,7 +95,8 @@ class CaseDetail(serializers.Serializer[object]):
         return data
 
 
-def _answer_data(case: Any, question: Question, value: Any) -> dict[str, object]:
+def _answer_data(case: Case, question: Question, value: object) -> dict[str, object]:
+    assert case.question_set is not None, "only questions of a set have answers"
     names = ("code", "section", "wording", "kind")
     data = {name: getattr(question, name) for name in names}
     return data | {"value": value, "version": case.question_set.version}

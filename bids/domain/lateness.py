@@ -85,7 +85,7 @@ def record_late_attempt(
         raise TooLate(
             f"{expression.round.name} closed on {format_deadline(end)}. Your draft has "
             f"not changed. We keep receipts of up to {limits.LATE_ATTEMPTS_A_CASE} "
-            "attempts, and you have that many."
+            "attempts, and you have reached that limit."
         )
     attempt = LateAttempt.objects.create(
         expression=expression, by=by, at=at, closed_at=end

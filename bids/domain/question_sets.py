@@ -91,7 +91,7 @@ def add(
 
 @transaction.atomic
 def change(
-    question: Question, *, facts: Mapping[str, Any], by: User, at: datetime
+    question: Question, *, facts: Mapping[str, object], by: User, at: datetime
 ) -> Question:
     """Change a question; facts that are not given stay as they are."""
     question_set = lock(question.question_set, by)

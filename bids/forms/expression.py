@@ -28,11 +28,11 @@ class MergeForm(forms.Form):
         self.user = user
 
     def clean_into(self) -> Expression:
-        wanted = keys.normalise(self.cleaned_data["into"])
-        found = policies.cases_for(self.user).filter(key=wanted).first()
-        if found is None:
+        key = keys.normalise(self.cleaned_data["into"])
+        expression = policies.cases_for(self.user).filter(key=key).first()
+        if expression is None:
             raise ValidationError("No expression of interest has this reference")
-        return found
+        return expression
 
 
 class StartAgainForm(forms.Form):

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
+from django.forms import BoundField
 from django.utils.safestring import SafeString
 
 from bids.domain.queries.case_documents import File
@@ -21,8 +21,8 @@ class QuestionBlock:
     """A question on the page, with the questions that its answers reveal."""
 
     question: Question
-    fields: Sequence[Any]
-    """The bound fields to draw, in order."""
+    fields: Sequence[BoundField]
+    """The fields to draw, in order."""
     is_single_field: bool
     """Whether there is one field, with the question as its label."""
     files: Sequence[File] = ()
@@ -37,7 +37,7 @@ class QuestionBlock:
         return [
             (number, SafeString("\n".join(field.as_field_group() for field in fields)))
             for number, fields in groupby(
-                self.fields, lambda f: row_number(f.html_name)
+                self.fields, lambda field: row_number(field.html_name)
             )
         ]
 

@@ -5,7 +5,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+
+from django.forms import BoundField
 
 from innovation.core.money import Money, NotMoney
 
@@ -43,9 +44,9 @@ class Total:
 
 def total_of(
     name_prefix: str,
-    fields: Iterable[Any],
+    fields: Iterable[BoundField],
     expected: Money | None = None,
-    expected_field: Any = None,
+    expected_field: BoundField | None = None,
 ) -> Total:
     """The total of bound fields. The value of `expected_field` overrides `expected`."""
     amounts = [parse_amount(field.value()) for field in fields]

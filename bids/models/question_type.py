@@ -1,11 +1,12 @@
-"""What kinds of question there are."""
+"""The types of question."""
 
 from django.db import models
 
 
 class QuestionType(models.TextChoices):
-    """Answers are kept by question and version; facts in columns and rows of their own,
-    each asked at most once in a set. What a kind means is in `domain.question_types`.
+    """Answers are stored by question and version. Facts are stored in columns and rows
+    of their own, and a set asks for each at most once. The definitions of the types are
+    in `domain.question_types`.
     """
 
     SHORT_TEXT = "short_text", "Short text"

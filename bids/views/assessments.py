@@ -1,7 +1,5 @@
 """Pages of the assessments of a bid, for assessors and for those who assign them."""
 
-from typing import Any
-
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -68,9 +66,9 @@ class AssessmentsToFinish(pages.ListPage[Assessment]):
     title = "Bids for you to assess"
     ordering = ("assigned_on", "id")
 
-    def rows_in_scope(self) -> QuerySet[Any]:
-        on = Coalesce("assigned_at", "started_at")
-        rows: QuerySet[Any] = super().rows_in_scope().annotate(assigned_on=on)
+    def rows_in_scope(self) -> QuerySet[Assessment]:
+        assigned_on = Coalesce("assigned_at", "started_at")
+        rows = super().rows_in_scope().annotate(assigned_on=assigned_on)
         return rows.select_related("bid__lead")
 
 

@@ -77,9 +77,9 @@ class Eligibility(pages.DetailPage[Round]):
         form = EligibilityQuestionForm(
             request.GET if is_asked else None, question=question
         )
-        wrong = is_asked and not form.is_valid()
+        is_invalid = is_asked and not form.is_valid()
         return self.show(
-            422 if wrong else 200,
+            422 if is_invalid else 200,
             form=form,
             hidden_fields=[
                 *_parameters(self.result.answers),

@@ -5,7 +5,8 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -97,11 +98,15 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         drafts.require_writable(self.object)
         return super().get(request, **kwargs)
 
-    def form(self, data: Any = None, files: Any = None) -> SectionForm:
+    def form(
+        self, data: QueryDict | None = None, files: pages.Files | None = None
+    ) -> SectionForm:
         form = SectionForm(data, files, **self.form_options())
         return form if form.is_bound else draft.fill_form(form, self.newest_versions)
 
-    def show_form(self, form: Any, status: int = 200, **more: Any) -> HttpResponse:
+    def show_form(
+        self, form: BaseForm, status: int = 200, **more: object
+    ) -> HttpResponse:
         """Show the form again, with the version numbers that the page had."""
         numbers = form.data.get("seen") if form.is_bound else None
         now = {code: row.number for code, row in self.newest_versions.items()}
@@ -239,7 +244,7 @@ def tasks(
     page: str,
     reader: User,
     comments: Mapping[str, int] = {},
-) -> list[dict[str, Any]]:
+) -> list[dict[str, object]]:
     """The sections for the task list, with their status and who has them open.
     `comments` are the numbers of open comments by the question's code.
     """
@@ -258,7 +263,7 @@ def tasks(
 
 def review_context(
     case: Case, page: str, notes: Mapping[str, list[str]] = {}
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """All answers, and the missing ones with links to their fields."""
     problems = completeness.problems(case)
     link = change_links.change_link(case, page)

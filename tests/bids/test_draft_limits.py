@@ -259,7 +259,7 @@ def test_late_attempts_leave_so_many_receipts(monkeypatch: pytest.MonkeyPatch) -
             expressions.submit(draft, by=user, at=at)
         refusals.append(refused.value)
     assert isinstance(refusals[1], lateness.LateSubmission)
-    assert "We keep no more of them" in refusals[3].sentence
+    assert "you have reached that limit" in refusals[3].sentence
     assert LateAttempt.objects.count() == 2
     assert Event.objects.filter(name="expression.came_late").count() == 2
 

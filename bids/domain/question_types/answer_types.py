@@ -22,7 +22,7 @@ def answers_by_code(case: Case) -> dict[str, object]:
 def _answer_type(
     write: Callable[[Any], str] = str,
     to_json: Callable[[Any], Any] = lambda value: value,
-    **more: Any,
+    **options: Any,
 ) -> QuestionTypeDefinition:
     """A type whose answers `write` turns into text, and `to_json` into JSON."""
 
@@ -34,7 +34,7 @@ def _answer_type(
         value = _answer_value(question, case)
         return None if value is None else to_json(value)
 
-    return QuestionTypeDefinition(text=text, json_value=json_value, **more)
+    return QuestionTypeDefinition(text=text, json_value=json_value, **options)
 
 
 def _answer_value(question: Question, case: Case) -> object:

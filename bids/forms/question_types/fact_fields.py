@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.forms import CheckboxSelectMultiple, Field, ModelMultipleChoiceField
 
 from bids.domain.applications import Case
@@ -42,7 +42,11 @@ class RegisterChoice(SingleField):
     """A choice of one row of a register, or of the case's round."""
 
     def __init__(
-        self, name: str, rows: Callable[[Case], QuerySet[Any]], *, select: bool = False
+        self,
+        name: str,
+        rows: Callable[[Case], QuerySet[Model]],
+        *,
+        select: bool = False,
     ) -> None:
         self.name, self._rows, self._select = name, rows, select
 

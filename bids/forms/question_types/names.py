@@ -22,10 +22,10 @@ class NamesField(forms.LongTextField):
     """The value is a list of objects; invalid input is shown again as typed."""
 
     def __init__(
-        self, read: Callable[[str], list[Any]], *, rows: int = 5, **more: Any
+        self, read: Callable[[str], list[Any]], *, rows: int = 5, **options: Any
     ) -> None:
         self._read = read
-        super().__init__(rows=rows, **more)
+        super().__init__(rows=rows, **options)
 
     def clean(self, value: Any) -> list[Any]:
         text = super().clean(value)
