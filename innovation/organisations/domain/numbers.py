@@ -32,7 +32,9 @@ COMPANY_PREFIXES = {
 _PREFIXES = "|".join(
     sorted({prefix for group in COMPANY_PREFIXES.values() for prefix in group})
 )
-_COMPANY = re.compile(rf"(?:{_PREFIXES}|R0)?[0-9]+R?")
+_COMPANY = re.compile(
+    rf"(?P<letters>(?:{_PREFIXES}|R(?=0))?)(?P<digits>[0-9]+)(?P<end>R?)"
+)
 COMPANY = (
     "A company number is 8 digits, or 2 letters and 6 digits, like 01234567 or SC123456"
 )
@@ -50,9 +52,10 @@ class NotANumber(ValueError):
 
 def company(number: str) -> str:
     """Eight characters: `1234567` is `01234567`, `sc 1234` is `SC001234`."""
-    if not _COMPANY.fullmatch(number) or len(number) > 8:
+    match = _COMPANY.fullmatch(number)
+    if match is None or len(number) > 8:
         raise NotANumber(COMPANY)
-    letters, digits, end = re.fullmatch(r"([A-Z]*)([0-9]+)(R?)", number).groups()  # type: ignore[union-attr]  # matched above
+    letters, digits, end = match.group("letters", "digits", "end")
     if end and letters not in {"IP", "SP", "NP"}:
         raise NotANumber(COMPANY)
     if not int(digits) or (not letters and len(digits) < 6):
