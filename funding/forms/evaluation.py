@@ -1,8 +1,9 @@
 """Forms for evaluators and published reports."""
 
-from typing import Any, Unpack
+from typing import Unpack
 
 from django.db.models import QuerySet
+from django.forms import Field
 
 from funding.domain.evaluations import FindingDetails
 from funding.models.evaluation import Direction, Strength
@@ -66,7 +67,7 @@ class PublishForm(forms.Form):
 _FINDING_FIELDS = ("outcome", "direction", "strength", "cost")
 
 
-def _finding_fields(number: int) -> dict[str, Any]:
+def _finding_fields(number: int) -> dict[str, Field]:
     label = f"Finding {number}"
     return {
         f"outcome_{number}": forms.TextField(label=f"{label}: outcome", required=False),

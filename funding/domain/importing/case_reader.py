@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from bids.domain.registers import practice_models_named_in
 from bids.states import ExpressionState
@@ -201,7 +201,7 @@ class CaseReader:
         return [part.strip() for part in self._text(column).split(";") if part.strip()]
 
     def _parse_cell(
-        self, column: str, read: Callable[[Any], _T], *, required: bool = False
+        self, column: str, read: Callable[[Cell], _T], *, required: bool = False
     ) -> _T | None:
         cell = self.cells.get(column, "")
         if cell == "":

@@ -6,7 +6,6 @@ ends its process.
 
 import json
 from datetime import date, datetime
-from typing import Any
 
 from funding.domain.importing.tables import Cell, UnreadableFile
 from innovation.core import sandbox
@@ -33,7 +32,7 @@ def read_in_sandbox(content: bytes) -> bytes:
     """The answer of the sandbox as JSON: why the file was refused, or the rows."""
     from funding.domain.importing import workbook_reader
 
-    answer: tuple[str, Any]
+    answer: tuple[str, list[list[Cell]] | None]
     try:
         answer = "", workbook_reader.rows(content)
     except UnreadableFile as refused:

@@ -1,7 +1,6 @@
 """Pages of organisations and their people."""
 
 from functools import cached_property
-from typing import Any
 
 from django.db.models import QuerySet
 from django.forms import BaseForm
@@ -31,9 +30,10 @@ class Organisations(pages.ListPage[Organisation]):
         return super().filters if policies.sees_every_organisation(self.user) else None
 
     def narrow(
-        self, rows: QuerySet[Organisation], wanted: dict[str, Any]
+        self, rows: QuerySet[Organisation], filter_values: dict[str, object]
     ) -> QuerySet[Organisation]:
-        return OrganisationFilters(text=wanted.get("text", "")).narrow(rows)
+        text = str(filter_values.get("text", ""))
+        return OrganisationFilters(text=text).narrow(rows)
 
     def context(self) -> dict[str, object]:
         waiting = policies.memberships_to_confirm(self.user).select_related(

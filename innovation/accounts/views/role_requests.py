@@ -46,10 +46,10 @@ class Requests(pages.ListPage[RoleRequest]):
     filter_form = forms.RequestsFilter
 
     def narrow(
-        self, rows: QuerySet[RoleRequest], wanted: dict[str, object]
+        self, rows: QuerySet[RoleRequest], filter_values: dict[str, object]
     ) -> QuerySet[RoleRequest]:
-        people = rows.select_related("user", "asked_by", "answered_by")
-        return filter_rows(people, wanted)
+        requests = rows.select_related("user", "asked_by", "answered_by")
+        return filter_rows(requests, filter_values)
 
     def context(self) -> dict[str, object]:
         return {
