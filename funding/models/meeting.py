@@ -27,7 +27,7 @@ class Meeting(models.Model):
     )
 
     class Meta:
-        ordering = ["-starts_at"]
+        ordering = ["-starts_at", "-id"]
         constraints = [
             choices_constraint("state", MeetingState, "meeting_state"),
             models.CheckConstraint(

@@ -26,7 +26,7 @@ class MonitoringReport(models.Model):
     handed_in_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["due_on"]
+        ordering = ["due_on", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["award", "period"],
@@ -57,6 +57,7 @@ class OutcomeActual(models.Model):
     value = models.DecimalField(max_digits=12, decimal_places=2)
 
     class Meta:
+        ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["outcome", "report"], name="actual_once")
         ]

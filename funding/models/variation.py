@@ -30,7 +30,7 @@ class Variation(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["asked_at"]
+        ordering = ["asked_at", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state=VariationState.ASKED, answered_at__isnull=True)

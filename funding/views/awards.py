@@ -69,11 +69,10 @@ class Awards(pages.ListPage[Award]):
         return awards.select_related("round", "lead")
 
     def context(self) -> dict[str, object]:
+        approved_bids = policies.bids_to_offer(self.user).select_related("lead")
         return {
             "tags": AWARD_TAGS,
-            "bids_to_offer": policies.bids_to_offer(self.user).select_related("lead")[
-                :50
-            ],
+            "bids_to_offer": approved_bids.order_by("opened_at", "pk")[:50],
         }
 
 

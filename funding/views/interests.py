@@ -65,7 +65,7 @@ class RecordInterest(pages.FormPage[Never, forms.RecordInterestForm]):
     def form_options(self) -> dict[str, object]:
         live = policies.bids_to_record_interests_in(self.user)
         return {
-            "bids": live.order_by("title"),
+            "bids": live.order_by("title", "pk"),
             "people": board.options(board.members()),
             "agreed_by_options": board.options(board.board_and_secretary()),
         }

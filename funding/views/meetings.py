@@ -125,7 +125,7 @@ class ListBid(_MeetingStep, pages.StepPage[Meeting, forms.ListBidForm]):
     step = meetings.list_bid
 
     def form_options(self) -> dict[str, object]:
-        return {"bids": policies.bids_to_list(self.user)}
+        return {"bids": policies.bids_to_list(self.user).order_by("title", "pk")}
 
 
 class SendPapers(_MeetingStep, pages.ActionPage[Meeting]):
@@ -146,7 +146,7 @@ class Hold(_MeetingStep, pages.FormPage[Meeting, forms.PeopleForm]):
     success_message = "The meeting is recorded as held"
 
     def form_options(self) -> dict[str, object]:
-        invited = board.options(self.object.members.order_by("name"))
+        invited = board.options(self.object.members.order_by("name", "pk"))
         return {"people": invited, "label": "Who was present?"}
 
     def perform(self, form: forms.PeopleForm) -> pages.Destination:

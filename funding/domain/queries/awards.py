@@ -107,4 +107,4 @@ def awards_in_figure(
 def rounds(awards: QuerySet[Award]) -> list[tuple[str, str]]:
     """The rounds of these awards: what their list can be narrowed to."""
     found = Round.objects.filter(pk__in=awards.order_by().values("round"))
-    return list(found.order_by("name").values_list("key", "name"))
+    return list(found.order_by("name", "pk").values_list("key", "name"))

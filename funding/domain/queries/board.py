@@ -40,7 +40,7 @@ def options(people: QuerySet[User]) -> list[tuple[str, str]]:
 
 
 def users_by_keys(keys: list[str]) -> list[User]:
-    return list(User.objects.filter(key__in=keys))
+    return list(User.objects.filter(key__in=keys).order_by("name", "pk"))
 
 
 def board_and_secretary() -> QuerySet[User]:
