@@ -153,11 +153,11 @@ def sum_amounts(amounts: Amounts) -> Money:
 
 def check_years(amounts: Amounts) -> None:
     """Raise an error for amounts that are not above zero."""
-    wrong = [year for year, amount in amounts.items() if amount <= Money(0)]
-    if wrong:
-        raise Invalid.field(
-            "amounts", f"{ABOVE_ZERO} for {financial_year_name(wrong[0])}"
-        )
+    for year, amount in amounts.items():
+        if amount <= Money(0):
+            raise Invalid.field(
+                "amounts", f"{ABOVE_ZERO} for {financial_year_name(year)}"
+            )
 
 
 def check_within_request(bid: Bid, amounts: Amounts) -> None:

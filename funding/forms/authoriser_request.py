@@ -1,4 +1,4 @@
-"""What an authoriser is asked to do for a grant."""
+"""The form that asks an authoriser to act on a grant."""
 
 from collections.abc import Mapping
 from typing import Unpack
@@ -18,5 +18,5 @@ class AskAuthoriserForm(forms.Form):
         **more: Unpack[forms.FormOptions],
     ) -> None:
         super().__init__(*args, **more)
-        words = [(key, f"{act[0].upper()}{act[1:]}") for key, act in acts.items()]
-        forms.set_choices(self.fields["act"], words)
+        choices = [(key, f"{act[0].upper()}{act[1:]}") for key, act in acts.items()]
+        forms.set_choices(self.fields["act"], choices)

@@ -1,4 +1,4 @@
-"""What is recorded of a Board member's interest."""
+"""Forms for the interests of Board members."""
 
 from datetime import date
 from typing import Unpack
@@ -46,7 +46,7 @@ class RecordInterestForm(forms.Form):
     def clean_agreed_on(self) -> date:
         day: date = self.cleaned_data["agreed_on"]
         if day > clock.london_day(clock.now()):
-            raise ValidationError("Enter a day that has come")
+            raise ValidationError("Enter today’s date or an earlier date")
         return day
 
 

@@ -1,4 +1,4 @@
-"""What a grant holder reports while a grant runs, and the outcomes measured."""
+"""Monitoring reports of grant holders, and the outcomes that they measured."""
 
 from django.db import models
 from django.db.models import Q

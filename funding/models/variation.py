@@ -1,4 +1,4 @@
-"""Changes to what was agreed."""
+"""Changes to a grant."""
 
 from django.db import models
 from django.db.models import Q

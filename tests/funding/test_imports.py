@@ -164,9 +164,10 @@ def test_an_id_that_comes_back_says_what_differs_and_what_to_do(official: User) 
     [(row, column, sentence)] = import_problems({**EOI, "Title": "Something else"})
     assert (row, column) == (2, "ID (column B)")
     assert sentence == (
-        f"“E1” was brought in before as {key} and differs from it in: title. An "
-        "imported case stays as it was: to bring in the other rows, take this one out "
-        "or put back what it said. Under another id the case would be counted twice"
+        f"“E1” was already imported as {key}, and differs from it in: title. You "
+        "cannot change an imported case. To import the other rows, remove this row or "
+        "restore its values. Do not give it another id, or the case will be counted "
+        "twice"
     )
 
 
@@ -210,7 +211,7 @@ def test_one_problem_stops_the_whole_file(official: User) -> None:
 def test_unknown_columns_are_named_and_missing_ones_refused(official: User) -> None:
     found = receive_import(official, {**EOI, "Star sign": "Leo"})
     assert found.notices == [
-        "The column Star sign (column G) is not known and is left out."
+        "We do not know the column Star sign (column G), so we left it out."
     ]
     assert import_problems({"Kind": "EOI", "Title": "Hub"}) == [
         (1, name, f"Add a column “{name}”: the first row holds headers")
@@ -276,7 +277,8 @@ def test_the_command_checks_and_applies(official: User, tmp_path: Path) -> None:
     said = StringIO()
     call_command("import_cases", str(file), stdout=said)
     assert said.getvalue().splitlines()[0] == (
-        "2 rows: 1 expressions of interest and 1 awards are new, 0 are here already."
+        "2 rows: 1 expressions of interest and 1 awards are new, "
+        "0 were already imported."
     )
     assert Import.objects.count() == 0
     call_command("import_cases", str(file), "--apply", "--by", official.email,

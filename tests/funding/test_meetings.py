@@ -70,7 +70,7 @@ def test_fewer_members_than_the_quorum_are_refused() -> None:
         grants.meeting(members=grants.board_members(2), quorum=3)
 
     assert wrong.value.problems == {
-        "members": ["Invite at least 3 members, the quorum"]
+        "members": ["Select at least 3 members, for a quorum"]
     }
 
 
