@@ -61,7 +61,7 @@ def test_what_is_no_address_is_refused_with_a_sentence() -> None:
 
 def test_twice_says_so() -> None:
     run("new.admin@example.org")
-    with pytest.raises(CommandError, match="holds the role already"):
+    with pytest.raises(CommandError, match="already holds the role"):
         run("new.admin@example.org")
 
 

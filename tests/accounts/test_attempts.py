@@ -58,7 +58,7 @@ def test_five_wrong_passwords_stop_whoever_guesses_and_say_until_when(
     owner: User,
 ) -> None:
     stranger = client_elsewhere()
-    assert "The email address or the password is not right" in guess_repeatedly(
+    assert "The email address or password is wrong" in guess_repeatedly(
         stranger, owner.email, 5
     )
     page = sign_in(stranger, owner.email)

@@ -119,7 +119,7 @@ def test_a_role_with_an_end_is_given_again_from_then_on_and_not_before() -> None
     with pytest.raises(Invalid, match="holds the role until"):
         give_role(person, starts_on=TODAY + timedelta(days=5))
     give_role(person, starts_on=TODAY + timedelta(days=6))
-    with pytest.raises(TooLate, match="holds the role already"):
+    with pytest.raises(TooLate, match="already holds the role"):
         give_role(person, starts_on=TODAY + timedelta(days=9))
     role_grants.apply_due_changes(at=moment_after(days=6))
     assert reload_user(person).roles == ["coach", "finance"]

@@ -63,7 +63,7 @@ def test_other_roles_take_one_administrator_and_a_reason() -> None:
     request = request_role(person, by, "coach")
     assert (request.state, request.second_person) == ("done", None)
     assert reload_user(person).roles == ["coach"]
-    with pytest.raises(TooLate, match="holds the role already"):
+    with pytest.raises(TooLate, match="already holds the role"):
         request_role(person, by, "coach")
     request_role(person, by, "coach", change="take")
     assert (reload_user(person).roles, role_events(person)) == (
@@ -115,7 +115,7 @@ def test_a_refusal_says_why_and_both_are_written_to() -> None:
     role_requests.refuse(request, reason="Not their team.", by=other, at=MOMENT)
     assert {letter.to[0] for letter in mail.outbox} == {asker.email, other.email}
     assert all("Not their team." in letter.body for letter in mail.outbox)
-    with pytest.raises(TooLate, match="answered already: refused"):
+    with pytest.raises(TooLate, match="already been answered: refused"):
         role_requests.confirm(request, by=other, at=MOMENT)
     assert role_events(person) == ["role_requested", "role_refused"]
     request_role(person, asker)
@@ -161,7 +161,7 @@ def test_one_asks_once_and_a_second_time_only_after_an_answer() -> None:
     person, asker, other = users.coach(), users.administrator(), users.administrator()
     request_role(person, asker)
     for by in (asker, other):
-        with pytest.raises(TooLate, match="Somebody has asked already"):
+        with pytest.raises(TooLate, match="Somebody has already asked"):
             request_role(person, by)
 
 

@@ -76,7 +76,7 @@ def test_macros_are_refused() -> None:
     ]
     for name, content in held:
         assert refusal_text(name, content).endswith(
-            "holds macros: save it without them"
+            "contains macros: save it without them"
         )
 
 

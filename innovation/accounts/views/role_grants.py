@@ -1,4 +1,4 @@
-"""Who holds which role, for administrators."""
+"""The list of role grants, for administrators."""
 
 from datetime import date
 
@@ -15,7 +15,7 @@ from innovation.web import pages
 
 
 class Grants(pages.ListPage[RoleGrant]):
-    """Every stretch of time in which somebody held, holds or will hold a role."""
+    """All roles that people hold, held or will hold."""
 
     policy = MANAGE
     scope = policies.role_grants_for

@@ -1,9 +1,8 @@
 """Official numbers in the form of their registers.
 
-What people type is normalised, so that an organisation has one number: spaces and
-dashes are removed, letters become capitals, and zeros that a spreadsheet has removed
-are added. The numbers have no check digits: only prefix, range and length can be
-checked.
+Numbers are normalised, so that each has one form: spaces and dashes are removed,
+letters become capitals, and leading zeros that a spreadsheet has removed are added.
+They have no check digits, so only prefix, range and length can be checked.
 
 Sources: Companies House “Company number prefixes”; the numbers in the registers of the
 Charity Commission for England and Wales, OSCR and the Charity Commission for Northern
@@ -47,7 +46,7 @@ COUNCIL = "A council’s register code has 3 letters"
 
 
 class NotANumber(ValueError):
-    """The message says what such a number looks like."""
+    """The number is impossible; the message says what such a number looks like."""
 
 
 def company(number: str) -> str:
@@ -87,23 +86,23 @@ def northern_irish_charity(number: str) -> str:
 
 
 def society(number: str) -> str:
-    return _require_shape(r"(?:IP|SP|NP|RS)?[0-9]{1,6}[A-Z]?", number, SOCIETY)
+    return _require_pattern(r"(?:IP|SP|NP|RS)?[0-9]{1,6}[A-Z]?", number, SOCIETY)
 
 
 def nhs(number: str) -> str:
-    return _require_shape(r"[A-Z0-9]{3,6}", number, NHS)
+    return _require_pattern(r"[A-Z0-9]{3,6}", number, NHS)
 
 
 def council(number: str) -> str:
-    return _require_shape(r"[A-Z]{3}", number, COUNCIL)
+    return _require_pattern(r"[A-Z]{3}", number, COUNCIL)
 
 
 def other(number: str) -> str:
-    return _require_shape(r"\S{1,40}", number, "Enter the number")
+    return _require_pattern(r"\S{1,40}", number, "Enter the number")
 
 
-def _require_shape(shape: str, number: str, sentence: str) -> str:
-    if not re.fullmatch(shape, number):
+def _require_pattern(pattern: str, number: str, sentence: str) -> str:
+    if not re.fullmatch(pattern, number):
         raise NotANumber(sentence)
     return number
 
