@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from functools import cache
 from itertools import count
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import get_hasher, make_password
@@ -109,7 +108,7 @@ PROBES: dict[str, Callable[[str], Probe]] = {
 }
 
 
-def comparable_answer(answer: HttpResponseBase, email: str) -> tuple[Any, ...]:
+def comparable_answer(answer: HttpResponseBase, email: str) -> tuple[object, ...]:
     """What of an answer could tell: all but what is drawn anew each time."""
     text = answer.getvalue().decode().replace(email, "ADDRESS")
     text = re.sub(

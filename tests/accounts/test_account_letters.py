@@ -90,7 +90,7 @@ def test_the_letter_with_a_code_and_its_page_say_how_long_it_works(
         assert f"works for {minutes} minutes" in text
 
 
-def test_no_template_of_a_letter_asks_the_request() -> None:
+def test_no_letter_template_uses_the_request() -> None:
     folders = (
         "account/email",
         "mfa/email",
@@ -125,7 +125,7 @@ def test_the_link_to_a_new_password_works_once(client: Client, person: User) -> 
     assert person.check_password(chosen)
 
 
-def test_each_letter_after_a_request_for_a_password_tells_its_holder_the_truth(
+def test_the_letter_about_a_new_password_depends_on_the_account(
     person: User,
 ) -> None:
     closed = users.person("applicant", email="closed@example.org")

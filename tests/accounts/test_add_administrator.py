@@ -42,7 +42,7 @@ def test_a_new_person_is_added_and_chooses_a_password_by_the_link(
     assert user.check_password(PASSWORD)
 
 
-def test_somebody_known_is_given_the_role_and_no_link() -> None:
+def test_an_existing_user_gets_the_role_and_no_link() -> None:
     user = users.official()
 
     said = run(user.email)
@@ -54,18 +54,18 @@ def test_somebody_known_is_given_the_role_and_no_link() -> None:
     assert (event.name, event.data) == ("person.role_given", {"role": "administrator"})
 
 
-def test_what_is_no_address_is_refused_with_a_sentence() -> None:
+def test_an_invalid_address_is_refused_with_a_message() -> None:
     with pytest.raises(CommandError, match="is not an email address"):
         run("nobody")
 
 
-def test_twice_says_so() -> None:
+def test_an_administrator_cannot_be_added_twice() -> None:
     run("new.admin@example.org")
     with pytest.raises(CommandError, match="already holds the role"):
         run("new.admin@example.org")
 
 
-def test_where_two_could_do_it_the_reason_is_asked_for_and_they_are_told() -> None:
+def test_with_two_administrators_a_reason_is_needed_and_they_get_letters() -> None:
     one, other = users.administrator(), users.administrator()
     with pytest.raises(CommandError, match="say why with --because"):
         run("third@example.org")

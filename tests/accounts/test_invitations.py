@@ -1,6 +1,7 @@
 """Inviting somebody into an organisation tells nobody who has an account."""
 
 import re
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -80,7 +81,7 @@ def holder(kind: str, email: str) -> User | None:
     return None
 
 
-def test_whoever_invites_sees_the_same_whatever_the_address_is(client: Client) -> None:
+def test_the_inviter_sees_the_same_for_every_address(client: Client) -> None:
     body = users.organisation()
     users.administrator()
     head = administrator_of(body)
@@ -108,7 +109,7 @@ def test_whoever_invites_sees_the_same_whatever_the_address_is(client: Client) -
     assert len(set(work)) == 1, work
 
 
-def test_no_word_of_the_inviter_reaches_the_letter() -> None:
+def test_an_invitation_letter_contains_no_text_of_the_inviter() -> None:
     body = users.organisation()
     Organisation.objects.filter(pk=body.pk).update(name=f"Made “Up” {NAME}")
     body.refresh_from_db()
@@ -129,7 +130,7 @@ def test_no_word_of_the_inviter_reaches_the_letter() -> None:
         }
 
 
-def test_the_holder_of_the_address_accepts_and_belongs() -> None:
+def test_the_holder_of_the_address_accepts_and_becomes_a_member() -> None:
     body = users.organisation()
     invitation = invite(body)
     person = confirmed_person()
@@ -150,7 +151,7 @@ def test_the_holder_of_the_address_accepts_and_belongs() -> None:
     assert "Colleague" not in told
 
 
-def test_whoever_had_asked_to_join_is_confirmed_by_accepting() -> None:
+def test_accepting_an_invitation_confirms_a_request_to_join() -> None:
     body = users.organisation()
     person = confirmed_person()
     memberships.ask(organisation=body, by=person, at=MOMENT)
@@ -159,7 +160,7 @@ def test_whoever_had_asked_to_join_is_confirmed_by_accepting() -> None:
     assert made.confirmed_at == MOMENT
 
 
-def test_an_account_whose_address_was_never_confirmed_takes_no_invitation() -> None:
+def test_an_account_with_an_unconfirmed_address_cannot_accept_an_invitation() -> None:
     """Made by somebody else with the address of the one who is invited."""
     body = users.organisation()
     thief = users.person("applicant", email="new@example.org")
@@ -203,7 +204,7 @@ def test_staff_cannot_accept() -> None:
         )
 
 
-def test_an_invitation_ends_with_its_days_and_with_its_inviter() -> None:
+def test_an_invitation_ends_after_its_life_and_with_its_inviter() -> None:
     body = users.organisation()
     head, other = administrator_of(body), administrator_of(body)
     person = confirmed_person()
@@ -251,7 +252,7 @@ def test_the_database_keeps_one_open_invitation_for_an_address() -> None:
 # --- how many -------------------------------------------------------------------
 
 
-def test_a_person_invites_ten_in_a_day_and_is_told_when_to_go_on(
+def test_a_person_can_invite_ten_a_day_and_sees_when_more_are_possible(
     client: Client,
 ) -> None:
     body = users.organisation()
@@ -279,7 +280,7 @@ def test_a_person_invites_ten_in_a_day_and_is_told_when_to_go_on(
     ],
     ids=["person", "organisation", "address"],
 )
-def test_each_limit_holds_across_the_others_and_for_a_day(
+def test_each_limit_of_invitations_holds_for_a_day(
     limit: limits.Limit, organisations: int, heads: int, address: str
 ) -> None:
     bodies = [users.organisation() for _ in range(organisations)]
@@ -288,7 +289,7 @@ def test_each_limit_holds_across_the_others_and_for_a_day(
         for one in people_ if organisations == 1 else people_[:1]:
             users.join(one, body, Standing.ADMINISTRATOR)
 
-    def send(number: int, at: Any = MOMENT) -> Invitation:
+    def send(number: int, at: datetime = MOMENT) -> Invitation:
         by = people_[number % heads] if organisations == 1 else people_[0]
         return invite(
             bodies[number % organisations], address.format(number), by=by, at=at
@@ -311,12 +312,8 @@ def test_somebody_asks_to_join_five_organisations_in_a_day() -> None:
         memberships.ask(organisation=users.organisation(), by=person, at=MOMENT)
 
 
-def _run_twenty(spend: Any) -> list[Any]:
-    return run_concurrently([spend for _ in range(20)])
-
-
 @pytest.mark.django_db(transaction=True)
-def test_twenty_at_the_same_moment_do_not_pass_a_limit_together() -> None:
+def test_simultaneous_invitations_cannot_pass_the_limit() -> None:
     body, outsiders = users.organisation(), [users.organisation() for _ in range(19)]
     head = users.person("applicant")
     for one in (body, *outsiders):
@@ -334,11 +331,11 @@ def test_twenty_at_the_same_moment_do_not_pass_a_limit_together() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_looked_up_first_and_counted_then_they_would_pass_it() -> None:
+def test_with_separate_lookup_and_count_the_limit_would_be_passed() -> None:
     """The control: what the one statement in `limits.consume` is for."""
     limit = limits.INVITATIONS_OF_PERSON
 
-    def naive() -> str:
+    def consume_naively() -> str:
         seen = limits.used_count(limit, "USR-1", at=MOMENT)
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(0.3)")
@@ -348,5 +345,5 @@ def test_looked_up_first_and_counted_then_they_would_pass_it() -> None:
         return "sent"
 
     limits.consume(limit, "USR-1", at=MOMENT)
-    outcomes = _run_twenty(naive)
+    outcomes = run_concurrently([consume_naively] * 20)
     assert outcomes.count("sent") > limit.maximum

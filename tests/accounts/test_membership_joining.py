@@ -9,11 +9,15 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from innovation.accounts import policies
 from innovation.accounts.domain import invitations, memberships
 from innovation.accounts.forms.joining import OrganisationForm
-from innovation.accounts.forms.organisation_kind import ORGANISATION_KINDS
+from innovation.accounts.forms.organisation_kind import (
+    ORGANISATION_KINDS,
+    OrganisationKind,
+)
 from innovation.accounts.models import Invitation, Membership, Office, Standing, User
 from innovation.audit.models import Event
 from innovation.core import clock
@@ -58,7 +62,7 @@ def test_a_name_under_another_number_is_refused() -> None:
     assert Organisation.objects.count() == 1
 
 
-def test_a_number_claimed_for_a_known_organisation_is_its_own_once_confirmed() -> None:
+def test_a_claimed_number_is_stored_when_the_membership_is_confirmed() -> None:
     trust = users.organisation("Trust", applicant_type="childrens_trust")
     membership = ask_to_join(applicant(), name=trust.name)
     assert (membership.organisation, membership.claimed_org_id) == (
@@ -76,7 +80,7 @@ def test_a_number_claimed_for_a_known_organisation_is_its_own_once_confirmed() -
     ]
 
 
-def test_a_number_that_cannot_be_is_refused() -> None:
+def test_an_impossible_number_is_refused() -> None:
     with pytest.raises(Invalid):
         ask_to_join(applicant(), number="12")
     assert not Organisation.objects.exists()
@@ -94,7 +98,7 @@ def register_concurrently(register: Callable[..., Any]) -> tuple[list[Any], int]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_eight_who_ask_at_once_by_one_number_join_one_organisation() -> None:
+def test_simultaneous_requests_with_one_number_register_one_organisation() -> None:
     outcomes, made = register_concurrently(
         lambda name, number, by: ask_to_join(by, name=name, number=number)
     )
@@ -103,7 +107,7 @@ def test_eight_who_ask_at_once_by_one_number_join_one_organisation() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_looking_again_seven_of_the_eight_would_fail() -> None:
+def test_without_a_second_lookup_simultaneous_registrations_would_fail() -> None:
     """The control: what the second look in `find_or_register` is for."""
     outcomes, made = register_concurrently(
         lambda name, number, by: organisations.register(
@@ -118,7 +122,7 @@ def test_without_looking_again_seven_of_the_eight_would_fail() -> None:
     assert (made, len(failed)) == (1, 7)
 
 
-def test_whoever_is_refused_gets_the_reason_and_may_ask_again() -> None:
+def test_a_refused_person_gets_the_reason_and_may_ask_again() -> None:
     person, official = applicant(), users.official()
     membership = ask_to_join(person)
     memberships.refuse(membership, reason="Not on its board", by=official, at=MOMENT)
@@ -134,7 +138,7 @@ def test_whoever_is_refused_gets_the_reason_and_may_ask_again() -> None:
     assert ask_to_join(person).confirmed_at is None
 
 
-def test_only_whoever_confirms_refuses_and_only_with_a_reason() -> None:
+def test_only_users_who_may_confirm_can_refuse_and_only_with_a_reason() -> None:
     first = ask_to_join(applicant())
     for wrong in (first.user, users.outsider(), users.analyst()):
         with pytest.raises(NotAllowed):
@@ -150,9 +154,7 @@ def test_only_whoever_confirms_refuses_and_only_with_a_reason() -> None:
     assert list(first.organisation.memberships.all()) == [first]
 
 
-def test_whoever_is_confirmed_is_written_that_nothing_is_sent_without_a_signature() -> (
-    None
-):
+def test_the_letter_of_confirmation_says_that_sending_needs_a_signature() -> None:
     membership = ask_to_join(applicant())
     memberships.confirm(membership, by=users.official(), at=MOMENT)
     assert mail.outbox[-1].to == [membership.user.email]
@@ -214,7 +216,7 @@ def test_an_administrator_may_hold_an_office_and_an_editor_none() -> None:
         assert policies.may_authorise(person, body) is signs
 
 
-def test_the_database_gives_an_office_to_nobody_who_does_not_sign() -> None:
+def test_the_database_refuses_an_office_of_an_editor() -> None:
     colleague = users.applicant(users.organisation(), Standing.EDITOR)
     with pytest.raises(IntegrityError), transaction.atomic():
         Membership.objects.filter(user=colleague).update(office=Office.TRUSTEE)
@@ -229,7 +231,7 @@ def test_a_closed_account_signs_nothing() -> None:
     assert not policies.authorisers_of(body).exists()
 
 
-def test_the_page_says_that_nothing_can_be_sent_until_somebody_may_sign(
+def test_the_page_says_that_nothing_can_be_sent_without_an_authoriser(
     client: Client,
 ) -> None:
     body = users.council_organisation()
@@ -257,7 +259,9 @@ def test_the_page_says_that_nothing_can_be_sent_until_somebody_may_sign(
 
 
 @pytest.mark.parametrize("kind", ORGANISATION_KINDS[1:], ids=lambda kind: kind.slug)
-def test_each_kind_asks_for_a_number_of_its_own_registers(kind: Any) -> None:
+def test_each_kind_asks_for_a_number_of_its_own_registers(
+    kind: OrganisationKind,
+) -> None:
     asked = {"name": "N", "job_title": "J", "said": "S"}
     form = OrganisationForm(asked, kind=kind)
     assert form.is_valid() is kind.number_optional
@@ -269,7 +273,7 @@ def test_each_kind_asks_for_a_number_of_its_own_registers(kind: Any) -> None:
     assert set(wrong.errors) == {"number"}
 
 
-def test_a_number_without_its_register_is_asked_about() -> None:
+def test_a_number_needs_its_register() -> None:
     public_body = next(
         kind for kind in ORGANISATION_KINDS if kind.slug == "public-body"
     )
@@ -282,7 +286,9 @@ def test_a_number_without_its_register_is_asked_about() -> None:
 
 @pytest.mark.parametrize("people", [1, 3])
 def test_pages_about_people_cost_the_same_however_many_there_are(
-    people: int, client: Client, django_assert_max_num_queries: Any
+    people: int,
+    client: Client,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     body = users.organisation()
     head = administrator_of(body)
@@ -322,7 +328,7 @@ def test_an_organisation_is_found_by_name_and_by_number(client: Client) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_administrators_who_step_down_at_once_one_stays() -> None:
+def test_the_last_two_administrators_cannot_step_down_at_once() -> None:
     body = users.organisation()
     pair = [administrator_of(body), administrator_of(body)]
 
@@ -337,7 +343,7 @@ def test_of_two_administrators_who_step_down_at_once_one_stays() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_whoever_is_confirmed_and_refused_at_once_gets_one_answer() -> None:
+def test_a_membership_cannot_be_confirmed_and_refused_at_once() -> None:
     membership, official = ask_to_join(applicant()), users.official()
     outcomes = run_concurrently(
         [
@@ -352,7 +358,7 @@ def test_whoever_is_confirmed_and_refused_at_once_gets_one_answer() -> None:
     assert len(mail.outbox) == 1
 
 
-def test_a_trust_is_chosen_from_those_known_or_named(client: Client) -> None:
+def test_a_trust_is_chosen_from_the_list_or_named(client: Client) -> None:
     trust = users.organisation("Trust", applicant_type="childrens_trust")
     asked = {"job_title": "J", "said": "S", "scheme": "GB-COH", "number": "1234567"}
     for given, error in (

@@ -36,7 +36,7 @@ def administrator_of(body: Organisation) -> User:
     return users.applicant(body, Standing.ADMINISTRATOR)
 
 
-def test_asking_gives_nothing_until_it_is_confirmed(body: Organisation) -> None:
+def test_a_membership_gives_no_access_until_it_is_confirmed(body: Organisation) -> None:
     membership = ask_to_join(body)
     assert list(policies.organisations_for(membership.user)) == []
     memberships.confirm(membership, by=users.official(), at=MOMENT)
@@ -73,7 +73,7 @@ def test_the_first_person_is_confirmed_by_an_official_and_administers(
     assert list(names) == ["membership.asked", "membership.confirmed"]
 
 
-def test_those_after_are_confirmed_by_the_organisation_itself(
+def test_later_people_are_confirmed_by_the_organisations_administrator(
     body: Organisation,
 ) -> None:
     administrator, membership = administrator_of(body), ask_to_join(body)
@@ -106,7 +106,7 @@ def test_an_organisation_is_found_by_name_or_registered(body: Organisation) -> N
     assert (made.organisation.name, made.confirmed_at) == ("Brand New", None)
 
 
-def test_the_only_administrator_can_neither_go_nor_step_down(
+def test_the_only_administrator_can_neither_leave_nor_step_down(
     body: Organisation,
 ) -> None:
     administrator = administrator_of(body)
@@ -193,7 +193,7 @@ def test_a_council_is_chosen_from_the_list(client: Client) -> None:
     assert person.memberships.get().organisation == body
 
 
-def test_the_call_somebody_came_for_is_kept_on_the_way(client: Client) -> None:
+def test_joining_leads_back_to_the_page_the_user_came_from(client: Client) -> None:
     body = users.council_organisation()
     client.force_login(users.person("applicant"))
     for wanted, then in (
@@ -210,7 +210,7 @@ def test_the_call_somebody_came_for_is_kept_on_the_way(client: Client) -> None:
             assert client.post(step, given)["Location"] == then
 
 
-def test_an_outsider_meets_nothing_of_another_organisation(client: Client) -> None:
+def test_an_outsider_sees_no_page_of_another_organisation(client: Client) -> None:
     body = users.organisation()
     membership = ask_to_join(body)
     client.force_login(users.outsider())

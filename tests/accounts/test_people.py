@@ -51,7 +51,7 @@ def test_an_address_is_one_person() -> None:
     assert list(refused.value.problems) == ["email"]
 
 
-def test_the_last_administrator_stays_and_nobody_closes_their_own_account() -> None:
+def test_the_last_administrator_and_ones_own_account_cannot_be_closed() -> None:
     last = users.administrator()
     with pytest.raises(Invalid):
         people.deactivate(last, by=last, at=MOMENT)
@@ -107,7 +107,7 @@ def test_signing_up_makes_an_applicant_and_nothing_more(client: Client) -> None:
     assert client.get("/home").status_code == 302
 
 
-def test_the_pages_for_administrators_do_all_of_it(client: Client) -> None:
+def test_administrators_manage_people_on_the_pages(client: Client) -> None:
     client.force_login(users.administrator())
     answer = client.post(
         "/people/add",

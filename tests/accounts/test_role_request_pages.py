@@ -60,7 +60,9 @@ def test_a_request_goes_through_its_pages(client: Client) -> None:
     assert "Finance officer" in client.get("/account").content.decode()
 
 
-def test_nobody_finds_a_link_to_change_their_own(client: Client) -> None:
+def test_administrators_cannot_change_their_own_roles_on_the_pages(
+    client: Client,
+) -> None:
     by = users.administrator()
     client.force_login(by)
     own = client.get(f"/people/{by.key}").content.decode()
@@ -70,7 +72,7 @@ def test_nobody_finds_a_link_to_change_their_own(client: Client) -> None:
         assert client.get(f"/people/{by.key}/{page}").status_code == 403
 
 
-def test_a_single_administrator_reads_what_to_do(client: Client) -> None:
+def test_the_only_administrator_sees_how_to_add_a_second(client: Client) -> None:
     client.force_login(users.administrator())
     person = users.coach()
     for address in ("/roles/", f"/people/{person.key}/give-role"):
@@ -105,7 +107,7 @@ def test_the_log_is_filtered_and_the_report_is_as_at_a_day(client: Client) -> No
         assert client.get(reverse("reporting:roles")).status_code == 403
 
 
-def test_ones_own_account_says_when_a_role_ends(client: Client) -> None:
+def test_the_account_page_shows_when_a_role_ends(client: Client) -> None:
     person, day = users.coach(), clock.london_day(clock.now()) + timedelta(days=9)
     give_role(person, ends_on=day, at=clock.now())
     client.force_login(person)

@@ -64,7 +64,7 @@ def deactivate_and_reactivate(user: User) -> None:
     people.reactivate(user, by=administrator, at=MOMENT)
 
 
-def test_an_account_opened_again_revives_no_session(person: User) -> None:
+def test_reactivating_an_account_does_not_revive_its_sessions(person: User) -> None:
     before = sign_in(person)
     assert is_signed_in(before)
     deactivate_and_reactivate(person)
@@ -72,7 +72,9 @@ def test_an_account_opened_again_revives_no_session(person: User) -> None:
     assert is_signed_in(sign_in(person))
 
 
-def test_nor_a_link_to_a_new_password_that_was_sent_before(person: User) -> None:
+def test_reactivating_an_account_does_not_revive_its_password_links(
+    person: User,
+) -> None:
     Client().post("/accounts/password/reset/", {"email": person.email})
     path = last_reset_link()
     deactivate_and_reactivate(person)
@@ -84,7 +86,9 @@ def last_reset_link() -> str:
     return "/" + link.split("/", 3)[3]
 
 
-def test_nor_a_sign_in_that_waited_for_its_second_step(person: User) -> None:
+def test_reactivating_an_account_does_not_revive_a_started_sign_in(
+    person: User,
+) -> None:
     TOTP.activate(person, SECRET)
     waiting = sign_in(person)
     deactivate_and_reactivate(person)
@@ -165,7 +169,7 @@ def test_recovery_codes_are_shown_once(person: User) -> None:
     assert "only show the codes once" in shown[1]
 
 
-def test_one_signs_out_everywhere(person: User) -> None:
+def test_a_user_can_sign_out_everywhere(person: User) -> None:
     mine, other = sign_in(person), sign_in(person)
     assert "in every other browser" in (
         mine.get("/account/sign-out-everywhere").content.decode()
@@ -204,7 +208,7 @@ def test_the_session_gets_a_new_key_at_sign_in(person: User) -> None:
     assert not is_signed_in(stranger)
 
 
-def test_it_gets_another_when_one_confirms_that_it_is_oneself(person: User) -> None:
+def test_the_session_gets_a_new_key_at_reauthentication(person: User) -> None:
     client = sign_in(person)
     stolen = Client()
     stolen.cookies["sessionid"] = client.cookies["sessionid"].value
@@ -224,7 +228,7 @@ def test_it_gets_another_when_one_confirms_that_it_is_oneself(person: User) -> N
         ("/\\elsewhere.example", "/home"),
     ],
 )
-def test_signing_in_leads_nowhere_else(
+def test_signing_in_redirects_only_to_this_host(
     person: User, settings: Settings, wanted: str, there: str
 ) -> None:
     settings.ALLOWED_HOSTS = ["testserver", "internal.example"]

@@ -56,7 +56,7 @@ def test_everybody_but_applicants_sets_up_a_second_factor(
 
 
 @pytest.mark.usefixtures("production")
-def test_whoever_has_a_second_factor_is_asked_for_it(client: Client) -> None:
+def test_a_user_with_a_second_factor_is_asked_for_it(client: Client) -> None:
     user = person_with_password("official")
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
     assert sign_in(client, user) == 302
@@ -95,7 +95,9 @@ def test_attempts_are_counted_for_all_workers_together() -> None:
         assert cursor.fetchall() == [("u",), ("u",)]
 
 
-def test_whether_an_address_is_known_is_not_told(client: Client) -> None:
+def test_resetting_a_password_does_not_show_whether_an_address_is_known(
+    client: Client,
+) -> None:
     known = person_with_password("applicant")
     pages = [
         client.post("/accounts/password/reset/", {"email": email})["Location"]
@@ -104,7 +106,7 @@ def test_whether_an_address_is_known_is_not_told(client: Client) -> None:
     assert pages[0] == pages[1]
 
 
-def test_another_address_is_recorded_without_the_address(client: Client) -> None:
+def test_a_change_of_address_is_recorded_without_the_address(client: Client) -> None:
     user = person_with_password("applicant")
     sign_in(client, user)
     EmailAddress.objects.create(user=user, email="new@example.org", verified=True)

@@ -185,7 +185,7 @@ def test_overspending_with_a_reason_is_named() -> None:
     assert Event.objects.get(name="bid.approved").data["overspends"] == {"2014": 50_000}
 
 
-def test_a_reason_to_overspend_that_was_not_needed_is_not_kept() -> None:
+def test_an_unneeded_reason_to_overspend_is_not_stored() -> None:
     decision = approve(grants.bid_with_minister(), overspend_reason="Just in case.")
 
     assert (decision.overspend_reason, decision.overspend_by) == ("", "")
@@ -228,7 +228,7 @@ def test_a_seed_grant_is_not_the_ministers_to_decide() -> None:
         approve(cases.seed_bid())
 
 
-def test_who_took_a_seed_grant_forward_does_not_approve_it() -> None:
+def test_the_official_who_took_a_seed_grant_forward_cannot_approve_it() -> None:
     both = users.person("official", "seed_approver")
     bid = cases.seed_bid(official=both)
 
@@ -246,7 +246,9 @@ def test_a_seed_grant_is_at_most_ten_thousand_pounds() -> None:
     assert wrong.value.problems == {"amounts": [said]}
 
 
-def test_no_reason_takes_a_seed_grant_beyond_what_its_round_gives_or_it_asks() -> None:
+def test_a_seed_grant_above_the_request_or_the_round_is_refused_with_any_reason() -> (
+    None
+):
     bid = cases.seed_bid()
     with pytest.raises(Invalid, match="asks for £8,000 in all"):
         approve(bid, 9_000, by=users.approver(), reason="Please.")

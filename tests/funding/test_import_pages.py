@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django import DjangoAssertNumQueries
 
 from bids.models import Expression
 from funding.domain import imports
@@ -22,7 +23,7 @@ def send_import(by: User, content: bytes, name: str = "past.csv") -> Import:
 
 
 @pytest.mark.parametrize("who", ["official", "administrator"])
-def test_a_file_is_sent_read_and_brought_in(who: str) -> None:
+def test_a_file_is_uploaded_checked_and_imported(who: str) -> None:
     person = getattr(users, who)()
     found = send_import(person, sheets.csv_file(EOI, AWARD))
     page = client_for(person).get(page_url("import", found)).content.decode()
@@ -54,7 +55,7 @@ def test_problems_are_shown_by_row_and_column_and_stay_in_the_list() -> None:
     assert "Has problems" in listed
 
 
-def test_a_file_that_is_no_table_or_too_large_is_met_with_a_sentence() -> None:
+def test_a_file_that_is_no_table_or_too_large_is_refused_with_a_message() -> None:
     official = users.official()
     found = send_import(official, b"\x00\x01\x02", "photo.png")
     page = client_for(official).get(page_url("import", found)).content.decode()
@@ -90,13 +91,13 @@ def test_nobody_else_opens_the_pages(who: str) -> None:
 
 
 @pytest.mark.parametrize("files", [1, 3])
-def test_the_list_asks_as_much_for_three_files_as_for_one(
-    files: int, django_assert_num_queries: object
+def test_the_list_of_imports_takes_the_same_queries_for_any_number(
+    files: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     official = users.official()
     for _ in range(files):
         send_import(official, sheets.csv_file(EOI))
     client = client_for(official)
     client.get(page_url("imports"))
-    with django_assert_num_queries(3):  # type: ignore[operator] # pytest-django's own
+    with django_assert_num_queries(3):
         client.get(page_url("imports"))

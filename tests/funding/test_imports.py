@@ -46,7 +46,7 @@ def test_a_check_writes_only_the_record_of_the_file(official: User) -> None:
     assert [event.name for event in found.chain.events.all()] == ["import.checked"]
 
 
-def test_an_award_is_kept_with_everything_the_sheet_says(official: User) -> None:
+def test_an_award_is_imported_with_all_its_cells(official: User) -> None:
     done = apply_import(official, AWARD)
     assert (done.state, done.awards, done.content) == ("applied", 1, None)
     award = Award.objects.get()
@@ -81,7 +81,7 @@ def test_amounts_are_in_the_unit_of_their_header(official: User) -> None:
     ]
 
 
-def test_amounts_that_are_hardly_meant_are_told(official: User) -> None:
+def test_unusual_amounts_are_noted(official: User) -> None:
     small = [{**AWARD, "ID": n, "Title": n, "Amount": "4.8"} for n in "BCDEFGHIJKLM"]
     large = {**AWARD, "Amount": "101m", "Financial year": "2014-15"}
     found = receive_import(
@@ -119,7 +119,7 @@ def test_an_expression_is_counted_from_the_day_it_was_sent(official: User) -> No
     assert first_fault() is None
 
 
-def test_notes_keep_their_line_breaks_and_nothing_else_does(official: User) -> None:
+def test_only_notes_keep_their_line_breaks(official: User) -> None:
     row = {**EOI, "Title": "Peer\nmentors", "Notes": "One \r\n\r\n two\nthree\n"}
     apply_import(official, row)
     kept = Expression.objects.get()
@@ -158,7 +158,9 @@ def test_the_same_cases_saved_as_a_workbook_change_nothing(official: User) -> No
     assert (again.problems, again.unchanged) == ([], 1)
 
 
-def test_an_id_that_comes_back_says_what_differs_and_what_to_do(official: User) -> None:
+def test_a_changed_row_with_an_imported_id_is_refused_with_what_differs(
+    official: User,
+) -> None:
     apply_import(official, EOI, AWARD)
     key = Expression.objects.get().key
     [(row, column, sentence)] = import_problems({**EOI, "Title": "Something else"})
@@ -185,7 +187,7 @@ def test_an_id_that_comes_back_says_what_differs_and_what_to_do(official: User) 
         ({**AWARD, "Source": "a letter", "Notes": "No"}, "source, notes"),
     ],
 )
-def test_what_differs_is_named(
+def test_the_message_names_the_changed_columns(
     official: User, row: dict[str, object], others: str
 ) -> None:
     apply_import(official, EOI, AWARD)
@@ -219,7 +221,7 @@ def test_unknown_columns_are_named_and_missing_ones_refused(official: User) -> N
     ]
 
 
-def test_a_file_that_is_no_table_leaves_a_record_that_says_so(official: User) -> None:
+def test_a_file_that_is_no_table_is_recorded_as_refused(official: User) -> None:
     found = imports.receive(
         b"\x89PNG\x00", file_name="x\n.png", by=official, at=IMPORTED_AT
     )
@@ -227,7 +229,7 @@ def test_a_file_that_is_no_table_leaves_a_record_that_says_so(official: User) ->
     assert "cannot be read as a table" in found.problems[0]["sentence"]
 
 
-def test_what_has_changed_since_the_check_is_seen_when_applied(official: User) -> None:
+def test_a_file_is_checked_again_when_it_is_applied(official: User) -> None:
     first, second = (
         receive_import(official, AWARD),
         receive_import(official, {**AWARD, "ID": "Z"}),
@@ -247,7 +249,9 @@ def test_a_file_is_applied_once(official: User) -> None:
         imports.apply(done, by=official, at=IMPORTED_AT)
 
 
-def test_an_import_that_stops_keeps_nothing_and_says_so(official: User) -> None:
+def test_a_failed_import_writes_nothing_and_can_be_applied_again(
+    official: User,
+) -> None:
     found = receive_import(official, EOI, AWARD)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -262,7 +266,7 @@ def test_an_import_that_stops_keeps_nothing_and_says_so(official: User) -> None:
 
 
 @pytest.mark.parametrize("who", ["outsider", "coach", "finance", "analyst"])
-def test_only_those_who_may_import_do(official: User, who: str) -> None:
+def test_only_users_with_permission_can_import(official: User, who: str) -> None:
     outsider = getattr(users, who)()
     with pytest.raises(NotAllowed):
         receive_import(outsider, EOI)
@@ -299,7 +303,7 @@ def test_the_command_names_problems_and_fails(official: User, tmp_path: Path) ->
         call_command("import_cases", str(tmp_path / "none.csv"))
 
 
-def test_cells_as_long_as_allowed_are_told_of_in_few_words(official: User) -> None:
+def test_problems_with_long_cells_are_shortened(official: User) -> None:
     """All of their words would not fit into the row of the import."""
     long = {**EOI, "Round": "x" * limits.TEXT}
     found = receive_import(official, *({**long, "ID": f"E{n}"} for n in range(60)))

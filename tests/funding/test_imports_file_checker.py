@@ -97,7 +97,7 @@ def test_each_problem_is_named_by_row_and_column(
     assert import_problems(row) == [(2, column, sentence)]
 
 
-def test_an_id_that_stands_twice_is_named_with_both_rows() -> None:
+def test_a_duplicate_id_is_refused_with_both_rows() -> None:
     assert import_problems(EOI, AWARD, {**EOI, "Title": "Another"}) == [
         (
             4,
@@ -107,7 +107,7 @@ def test_an_id_that_stands_twice_is_named_with_both_rows() -> None:
     ]
 
 
-def test_a_check_ends_where_there_is_no_room_for_more_problems() -> None:
+def test_a_check_stops_at_the_limit_of_problems() -> None:
     """Looking for what a name may mean takes a millisecond; a file has millions."""
     row = {**EOI, "Councils": ";".join(["x"] * 900)}
     content = sheets.csv_file(*[row] * 1_000)
@@ -136,7 +136,7 @@ def test_an_organisation_not_known_needs_its_type(official: User) -> None:
 
 
 @pytest.mark.parametrize("way", [1, -1])
-def test_a_partner_may_be_new_as_the_lead_of_another_row(
+def test_a_new_partner_takes_its_kind_from_a_row_that_it_leads(
     official: User, way: int
 ) -> None:
     lead = {**EOI, "ID": "E2", "Title": "Two", "Lead organisation": "Open Doors",
@@ -151,7 +151,7 @@ def test_a_partner_may_be_new_as_the_lead_of_another_row(
     assert apply_import(official, *rows).unchanged == 2
 
 
-def test_a_partner_may_say_in_brackets_what_it_is(official: User) -> None:
+def test_the_kind_of_a_new_partner_can_be_in_brackets(official: User) -> None:
     [(_, column, sentence)] = import_problems({**EOI, "Partners": "Open Doors"})
     assert column == "Partners (column G)"
     assert sentence.startswith(
@@ -168,12 +168,12 @@ def test_a_partner_may_say_in_brackets_what_it_is(official: User) -> None:
     assert apply_import(official, *rows).unchanged == 2
 
 
-def test_a_council_that_is_none_is_no_newcomer() -> None:
+def test_an_unknown_council_is_not_added_as_an_organisation() -> None:
     [(_, _, sentence)] = import_problems({**EOI, "Partners": "Leedz (council)"})
     assert sentence == "“Leedz” is not a council; did you mean Leeds?"
 
 
-def test_a_made_up_organisation_is_never_met(official: User) -> None:
+def test_organisations_of_the_demonstration_are_not_found(official: User) -> None:
     made_up = users.organisation("Made up")
     row = {**EOI, "Lead organisation": made_up.name}
     assert import_problems(row)[0][1] == "Lead organisation (column D)"

@@ -80,13 +80,13 @@ def test_a_table_as_large_as_allowed_is_read() -> None:
     assert len(read(sheets.xlsx_file([row] * 5_000))) == 5_000
 
 
-def test_cells_that_do_not_say_where_they_are_follow_each_other() -> None:
+def test_cells_without_a_position_follow_each_other() -> None:
     rows = "<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>"
     found = read(sheets.workbook_of(sheets.sheet_of(rows)))
     assert [line.cells for line in found] == [(1, 2), (3,)]
 
 
-def test_what_a_sheet_behind_the_table_holds_does_not_matter() -> None:
+def test_later_sheets_are_not_read() -> None:
     written = io.BytesIO()
     with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
         book.add_worksheet().write_row(0, 0, ["id", "title"])

@@ -65,7 +65,7 @@ def test_the_secretary_takes_a_meeting_from_plan_to_minutes() -> None:
     assert Recommendation.objects.get().amounts.get().amount == Money.pounds(8_000)
 
 
-def test_too_few_members_are_told_on_the_form() -> None:
+def test_the_form_says_that_the_quorum_is_missed() -> None:
     members = grants.board_members(3)
     item = grants.discussed_item(
         grants.agenda_item(members=members), present=members[:2]

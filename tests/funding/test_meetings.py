@@ -109,7 +109,7 @@ def test_a_bid_not_yet_assessed_cannot_be_listed() -> None:
         grants.agenda_item(bid=cases.submitted_bid())
 
 
-def test_a_bid_is_listed_without_its_paper_never() -> None:
+def test_a_bid_cannot_be_listed_without_a_paper() -> None:
     with pytest.raises(Invalid) as wrong:
         meetings.list_bid(
             grants.meeting(),

@@ -29,7 +29,7 @@ def test_killed_workers_lose_no_letter_and_send_none_twice(tmp_path: Path) -> No
     assert Letter.objects.filter(attempts__gt=1).exists()
 
 
-def test_without_lease_and_asking_the_same_drive_sends_letters_twice(
+def test_without_a_lease_and_lookup_killed_workers_send_letters_twice(
     tmp_path: Path,
 ) -> None:
     ids = create_letters(60)
