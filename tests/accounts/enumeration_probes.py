@@ -95,11 +95,11 @@ def _sign_up_client(email: str) -> Client:
 
 
 def invite(email: str) -> Probe:
-    body = users.organisation()
+    organisation = users.organisation()
     client = new_client()
-    client.force_login(users.applicant(body, Standing.ADMINISTRATOR))
+    client.force_login(users.applicant(organisation, Standing.ADMINISTRATOR))
     form = {"name": "A Colleague", "email": email, "standing": "viewer"}
-    return lambda: client.post(f"/organisations/{body.key}/invite", form)
+    return lambda: client.post(f"/organisations/{organisation.key}/invite", form)
 
 
 PROBES: dict[str, Callable[[str], Probe]] = {

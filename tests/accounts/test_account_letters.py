@@ -54,10 +54,10 @@ def test_no_letter_names_the_host_of_the_request(client: Client, person: User) -
         "/accounts/password/change/",
         {"oldpassword": PASSWORD, "password1": chosen, "password2": chosen},
     )
-    asked = client.post(
+    address = client.post(
         "/accounts/email/", {"action_add": "", "email": "second@example.org"}
     )["Location"]
-    client.post(asked, {"password": chosen})
+    client.post(address, {"password": chosen})
     EmailAddress.objects.create(user=person, email="other@example.org", verified=True)
     other = {"email": "other@example.org"}
     client.post("/accounts/email/", {"action_primary": "", **other})
@@ -135,6 +135,6 @@ def test_the_letter_about_a_new_password_depends_on_the_account(
         ("nobody@example.org", "There is no account with this email address"),
         (closed.email, "Your account is closed"),
     ):
-        answer = Client().post("/accounts/password/reset/", {"email": email})
-        assert answer["Location"] == "/accounts/password/reset/done/"
+        response = Client().post("/accounts/password/reset/", {"email": email})
+        assert response["Location"] == "/accounts/password/reset/done/"
         assert (mail.outbox[-1].to, mail.outbox[-1].subject) == ([email], subject)

@@ -18,9 +18,9 @@ PASSWORD = "a long and unlikely one"
 
 
 def run(*words: str) -> str:
-    said = io.StringIO()
-    call_command("add_administrator", *words, stdout=said)
-    return said.getvalue()
+    output = io.StringIO()
+    call_command("add_administrator", *words, stdout=output)
+    return output.getvalue()
 
 
 def test_a_new_person_is_added_and_chooses_a_password_by_the_link(

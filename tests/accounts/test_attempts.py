@@ -46,8 +46,8 @@ def client_elsewhere() -> Client:
 def sign_in(client: Client, email: str, password: str = PASSWORD) -> str:
     """Empty where it succeeds; else the page."""
     form = {"login": email, "password": password}
-    answer = client.post("/accounts/login/", form)
-    return "" if answer.status_code == 302 else answer.content.decode()
+    response = client.post("/accounts/login/", form)
+    return "" if response.status_code == 302 else response.content.decode()
 
 
 def guess_repeatedly(client: Client, email: str, times: int = 8) -> str:
@@ -217,12 +217,11 @@ def test_letters_requested_by_others_do_not_use_up_the_owners_limit(
         ("/accounts/signup/", _sign_up_form(owner.email)),
         ("/accounts/password/reset/", {"email": owner.email}),
     ):
-        refused = client_elsewhere().post(address, form).content.decode()
+        page = client_elsewhere().post(address, form).content.decode()
         assert (
-            "We have sent too many emails about this. You can ask for another"
-            in refused
+            "We have sent too many emails about this. You can ask for another" in page
         )
-        assert f'value="{owner.email}"' in refused
+        assert f'value="{owner.email}"' in page
     assert not mail.outbox
     own.post("/accounts/password/reset/", {"email": owner.email})
     assert len(mail.outbox) == 1
@@ -237,8 +236,8 @@ def test_a_user_can_request_twenty_letters_a_day(
 ) -> None:
     client = client_elsewhere()
     sign_in(client, owner.email)
-    asked = client.post("/accounts/email/", {"action_add": "", "email": "a@b.org"})
-    client.post(asked["Location"], {"password": PASSWORD})
+    response = client.post("/accounts/email/", {"action_add": "", "email": "a@b.org"})
+    client.post(response["Location"], {"password": PASSWORD})
     for _ in range(limits.LETTERS_OF_PERSON.maximum - 1):
         limits.consume(limits.LETTERS_OF_PERSON, owner.key, at=clock.now())
     before = len(mail.outbox)

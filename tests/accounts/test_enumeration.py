@@ -37,10 +37,10 @@ def test_the_response_and_its_work_are_the_same_for_every_address(
         email = enumeration_probes.create_address(who)
         send = enumeration_probes.PROBES[ask](email)
         before, letters = CountingHasher.runs, len(mail.outbox)
-        with CaptureQueriesContext(connection) as asked:
-            answer = send()
-        work = (CountingHasher.runs - before, len(mail.outbox) - letters, len(asked))
-        found[who] = (enumeration_probes.comparable_answer(answer, email), work)
+        with CaptureQueriesContext(connection) as queries:
+            response = send()
+        work = (CountingHasher.runs - before, len(mail.outbox) - letters, len(queries))
+        found[who] = (enumeration_probes.comparable_answer(response, email), work)
     assert all(one == found["unknown"] for one in found.values()), {
         who: (page[:2], work) for who, (page, work) in found.items()
     }
@@ -65,8 +65,8 @@ def test_without_the_rehearsal_the_work_would_show_a_known_address(
 
 def test_the_page_to_confirm_an_address_is_delayed() -> None:
     began = perf_counter()
-    answer = enumeration_probes.new_client().get("/accounts/confirm-email/")
-    assert answer.status_code == 302
+    response = enumeration_probes.new_client().get("/accounts/confirm-email/")
+    assert response.status_code == 302
     assert perf_counter() - began >= AnswerTimes.least_seconds
 
 

@@ -82,10 +82,10 @@ def holder(kind: str, email: str) -> User | None:
 
 
 def test_the_inviter_sees_the_same_for_every_address(client: Client) -> None:
-    body = users.organisation()
+    organisation = users.organisation()
     users.administrator()
-    head = administrator_of(body)
-    client.force_login(head)
+    administrator = administrator_of(organisation)
+    client.force_login(administrator)
     answers, work = [], []
     for kind in KINDS:
         email = f"{kind}@example.org"
@@ -94,14 +94,14 @@ def test_the_inviter_sees_the_same_for_every_address(client: Client) -> None:
         form = {"name": "C", "email": email, "standing": "viewer"}
         with CaptureQueriesContext(
             connection,
-        ) as asked:
-            answer = client.post(f"/organisations/{body.key}/invite", form)
-        page = client.get(f"/organisations/{body.key}").content.decode()
+        ) as queries:
+            response = client.post(f"/organisations/{organisation.key}/invite", form)
+        page = client.get(f"/organisations/{organisation.key}").content.decode()
         row = re.search(rf"{email}.*?</div>", page, re.DOTALL)
         assert row is not None
         shown = re.sub(r"INV-\w+-\w+", "INV", row[0].replace(kind, "who"))
-        answers.append((answer.status_code, answer["Location"], shown))
-        work.append(len(asked))
+        answers.append((response.status_code, response["Location"], shown))
+        work.append(len(queries))
         [letter] = mail.outbox
         assert letter.to == [email]
         assert EXPECTED_USE[kind] in letter.body.replace("\n", " ")
@@ -110,13 +110,13 @@ def test_the_inviter_sees_the_same_for_every_address(client: Client) -> None:
 
 
 def test_an_invitation_letter_contains_no_text_of_the_inviter() -> None:
-    body = users.organisation()
-    Organisation.objects.filter(pk=body.pk).update(name=f"Made “Up” {NAME}")
-    body.refresh_from_db()
+    organisation = users.organisation()
+    Organisation.objects.filter(pk=organisation.pk).update(name=f"Made “Up” {NAME}")
+    organisation.refresh_from_db()
     for kind in KINDS:
         holder(kind, f"{kind}@example.org")
         mail.outbox.clear()
-        invite(body, f"{kind}@example.org", name=NAME)
+        invite(organisation, f"{kind}@example.org", name=NAME)
         [letter] = mail.outbox
         first, _, rest = letter.body.partition("\n\n")
         assert (first, letter.subject.startswith("You ")) == ("Hello,", True)
@@ -124,47 +124,50 @@ def test_an_invitation_letter_contains_no_text_of_the_inviter() -> None:
         assert "://evil" not in letter.body
         for line in rest.splitlines():
             assert "Minister" not in re.sub("“[^”]*”", "", line)
-        assert body.name not in letter.body
+        assert organisation.name not in letter.body
         assert set(re.findall(r"https?://[^/\s]+", str(letter.body))) <= {
             settings.BASE_URL
         }
 
 
 def test_the_holder_of_the_address_accepts_and_becomes_a_member() -> None:
-    body = users.organisation()
-    invitation = invite(body)
+    organisation = users.organisation()
+    invitation = invite(organisation)
     person = confirmed_person()
-    made = invitations.accept(invitation, by=person, at=MOMENT)
-    assert (made.user, made.standing) == (person, Standing.VIEWER)
-    assert (made.confirmed_at, made.confirmed_by) == (MOMENT, invitation.invited_by.key)
+    membership = invitations.accept(invitation, by=person, at=MOMENT)
+    assert (membership.user, membership.standing) == (person, Standing.VIEWER)
+    assert (membership.confirmed_at, membership.confirmed_by) == (
+        MOMENT,
+        invitation.invited_by.key,
+    )
     assert person.name != "A Colleague"
     with pytest.raises(TooLate):
         invitations.accept(invitation, by=person, at=MOMENT)
-    names = events_of(body.chain_id).values_list("name", flat=True)
+    names = events_of(organisation.chain_id).values_list("name", flat=True)
     assert list(names) == [
         "invitation.sent",
         "membership.invited",
         "invitation.accepted",
     ]
-    told = str(list(Event.objects.filter(chain=body.chain_id).values("data")))
+    told = str(list(Event.objects.filter(chain=organisation.chain_id).values("data")))
     assert "example.org" not in told
     assert "Colleague" not in told
 
 
 def test_accepting_an_invitation_confirms_a_request_to_join() -> None:
-    body = users.organisation()
+    organisation = users.organisation()
     person = confirmed_person()
-    memberships.ask(organisation=body, by=person, at=MOMENT)
-    made = invitations.accept(invite(body), by=person, at=MOMENT)
-    assert list(person.memberships.all()) == [made]
-    assert made.confirmed_at == MOMENT
+    memberships.ask(organisation=organisation, by=person, at=MOMENT)
+    membership = invitations.accept(invite(organisation), by=person, at=MOMENT)
+    assert list(person.memberships.all()) == [membership]
+    assert membership.confirmed_at == MOMENT
 
 
 def test_an_account_with_an_unconfirmed_address_cannot_accept_an_invitation() -> None:
     """Made by somebody else with the address of the one who is invited."""
-    body = users.organisation()
+    organisation = users.organisation()
     thief = users.person("applicant", email="new@example.org")
-    invitation = invite(body)
+    invitation = invite(organisation)
     with pytest.raises(NotAllowed):
         invitations.accept(invitation, by=thief, at=MOMENT)
     EmailAddress.objects.create(user=thief, email="new@example.org", verified=False)
@@ -173,12 +176,12 @@ def test_an_account_with_an_unconfirmed_address_cannot_accept_an_invitation() ->
 
 
 def test_nobody_else_answers_or_takes_back_an_invitation(client: Client) -> None:
-    body = users.organisation()
-    head = administrator_of(body)
-    invitation = invite(body, by=head)
+    organisation = users.organisation()
+    administrator = administrator_of(organisation)
+    invitation = invite(organisation, by=administrator)
     confirmed_person()
     for wrong in (
-        users.applicant(body),
+        users.applicant(organisation),
         confirm_address(users.outsider()),
         users.official(),
     ):
@@ -190,10 +193,10 @@ def test_nobody_else_answers_or_takes_back_an_invitation(client: Client) -> None
             invitations.take_back(invitation, by=wrong, at=MOMENT)
         client.force_login(wrong)
         for verb in ("accept", "decline", "take-back"):
-            answer = client.get(f"/invitations/{invitation.key}/{verb}")
-            assert answer.status_code in {403, 404}
+            response = client.get(f"/invitations/{invitation.key}/{verb}")
+            assert response.status_code in {403, 404}
     with pytest.raises(NotAllowed):
-        invitations.accept(invitation, by=head, at=MOMENT)
+        invitations.accept(invitation, by=administrator, at=MOMENT)
 
 
 def test_staff_cannot_accept() -> None:
@@ -205,26 +208,26 @@ def test_staff_cannot_accept() -> None:
 
 
 def test_an_invitation_ends_after_its_life_and_with_its_inviter() -> None:
-    body = users.organisation()
-    head, other = administrator_of(body), administrator_of(body)
+    organisation = users.organisation()
+    head, other = administrator_of(organisation), administrator_of(organisation)
     person = confirmed_person()
-    invitation = invite(body, by=head)
+    invitation = invite(organisation, by=head)
     with pytest.raises(TooLate):
         invitations.accept(invitation, by=person, at=MOMENT + INVITATION_LIFE)
-    again = invite(body, by=other, at=MOMENT + INVITATION_LIFE)
+    again = invite(organisation, by=other, at=MOMENT + INVITATION_LIFE)
     memberships.remove(other.memberships.get(), by=head, at=MOMENT + INVITATION_LIFE)
     with pytest.raises(TooLate):
         invitations.accept(again, by=person, at=MOMENT + INVITATION_LIFE)
 
 
 def test_an_invitation_is_declined_or_taken_back_and_can_be_made_again() -> None:
-    body = users.organisation()
-    head, person = administrator_of(body), confirmed_person()
-    first = invite(body, by=head)
+    organisation = users.organisation()
+    head, person = administrator_of(organisation), confirmed_person()
+    first = invite(organisation, by=head)
     with pytest.raises(Invalid):
-        invite(body, by=head)
+        invite(organisation, by=head)
     invitations.decline(first, by=person, at=MOMENT)
-    second = invite(body, by=head)
+    second = invite(organisation, by=head)
     invitations.take_back(second, by=head, at=MOMENT)
     with pytest.raises(TooLate):
         invitations.accept(second, by=person, at=MOMENT)
@@ -233,17 +236,17 @@ def test_an_invitation_is_declined_or_taken_back_and_can_be_made_again() -> None
 
 @pytest.mark.parametrize("who", ["official", "outsider", "editor"])
 def test_only_its_administrator_invites(who: str) -> None:
-    body = users.organisation()
-    by = users.applicant(body) if who == "editor" else getattr(users, who)()
+    organisation = users.organisation()
+    by = users.applicant(organisation) if who == "editor" else getattr(users, who)()
     with pytest.raises(NotAllowed):
-        invite(body, by=by)
+        invite(organisation, by=by)
     assert not Invitation.objects.exists()
     assert not mail.outbox
 
 
 def test_the_database_keeps_one_open_invitation_for_an_address() -> None:
-    body = users.organisation()
-    one = invite(body)
+    organisation = users.organisation()
+    one = invite(organisation)
     one.pk, one.key, one._state.adding = None, "INV-00000-00000", True
     with pytest.raises(IntegrityError), transaction.atomic():
         one.save(force_insert=True)
@@ -255,10 +258,10 @@ def test_the_database_keeps_one_open_invitation_for_an_address() -> None:
 def test_a_person_can_invite_ten_a_day_and_sees_when_more_are_possible(
     client: Client,
 ) -> None:
-    body = users.organisation()
-    head = administrator_of(body)
-    client.force_login(head)
-    address = f"/organisations/{body.key}/invite"
+    organisation = users.organisation()
+    administrator = administrator_of(organisation)
+    client.force_login(administrator)
+    address = f"/organisations/{organisation.key}/invite"
     form = {"name": "C", "standing": "viewer"}
     for number in range(limits.INVITATIONS_OF_PERSON.maximum):
         sent = client.post(address, {**form, "email": f"n{number}@example.org"})
@@ -297,9 +300,9 @@ def test_each_limit_of_invitations_holds_for_a_day(
 
     for number in range(limit.maximum):
         send(number)
-    with pytest.raises(TooOften) as refused:
+    with pytest.raises(TooOften) as raised:
         send(limit.maximum)
-    assert " from 13 November 2014 at " in refused.value.sentence
+    assert " from 13 November 2014 at " in raised.value.sentence
     assert len(mail.outbox) == limit.maximum
     send(limit.maximum, at=MOMENT + limit.window)
 
@@ -325,8 +328,8 @@ def test_simultaneous_invitations_cannot_pass_the_limit() -> None:
         ]
     )
     sent = [one for one in outcomes if isinstance(one, Invitation)]
-    refused = [one for one in outcomes if isinstance(one, TooOften)]
-    assert (len(sent), len(refused)) == (10, 10)
+    errors = [one for one in outcomes if isinstance(one, TooOften)]
+    assert (len(sent), len(errors)) == (10, 10)
     assert Invitation.objects.count() == 10
 
 

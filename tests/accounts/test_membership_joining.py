@@ -176,8 +176,11 @@ def test_the_letter_of_confirmation_says_that_sending_needs_a_signature() -> Non
 def test_an_authoriser_holds_an_office_of_that_kind_of_organisation(
     council: bool, office: str, right: bool
 ) -> None:
-    body = users.council_organisation() if council else users.organisation()
-    head, colleague = administrator_of(body), users.applicant(body, Standing.EDITOR)
+    organisation = users.council_organisation() if council else users.organisation()
+    head, colleague = (
+        administrator_of(organisation),
+        users.applicant(organisation, Standing.EDITOR),
+    )
 
     def change() -> Membership:
         return memberships.change_standing(
@@ -194,13 +197,16 @@ def test_an_authoriser_holds_an_office_of_that_kind_of_organisation(
         assert list(raised.value.problems) == ["office"]
     else:
         assert change().office == office
-    assert policies.may_authorise(colleague, body) is right
-    assert not policies.may_authorise(head, body)
+    assert policies.may_authorise(colleague, organisation) is right
+    assert not policies.may_authorise(head, organisation)
 
 
 def test_an_administrator_may_hold_an_office_and_an_editor_none() -> None:
-    body = users.organisation()
-    head, colleague = administrator_of(body), users.applicant(body, Standing.EDITOR)
+    organisation = users.organisation()
+    head, colleague = (
+        administrator_of(organisation),
+        users.applicant(organisation, Standing.EDITOR),
+    )
     for person, standing, signs in (
         (head, Standing.ADMINISTRATOR, True),
         (colleague, Standing.EDITOR, False),
@@ -213,7 +219,7 @@ def test_an_administrator_may_hold_an_office_and_an_editor_none() -> None:
             at=MOMENT,
         )
         assert changed.may_sign is signs
-        assert policies.may_authorise(person, body) is signs
+        assert policies.may_authorise(person, organisation) is signs
 
 
 def test_the_database_refuses_an_office_of_an_editor() -> None:
@@ -223,21 +229,21 @@ def test_the_database_refuses_an_office_of_an_editor() -> None:
 
 
 def test_a_closed_account_signs_nothing() -> None:
-    body = users.organisation()
-    signer = users.applicant(body, Standing.AUTHORISER)
-    assert policies.may_authorise(signer, body)
-    assert not policies.may_authorise(users.outsider(), body)
+    organisation = users.organisation()
+    signer = users.applicant(organisation, Standing.AUTHORISER)
+    assert policies.may_authorise(signer, organisation)
+    assert not policies.may_authorise(users.outsider(), organisation)
     User.objects.filter(pk=signer.pk).update(is_active=False)
-    assert not policies.authorisers_of(body).exists()
+    assert not policies.authorisers_of(organisation).exists()
 
 
 def test_the_page_says_that_nothing_can_be_sent_without_an_authoriser(
     client: Client,
 ) -> None:
-    body = users.council_organisation()
-    head = administrator_of(body)
-    client.force_login(head)
-    address = f"/organisations/{body.key}"
+    organisation = users.council_organisation()
+    administrator = administrator_of(organisation)
+    client.force_login(administrator)
+    address = f"/organisations/{organisation.key}"
     page = client.get(address).content.decode()
     assert "Nothing can be sent yet" in page
     assert "director of children’s services or section 151 officer" in page
@@ -246,9 +252,9 @@ def test_the_page_says_that_nothing_can_be_sent_without_an_authoriser(
         "email": "director@example.org",
         "standing": "authoriser",
     }
-    wrong = client.post(f"{address}/invite", invited)
-    assert wrong.status_code == 422
-    assert "Select the office that they hold" in wrong.content.decode()
+    response = client.post(f"{address}/invite", invited)
+    assert response.status_code == 422
+    assert "Select the office that they hold" in response.content.decode()
     client.post(f"{address}/invite", {**invited, "office": "childrens_director"})
     director = users.person("applicant", email="director@example.org")
     EmailAddress.objects.create(user=director, email=director.email, verified=True)
@@ -290,20 +296,22 @@ def test_pages_about_people_cost_the_same_however_many_there_are(
     client: Client,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    body = users.organisation()
-    head = administrator_of(body)
+    organisation = users.organisation()
+    administrator = administrator_of(organisation)
     for _ in range(people):
-        users.applicant(body)
-        asked = memberships.ask(organisation=body, by=applicant(), at=MOMENT)
+        users.applicant(organisation)
+        membership = memberships.ask(
+            organisation=organisation, by=applicant(), at=MOMENT
+        )
     official = users.official()
     for who, address in (
-        (head, f"/organisations/{body.key}"),
-        (head, f"/memberships/{asked.key}"),
-        (head, "/organisations/"),
-        (head, "/home"),
+        (administrator, f"/organisations/{organisation.key}"),
+        (administrator, f"/memberships/{membership.key}"),
+        (administrator, "/organisations/"),
+        (administrator, "/home"),
         (official, "/organisations/"),
-        (official, f"/memberships/{asked.key}"),
-        (official, f"/organisations/{body.key}"),
+        (official, f"/memberships/{membership.key}"),
+        (official, f"/organisations/{organisation.key}"),
     ):
         client.force_login(who)
         client.get(address)
@@ -320,8 +328,8 @@ def test_an_organisation_is_found_by_name_and_by_number(client: Client) -> None:
         ("SC1234", True),
         ("haystack", False),
     ):
-        answer = client.get("/organisations/", {"text": text})
-        page = answer.content.decode()
+        response = client.get("/organisations/", {"text": text})
+        page = response.content.decode()
         assert (f"/organisations/{found.key}" in page) is there, text
         if there:
             assert f"/organisations/{other.key}" not in page
@@ -329,8 +337,8 @@ def test_an_organisation_is_found_by_name_and_by_number(client: Client) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_the_last_two_administrators_cannot_step_down_at_once() -> None:
-    body = users.organisation()
-    pair = [administrator_of(body), administrator_of(body)]
+    organisation = users.organisation()
+    pair = [administrator_of(organisation), administrator_of(organisation)]
 
     def step_down(one: User) -> Membership:
         return memberships.change_standing(
@@ -339,7 +347,7 @@ def test_the_last_two_administrators_cannot_step_down_at_once() -> None:
 
     outcomes = run_concurrently([partial(step_down, one) for one in pair])
     assert sorted(type(one).__name__ for one in outcomes) == ["Invalid", "Membership"]
-    assert body.memberships.filter(standing=Standing.ADMINISTRATOR).count() == 1
+    assert organisation.memberships.filter(standing=Standing.ADMINISTRATOR).count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -353,8 +361,8 @@ def test_a_membership_cannot_be_confirmed_and_refused_at_once() -> None:
             ),
         ]
     )
-    late = [one for one in outcomes if isinstance(one, TooLate)]
-    assert len(late) == 1
+    errors = [one for one in outcomes if isinstance(one, TooLate)]
+    assert len(errors) == 1
     assert len(mail.outbox) == 1
 
 
@@ -366,8 +374,8 @@ def test_a_trust_is_chosen_from_the_list_or_named(client: Client) -> None:
         ({"known": "not listed"}, "Enter the name of the organisation"),
     ):
         client.force_login(applicant())
-        answer = client.post("/organisations/join/trust", {**asked, **given})
-        assert error in answer.content.decode()
+        response = client.post("/organisations/join/trust", {**asked, **given})
+        assert error in response.content.decode()
     person = applicant()
     client.force_login(person)
     client.post("/organisations/join/trust", {**asked, "known": trust.name})

@@ -96,10 +96,10 @@ def test_asking_twice_is_too_late_and_staff_cannot_ask(body: Organisation) -> No
 
 def test_an_organisation_is_found_by_name_or_registered(body: Organisation) -> None:
     person = users.person("applicant")
-    found = memberships.ask_by_name(
+    membership = memberships.ask_by_name(
         name=f" {body.name.upper()} ", applicant_type="company", by=person, at=MOMENT
     )
-    assert found.organisation == body
+    assert membership.organisation == body
     made = memberships.ask_by_name(
         name="Brand New", applicant_type="company", by=person, at=MOMENT
     )
@@ -183,8 +183,8 @@ def test_an_official_confirms_the_first_person_on_the_pages(client: Client) -> N
 def test_a_council_is_chosen_from_the_list(client: Client) -> None:
     body, person = users.council_organisation(), users.person("applicant")
     client.force_login(person)
-    answer = client.post("/organisations/join", {"kind": "council"})
-    assert answer["Location"] == "/organisations/join/council"
+    response = client.post("/organisations/join", {"kind": "council"})
+    assert response["Location"] == "/organisations/join/council"
     wrong = client.post("/organisations/join/council", {})
     assert wrong.status_code == 422
     assert "Select your council from the list" in wrong.content.decode()
@@ -194,7 +194,7 @@ def test_a_council_is_chosen_from_the_list(client: Client) -> None:
 
 
 def test_joining_leads_back_to_the_page_the_user_came_from(client: Client) -> None:
-    body = users.council_organisation()
+    organisation = users.council_organisation()
     client.force_login(users.person("applicant"))
     for wanted, then in (
         ("/apply/start?round=RND-1", "/apply/start?round=RND-1"),
@@ -205,18 +205,18 @@ def test_joining_leads_back_to_the_page_the_user_came_from(client: Client) -> No
             "/organisations/join", {"kind": "council"}, query_params={"next": wanted}
         )["Location"]
         assert ("next=" in step) is bool(then)
-        given = {"council": body.key, "job_title": "Manager", "said": "x"}
+        given = {"council": organisation.key, "job_title": "Manager", "said": "x"}
         if then:
             assert client.post(step, given)["Location"] == then
 
 
 def test_an_outsider_sees_no_page_of_another_organisation(client: Client) -> None:
-    body = users.organisation()
-    membership = ask_to_join(body)
+    organisation = users.organisation()
+    membership = ask_to_join(organisation)
     client.force_login(users.outsider())
     for address in (
-        f"/organisations/{body.key}",
-        f"/organisations/{body.key}/invite",
+        f"/organisations/{organisation.key}",
+        f"/organisations/{organisation.key}/invite",
         f"/memberships/{membership.key}",
         f"/memberships/{membership.key}/confirm",
         f"/memberships/{membership.key}/refuse",

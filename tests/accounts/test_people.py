@@ -40,7 +40,7 @@ def test_an_administrator_adds_somebody_who_is_written_to() -> None:
 
 def test_an_address_is_one_person() -> None:
     known = users.official()
-    with pytest.raises(Invalid) as refused:
+    with pytest.raises(Invalid) as raised:
         people.add(
             email=known.email.upper(),
             name="Again",
@@ -48,7 +48,7 @@ def test_an_address_is_one_person() -> None:
             by=users.administrator(),
             at=MOMENT,
         )
-    assert list(refused.value.problems) == ["email"]
+    assert list(raised.value.problems) == ["email"]
 
 
 def test_the_last_administrator_and_ones_own_account_cannot_be_closed() -> None:
@@ -90,7 +90,7 @@ def test_the_log_never_holds_a_name_or_an_address() -> None:
 
 
 def test_signing_up_makes_an_applicant_and_nothing_more(client: Client) -> None:
-    answer = client.post(
+    response = client.post(
         "/accounts/signup/",
         {
             "email": "Somebody@Example.org",
@@ -99,7 +99,7 @@ def test_signing_up_makes_an_applicant_and_nothing_more(client: Client) -> None:
             "roles": "administrator",
         },
     )
-    assert answer.status_code == 302
+    assert response.status_code == 302
     user = User.objects.get(email="somebody@example.org")
     assert (user.name, user.roles) == ("Some Body", ["applicant"])
     assert history(user) == ["person.joined"]
@@ -109,7 +109,7 @@ def test_signing_up_makes_an_applicant_and_nothing_more(client: Client) -> None:
 
 def test_administrators_manage_people_on_the_pages(client: Client) -> None:
     client.force_login(users.administrator())
-    answer = client.post(
+    response = client.post(
         "/people/add",
         {
             "name": "A B",
@@ -119,7 +119,7 @@ def test_administrators_manage_people_on_the_pages(client: Client) -> None:
         },
     )
     person = User.objects.get(email="ab@example.org")
-    assert answer["Location"] == f"/people/{person.key}"
+    assert response["Location"] == f"/people/{person.key}"
     given = client.post(
         f"/people/{person.key}/give-role", {"role": "board_member", "reason": "Sits."}
     )

@@ -26,18 +26,18 @@ def test_a_request_goes_through_its_pages(client: Client) -> None:
     client.force_login(asker)
     form = client.get(f"/people/{person.key}/give-role").content.decode()
     assert f"Who can confirm: {other}." in form
-    wrong = client.post(f"/people/{person.key}/give-role", {"role": "finance"})
-    assert wrong.status_code == 422
-    asked = client.post(
+    response = client.post(f"/people/{person.key}/give-role", {"role": "finance"})
+    assert response.status_code == 422
+    request_address = client.post(
         f"/people/{person.key}/give-role", {"role": "finance", "reason": "Cover."}
     )["Location"]
     again = client.get(f"/people/{person.key}/give-role").content.decode()
     assert 'value="finance"' not in again
-    page = client.get(asked).content.decode()
+    page = client.get(request_address).content.decode()
     assert "One of these people must confirm" in page
-    assert f"{asked}/confirm" not in page
+    assert f"{request_address}/confirm" not in page
     for act in ("confirm", "refuse"):
-        assert client.get(f"{asked}/{act}").status_code == 403
+        assert client.get(f"{request_address}/{act}").status_code == 403
 
     client.force_login(other)
     [pile] = [each for each in waiting_counts(other, at=MOMENT) if "roles" in each.href]
@@ -45,17 +45,22 @@ def test_a_request_goes_through_its_pages(client: Client) -> None:
     assert not [
         each for each in waiting_counts(asker, at=MOMENT) if "roles" in each.href
     ]
-    assert asked in client.get(pile.href).content.decode()
-    assert f"{asked}/confirm" in client.get(asked).content.decode()
-    assert client.get(f"{asked}/take-back").status_code == 403
-    assert client.post(f"{asked}/confirm").status_code == 302
+    assert request_address in client.get(pile.href).content.decode()
+    assert f"{request_address}/confirm" in client.get(request_address).content.decode()
+    assert client.get(f"{request_address}/take-back").status_code == 403
+    assert client.post(f"{request_address}/confirm").status_code == 302
     assert reload_user(person).roles == ["coach", "finance"]
-    assert client.post(f"{asked}/confirm").status_code == 409
+    assert client.post(f"{request_address}/confirm").status_code == 409
     shown = client.get(f"/people/{person.key}").content.decode()
     assert f"{asker}, confirmed by {other}" in shown
 
     client.force_login(person)
-    for address in ("/roles/", "/roles/held", asked, f"{asked}/confirm"):
+    for address in (
+        "/roles/",
+        "/roles/held",
+        request_address,
+        f"{request_address}/confirm",
+    ):
         assert client.get(address).status_code in {403, 404}
     assert "Finance officer" in client.get("/account").content.decode()
 
@@ -94,8 +99,8 @@ def test_the_log_is_filtered_and_the_report_is_as_at_a_day(client: Client) -> No
         parts = {"day": day.day, "month": day.month, "year": day.year} if day else {}
         asked = {"role": "finance"}
         asked |= {f"as_at_{part}": str(value) for part, value in parts.items()}
-        held = client.get("/roles/held", asked)
-        assert held.status_code == 200
+        response = client.get("/roles/held", asked)
+        assert response.status_code == 200
         text = client.get(reverse("reporting:roles"), asked).getvalue().decode()
         return [row["Name"] for row in csv.DictReader(io.StringIO(text))]
 

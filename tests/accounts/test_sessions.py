@@ -53,8 +53,8 @@ def is_signed_in(client: Client) -> bool:
 
 def reauthenticate(client: Client, address: str) -> None:
     """Confirm that it is oneself, as the page before a change asks."""
-    asked = client.get(f"/accounts/reauthenticate/?next={address}")
-    assert asked.status_code == 200
+    response = client.get(f"/accounts/reauthenticate/?next={address}")
+    assert response.status_code == 200
     client.post("/accounts/reauthenticate/", {"password": PASSWORD, "next": address})
 
 
@@ -184,12 +184,14 @@ def test_a_user_can_sign_out_everywhere(person: User) -> None:
 def test_another_address_is_not_added_without_the_password(person: User) -> None:
     mine = sign_in(person)
     before = len(mail.outbox)
-    answer = mine.post("/accounts/email/", {"action_add": "", "email": "x@example.org"})
-    assert answer["Location"].startswith("/accounts/reauthenticate/")
+    response = mine.post(
+        "/accounts/email/", {"action_add": "", "email": "x@example.org"}
+    )
+    assert response["Location"].startswith("/accounts/reauthenticate/")
     assert len(mail.outbox) == before
-    mine.post(answer["Location"], {"password": "wrong password"})
+    mine.post(response["Location"], {"password": "wrong password"})
     assert len(mail.outbox) == before
-    mine.post(answer["Location"], {"password": PASSWORD})
+    mine.post(response["Location"], {"password": PASSWORD})
     assert mail.outbox[-1].to == ["x@example.org"]
 
 
@@ -251,6 +253,6 @@ def test_codes_of_the_second_factor_are_tried_five_times(person: User) -> None:
     client = sign_in(person)
     for _ in range(5):
         client.post("/accounts/2fa/authenticate/", {"code": "000000"})
-    answer = client.post("/accounts/2fa/authenticate/", {"code": app_code()})
-    assert "Too many attempts" in answer.content.decode()
+    response = client.post("/accounts/2fa/authenticate/", {"code": app_code()})
+    assert "Too many attempts" in response.content.decode()
     assert not is_signed_in(client)

@@ -45,11 +45,11 @@ def test_everybody_but_applicants_sets_up_a_second_factor(
 ) -> None:
     user = users.person(role)
     client.force_login(user)
-    answer = client.get("/home")
+    response = client.get("/home")
     if role == "applicant":
-        assert answer.status_code == 200
+        assert response.status_code == 200
         return
-    assert answer["Location"] == "/accounts/2fa/totp/activate/"
+    assert response["Location"] == "/accounts/2fa/totp/activate/"
     # As allauth keeps it once the first code was right.
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
     assert client.get("/home").status_code == 200
@@ -60,8 +60,8 @@ def test_a_user_with_a_second_factor_is_asked_for_it(client: Client) -> None:
     user = person_with_password("official")
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
     assert sign_in(client, user) == 302
-    answer = client.get("/home")
-    assert answer["Location"].startswith("/accounts/login/")
+    response = client.get("/home")
+    assert response["Location"].startswith("/accounts/login/")
 
 
 @pytest.mark.usefixtures("production")
@@ -116,9 +116,9 @@ def test_a_change_of_address_is_recorded_without_the_address(client: Client) -> 
     user.refresh_from_db()
     assert asked.startswith("/accounts/reauthenticate/?next=")
     assert user.email != "new@example.org"
-    answer = client.post(asked, {"password": PASSWORD})
+    response = client.post(asked, {"password": PASSWORD})
 
-    assert answer.status_code == 302
+    assert response.status_code == 302
     user.refresh_from_db()
     assert user.email == "new@example.org"
     event = user.chain.events.get(name="person.email_changed")

@@ -43,9 +43,9 @@ def make_token(
 
 def test_a_token_is_shown_once_and_stored_as_a_hash(client: Client) -> None:
     client.force_login(users.analyst())
-    answer = client.post("/tokens/make", FORM)
-    assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store")
-    [shown] = set(re.findall(r"cscip_[\w-]{43}", answer.content.decode()))
+    response = client.post("/tokens/make", FORM)
+    assert (response.status_code, response["Cache-Control"]) == (200, "no-store")
+    [shown] = set(re.findall(r"cscip_[\w-]{43}", response.content.decode()))
     row = ApiToken.objects.get()
     assert row.digest == tokens.digest(shown)
     assert row.scopes == ["awards:read"]
@@ -109,8 +109,8 @@ def test_a_token_is_made_and_revoked_by_its_holder_only() -> None:
 
 def test_an_invalid_form_is_shown_again(client: Client) -> None:
     client.force_login(users.analyst())
-    answer = client.post("/tokens/make", {"name": "", "days": "9999"})
-    assert answer.status_code == 422
+    response = client.post("/tokens/make", {"name": "", "days": "9999"})
+    assert response.status_code == 422
     assert ApiToken.objects.count() == 0
 
 

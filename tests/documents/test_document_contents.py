@@ -17,17 +17,17 @@ from tests.documents.sample_files import WHOLE, docx, opendocument, upload, zipp
 
 
 def refusal_text(name: str, content: bytes) -> str:
-    with pytest.raises(FileRejected) as said:
+    with pytest.raises(FileRejected) as raised:
         kind_of(upload(name, content))
-    return str(said.value)
+    return str(raised.value)
 
 
 def is_accepted_or_named(name: str, content: bytes) -> bool:
     """True where it is taken, or refused in words that begin with its name."""
     try:
         return bool(kind_of(upload(name, content)))
-    except FileRejected as unfit:
-        return str(unfit).startswith(f"“{name}” ")
+    except FileRejected as error:
+        return str(error).startswith(f"“{name}” ")
 
 
 @pytest.mark.parametrize(("name", "content"), WHOLE.items(), ids=WHOLE)

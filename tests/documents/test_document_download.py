@@ -61,17 +61,17 @@ def test_a_clean_document_is_served_as_an_attachment(
 ) -> None:
     set_state(document, DocumentState.CLEAN)
     client.force_login(adder)
-    found = client.get(document.get_absolute_url())
-    assert found.getvalue() == sample_files.PDF
-    assert found.headers["Content-Type"] == "application/pdf"
-    assert found.headers["Content-Disposition"].startswith("attachment; ")
-    assert "Plan%20%E2%80%93%20%C3%A9t%C3%A9.pdf" in found["Content-Disposition"]
-    assert found.headers["X-Content-Type-Options"] == "nosniff"
-    assert found.headers["Content-Security-Policy"] == (
+    response = client.get(document.get_absolute_url())
+    assert response.getvalue() == sample_files.PDF
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert response.headers["Content-Disposition"].startswith("attachment; ")
+    assert "Plan%20%E2%80%93%20%C3%A9t%C3%A9.pdf" in response["Content-Disposition"]
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Content-Security-Policy"] == (
         "default-src 'none'; base-uri 'none'; form-action 'none'; "
         "frame-ancestors 'none'; sandbox"
     )
-    assert found.headers["Cache-Control"] == "private, no-store"
+    assert response.headers["Cache-Control"] == "private, no-store"
 
 
 @pytest.mark.parametrize(
@@ -83,9 +83,9 @@ def test_documents_that_are_not_clean_are_not_served(
     set_state(document, unfit)
     client.force_login(adder)
     for method in (client.get, client.head):
-        found = method(document.get_absolute_url())
-        assert found.status_code == 409
-        assert not found.streaming
+        response = method(document.get_absolute_url())
+        assert response.status_code == 409
+        assert not response.streaming
 
 
 def test_an_unscanned_document_is_served_only_without_a_scanner(

@@ -56,9 +56,9 @@ def test_a_document_waits_then_is_found_clean(
     [added] = add(chain, adder)
     assert added.state == DocumentState.WAITING
     scanning.scan([added.pk])
-    found = reload_document(added)
-    assert (found.state, found.finding) == (DocumentState.CLEAN, "")
-    with found.file.open("rb") as stored:
+    document = reload_document(added)
+    assert (document.state, document.finding) == (DocumentState.CLEAN, "")
+    with document.file.open("rb") as stored:
         assert stored.read() == sample_files.PDF
     assert event_names(added) == ["document.added", "document.found_clean"]
 
@@ -73,9 +73,9 @@ def test_an_infected_file_is_deleted_but_not_its_row(
     kept = not_none(added.file.name)
     with django_capture_on_commit_callbacks(execute=True):
         scanning.scan([added.pk])
-    found = reload_document(added)
-    assert (found.state, found.finding) == ("infected", f"{NAME}.UNOFFICIAL")
-    assert not found.file
+    document = reload_document(added)
+    assert (document.state, document.finding) == ("infected", f"{NAME}.UNOFFICIAL")
+    assert not document.file
     assert not default_storage.exists(kept)
     assert event_names(added) == ["document.added", "document.found_infected"]
 
@@ -116,9 +116,9 @@ def test_a_long_outage_of_the_scanner_refuses_no_document(
     [added] = add(chain, adder)
     for _ in range(scanning.MAX_INTERRUPTIONS * 3):
         scanning.sweep(until=in_thirty_seconds())
-    found = reload_document(added)
-    assert (found.state, found.interruptions) == (DocumentState.WAITING, 0)
-    assert found.attempts == scanning.MAX_INTERRUPTIONS * 3
+    document = reload_document(added)
+    assert (document.state, document.interruptions) == (DocumentState.WAITING, 0)
+    assert document.attempts == scanning.MAX_INTERRUPTIONS * 3
 
 
 def test_a_document_is_refused_after_too_many_lost_workers(
@@ -133,8 +133,8 @@ def test_a_document_is_refused_after_too_many_lost_workers(
         if turn + 1 < scanning.MAX_INTERRUPTIONS:
             assert scanning._lease(added.pk, at=datetime.now(tz=UTC)) is not None
     scanning.sweep(until=in_thirty_seconds())
-    found = reload_document(added)
-    assert (found.state, found.finding) == ("refused", "scanner could not finish")
+    document = reload_document(added)
+    assert (document.state, document.finding) == ("refused", "scanner could not finish")
 
 
 def test_a_lost_file_does_not_hold_up_the_others(
@@ -185,9 +185,9 @@ def test_one_rejected_file_rejects_all(
         sample_files.upload("run.exe"),
         sample_files.upload("a.png", b"no"),
     ]
-    with pytest.raises(Invalid) as said:
+    with pytest.raises(Invalid) as raised:
         documents.add(both, chain=chain, field="files", by=adder, at=MOMENT)
-    assert [text.split("”")[0] for text in said.value.problems["files"]] == [
+    assert [text.split("”")[0] for text in raised.value.problems["files"]] == [
         "“run.exe",
         "“a.png",
     ]

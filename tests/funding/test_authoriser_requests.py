@@ -202,11 +202,11 @@ def test_an_editor_sees_who_must_act_and_asks_them_by_letter() -> None:
         in client_for(signer).get(page_url("grant", award)).content.decode()
     )
 
-    asked = client_for(editor).post(
+    response = client_for(editor).post(
         page_url("grant-ask-authoriser", award), {"act": award.key}
     )
 
-    assert asked.status_code == 302
+    assert response.status_code == 302
     letter = Letter.objects.get(kind="grant_act_asked")
     assert letter.recipient == signer
     title, text = rendering.render_letter(letter)

@@ -170,10 +170,10 @@ def test_ending_a_grant_needs_a_reason(verb: str, state: str, field: str) -> Non
     words = {**WORDS[verb], field: " "}
     by = grants.recipient_of(award) if verb in BY_HOLDER else users.grant_manager()
 
-    with pytest.raises(Invalid) as wrong:
+    with pytest.raises(Invalid) as raised:
         getattr(awards, verb)(award, by=by, at=grants.MEETING_AT, **words)
 
-    assert list(wrong.value.problems) == [field]
+    assert list(raised.value.problems) == [field]
 
 
 def test_an_awards_readers_are_its_holders_and_the_department() -> None:

@@ -31,11 +31,11 @@ def test_more_than_the_largest_award_asks_for_a_reason() -> None:
     page = client_for(minister).get(page_url("decision-approve", bid)).content.decode()
     assert "largest award is £7,000: more than that needs a reason." in page
 
-    answer = client_for(minister).post(
+    response = client_for(minister).post(
         page_url("decision-approve", bid), {"amount_2014": "8000"}
     )
-    assert answer.status_code == 422
-    assert 'href="#id_reason"' in answer.content.decode()
+    assert response.status_code == 422
+    assert 'href="#id_reason"' in response.content.decode()
     post_form(
         minister, "decision-approve", bid, amount_2014="8000", reason="Two councils."
     )
@@ -50,13 +50,13 @@ def test_an_amount_above_the_request_is_refused_with_the_requested_amount() -> N
     page = client_for(minister).get(page_url("decision-approve", bid)).content.decode()
     assert "The bid asks for £8,000 in all." in page
 
-    answer = client_for(minister).post(
+    response = client_for(minister).post(
         page_url("decision-approve", bid),
         {"amount_2014": "80000", "reason": "Kept words"},
     )
 
-    assert answer.status_code == 422
-    text = answer.content.decode()
+    assert response.status_code == 422
+    text = response.content.decode()
     assert "The bid asks for £8,000 in all. Enter that or less" in text
     assert "Kept words" in text
     assert 'value="80000"' in text
@@ -66,13 +66,13 @@ def test_a_refused_overspend_keeps_what_was_typed() -> None:
     bid, minister = grants.bid_with_minister(), users.minister()
     force_update(Envelope.objects.all(), amount=Money.pounds(7_500))
 
-    answer = client_for(minister).post(
+    response = client_for(minister).post(
         page_url("decision-approve", bid),
         {"amount_2014": "8000", "reason": "Kept words"},
     )
 
-    assert answer.status_code == 422
-    text = answer.content.decode()
+    assert response.status_code == 422
+    text = response.content.decode()
     assert "would overspend the budget for 2014 to 2015 by £500" in text
     assert "Kept words" in text
 

@@ -110,12 +110,12 @@ def test_the_page_shows_the_seed_limit_and_keeps_what_was_typed() -> None:
     one, other = waiting_bids(2014, 2015)
     approve(one, 8_000)
 
-    answer = client_for(users.approver()).post(
+    response = client_for(users.approver()).post(
         page_url("decision-approve", other), {"amount_2014": "7999"}
     )
 
-    assert answer.status_code == 422
-    text = answer.content.decode()
+    assert response.status_code == 422
+    text = response.content.decode()
     assert "at most £10,000 in seed grants in a financial year" in text
     assert 'value="7999"' in text
 

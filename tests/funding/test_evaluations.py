@@ -74,10 +74,10 @@ def test_an_evaluator_is_agreed_and_a_report_published() -> None:
     with disable_guards(Award.partners.through):
         award.partners.add(partner)
 
-    answer = client_for(manager).post(
+    response = client_for(manager).post(
         page_url("award-evaluator", award), {"evaluator": partner.key}
     )
-    assert answer.status_code == 422
+    assert response.status_code == 422
     post_form(manager, "award-evaluator", award, evaluator=university.key)
     post_form(
         manager,

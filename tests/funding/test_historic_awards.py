@@ -81,9 +81,9 @@ def test_the_ministers_figures_come_out_of_the_awards_alone() -> None:
 def test_other_dates_give_other_figures(
     day: date, projects: int, redesigning: int
 ) -> None:
-    found = figures.as_at(day)
-    assert found.get("projects_funded", 0) == projects
-    assert found.get("councils_redesigning", 0) == redesigning
+    counts = figures.as_at(day)
+    assert counts.get("projects_funded", 0) == projects
+    assert counts.get("councils_redesigning", 0) == redesigning
 
 
 def test_exactly_four_idea_types_redesign_social_work() -> None:

@@ -127,12 +127,15 @@ def test_an_organisation_not_known_needs_its_type(official: User) -> None:
     assert column == "Lead organisation (column D)"
     assert sentence.startswith("“Open Doors” is not known here.")
     named = {**row, "Lead type": "Charity"}
-    found = receive_import(official, named, {**named, "ID": "E2", "Title": "Two"})
-    assert found.notices == ["New organisations will be added: Open Doors."]
-    imports.apply(found, by=official, at=IMPORTED_AT)
-    made = Organisation.objects.get(name="Open Doors")
-    assert (made.applicant_type, made.identifiers.count()) == ("charity", 0)
-    assert Expression.objects.filter(lead=made).count() == 2
+    imported = receive_import(official, named, {**named, "ID": "E2", "Title": "Two"})
+    assert imported.notices == ["New organisations will be added: Open Doors."]
+    imports.apply(imported, by=official, at=IMPORTED_AT)
+    organisation = Organisation.objects.get(name="Open Doors")
+    assert (organisation.applicant_type, organisation.identifiers.count()) == (
+        "charity",
+        0,
+    )
+    assert Expression.objects.filter(lead=organisation).count() == 2
 
 
 @pytest.mark.parametrize("way", [1, -1])
@@ -142,10 +145,10 @@ def test_a_new_partner_takes_its_kind_from_a_row_that_it_leads(
     lead = {**EOI, "ID": "E2", "Title": "Two", "Lead organisation": "Open Doors",
             "Lead type": "charity"}  # fmt: skip
     rows = [{**EOI, "Partners": "open doors; Hull"}, lead][::way]
-    found = apply_import(official, *rows)
-    assert (found.state, found.expressions) == ("applied", 2)
-    made = Organisation.objects.get(name="Open Doors")
-    assert made.applicant_type == "charity"
+    imported = apply_import(official, *rows)
+    assert (imported.state, imported.expressions) == ("applied", 2)
+    organisation = Organisation.objects.get(name="Open Doors")
+    assert organisation.applicant_type == "charity"
     partners = Expression.objects.get(title="Peer mentors").partners
     assert {one.name for one in partners.all()} == {"Open Doors", "Hull City Council"}
     assert apply_import(official, *rows).unchanged == 2
@@ -163,8 +166,8 @@ def test_the_kind_of_a_new_partner_can_be_in_brackets(official: User) -> None:
         {**EOI, "ID": "E2", "Title": "Two", "Partners": "Open doors"},
     ]
     assert apply_import(official, *rows).expressions == 2
-    made = Organisation.objects.get(name="Open Doors")
-    assert made.applicant_type == "social_enterprise"
+    organisation = Organisation.objects.get(name="Open Doors")
+    assert organisation.applicant_type == "social_enterprise"
     assert apply_import(official, *rows).unchanged == 2
 
 

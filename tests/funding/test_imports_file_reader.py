@@ -39,8 +39,8 @@ def test_every_way_of_saving_a_table_gives_the_same_lines(content: bytes) -> Non
 
 
 def test_blank_rows_are_left_out_and_still_counted() -> None:
-    found = read(b"\r\n,,\r\nid,title\r\n\r\n , \r\n1,Hub\r\n")
-    assert [line.number for line in found] == [3, 6]
+    lines = read(b"\r\n,,\r\nid,title\r\n\r\n , \r\n1,Hub\r\n")
+    assert [line.number for line in lines] == [3, 6]
 
 
 def test_a_workbook_keeps_dates_and_numbers() -> None:
@@ -166,8 +166,8 @@ def test_large_numbers_in_a_theme_are_not_cells() -> None:
 @settings(deadline=None)
 @given(st.binary(max_size=2_000))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
-    refused = sheets.refusal(lambda: read(content))
-    assert refused == "" or refused.endswith(".")
+    message = sheets.refusal(lambda: read(content))
+    assert message == "" or message.endswith(".")
 
 
 WORKBOOK = sheets.xlsx_file([["id", "title"], [1, "Hub"]])
@@ -178,8 +178,8 @@ def test_a_workbook_damaged_anywhere_is_read_or_refused(
     place: int, spoilt: bytes
 ) -> None:
     content = WORKBOOK[:place] + spoilt + WORKBOOK[place + len(spoilt) :]
-    refused = sheets.refusal(lambda: workbook_reader.rows(content))
-    assert refused == "" or refused.endswith(".")
+    message = sheets.refusal(lambda: workbook_reader.rows(content))
+    assert message == "" or message.endswith(".")
 
 
 @given(st.binary(max_size=400))
@@ -192,8 +192,8 @@ def test_any_sheet_inside_a_workbook_is_read_or_refused(sheet: bytes) -> None:
         for name in parts.namelist():
             inside = b"<worksheet><sheetData>" + sheet
             spoilt.writestr(name, inside if "worksheets/" in name else parts.read(name))
-    refused = sheets.refusal(lambda: workbook_reader.rows(written.getvalue()))
-    assert refused == "" or refused.endswith(".")
+    message = sheets.refusal(lambda: workbook_reader.rows(written.getvalue()))
+    assert message == "" or message.endswith(".")
 
 
 @pytest.mark.parametrize(

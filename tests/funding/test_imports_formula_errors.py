@@ -74,8 +74,8 @@ def test_a_formula_error_in_a_csv_file_is_a_problem() -> None:
 
 
 def test_a_formula_error_unknown_to_the_library_is_refused_with_its_cell() -> None:
-    refused = sheets.refusal(lambda: read(sheet_with('<c t="e"><v>#SPILL!</v></c>')))
-    assert refused.startswith("Cell G2 holds “#SPILL!”.")
+    message = sheets.refusal(lambda: read(sheet_with('<c t="e"><v>#SPILL!</v></c>')))
+    assert message.startswith("Cell G2 holds “#SPILL!”.")
 
 
 def test_a_sheet_with_only_formula_errors_is_not_empty() -> None:

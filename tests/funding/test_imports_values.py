@@ -143,8 +143,8 @@ def test_a_financial_year_is_read_as_the_year_in_which_it_starts(cell: Cell) -> 
 @given(CELLS)
 def test_any_cell_is_read_or_refused_with_a_sentence(cell: Cell) -> None:
     for read in (dates.day, amounts.amount, amounts.precision, dates.financial_year):
-        refused = sheets.refusal(partial(read, cell))
-        assert refused[:5] in ("", "Write", "Enter")
+        message = sheets.refusal(partial(read, cell))
+        assert message[:5] in ("", "Write", "Enter")
 
 
 LONG = ["(" * 20_000, "1" + "(" * 19_999, "(a" * 10_000, "£1" + " ,(" * 6_000]

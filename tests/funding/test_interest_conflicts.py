@@ -112,9 +112,7 @@ def test_nobody_excuses_themselves() -> None:
         )
 
 
-def test_a_member_of_the_lead_with_an_interest_loses_bid_grant_and_letters() -> (
-    None
-):
+def test_a_member_of_the_lead_with_an_interest_loses_bid_grant_and_letters() -> None:
     both = users.person("board_member", "applicant")
     award = grants.offered_award()
     assert award.bid is not None
@@ -184,11 +182,11 @@ def test_a_member_may_add_to_an_interest_that_needed_no_action() -> None:
     )
     assert bids_before_board(members[0]).get() == item.bid
 
-    answer = client_for(members[0]).post(
+    response = client_for(members[0]).post(
         page_url("paper-declare", item), {"nature": "My brother joined them."}
     )
 
-    assert answer.status_code == 302
+    assert response.status_code == 302
     assert not bids_before_board(members[0]).exists()
     interest = Interest.objects.get()
     assert interest.nature == "I met them once.\n\nMy brother joined them."

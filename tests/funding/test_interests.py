@@ -85,8 +85,11 @@ def test_the_secretary_records_what_was_agreed_by_whom_and_when() -> None:
         item, members[0], by=secretary, agreed_by=chair, agreed_at=moment_after(hours=1)
     )
 
-    kept = Interest.objects.get()
-    assert (kept.agreed_by, kept.agreed_at) == (chair.key, moment_after(hours=1))
+    interest = Interest.objects.get()
+    assert (interest.agreed_by, interest.agreed_at) == (
+        chair.key,
+        moment_after(hours=1),
+    )
     event = Event.objects.get(name="interest.declared")
     assert event.data == {
         "member": members[0].key,

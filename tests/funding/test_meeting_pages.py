@@ -71,13 +71,13 @@ def test_the_form_says_that_the_quorum_is_missed() -> None:
         grants.agenda_item(members=members), present=members[:2]
     )
 
-    answer = client_for(users.secretary()).post(
+    response = client_for(users.secretary()).post(
         page_url("paper-recommend", item),
         {"outcome": "fund", "amount_2014": "8000", "reasons": "Sound."},
     )
 
-    assert answer.status_code == 422
-    assert "the quorum is 3" in answer.content.decode()
+    assert response.status_code == 422
+    assert "the quorum is 3" in response.content.decode()
 
 
 def test_an_uninvited_member_finds_no_meeting_and_no_paper() -> None:

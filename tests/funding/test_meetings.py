@@ -60,25 +60,25 @@ def test_a_meeting_can_be_planned_and_held_on_one_day_but_not_for_yesterday() ->
     meetings.send_papers(meeting, by=secretary, at=MOMENT)
     held = meetings.hold(meeting, present=members, by=secretary, at=MOMENT)
     assert held.state == MeetingState.HELD
-    with pytest.raises(Invalid) as wrong:
+    with pytest.raises(Invalid) as raised:
         plan(moment_after(days=-1))
-    assert list(wrong.value.problems) == ["day"]
+    assert list(raised.value.problems) == ["day"]
 
 
 def test_fewer_members_than_the_quorum_are_refused() -> None:
-    with pytest.raises(Invalid) as wrong:
+    with pytest.raises(Invalid) as raised:
         grants.meeting(members=grants.board_members(2), quorum=3)
 
-    assert wrong.value.problems == {
+    assert raised.value.problems == {
         "members": ["Select at least 3 members, for a quorum"]
     }
 
 
 def test_somebody_who_is_no_member_cannot_be_invited() -> None:
-    with pytest.raises(Invalid) as wrong:
+    with pytest.raises(Invalid) as raised:
         grants.meeting(members=[users.official()], quorum=1)
 
-    assert list(wrong.value.problems) == ["members"]
+    assert list(raised.value.problems) == ["members"]
 
 
 def test_inviting_adds_only_those_not_yet_invited() -> None:
@@ -110,7 +110,7 @@ def test_a_bid_not_yet_assessed_cannot_be_listed() -> None:
 
 
 def test_a_bid_cannot_be_listed_without_a_paper() -> None:
-    with pytest.raises(Invalid) as wrong:
+    with pytest.raises(Invalid) as raised:
         meetings.list_bid(
             grants.meeting(),
             bid=cases.assessed_bid(),
@@ -119,7 +119,7 @@ def test_a_bid_cannot_be_listed_without_a_paper() -> None:
             at=MOMENT,
         )
 
-    assert wrong.value.problems == {"paper": ["Enter the advice to the Board"]}
+    assert raised.value.problems == {"paper": ["Enter the advice to the Board"]}
 
 
 def test_members_see_no_paper_before_the_papers_go_out() -> None:

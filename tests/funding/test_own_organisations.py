@@ -67,9 +67,9 @@ def test_the_seed_approver_does_not_decide_on_their_own_organisation(
 def test_the_grant_manager_does_not_offer_to_their_own_organisation(join: Join) -> None:
     bid, both = grants.approved_bid(), users.person("grant_manager", "applicant")
     join(both, bid)
-    answer = client_for(both).post(page_url("award-offer", bid))
-    assert answer.status_code == 403
-    assert "somebody else must make the offer" in answer.content.decode()
+    response = client_for(both).post(page_url("award-offer", bid))
+    assert response.status_code == 403
+    assert "somebody else must make the offer" in response.content.decode()
     assert not Award.objects.exists()
     awards.offer(bid, by=users.grant_manager(), at=grants.MEETING_AT)
 

@@ -35,10 +35,10 @@ MAX_QUERIES = 10
 
 def query_count(person: User | None, name: str, thing: Any = None) -> int:
     client = client_for(person)
-    with CaptureQueriesContext(connection) as asked:
-        answer = client.get(page_url(name, thing))
-    assert answer.status_code == 200
-    return len(asked)
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(page_url(name, thing))
+    assert response.status_code == 200
+    return len(queries)
 
 
 def assert_same_query_count(

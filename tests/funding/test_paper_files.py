@@ -47,10 +47,10 @@ def attach_file(bid: Bid) -> Document:
 def status(user: User, address: str) -> int:
     client = Client()
     client.force_login(user)
-    answer = client.get(address)
-    if answer.streaming:
-        assert answer.getvalue() == sample_files.PDF
-    return answer.status_code
+    response = client.get(address)
+    if response.streaming:
+        assert response.getvalue() == sample_files.PDF
+    return response.status_code
 
 
 def test_members_without_an_interest_read_the_files_of_a_bid_before_the_board() -> None:

@@ -47,8 +47,8 @@ def test_a_new_plan_and_a_request_of_the_old_one_cannot_both_succeed(
     for _ in range(rounds):
         award = grants.active_award()
         outcomes = race(award)
-        late = [one for one in outcomes if isinstance(one, Exception)]
-        assert [type(one) for one in late] == [TooLate], outcomes
+        errors = [one for one in outcomes if isinstance(one, Exception)]
+        assert [type(one) for one in errors] == [TooLate], outcomes
         assert award.payments.count() == 1
 
 

@@ -93,10 +93,10 @@ def test_instalments_are_numbered_in_the_order_they_fall_due() -> None:
 def test_each_years_instalments_add_up_to_what_was_agreed(
     instalments: list[tuple[int, date]],
 ) -> None:
-    with pytest.raises(Invalid) as wrong:
+    with pytest.raises(Invalid) as raised:
         plan(grants.active_award(), *instalments)
 
-    assert list(wrong.value.problems) == ["instalments"]
+    assert list(raised.value.problems) == ["instalments"]
 
 
 def test_a_plan_can_be_replaced_until_a_payment_is_asked_for() -> None:

@@ -87,10 +87,10 @@ def test_a_member_with_an_interest_does_not_count_towards_the_quorum() -> None:
         at=MOMENT,
     )
 
-    with pytest.raises(Invalid) as wrong:
+    with pytest.raises(Invalid) as raised:
         record(item)
 
-    assert str(wrong.value).startswith("Not enough members sat on this bid: 2")
+    assert str(raised.value).startswith("Not enough members sat on this bid: 2")
     assert cases.reload_bid(item.bid).state == BidState.AT_BOARD
 
 
@@ -128,10 +128,10 @@ def test_an_absent_member_does_not_count_towards_the_quorum() -> None:
 def test_an_inconsistent_recommendation_is_refused(
     advice: dict[str, Any], field: str
 ) -> None:
-    with pytest.raises(Invalid) as wrong:
+    with pytest.raises(Invalid) as raised:
         record(grants.discussed_item(grants.agenda_item()), **advice)
 
-    assert list(wrong.value.problems) == [field]
+    assert list(raised.value.problems) == [field]
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,6 @@ def test_the_page_says_when_to_ask_again(client: Client) -> None:
     page = reverse("bids:expression-ask-to-sign", args=[draft.key])
     for _ in range(limits.LETTERS_TO_AUTHORISERS.maximum):
         assert client.post(page).status_code == 302
-    refused = client.post(page)
-    assert refused.status_code == 429
-    assert "You can ask again from" in refused.content.decode()
+    response = client.post(page)
+    assert response.status_code == 429
+    assert "You can ask again from" in response.content.decode()

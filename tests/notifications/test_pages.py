@@ -41,9 +41,9 @@ def test_people_read_their_own_letters(
 def test_nobody_reads_letters_without_signing_in(client: Client, reader: User) -> None:
     letter = deliver_letter(reader.email, "A letter to the reader")
     for address in ("/letters/", f"/letters/{letter.reference}/"):
-        answer = client.get(address)
-        assert answer.status_code == 302
-        assert answer["Location"].startswith("/accounts/login/")
+        response = client.get(address)
+        assert response.status_code == 302
+        assert response["Location"].startswith("/accounts/login/")
 
 
 def test_signing_up_with_a_known_address_opens_none_of_its_letters(
