@@ -26,7 +26,7 @@ def run(*words: str) -> str:
 def test_a_new_person_is_added_and_chooses_a_password_by_the_link(
     client: Client,
 ) -> None:
-    said = run("New.Admin@example.org", "--name", "Ada")
+    output = run("New.Admin@example.org", "--name", "Ada")
 
     user = User.objects.get(email="new.admin@example.org")
     assert (user.name, user.roles) == ("Ada", ["administrator"])
@@ -34,7 +34,7 @@ def test_a_new_person_is_added_and_chooses_a_password_by_the_link(
     assert (event.name, event.actor) == ("person.added", "service")
     assert [letter.to for letter in mail.outbox] == [[user.email]]
 
-    link = urlsplit(said.split()[-1]).path
+    link = urlsplit(output.split()[-1]).path
     form = client.get(link, follow=True)
     address = form.redirect_chain[-1][0]
     client.post(address, {"password1": PASSWORD, "password2": PASSWORD})
@@ -45,11 +45,11 @@ def test_a_new_person_is_added_and_chooses_a_password_by_the_link(
 def test_an_existing_user_gets_the_role_and_no_link() -> None:
     user = users.official()
 
-    said = run(user.email)
+    output = run(user.email)
 
     user.refresh_from_db()
     assert user.roles == ["administrator", "official"]
-    assert "http" not in said
+    assert "http" not in output
     event = events_of(user.chain).get()
     assert (event.name, event.data) == ("person.role_given", {"role": "administrator"})
 
@@ -76,5 +76,7 @@ def test_with_two_administrators_a_reason_is_needed_and_they_get_letters() -> No
     third = User.objects.get(email="third@example.org")
     grant = third.role_grants.get()
     assert (grant.origin, grant.reason) == ("service", "Both are on leave.")
-    told = {letter.to[0] for letter in mail.outbox if "administrator" in letter.subject}
-    assert told == {one.email, other.email}
+    recipients = {
+        letter.to[0] for letter in mail.outbox if "administrator" in letter.subject
+    }
+    assert recipients == {one.email, other.email}

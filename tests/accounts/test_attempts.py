@@ -69,15 +69,15 @@ def test_after_five_wrong_passwords_attempts_are_refused_until_a_time(
 def test_the_owner_can_sign_in_from_a_known_device_and_from_another_network(
     owner: User,
 ) -> None:
-    own = client_elsewhere()
-    assert sign_in(own, owner.email) == ""
-    own.post("/accounts/logout/")
+    owner_client = client_elsewhere()
+    assert sign_in(owner_client, owner.email) == ""
+    owner_client.post("/accounts/logout/")
     stranger = client_elsewhere()
     guess_repeatedly(stranger, owner.email, 40)
     assert sign_in(stranger, owner.email) != ""
     # Even in the network that the stranger is in.
-    own.defaults["REMOTE_ADDR"] = stranger.defaults["REMOTE_ADDR"]
-    assert sign_in(own, owner.email) == ""
+    owner_client.defaults["REMOTE_ADDR"] = stranger.defaults["REMOTE_ADDR"]
+    assert sign_in(owner_client, owner.email) == ""
     assert sign_in(client_elsewhere(), owner.email) == ""
 
 
@@ -168,9 +168,9 @@ def test_a_right_password_is_not_counted(owner: User) -> None:
     for _ in range(12):
         client.cookies.clear()
         assert sign_in(client, owner.email) == ""
-    kept = dict(Quota.objects.values_list("name", "amount"))
-    assert kept.pop(limits.ATTEMPTS_OF_NETWORK.name) == 12
-    assert set(kept.values()) <= {0}
+    amounts = dict(Quota.objects.values_list("name", "amount"))
+    assert amounts.pop(limits.ATTEMPTS_OF_NETWORK.name) == 12
+    assert set(amounts.values()) <= {0}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -207,9 +207,9 @@ def test_a_new_password_by_letter_resets_the_failures(
 def test_letters_requested_by_others_do_not_use_up_the_owners_limit(
     owner: User,
 ) -> None:
-    own = client_elsewhere()
-    sign_in(own, owner.email)
-    own.post("/accounts/logout/")
+    owner_client = client_elsewhere()
+    sign_in(owner_client, owner.email)
+    owner_client.post("/accounts/logout/")
     most = limits.LETTERS_TO_ADDRESS.maximum
     for _ in range(most):
         limits.consume(limits.LETTERS_TO_ADDRESS, owner.email, at=clock.now())
@@ -223,7 +223,7 @@ def test_letters_requested_by_others_do_not_use_up_the_owners_limit(
         )
         assert f'value="{owner.email}"' in page
     assert not mail.outbox
-    own.post("/accounts/password/reset/", {"email": owner.email})
+    owner_client.post("/accounts/password/reset/", {"email": owner.email})
     assert len(mail.outbox) == 1
 
 

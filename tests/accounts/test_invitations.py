@@ -29,16 +29,16 @@ pytestmark = pytest.mark.django_db
 NAME = "Dear Minister\nSee https://evil.example/pay"
 
 
-def administrator_of(body: Organisation) -> User:
-    return users.applicant(body, Standing.ADMINISTRATOR)
+def administrator_of(organisation: Organisation) -> User:
+    return users.applicant(organisation, Standing.ADMINISTRATOR)
 
 
 def invite(
-    body: Organisation, email: str = "new@example.org", **more: Any
+    organisation: Organisation, email: str = "new@example.org", **more: Any
 ) -> Invitation:
-    given = {"name": "A Colleague", "standing": Standing.VIEWER, "at": MOMENT, **more}
-    given.setdefault("by", administrator_of(body))
-    return invitations.invite(organisation=body, email=email, **given)
+    values = {"name": "A Colleague", "standing": Standing.VIEWER, "at": MOMENT, **more}
+    values.setdefault("by", administrator_of(organisation))
+    return invitations.invite(organisation=organisation, email=email, **values)
 
 
 def confirm_address(user: User) -> User:
@@ -214,10 +214,10 @@ def test_an_invitation_ends_after_its_life_and_with_its_inviter() -> None:
     invitation = invite(organisation, by=head)
     with pytest.raises(TooLate):
         invitations.accept(invitation, by=person, at=MOMENT + INVITATION_LIFE)
-    again = invite(organisation, by=other, at=MOMENT + INVITATION_LIFE)
+    second = invite(organisation, by=other, at=MOMENT + INVITATION_LIFE)
     memberships.remove(other.memberships.get(), by=head, at=MOMENT + INVITATION_LIFE)
     with pytest.raises(TooLate):
-        invitations.accept(again, by=person, at=MOMENT + INVITATION_LIFE)
+        invitations.accept(second, by=person, at=MOMENT + INVITATION_LIFE)
 
 
 def test_an_invitation_is_declined_or_taken_back_and_can_be_made_again() -> None:
@@ -317,14 +317,17 @@ def test_somebody_asks_to_join_five_organisations_in_a_day() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_simultaneous_invitations_cannot_pass_the_limit() -> None:
-    body, outsiders = users.organisation(), [users.organisation() for _ in range(19)]
+    organisation, outsiders = (
+        users.organisation(),
+        [users.organisation() for _ in range(19)],
+    )
     head = users.person("applicant")
-    for one in (body, *outsiders):
+    for one in (organisation, *outsiders):
         users.join(head, one, Standing.ADMINISTRATOR)
     outcomes = run_concurrently(
         [
             partial(invite, one, f"n{n}@example.org", by=head)
-            for n, one in enumerate((body, *outsiders))
+            for n, one in enumerate((organisation, *outsiders))
         ]
     )
     sent = [one for one in outcomes if isinstance(one, Invitation)]

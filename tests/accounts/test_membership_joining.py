@@ -34,16 +34,16 @@ COMPANY = {"applicant_type": "company", "scheme": "GB-COH"}
 
 
 def ask_to_join(by: User, name: str = "Made Up Ltd", **more: Any) -> Membership:
-    given = {**COMPANY, "number": "01234567", **more}
-    return memberships.ask_by_name(name=name, by=by, at=MOMENT, **given)
+    values = {**COMPANY, "number": "01234567", **more}
+    return memberships.ask_by_name(name=name, by=by, at=MOMENT, **values)
 
 
 def applicant() -> User:
     return users.person("applicant")
 
 
-def administrator_of(body: Organisation) -> User:
-    return users.applicant(body, Standing.ADMINISTRATOR)
+def administrator_of(organisation: Organisation) -> User:
+    return users.applicant(organisation, Standing.ADMINISTRATOR)
 
 
 def test_the_same_number_is_the_same_organisation_however_it_is_written() -> None:
@@ -140,9 +140,9 @@ def test_a_refused_person_gets_the_reason_and_may_ask_again() -> None:
 
 def test_only_users_who_may_confirm_can_refuse_and_only_with_a_reason() -> None:
     first = ask_to_join(applicant())
-    for wrong in (first.user, users.outsider(), users.analyst()):
+    for unauthorised in (first.user, users.outsider(), users.analyst()):
         with pytest.raises(NotAllowed):
-            memberships.refuse(first, reason="No", by=wrong, at=MOMENT)
+            memberships.refuse(first, reason="No", by=unauthorised, at=MOMENT)
     with pytest.raises(Invalid):
         memberships.refuse(first, reason=" ", by=users.official(), at=MOMENT)
     memberships.confirm(first, by=users.official(), at=MOMENT)
@@ -268,13 +268,13 @@ def test_the_page_says_that_nothing_can_be_sent_without_an_authoriser(
 def test_each_kind_asks_for_a_number_of_its_own_registers(
     kind: OrganisationKind,
 ) -> None:
-    asked = {"name": "N", "job_title": "J", "said": "S"}
-    form = OrganisationForm(asked, kind=kind)
+    values = {"name": "N", "job_title": "J", "said": "S"}
+    form = OrganisationForm(values, kind=kind)
     assert form.is_valid() is kind.number_optional
     if not kind.number_optional:
         assert "number" in form.errors
     wrong = OrganisationForm(
-        {**asked, "scheme": kind.registers[0].scheme, "number": "!"}, kind=kind
+        {**values, "scheme": kind.registers[0].scheme, "number": "!"}, kind=kind
     )
     assert set(wrong.errors) == {"number"}
 
@@ -368,19 +368,19 @@ def test_a_membership_cannot_be_confirmed_and_refused_at_once() -> None:
 
 def test_a_trust_is_chosen_from_the_list_or_named(client: Client) -> None:
     trust = users.organisation("Trust", applicant_type="childrens_trust")
-    asked = {"job_title": "J", "said": "S", "scheme": "GB-COH", "number": "1234567"}
+    values = {"job_title": "J", "said": "S", "scheme": "GB-COH", "number": "1234567"}
     for given, error in (
         ({}, "Select your organisation, or that it is not in the list"),
         ({"known": "not listed"}, "Enter the name of the organisation"),
     ):
         client.force_login(applicant())
-        response = client.post("/organisations/join/trust", {**asked, **given})
+        response = client.post("/organisations/join/trust", {**values, **given})
         assert error in response.content.decode()
     person = applicant()
     client.force_login(person)
-    client.post("/organisations/join/trust", {**asked, "known": trust.name})
+    client.post("/organisations/join/trust", {**values, "known": trust.name})
     assert person.memberships.get().organisation == trust
-    new = {**asked, "known": "not listed", "name": "New Trust", "number": "07654321"}
+    new = {**values, "known": "not listed", "name": "New Trust", "number": "07654321"}
     other = applicant()
     client.force_login(other)
     client.post("/organisations/join/trust", new)

@@ -120,10 +120,10 @@ def test_administrators_manage_people_on_the_pages(client: Client) -> None:
     )
     person = User.objects.get(email="ab@example.org")
     assert response["Location"] == f"/people/{person.key}"
-    given = client.post(
+    response = client.post(
         f"/people/{person.key}/give-role", {"role": "board_member", "reason": "Sits."}
     )
-    assert client.get(given["Location"]).status_code == 200
+    assert client.get(response["Location"]).status_code == 200
     client.post(
         f"/people/{person.key}/take-role", {"role": "board_member", "reason": "Left."}
     )
@@ -137,6 +137,6 @@ def test_administrators_manage_people_on_the_pages(client: Client) -> None:
     assert "asks to give “Finance officer”" in page
     assert "Joins us." in page
     assert "person.reactivated" in page
-    found = client.get("/people/", {"text": "bee", "role": "coach"}).content.decode()
-    assert "A Bee" in found
+    page = client.get("/people/", {"text": "bee", "role": "coach"}).content.decode()
+    assert "A Bee" in page
     assert "Nobody matches" in client.get("/people/", {"text": "zz"}).content.decode()

@@ -103,8 +103,8 @@ def test_the_end_of_a_role_is_announced_once_a_week_before() -> None:
     mail.outbox.clear()
     assert role_grants.warn_of_ends(at=moment_after(days=15)) == 1
     assert role_grants.warn_of_ends(at=moment_after(days=15)) == 0
-    told = {letter.to[0] for letter in mail.outbox}
-    assert {person.email, admin.email} <= told
+    recipients = {letter.to[0] for letter in mail.outbox}
+    assert {person.email, admin.email} <= recipients
     assert all("ends at the end of" in letter.body for letter in mail.outbox)
 
 

@@ -31,8 +31,8 @@ def test_a_request_goes_through_its_pages(client: Client) -> None:
     request_address = client.post(
         f"/people/{person.key}/give-role", {"role": "finance", "reason": "Cover."}
     )["Location"]
-    again = client.get(f"/people/{person.key}/give-role").content.decode()
-    assert 'value="finance"' not in again
+    page = client.get(f"/people/{person.key}/give-role").content.decode()
+    assert 'value="finance"' not in page
     page = client.get(request_address).content.decode()
     assert "One of these people must confirm" in page
     assert f"{request_address}/confirm" not in page
@@ -51,8 +51,8 @@ def test_a_request_goes_through_its_pages(client: Client) -> None:
     assert client.post(f"{request_address}/confirm").status_code == 302
     assert reload_user(person).roles == ["coach", "finance"]
     assert client.post(f"{request_address}/confirm").status_code == 409
-    shown = client.get(f"/people/{person.key}").content.decode()
-    assert f"{asker}, confirmed by {other}" in shown
+    page = client.get(f"/people/{person.key}").content.decode()
+    assert f"{asker}, confirmed by {other}" in page
 
     client.force_login(person)
     for address in (
@@ -70,10 +70,10 @@ def test_administrators_cannot_change_their_own_roles_on_the_pages(
 ) -> None:
     by = users.administrator()
     client.force_login(by)
-    own = client.get(f"/people/{by.key}").content.decode()
-    assert "Another administrator must change yours" in own
+    own_page = client.get(f"/people/{by.key}").content.decode()
+    assert "Another administrator must change yours" in own_page
     for page in ("give-role", "take-role", "close"):
-        assert f"/people/{by.key}/{page}" not in own
+        assert f"/people/{by.key}/{page}" not in own_page
         assert client.get(f"/people/{by.key}/{page}").status_code == 403
 
 
@@ -97,11 +97,11 @@ def test_the_log_is_filtered_and_the_report_is_as_at_a_day(client: Client) -> No
 
     def names(day: date | None) -> list[str]:
         parts = {"day": day.day, "month": day.month, "year": day.year} if day else {}
-        asked = {"role": "finance"}
-        asked |= {f"as_at_{part}": str(value) for part, value in parts.items()}
-        response = client.get("/roles/held", asked)
+        values = {"role": "finance"}
+        values |= {f"as_at_{part}": str(value) for part, value in parts.items()}
+        response = client.get("/roles/held", values)
         assert response.status_code == 200
-        text = client.get(reverse("reporting:roles"), asked).getvalue().decode()
+        text = client.get(reverse("reporting:roles"), values).getvalue().decode()
         return [row["Name"] for row in csv.DictReader(io.StringIO(text))]
 
     assert names(None) == ["Bob"]

@@ -86,11 +86,11 @@ def test_without_the_lock_all_of_them_would_confirm(
     ) -> tuple[role_grants.LockedPeople, RoleRequest]:
         person = User.objects.select_related("chain").get(pk=request.user_id)
         admins = list(User.objects.filter(roles__contains=["administrator"]))
-        found = RoleRequest.objects.select_related("asked_by").get(pk=request.pk)
-        assert found.is_waiting
+        role_request = RoleRequest.objects.select_related("asked_by").get(pk=request.pk)
+        assert role_request.is_waiting
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(0.5)")
-        return role_grants.LockedPeople(person, admins, at), found
+        return role_grants.LockedPeople(person, admins, at), role_request
 
     monkeypatch.setattr(role_requests, "_lock_waiting", read_unlocked)
     person, asker = users.coach(), users.administrator()

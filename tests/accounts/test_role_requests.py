@@ -73,9 +73,9 @@ def test_other_roles_take_one_administrator_and_a_reason() -> None:
     with pytest.raises(TooLate):
         request_role(person, by, "coach", change="take")
     for wrong in ({"reason": " "}, {"role": "king"}):
-        given: dict[str, Any] = {"role": "coach", "reason": "R", "by": by} | wrong
+        values: dict[str, Any] = {"role": "coach", "reason": "R", "by": by} | wrong
         with pytest.raises(Invalid):
-            role_requests.ask(person, **given, at=MOMENT)
+            role_requests.ask(person, **values, at=MOMENT)
 
 
 def test_nobody_changes_their_own_roles_or_answers_their_own_request() -> None:

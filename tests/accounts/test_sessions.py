@@ -90,10 +90,10 @@ def test_reactivating_an_account_does_not_revive_a_started_sign_in(
     person: User,
 ) -> None:
     TOTP.activate(person, SECRET)
-    waiting = sign_in(person)
+    client = sign_in(person)
     deactivate_and_reactivate(person)
-    waiting.post("/accounts/2fa/authenticate/", {"code": app_code()})
-    assert not is_signed_in(waiting)
+    client.post("/accounts/2fa/authenticate/", {"code": app_code()})
+    assert not is_signed_in(client)
 
 
 def app_code() -> str:
@@ -103,14 +103,14 @@ def app_code() -> str:
 
 def test_a_sign_in_begun_with_the_old_password_ends_with_it(person: User) -> None:
     TOTP.activate(person, SECRET)
-    waiting, control = sign_in(person), sign_in(person)
+    client, control = sign_in(person), sign_in(person)
     control.post("/accounts/2fa/authenticate/", {"code": app_code()})
     assert is_signed_in(control)
     person.set_password("another long pass phrase")
     person.save()
     cache.clear()  # else the code counts as used
-    waiting.post("/accounts/2fa/authenticate/", {"code": app_code()})
-    assert not is_signed_in(waiting)
+    client.post("/accounts/2fa/authenticate/", {"code": app_code()})
+    assert not is_signed_in(client)
 
 
 def test_a_closed_account_is_out_at_once_and_cannot_sign_in(person: User) -> None:

@@ -112,11 +112,11 @@ def test_a_change_of_address_is_recorded_without_the_address(client: Client) -> 
     EmailAddress.objects.create(user=user, email="new@example.org", verified=True)
     form = {"action_primary": "", "email": "new@example.org"}
 
-    asked = client.post("/accounts/email/", form)["Location"]
+    address = client.post("/accounts/email/", form)["Location"]
     user.refresh_from_db()
-    assert asked.startswith("/accounts/reauthenticate/?next=")
+    assert address.startswith("/accounts/reauthenticate/?next=")
     assert user.email != "new@example.org"
-    response = client.post(asked, {"password": PASSWORD})
+    response = client.post(address, {"password": PASSWORD})
 
     assert response.status_code == 302
     user.refresh_from_db()

@@ -45,23 +45,23 @@ def test_a_token_is_shown_once_and_stored_as_a_hash(client: Client) -> None:
     client.force_login(users.analyst())
     response = client.post("/tokens/make", FORM)
     assert (response.status_code, response["Cache-Control"]) == (200, "no-store")
-    [shown] = set(re.findall(r"cscip_[\w-]{43}", response.content.decode()))
+    [secret] = set(re.findall(r"cscip_[\w-]{43}", response.content.decode()))
     row = ApiToken.objects.get()
-    assert row.digest == tokens.digest(shown)
+    assert row.digest == tokens.digest(secret)
     assert row.scopes == ["awards:read"]
     assert row.expires_at - row.created_at == timedelta(days=30)
     assert "cscip_" not in client.get("/tokens/").content.decode()
-    asked = Client().get(
-        "/api/v1/awards/", headers={"authorization": f"Bearer {shown}"}
+    response = Client().get(
+        "/api/v1/awards/", headers={"authorization": f"Bearer {secret}"}
     )
-    assert asked.status_code == 200
+    assert response.status_code == 200
 
 
 def test_the_log_has_the_reference_of_a_token_but_not_the_token() -> None:
-    row, shown = make_token(users.analyst())
+    row, secret = make_token(users.analyst())
     event = Event.objects.get(name="token.made")
     assert (event.subject, event.data["scopes"]) == (row.key, ["awards:read"])
-    assert shown not in str(event.data)
+    assert secret not in str(event.data)
     assert row.digest not in str(event.data)
 
 

@@ -117,8 +117,8 @@ def test_a_bomb_of_many_parts_spends_one_budget() -> None:
 
 def test_a_bomb_inside_an_embedded_file_is_refused() -> None:
     inner = zipped({"xl/sheet.xml": bytes(archives.MAX_UNPACKED_BYTES)})
-    found = refusal_text("plan.docx", docx(word__embeddings__sheet=inner))
-    assert "unpacks to more" in found
+    message = refusal_text("plan.docx", docx(word__embeddings__sheet=inner))
+    assert "unpacks to more" in message
 
 
 def test_an_embedded_spreadsheet_is_accepted_but_not_a_third_level() -> None:
@@ -167,10 +167,10 @@ def test_no_damage_breaks_the_check(chance: random.Random, name: str) -> None:
 
 @given(st.text(max_size=300))
 def test_a_tidied_name_is_short_and_has_no_invisible_characters(name: str) -> None:
-    found = tidy_name(name)
-    assert 0 < len(found) <= LONGEST
-    assert not {"/", "\\", "\n", "\x00", "\u202e", "\u200b"} & set(found)
-    assert tidy_name(found) == found
+    tidied = tidy_name(name)
+    assert 0 < len(tidied) <= LONGEST
+    assert not {"/", "\\", "\n", "\x00", "\u202e", "\u200b"} & set(tidied)
+    assert tidy_name(tidied) == tidied
 
 
 def test_a_name_keeps_its_extension_and_its_accents() -> None:

@@ -46,8 +46,8 @@ def reload_document(document: Document) -> Document:
 
 
 def event_names(document: Document) -> list[str]:
-    found = Event.objects.filter(subject=document.key).order_by("seq")
-    return list(found.values_list("name", flat=True))
+    events = Event.objects.filter(subject=document.key).order_by("seq")
+    return list(events.values_list("name", flat=True))
 
 
 def test_a_document_waits_then_is_found_clean(
@@ -70,13 +70,13 @@ def test_an_infected_file_is_deleted_but_not_its_row(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     [added] = add(chain, adder, infected_pdf())
-    kept = not_none(added.file.name)
+    file_name = not_none(added.file.name)
     with django_capture_on_commit_callbacks(execute=True):
         scanning.scan([added.pk])
     document = reload_document(added)
     assert (document.state, document.finding) == ("infected", f"{NAME}.UNOFFICIAL")
     assert not document.file
-    assert not default_storage.exists(kept)
+    assert not default_storage.exists(file_name)
     assert event_names(added) == ["document.added", "document.found_infected"]
 
 
@@ -158,8 +158,8 @@ def test_a_verdict_after_the_lease_has_expired_changes_nothing(
     slow = scanning._lease(added.pk, at=datetime.now(tz=UTC) - timedelta(hours=1))
     assert slow is not None
     scanning.sweep(until=in_thirty_seconds())
-    late = scanner.Verdict(scanner.Result.INFECTED, "late")
-    scanning._close(slow, late, at=MOMENT)
+    verdict = scanner.Verdict(scanner.Result.INFECTED, "late")
+    scanning._close(slow, verdict, at=MOMENT)
     assert reload_document(added).state == DocumentState.CLEAN
     assert event_names(added) == ["document.added", "document.found_clean"]
 

@@ -164,13 +164,18 @@ def test_an_offer_is_sent_to_authorisers_and_their_colleagues() -> None:
     users.outsider()
     award = grants.offered_award(bid)
 
-    asked = Letter.objects.get(kind="award_offered")
-    told = Letter.objects.get(kind="award_offered_to_colleagues")
-    assert (asked.recipient, told.recipient) == (signer, editor)
-    assert "you can accept or decline it" in rendering.render_letter(asked)[1]
-    said = rendering.render_letter(told)[1]
-    assert f"can accept or decline it: “{signer}”." in said
-    assert f"/grants/{award.key}/" in said
+    authorisers_letter = Letter.objects.get(kind="award_offered")
+    colleagues_letter = Letter.objects.get(kind="award_offered_to_colleagues")
+    assert (authorisers_letter.recipient, colleagues_letter.recipient) == (
+        signer,
+        editor,
+    )
+    assert (
+        "you can accept or decline it" in rendering.render_letter(authorisers_letter)[1]
+    )
+    text = rendering.render_letter(colleagues_letter)[1]
+    assert f"can accept or decline it: “{signer}”." in text
+    assert f"/grants/{award.key}/" in text
 
 
 def test_without_an_authoriser_colleagues_see_who_can_add_one() -> None:

@@ -44,9 +44,13 @@ STATES = [
 
 
 def perform(verb: str, award: Award, by: User | None = None) -> Award:
-    usual = grants.recipient_of(award) if verb in BY_HOLDER else users.grant_manager()
+    default_user = (
+        grants.recipient_of(award) if verb in BY_HOLDER else users.grant_manager()
+    )
     call: Verb = getattr(awards, verb)
-    return call(award, by=by or usual, at=grants.MEETING_AT, **WORDS.get(verb, {}))
+    return call(
+        award, by=by or default_user, at=grants.MEETING_AT, **WORDS.get(verb, {})
+    )
 
 
 @pytest.mark.parametrize("state", STATES)

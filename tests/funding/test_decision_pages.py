@@ -106,8 +106,10 @@ def test_the_decision_on_a_seed_grant_asks_for_no_reason_to_depart_from_advice()
     seed, full = cases.seed_bid(), grants.bid_with_minister()
     reason = "Reason for departing"
     for page in ("decision-approve", "decision-decline"):
-        asked = client_for(users.approver()).get(page_url(page, seed)).content.decode()
-        assert reason not in asked
+        content = (
+            client_for(users.approver()).get(page_url(page, seed)).content.decode()
+        )
+        assert reason not in content
         assert (
             reason
             in client_for(users.minister()).get(page_url(page, full)).content.decode()

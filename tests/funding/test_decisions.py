@@ -117,8 +117,8 @@ def test_more_than_was_asked_for_is_not_approved_whatever_the_reason() -> None:
     with pytest.raises(Invalid) as raised:
         approve(bid, 8_001, reason="It matters to us.", overspend_reason="It does.")
 
-    said = "The bid asks for £8,000 in all. Enter that or less"
-    assert raised.value.problems == {"amounts": [said]}
+    message = "The bid asks for £8,000 in all. Enter that or less"
+    assert raised.value.problems == {"amounts": [message]}
     assert not Decision.objects.exists()
 
 
@@ -202,7 +202,7 @@ def test_a_year_without_an_envelope_has_no_budget() -> None:
 
 def test_a_strands_own_envelope_comes_before_the_rounds() -> None:
     bid = grants.bid_with_minister()
-    own = Envelope.objects.create(
+    strand_envelope = Envelope.objects.create(
         round=bid.round,
         strand=bid.strand,
         financial_year=2014,
@@ -211,7 +211,7 @@ def test_a_strands_own_envelope_comes_before_the_rounds() -> None:
 
     approve(bid)
 
-    assert MoneyLine.objects.get(status="approved").envelope == own
+    assert MoneyLine.objects.get(status="approved").envelope == strand_envelope
 
 
 def test_a_seed_grant_is_decided_by_the_approver_without_the_board() -> None:
@@ -242,8 +242,8 @@ def test_a_seed_grant_is_at_most_ten_thousand_pounds() -> None:
     with pytest.raises(Invalid) as raised:
         approve(cases.seed_bid(), 10_001, by=users.approver())
 
-    said = "A seed grant of this round is at most £10,000"
-    assert raised.value.problems == {"amounts": [said]}
+    message = "A seed grant of this round is at most £10,000"
+    assert raised.value.problems == {"amounts": [message]}
 
 
 def test_a_seed_grant_above_the_request_or_the_round_is_refused_with_any_reason() -> (

@@ -89,6 +89,6 @@ def test_a_manager_withdraws_an_offer_and_the_recipient_sees_the_reason() -> Non
     after = client_for(manager).get(page_url("award", award)).content.decode()
     assert "The round is closed." in after
     assert page_url("award-withdraw", award) not in after
-    own = client_for(holder).get(page_url("grant", award)).content.decode()
-    assert "Offer withdrawn" in own
-    assert page_url("grant-accept", award) not in own
+    page = client_for(holder).get(page_url("grant", award)).content.decode()
+    assert "Offer withdrawn" in page
+    assert page_url("grant-accept", award) not in page

@@ -25,19 +25,20 @@ def send_import(by: User, content: bytes, name: str = "past.csv") -> Import:
 @pytest.mark.parametrize("who", ["official", "administrator"])
 def test_a_file_is_uploaded_checked_and_imported(who: str) -> None:
     person = getattr(users, who)()
-    found = send_import(person, sheets.csv_file(EOI, AWARD))
-    page = client_for(person).get(page_url("import", found)).content.decode()
+    checked = send_import(person, sheets.csv_file(EOI, AWARD))
+    page = client_for(person).get(page_url("import", checked)).content.decode()
     assert "Bring in 2 cases" in page
     assert Expression.objects.count() == 0
 
-    assert get_status(person, "import-apply", found) == 200
-    post_form(person, "import-apply", found)
+    assert get_status(person, "import-apply", checked) == 200
+    post_form(person, "import-apply", checked)
 
     assert (Expression.objects.count(), Award.objects.count()) == (1, 1)
     assert (
-        "Applied" in client_for(person).get(page_url("import", found)).content.decode()
+        "Applied"
+        in client_for(person).get(page_url("import", checked)).content.decode()
     )
-    assert get_status(person, "import-apply", found) == 409
+    assert get_status(person, "import-apply", checked) == 409
     imported = send_import(person, sheets.csv_file(EOI, AWARD))
     page = client_for(person).get(page_url("import", imported)).content.decode()
     assert "there is nothing to bring in" in page
@@ -50,9 +51,9 @@ def test_problems_are_shown_by_row_and_column_and_stay_in_the_list() -> None:
     assert "Date (column F)" in page
     assert "Bring in" not in page
     assert get_status(official, "import-apply", imported) == 409
-    listed = client_for(official).get(page_url("imports")).content.decode()
-    assert "past.csv" in listed
-    assert "Has problems" in listed
+    page = client_for(official).get(page_url("imports")).content.decode()
+    assert "past.csv" in page
+    assert "Has problems" in page
 
 
 def test_a_file_that_is_no_table_or_too_large_is_refused_with_a_message() -> None:

@@ -98,9 +98,9 @@ def test_unusual_amounts_are_noted(official: User) -> None:
 
 def test_an_expression_is_counted_from_the_day_it_was_sent(official: User) -> None:
     ended = {"Outcome": "Rejected", "Outcome date": "1 Sept 2014"}
-    asked = {"Amount": "50k", "Financial year": "2014-15", "Partners": "Pause",
+    values = {"Amount": "50k", "Financial year": "2014-15", "Partners": "Pause",
              "Councils": "Leeds"}  # fmt: skip
-    apply_import(official, {**EOI, **ended}, {**EOI, **asked, "ID": "E2"} | {
+    apply_import(official, {**EOI, **ended}, {**EOI, **values, "ID": "E2"} | {
         "Partners": "", "Title": "Another"})  # fmt: skip
     first = Expression.objects.get(title="Peer mentors")
     assert (first.state, first.submitted_at) == (
@@ -122,8 +122,11 @@ def test_an_expression_is_counted_from_the_day_it_was_sent(official: User) -> No
 def test_only_notes_keep_their_line_breaks(official: User) -> None:
     row = {**EOI, "Title": "Peer\nmentors", "Notes": "One \r\n\r\n two\nthree\n"}
     apply_import(official, row)
-    kept = Expression.objects.get()
-    assert (kept.title, kept.summary) == ("Peer mentors", "One\n\ntwo\nthree")
+    expression = Expression.objects.get()
+    assert (expression.title, expression.summary) == (
+        "Peer mentors",
+        "One\n\ntwo\nthree",
+    )
     assert apply_import(official, {**row, "Notes": "One two three"}).unchanged == 1
 
 
@@ -252,12 +255,12 @@ def test_a_file_is_applied_once(official: User) -> None:
 def test_a_failed_import_writes_nothing_and_can_be_applied_again(
     official: User,
 ) -> None:
-    found = receive_import(official, EOI, AWARD)
+    checked = receive_import(official, EOI, AWARD)
     with connection.cursor() as cursor:
         cursor.execute(
             "ALTER TABLE funding_moneyline ADD CONSTRAINT full_disk CHECK (false)"
         )
-        stopped = imports.apply(found, by=official, at=IMPORTED_AT)
+        stopped = imports.apply(checked, by=official, at=IMPORTED_AT)
         cursor.execute("ALTER TABLE funding_moneyline DROP CONSTRAINT full_disk")
     assert stopped.state == "failed"
     assert (Expression.objects.count(), ImportedCase.objects.count()) == (0, 0)

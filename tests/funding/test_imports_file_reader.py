@@ -52,8 +52,8 @@ def test_a_cell_formatted_as_a_date_is_read_as_a_date() -> None:
     written = io.BytesIO()
     with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
         sheet = book.add_worksheet()
-        shown = book.add_format({"num_format": "dd/mm/yyyy"})
-        sheet.write_datetime(0, 0, date(2015, 2, 28), shown)
+        date_format = book.add_format({"num_format": "dd/mm/yyyy"})
+        sheet.write_datetime(0, 0, date(2015, 2, 28), date_format)
     assert read(written.getvalue())[0].cells == (date(2015, 2, 28),)
 
 

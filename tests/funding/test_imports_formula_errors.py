@@ -32,12 +32,12 @@ def test_a_formula_that_failed_is_named_by_row_and_column() -> None:
         '<c t="e"><v>#DIV/0!</v></c>',
         "<c t='e'><v>#REF!</v></c>",
     )
-    found = imports.check(content, at=IMPORTED_AT).problems
-    assert [(each.row, each.column) for each in found] == [
+    problems = imports.check(content, at=IMPORTED_AT).problems
+    assert [(each.row, each.column) for each in problems] == [
         (2, "Outcome (column G)"), (2, "Amount (column H)"),
         (2, "Councils (column I)"),
     ]  # fmt: skip
-    for each, error in zip(found, ("#N/A", "#DIV/0!", "#REF!"), strict=True):
+    for each, error in zip(problems, ("#N/A", "#DIV/0!", "#REF!"), strict=True):
         assert each.sentence.startswith(ERROR.format(error))
 
 

@@ -126,8 +126,8 @@ def test_a_member_of_the_lead_with_an_interest_loses_bid_grant_and_letters() -> 
     assert not own_bids(both).exists()
     assert client_for(both).get(page_url("grant", award)).status_code == 404
     awards.accept(award, by=grants.recipient_of(award), at=moment_after(days=9))
-    told = Letter.objects.filter(kind="award_accepted")
-    assert [letter.recipient for letter in told] == [grants.recipient_of(award)]
+    letters = Letter.objects.filter(kind="award_accepted")
+    assert [letter.recipient for letter in letters] == [grants.recipient_of(award)]
 
 
 def test_a_letter_queued_before_an_interest_was_declared_is_not_sent() -> None:
@@ -143,10 +143,10 @@ def test_a_letter_queued_before_an_interest_was_declared_is_not_sent() -> None:
     declare(award.bid, both)
     delivery.deliver(list(waiting.values_list("pk", flat=True)))
 
-    told = Letter.objects.filter(kind="award_accepted")
-    assert told.get(recipient=both).state == LetterState.WITHHELD
-    assert told.get(recipient=both).text == ""
-    assert told.get(recipient=grants.recipient_of(award)).state == LetterState.SENT
+    letters = Letter.objects.filter(kind="award_accepted")
+    assert letters.get(recipient=both).state == LetterState.WITHHELD
+    assert letters.get(recipient=both).text == ""
+    assert letters.get(recipient=grants.recipient_of(award)).state == LetterState.SENT
     addresses = PostedLetter.objects.values_list("address", flat=True)
     assert both.email not in addresses
 
@@ -158,12 +158,12 @@ def test_an_interest_still_counts_after_leaving_the_board() -> None:
     declare(item.bid, both)
     both.roles = ["official"]
     both.save(update_fields=["roles"])
-    again = User.objects.get(pk=both.pk)
+    reloaded = User.objects.get(pk=both.pk)
 
-    assert not cases_for(again).exists()
-    assert not working_bids(again).exists()
+    assert not cases_for(reloaded).exists()
+    assert not working_bids(reloaded).exists()
     assert (
-        client_for(again).get(reverse("bids:bid", args=[item.bid.key])).status_code
+        client_for(reloaded).get(reverse("bids:bid", args=[item.bid.key])).status_code
         == 404
     )
     assert cases_for(users.official()).get() == item.bid.expression

@@ -77,14 +77,14 @@ def test_without_the_lock_two_approvals_would_overspend() -> None:
 
     def approve_unlocked(bid: Bid) -> None:
         with recorded_changes():
-            found = ledger.find_envelopes(bid, [cases.YEAR])
-            assert ledger.overspends(found, grants.amounts()) == {}
+            envelopes = ledger.find_envelopes(bid, [cases.YEAR])
+            assert ledger.overspends(envelopes, grants.amounts()) == {}
             both_have_looked.wait()
             ledger.write(
                 bid,
                 status=MoneyStatus.APPROVED,
                 amounts=grants.amounts(),
-                envelopes=found,
+                envelopes=envelopes,
                 source="a decision without the lock",
                 at=grants.MEETING_AT,
             )
@@ -141,8 +141,8 @@ def test_an_offer_cannot_be_accepted_and_withdrawn_at_once() -> None:
 
     award.refresh_from_db()
     assert errors == ["TooLate"]
-    given = {"accepted": Money.pounds(8_000), "withdrawn": Money(0)}
-    assert ledger.approved_amount(Envelope.objects.get()) == given[award.state]
+    values = {"accepted": Money.pounds(8_000), "withdrawn": Money(0)}
+    assert ledger.approved_amount(Envelope.objects.get()) == values[award.state]
 
 
 steps = st.lists(

@@ -58,8 +58,8 @@ def test_a_meeting_can_be_planned_and_held_on_one_day_but_not_for_yesterday() ->
 
     meeting = plan(MOMENT)
     meetings.send_papers(meeting, by=secretary, at=MOMENT)
-    held = meetings.hold(meeting, present=members, by=secretary, at=MOMENT)
-    assert held.state == MeetingState.HELD
+    held_meeting = meetings.hold(meeting, present=members, by=secretary, at=MOMENT)
+    assert held_meeting.state == MeetingState.HELD
     with pytest.raises(Invalid) as raised:
         plan(moment_after(days=-1))
     assert list(raised.value.problems) == ["day"]
@@ -156,8 +156,10 @@ def test_holding_records_who_sat() -> None:
         grants.agenda_item(members=members), present=members[:3]
     )
 
-    sat = item.meeting.attendance.filter(present=True).values_list("member", flat=True)
-    assert set(sat) == {member.pk for member in members[:3]}
+    present = item.meeting.attendance.filter(present=True).values_list(
+        "member", flat=True
+    )
+    assert set(present) == {member.pk for member in members[:3]}
     assert item.meeting.state == MeetingState.HELD
 
 
@@ -195,10 +197,10 @@ def test_minutes_wait_until_every_bid_has_an_answer() -> None:
         )
 
     recommendations.defer(item, reason="Costs.", by=secretary, at=grants.MEETING_AT)
-    done = meetings.minute(
+    minuted = meetings.minute(
         item.meeting, minutes="We met.", by=secretary, at=grants.MEETING_AT
     )
-    assert (done.state, done.minutes) == (MeetingState.MINUTED, "We met.")
+    assert (minuted.state, minuted.minutes) == (MeetingState.MINUTED, "We met.")
 
 
 def test_a_deferred_bid_is_heard_at_a_later_meeting() -> None:
@@ -207,9 +209,9 @@ def test_a_deferred_bid_is_heard_at_a_later_meeting() -> None:
         item, reason="Costs.", by=users.secretary(), at=grants.MEETING_AT
     )
 
-    again = grants.agenda_item(bid=cases.reload_bid(item.bid))
+    second = grants.agenda_item(bid=cases.reload_bid(item.bid))
 
-    assert again.bid == item.bid
-    assert AgendaItem.objects.get(deferred_at__isnull=True) == again
+    assert second.bid == item.bid
+    assert AgendaItem.objects.get(deferred_at__isnull=True) == second
     # The pipeline is counted once, however often the bid is listed.
     assert MoneyLine.objects.filter(status="pipeline").count() == 1

@@ -28,9 +28,11 @@ WORDS = {"refuse": {"reason": "No invoice."}, "recover": {"reason": "Unspent."}}
 
 
 def perform(verb: str, payment: Payment, by: User | None = None) -> Payment:
-    usual = users.grant_manager() if verb == "request" else users.finance()
+    default_user = users.grant_manager() if verb == "request" else users.finance()
     call: Callable[..., Payment] = getattr(payments, verb)
-    return call(payment, by=by or usual, at=grants.MEETING_AT, **WORDS.get(verb, {}))
+    return call(
+        payment, by=by or default_user, at=grants.MEETING_AT, **WORDS.get(verb, {})
+    )
 
 
 def payment_in_state(state: str) -> Payment:
@@ -69,13 +71,13 @@ def plan(award: Award, *instalments: tuple[int, date]) -> list[Payment]:
 
 
 def test_instalments_are_numbered_in_the_order_they_fall_due() -> None:
-    made = plan(
+    plan_rows = plan(
         grants.active_award(),
         (300_000, date(2015, 3, 1)),
         (500_000, date(2015, 1, 1)),
     )
 
-    assert [(p.instalment, p.amount.pence, p.financial_year) for p in made] == [
+    assert [(p.instalment, p.amount.pence, p.financial_year) for p in plan_rows] == [
         (1, 500_000, 2014),
         (2, 300_000, 2014),
     ]

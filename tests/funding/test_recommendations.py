@@ -22,13 +22,13 @@ pytestmark = pytest.mark.django_db
 
 
 def record(item: AgendaItem, by: User | None = None, **advice: Any) -> Recommendation:
-    given: dict[str, Any] = {
+    values: dict[str, Any] = {
         "outcome": "fund",
         "amounts": grants.amounts(),
         "reasons": "Sound.",
     }
     return recommendations.record(
-        item, by=by or users.secretary(), at=grants.MEETING_AT, **(given | advice)
+        item, by=by or users.secretary(), at=grants.MEETING_AT, **(values | advice)
     )
 
 

@@ -48,10 +48,10 @@ def variables(template: Template) -> Iterator[FilterExpression]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_letter_shows_what_was_typed_unmarked(kind: str) -> None:
     template = rendering._engine().get_template(f"notifications/letters/{kind}.txt")
-    for found in variables(template):
-        filters = {one.__name__ for one, _ in found.filters}
-        assert found.token in OWN_VARIABLES or filters & {"quote", "blockquote"}, (
-            found.token
+    for variable in variables(template):
+        filters = {one.__name__ for one, _ in variable.filters}
+        assert variable.token in OWN_VARIABLES or filters & {"quote", "blockquote"}, (
+            variable.token
         )
 
 
@@ -59,10 +59,10 @@ def test_no_letter_shows_what_was_typed_unmarked(kind: str) -> None:
 def test_no_account_letter_shows_what_was_typed_unmarked(kind: str) -> None:
     template = get_template(f"accounts/letters/{kind}.txt")
     assert isinstance(template, BackendTemplate)
-    for found in variables(template.template):
-        filters = {one.__name__ for one, _ in found.filters}
+    for variable in variables(template.template):
+        filters = {one.__name__ for one, _ in variable.filters}
         marked = filters & {"quote", "blockquote"}
-        assert str(found.var) in OWN_ACCOUNT_VARIABLES or marked, found.token
+        assert str(variable.var) in OWN_ACCOUNT_VARIABLES or marked, variable.token
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -70,7 +70,7 @@ def test_forged_lines_do_not_change_subject_greeting_or_layout_of_a_letter(
     kind: str, reader: User
 ) -> None:
     template = rendering._engine().get_template(f"notifications/letters/{kind}.txt")
-    names = {str(found.var) for found in variables(template)} - OWN_VARIABLES
+    names = {str(variable.var) for variable in variables(template)} - OWN_VARIABLES
     User.objects.filter(pk=reader.pk).update(name=TYPED, last_login=MOMENT)
     reader.refresh_from_db()
     letter = Letter(

@@ -58,8 +58,8 @@ def test_the_same_name_means_another_council_later(councils: Directory) -> None:
 def test_an_old_name_still_finds_a_council_that_was_only_renamed(
     councils: Directory,
 ) -> None:
-    found = councils.resolve("North Yorkshire County Council", on=date(2024, 1, 1))
-    assert found.dfe_number == "815"
+    council = councils.resolve("North Yorkshire County Council", on=date(2024, 1, 1))
+    assert council.dfe_number == "815"
 
 
 @pytest.mark.parametrize("written", ["Northamptonshire", "928", "E10000021"])
