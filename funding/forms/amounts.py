@@ -14,9 +14,12 @@ class AmountsForm(forms.Form):
     leading_fields: tuple[str, ...] = ()
 
     def __init__(
-        self, *args: forms.Sent, years: Iterable[int], **more: Unpack[forms.FormOptions]
+        self,
+        *args: forms.Sent,
+        years: Iterable[int],
+        **options: Unpack[forms.FormOptions],
     ) -> None:
-        super().__init__(*args, **more)
+        super().__init__(*args, **options)
         self.years = list(years)
         amount_fields = [amount_field(year) for year in self.years]
         for name, year in zip(amount_fields, self.years, strict=True):

@@ -15,8 +15,8 @@ class AskAuthoriserForm(forms.Form):
         self,
         *args: forms.Sent,
         acts: Mapping[str, str],
-        **more: Unpack[forms.FormOptions],
+        **options: Unpack[forms.FormOptions],
     ) -> None:
-        super().__init__(*args, **more)
+        super().__init__(*args, **options)
         choices = [(key, f"{act[0].upper()}{act[1:]}") for key, act in acts.items()]
         forms.set_choices(self.fields["act"], choices)

@@ -65,9 +65,9 @@ class AwardsFilter(forms.Form):
         self,
         *args: forms.Sent,
         visible_awards: QuerySet[Award] | None = None,
-        **more: Unpack[forms.FormOptions],
+        **options: Unpack[forms.FormOptions],
     ) -> None:
-        super().__init__(*args, **more)
+        super().__init__(*args, **options)
         rows = Award.objects.none() if visible_awards is None else visible_awards
         forms.set_choices(self.fields["round"], awards.rounds(rows))
         forms.hide_optional_marker(*self.fields.values())

@@ -25,9 +25,9 @@ class EvaluatorForm(forms.Form):
         self,
         *args: forms.Sent,
         organisations: QuerySet[Organisation],
-        **more: Unpack[forms.FormOptions],
+        **options: Unpack[forms.FormOptions],
     ) -> None:
-        super().__init__(*args, **more)
+        super().__init__(*args, **options)
         forms.set_queryset(self.fields["evaluator"], organisations)
 
 
@@ -41,8 +41,8 @@ class PublishForm(forms.Form):
         label="Where can it be read?", missing="Enter where it can be read"
     )
 
-    def __init__(self, *args: forms.Sent, **more: Unpack[forms.FormOptions]) -> None:
-        super().__init__(*args, **more)
+    def __init__(self, *args: forms.Sent, **options: Unpack[forms.FormOptions]) -> None:
+        super().__init__(*args, **options)
         for number in range(1, FINDING_COUNT + 1):
             self.fields.update(_finding_fields(number))
 

@@ -36,9 +36,9 @@ class RecordInterestForm(forms.Form):
         bids: QuerySet[Bid],
         people: forms.Options,
         agreed_by_options: forms.Options,
-        **more: Unpack[forms.FormOptions],
+        **options: Unpack[forms.FormOptions],
     ) -> None:
-        super().__init__(*args, **more)
+        super().__init__(*args, **options)
         forms.set_queryset(self.fields["bid"], bids)
         forms.set_choices(self.fields["member"], people)
         forms.set_choices(self.fields["agreed_by"], agreed_by_options)

@@ -28,9 +28,9 @@ class HandInForm(forms.Form):
         self,
         *args: forms.Sent,
         outcomes: Sequence[Outcome],
-        **more: Unpack[forms.FormOptions],
+        **options: Unpack[forms.FormOptions],
     ) -> None:
-        super().__init__(*args, **more)
+        super().__init__(*args, **options)
         self.outcomes = outcomes
         for outcome in outcomes:
             self.fields[f"outcome_{outcome.pk}"] = django_forms.DecimalField(

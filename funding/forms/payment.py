@@ -19,9 +19,9 @@ class PlanForm(forms.Form):
         self,
         *args: forms.Sent,
         lines: int = DEFAULT_LINES,
-        **more: Unpack[forms.FormOptions],
+        **options: Unpack[forms.FormOptions],
     ) -> None:
-        super().__init__(*args, **more)
+        super().__init__(*args, **options)
         self.lines = lines
         for number in range(1, lines + 1):
             self.fields[f"due_{number}"] = forms.DateField(
@@ -83,8 +83,8 @@ class PaymentsFilter(forms.Form):
 
     state = forms.ChoiceField([], label="State", required=False, select=True)
 
-    def __init__(self, *args: forms.Sent, **more: Unpack[forms.FormOptions]) -> None:
-        super().__init__(*args, **more)
+    def __init__(self, *args: forms.Sent, **options: Unpack[forms.FormOptions]) -> None:
+        super().__init__(*args, **options)
         states = {str(state): words for state, (words, _) in PAYMENT_TAGS.items()}
         requested = states.pop(PaymentState.REQUESTED)
         choices = [*states.items(), ("all", "All")]
