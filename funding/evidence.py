@@ -18,7 +18,7 @@ def register() -> None:
     checks.register(
         Check(
             _INTEREST_MISMATCHES,
-            "{0} was altered: whether they declared an interest is not so.",
+            "{0} was altered: whether they declared an interest is wrong.",
         )
     )
     declared.register(

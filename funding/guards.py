@@ -116,7 +116,7 @@ GUARDS = (
     ),
     guard(
         models.Interest,
-        # More can be said, and when that was.
+        # A member can add to their declaration.
         may_change(
             "nature",
             "declared_at",
@@ -216,7 +216,7 @@ GUARDS = (
         " AND NEW.released_at IS NULL AND NEW.reconciled_at IS NULL"
         " AND NEW.refusal_reason = '' AND NEW.recovery_reason = ''",
         parent_rules=[
-            # The plan stands once a payment was asked for.
+            # The plan cannot change once a payment has been requested.
             ParentRule(
                 "award",
                 "NOT EXISTS (SELECT FROM funding_payment"
@@ -257,11 +257,11 @@ GUARDS = (
             )
         ],
     ),
-    # What was learned
+    # Evaluations
     guard(models.Evaluation),
     guard(
         models.EvaluationReport,
-        # Of published sources; loaded again when the file changes.
+        # Reports of the project’s files are loaded again when a file changes.
         may_change(
             "award",
             "number",
@@ -287,7 +287,7 @@ GUARDS = (
             )
         ],
     ),
-    # Past cases
+    # Imports of past cases
     guard(
         models.Import,
         may_change(

@@ -1,7 +1,7 @@
 """Which awards, meetings and papers a user can access, and what they may do with them.
 
-A scope is what a user may know of: what is outside it is a 404. The `require…`
-functions check what they may do with what they see: otherwise a 403.
+A scope is the rows that a user may know of; others are a 404. The `require…` and
+`refuse…` functions check what the user may do with a row; if they may not, it is a 403.
 """
 
 from datetime import date
@@ -76,11 +76,13 @@ def is_in_case_organisation(user: User, case: Bid) -> bool:
     return memberships.filter(organisation__in=case_organisations(case)).exists()
 
 
-def refuse_own_organisations(user: User, case: Bid, what: str) -> None:
-    """Nobody decides on money for an organisation they belong to."""
+def refuse_own_organisations(user: User, case: Bid, act: str) -> None:
+    """Nobody decides on money for an organisation they belong to. `act` completes
+    “somebody else must …”.
+    """
     if is_in_case_organisation(user, case):
         raise NotAllowed(
-            f"You belong to an organisation of this case, so somebody else must {what}."
+            f"You belong to an organisation of this case, so somebody else must {act}."
         )
 
 
@@ -194,17 +196,17 @@ def bids_to_decide(user: User) -> QuerySet[Bid]:
 
 def documents_for(user: User) -> QuerySet[Document]:
     """The files of the bids that the user advises or decides on."""
-    read = Q(bid__in=bids_before_board(user)) | Q(bid__in=bids_to_decide(user))
-    there = CaseDocument.objects.filter(read, removed_at=None)
-    return Document.objects.filter(pk__in=there.values("document"))
+    readable = Q(bid__in=bids_before_board(user)) | Q(bid__in=bids_to_decide(user))
+    case_documents = CaseDocument.objects.filter(readable, removed_at=None)
+    return Document.objects.filter(pk__in=case_documents.values("document"))
 
 
 def bids_to_record_interests_in(user: Visitor) -> QuerySet[Bid]:
     """Bids that are or will be on an agenda of the Board."""
     if not has_permission(user, Permission.RUN_BOARD):
         return Bid.objects.none()
-    live = Bid.objects.filter(state__in=[BidState.ASSESSED, BidState.AT_BOARD])
-    return live.exclude(pk__in=bids_in_conflict(user))
+    bids = Bid.objects.filter(state__in=[BidState.ASSESSED, BidState.AT_BOARD])
+    return bids.exclude(pk__in=bids_in_conflict(user))
 
 
 def may_read_minutes(user: User, meeting: Meeting) -> bool:
@@ -220,10 +222,8 @@ def bids_to_list(user: Visitor) -> QuerySet[Bid]:
     """Assessed bids that are on no agenda."""
     if not has_permission(user, Permission.RUN_BOARD):
         return Bid.objects.none()
-    waiting = Bid.objects.filter(state=BidState.ASSESSED).exclude(
-        round__route=Route.SEED
-    )
-    return waiting.exclude(pk__in=bids_in_conflict(user))
+    bids = Bid.objects.filter(state=BidState.ASSESSED).exclude(round__route=Route.SEED)
+    return bids.exclude(pk__in=bids_in_conflict(user))
 
 
 def interests_for(user: Visitor) -> QuerySet[Interest]:
@@ -237,8 +237,8 @@ def bids_to_offer(user: Visitor) -> QuerySet[Bid]:
     """Approved bids without an award."""
     if not has_permission(user, Permission.MANAGE_GRANTS):
         return Bid.objects.none()
-    waiting = Bid.objects.filter(state=BidState.APPROVED, award__isnull=True)
-    return waiting.exclude(pk__in=bids_in_conflict(user))
+    bids = Bid.objects.filter(state=BidState.APPROVED, award__isnull=True)
+    return bids.exclude(pk__in=bids_in_conflict(user))
 
 
 def bids_in_conflict(user: User) -> QuerySet[Bid]:
@@ -250,8 +250,10 @@ def bids_in_conflict(user: User) -> QuerySet[Bid]:
 
 def people_in_conflict(bids: QuerySet[Bid]) -> QuerySet[User]:
     """The people to whom one of the bids is closed."""
-    away = Interest.objects.filter(bid__in=bids, mitigation__in=_EXCLUDING_MITIGATIONS)
-    return User.objects.filter(pk__in=away.values("member"))
+    interests = Interest.objects.filter(
+        bid__in=bids, mitigation__in=_EXCLUDING_MITIGATIONS
+    )
+    return User.objects.filter(pk__in=interests.values("member"))
 
 
 def imports_for(user: Visitor) -> QuerySet[Import]:

@@ -13,7 +13,7 @@ class AwardState(State):
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     TERMINATED = "terminated"
-    # Known only from published sources, without its further history.
+    # Known only from published sources.
     RECORDED = "recorded"
 
 

@@ -47,35 +47,36 @@ def payment(row: Payment, reader: Visitor) -> Subject:
 
 def monitoring(report: MonitoringReport, reader: Visitor) -> Subject:
     """The subject of a report, with the award's reference and the period."""
-    whole = award(report.award, reader)
+    award_subject = award(report.award, reader)
     state = ("Handed in", "green") if report.handed_in_at else ("Due", "yellow")
-    title = f"Report on {report.period}: {whole.title}"
-    return Subject(whole.reference, title, state, whole.href)
+    title = f"Report on {report.period}: {award_subject.title}"
+    return Subject(award_subject.reference, title, state, award_subject.href)
 
 
 def variation(row: Variation, reader: Visitor) -> Subject:
-    whole = award(row.award, reader)
-    title = f"Change to {whole.title}"
-    return Subject(whole.reference, title, VARIATION_TAGS[row.state], whole.href)
+    award_subject = award(row.award, reader)
+    title = f"Change to {award_subject.title}"
+    tag = VARIATION_TAGS[row.state]
+    return Subject(award_subject.reference, title, tag, award_subject.href)
 
 
-def item(listed: AgendaItem, reader: Visitor) -> Subject:
+def agenda_item(row: AgendaItem, reader: Visitor) -> Subject:
     """The subject of an item, with its outcome at the meeting: the Board does not see
     the decision.
     """
-    href = reverse("funding:paper", args=[listed.key])
-    return Subject(listed.bid.key, listed.bid.title, _agenda_outcome(listed), href)
+    href = reverse("funding:paper", args=[row.key])
+    return Subject(row.bid.key, row.bid.title, _agenda_outcome(row), href)
 
 
-def interest(declared: Interest, reader: Visitor) -> Subject:
-    bid = declared.bid
+def interest(row: Interest, reader: Visitor) -> Subject:
+    bid = row.bid
     state = stage_tag(f"bid.{bid.state}", Audience.DEPARTMENT)
     return Subject(bid.key, bid.title, state, reverse("funding:interests"))
 
 
-def meeting(planned: Meeting, reader: Visitor) -> Subject:
-    href = reverse("funding:meeting", args=[planned.key])
-    return Subject(planned.key, planned.title, MEETING_TAGS[planned.state], href)
+def meeting(row: Meeting, reader: Visitor) -> Subject:
+    href = reverse("funding:meeting", args=[row.key])
+    return Subject(row.key, row.title, MEETING_TAGS[row.state], href)
 
 
 def import_file(row: Import, reader: Visitor) -> Subject:
@@ -89,7 +90,7 @@ def register() -> None:
         Description(Payment, payment),
         Description(MonitoringReport, monitoring),
         Description(Variation, variation),
-        Description(AgendaItem, item),
+        Description(AgendaItem, agenda_item),
         Description(Interest, interest),
         Description(Meeting, meeting),
         Description(Import, import_file),
@@ -100,17 +101,17 @@ def _is_department(reader: Visitor) -> bool:
     return has_permission(reader, Permission.READ_AWARDS, Permission.MANAGE_GRANTS)
 
 
-def _payments_href(of: Award, reader: Visitor) -> str:
+def _payments_href(row: Award, reader: Visitor) -> str:
     page = "funding:award-money" if _is_department(reader) else "funding:grant"
-    return reverse(page, args=[of.key])
+    return reverse(page, args=[row.key])
 
 
-def _agenda_outcome(listed: AgendaItem) -> Tag:
-    advice = getattr(listed, "recommendation", None)
-    if advice is not None:
-        return f"Advised: {advice.get_outcome_display().lower()}", "purple"
-    if listed.deferred_at:
+def _agenda_outcome(row: AgendaItem) -> Tag:
+    recommendation = getattr(row, "recommendation", None)
+    if recommendation is not None:
+        return f"Advised: {recommendation.get_outcome_display().lower()}", "purple"
+    if row.deferred_at:
         return "Deferred", "grey"
-    if listed.bid.state == BidState.WITHDRAWN:
+    if row.bid.state == BidState.WITHDRAWN:
         return "Withdrawn", "grey"
-    return "To be heard", "blue"
+    return "To be discussed", "blue"

@@ -45,7 +45,7 @@ def load(*, at: datetime) -> bool:
         _load_practice_models()
         _load_rounds(at)
 
-    return load_once("registers", reads=reads, by=everything, at=at)
+    return load_once("registers", files=reads, loader=everything, at=at)
 
 
 class IdeaTypeLookup:

@@ -66,14 +66,14 @@ class ReportSerializer(serializers.ModelSerializer[EvaluationReport]):
 
 @extend_schema_serializer(examples=[OpenApiExample("An award", EXAMPLE)])
 class AwardSerializer(RelatedRows[Award]):
-    """What a source does not say is null or empty, never guessed."""
+    """Facts that a source does not state are null or empty, never guessed."""
 
     state = serializers.ChoiceField(choices=AwardState.choices)
     lead = NamedOrganisation(allow_null=True)
     amount = MoneyText(allow_null=True)
     amount_precision = serializers.ChoiceField(
         choices=[("", "Not known"), *Precision.choices],
-        help_text="How the source put it: “more than” £2.5m is not £2.5m.",
+        help_text="How the source states it: “more than £2.5m” is not £2.5m.",
     )
     years = YearAmount(many=True)
     dated_on = serializers.DateField(

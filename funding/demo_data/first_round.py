@@ -36,7 +36,7 @@ from innovation.organisations.models import Organisation
 EXPRESSION_COUNT = len(texts.TITLES)
 BID_COUNT = 76
 EARLY_WITHDRAWAL_COUNT = 8
-"""Bids withdrawn before the end of February 2015: 76 − 8 = 68 under way."""
+"""Bids withdrawn before the end of February 2015, so that 68 of 76 are under way."""
 MERGED_COUNT = 5
 WITHDRAWN_COUNT = 9
 _FIRST_SUBMITTED_AT = datetime(2014, 6, 4, 9, 30, tzinfo=LONDON)
@@ -82,9 +82,9 @@ class _Writer:
         self.ideas = list(IdeaType.objects.all())
 
     def write(self) -> None:
-        cases = self._expressions()
-        forward = cases[: 3 * BID_COUNT : 3]
-        rest = [case for case in cases if case not in forward]
+        cases = self._create_expressions()
+        taken_forward = cases[: 3 * BID_COUNT : 3]
+        others = [case for case in cases if case not in taken_forward]
         for case in cases:
             self._record(case, BidsEvent.EXPRESSION_STARTED, case.expression.started_at)
             self._record(
@@ -93,32 +93,36 @@ class _Writer:
                 _submitted_at(case.expression),
                 tally={"expressions": 1},
             )
-        self._ask(rest[::8])
-        self._take_forward(forward)
-        self._merge(rest[-MERGED_COUNT:], forward)
-        self._withdraw(rest[:WITHDRAWN_COUNT])
-        self._decline(rest[WITHDRAWN_COUNT:-MERGED_COUNT])
-        states = ["state", "merged_into", "withdrawn_because"]
-        Expression.objects.bulk_update([case.expression for case in cases], states)
+        self._add_clarifications(others[::8])
+        self._take_forward(taken_forward)
+        self._merge(others[-MERGED_COUNT:], taken_forward)
+        self._withdraw(others[:WITHDRAWN_COUNT])
+        self._decline(others[WITHDRAWN_COUNT:-MERGED_COUNT])
+        fields = ["state", "merged_into", "withdrawn_because"]
+        Expression.objects.bulk_update([case.expression for case in cases], fields)
         events.record_all(event for case in cases for event in case.history)
 
-    def _expressions(self) -> list[_Case]:
+    def _create_expressions(self) -> list[_Case]:
         titles = list(texts.TITLES)
         self.random.shuffle(titles)
         chains = Chain.objects.bulk_create(Chain(kind=Chain.Kind.CASE) for _ in titles)
-        built = [
-            self._expression(number, title, chain)
+        expressions = [
+            self._build_expression(number, title, chain)
             for number, (title, chain) in enumerate(zip(titles, chains, strict=True))
         ]
-        Expression.objects.bulk_create(built)
+        Expression.objects.bulk_create(expressions)
         MoneyAsked.objects.bulk_create(
-            MoneyAsked(expression=row, financial_year=year, amount=self._amount())
-            for row in built
+            MoneyAsked(
+                expression=expression,
+                financial_year=year,
+                amount=self._random_amount(),
+            )
+            for expression in expressions
             for year in (2014, 2015)
         )
-        return [_Case(expression) for expression in built]
+        return [_Case(expression) for expression in expressions]
 
-    def _expression(self, number: int, title: str, chain: Chain) -> Expression:
+    def _build_expression(self, number: int, title: str, chain: Chain) -> Expression:
         submitted_at = _FIRST_SUBMITTED_AT + timedelta(
             days=number * _DAYS_OPEN // EXPRESSION_COUNT,
             minutes=self.random.randrange(420),
@@ -140,11 +144,11 @@ class _Writer:
             demonstration=True,
         )
 
-    def _amount(self) -> Money:
+    def _random_amount(self) -> Money:
         return Money.pounds(self.random.randrange(40, 900) * 1_000)
 
-    def _ask(self, cases: list[_Case]) -> None:
-        """Create a clarification, asked two days later and answered within a week."""
+    def _add_clarifications(self, cases: list[_Case]) -> None:
+        """Create clarifications, asked two days later and answered within a week."""
         clarifications = [
             Clarification(
                 expression=case.expression,
@@ -180,22 +184,21 @@ class _Writer:
 
     def _take_forward(self, cases: list[_Case]) -> None:
         for number, case in enumerate(cases):
-            last = case.history[-1].at + timedelta(days=1)
-            opened_at = min(last + timedelta(days=30), _BIDS_OPENED_BY)
+            opened_at = min(_days_after_last_event(case, 31), _BIDS_OPENED_BY)
             self._end(case, ExpressionState.TAKEN_FORWARD, opened_at, by=self.official)
-            case.bid = self._bid(case.expression, opened_at)
+            case.bid = self._build_bid(case.expression, opened_at)
             self._record_bid(case, BidsEvent.BID_OPENED, opened_at, self.official, 1)
             early = _LAST_EARLY_WITHDRAWAL - timedelta(days=12 * number)
             late = _FIRST_LATE_WITHDRAWAL + timedelta(days=number)
             self._end_bid(case, early if number < EARLY_WITHDRAWAL_COUNT else late)
         Bid.objects.bulk_create(case.bid for case in cases if case.bid)
         BidMoney.objects.bulk_create(
-            BidMoney(bid=case.bid, financial_year=year, amount=self._amount())
+            BidMoney(bid=case.bid, financial_year=year, amount=self._random_amount())
             for case in cases
             for year in (2014, 2015)
         )
 
-    def _bid(self, expression: Expression, opened_at: datetime) -> Bid:
+    def _build_bid(self, expression: Expression, opened_at: datetime) -> Bid:
         return Bid(
             chain=expression.chain,
             expression=expression,
@@ -218,13 +221,13 @@ class _Writer:
             case.bid.withdrawn_because = texts.WITHDRAWN
         self._record_bid(case, BidsEvent.BID_WITHDRAWN, at, self.applicant, -1)
 
-    def _merge(self, cases: list[_Case], forward: list[_Case]) -> None:
-        """Merge each of the last ones into one that had been taken forward by then."""
-        for case, other in zip(cases, forward, strict=False):
+    def _merge(self, cases: list[_Case], taken_forward: list[_Case]) -> None:
+        """Merge each case into one that was taken forward before."""
+        for case, other in zip(cases, taken_forward, strict=False):
             case.expression.merged_into = other.expression
             at = _days_after_last_event(case, 9)
-            into = {"into": other.expression.key}
-            self._end(case, ExpressionState.MERGED, at, by=self.official, data=into)
+            data = {"into": other.expression.key}
+            self._end(case, ExpressionState.MERGED, at, by=self.official, data=data)
 
     def _withdraw(self, cases: list[_Case]) -> None:
         for case in cases:

@@ -30,7 +30,7 @@ def load(*, at: datetime) -> list[Organisation]:
         for pattern, kind in KINDS
         for place in PLACES
     } | {EVALUATOR: ApplicantType.COMPANY}
-    here = set(
+    existing_names = set(
         Organisation.objects.filter(name__in=kinds_by_name).values_list(
             "name", flat=True
         )
@@ -39,7 +39,7 @@ def load(*, at: datetime) -> list[Organisation]:
         (
             Organisation(name=name, applicant_type=kind, demonstration=True)
             for name, kind in kinds_by_name.items()
-            if name not in here
+            if name not in existing_names
         ),
         by=SERVICE,
         at=at,

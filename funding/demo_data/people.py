@@ -53,7 +53,7 @@ DEMO_PEOPLE = (
     DemoPerson("grants@example.org", "Gwen Quill", "grant_manager"),
     DemoPerson("analyst@example.org", "Tariq Rowe", "analyst"),
     DemoPerson("admin@example.org", "Una Stead", "administrator"),
-    # Two administrators: roles that decide, pay, see all or give roles take two.
+    # The most powerful roles need two administrators, see `roles.POWERFUL_ROLES`.
     DemoPerson(SECOND_ADMINISTRATOR, "Vic Tarn", "administrator"),
     # Represents all applicants of the made-up round of 2014.
     DemoPerson(
@@ -66,48 +66,51 @@ class DemoUsers:
     """The users by the part of their address before the `@`: `users["official"]`."""
 
     def __init__(self) -> None:
-        rows = User.objects.filter(email__in=[part.email for part in DEMO_PEOPLE])
-        self._rows = {user.email.partition("@")[0]: user for user in rows}
+        users = User.objects.filter(email__in=[person.email for person in DEMO_PEOPLE])
+        self._users = {user.email.partition("@")[0]: user for user in users}
 
     def __getitem__(self, part: str) -> User:
-        return self._rows[part]
+        return self._users[part]
+
+    def of(self, person: DemoPerson) -> User:
+        return self[person.email.partition("@")[0]]
 
 
 def load(*, at: datetime) -> DemoUsers:
     """Create the users who do not exist yet. Changed passwords are not reset."""
-    here = set(User.objects.values_list("email", flat=True))
-    missing = [part for part in DEMO_PEOPLE if part.email not in here]
+    existing_emails = set(User.objects.values_list("email", flat=True))
+    missing = [person for person in DEMO_PEOPLE if person.email not in existing_emails]
     _add_people(missing, at)
     users = DemoUsers()
-    for part in missing:
-        if part.belongs_to:
-            _add_membership(users, part, at)
-    if any(part.email == SECOND_ADMINISTRATOR for part in missing):
-        _ask_for_a_role(users, at)
-    heads = Membership.objects.filter(
-        user__in=[users[part.email.partition("@")[0]] for part in DEMO_PEOPLE],
+    for person in missing:
+        if person.belongs_to:
+            _add_membership(users, person, at)
+    if any(person.email == SECOND_ADMINISTRATOR for person in missing):
+        _request_role(users, at)
+    administrators = Membership.objects.filter(
+        user__in=[users.of(person) for person in DEMO_PEOPLE],
         standing=Standing.ADMINISTRATOR,
     )
-    for head in heads.select_related("organisation", "user"):
-        if not authorisers_of(head.organisation).exists():
-            _make_authoriser(head, at)
+    for membership in administrators.select_related("organisation", "user"):
+        if not authorisers_of(membership.organisation).exists():
+            _make_authoriser(membership, at)
     return users
 
 
-def _add_people(parts: list[DemoPerson], at: datetime) -> None:
+def _add_people(people: list[DemoPerson], at: datetime) -> None:
     """Like `people.add`, but with the password hashed once, because hashing is slow."""
-    hashed, nobodys = make_password(PASSWORD), make_password(None)
-    chains = Chain.objects.bulk_create(Chain(kind=Chain.Kind.PERSON) for _ in parts)
+    password, unusable_password = make_password(PASSWORD), make_password(None)
+    chains = Chain.objects.bulk_create(Chain(kind=Chain.Kind.PERSON) for _ in people)
     added = User.objects.bulk_create(
         User(
             chain=chain,
-            email=part.email,
-            name=f"{part.name} (demonstration)",
-            roles=[part.role],
-            password=hashed if part.can_sign_in else nobodys,
+            email=person.email,
+            name=f"{person.name} (demonstration)",
+            roles=[person.role],
+            password=password if person.can_sign_in else unusable_password,
             demonstration=True,
         )
-        for part, chain in zip(parts, chains, strict=True)
+        for person, chain in zip(people, chains, strict=True)
     )
     EmailAddress.objects.bulk_create(
         EmailAddress(user=user, email=user.email, verified=True, primary=True)
@@ -136,8 +139,8 @@ def _add_people(parts: list[DemoPerson], at: datetime) -> None:
     )
 
 
-def _ask_for_a_role(users: DemoUsers, at: datetime) -> None:
-    """What the second administrator finds waiting."""
+def _request_role(users: DemoUsers, at: datetime) -> None:
+    """Request a role, which the second administrator can then confirm."""
     role_requests.ask(
         users["second.official"],
         role=Analyst.name,
@@ -148,24 +151,25 @@ def _ask_for_a_role(users: DemoUsers, at: datetime) -> None:
     )
 
 
-def _add_membership(users: DemoUsers, part: DemoPerson, at: datetime) -> None:
+def _add_membership(users: DemoUsers, person: DemoPerson, at: datetime) -> None:
     """Add the first person of an organisation, confirmed by an official."""
-    user = users[part.email.partition("@")[0]]
     membership = memberships.ask(
-        organisation=organisations.get_organisation(part.belongs_to), by=user, at=at
+        organisation=organisations.get_organisation(person.belongs_to),
+        by=users.of(person),
+        at=at,
     )
     memberships.confirm(membership, by=users["official"], at=at)
 
 
 def _make_authoriser(membership: Membership, at: datetime) -> None:
-    """Create an authoriser for each made-up organisation."""
-    council = membership.organisation == organisations.get_organisation(
+    """Give the administrator of an organisation an office, so that they can sign."""
+    is_council = membership.organisation == organisations.get_organisation(
         organisations.COUNCIL
     )
     memberships.change_standing(
         membership,
         standing=Standing.ADMINISTRATOR,
-        office=Office.DIRECTOR_OF_CHILDREN if council else Office.CHIEF_EXECUTIVE,
+        office=Office.DIRECTOR_OF_CHILDREN if is_council else Office.CHIEF_EXECUTIVE,
         by=membership.user,
         at=at,
     )

@@ -38,13 +38,13 @@ def create_past_round() -> Round | None:
     """Create the past round; `None` if it exists already."""
     if Round.objects.filter(name=PAST_ROUND).exists():
         return None
-    opens = datetime(2014, 6, 2, 9, tzinfo=LONDON)
+    opens_at = datetime(2014, 6, 2, 9, tzinfo=LONDON)
     round = _create_round(
         PAST_ROUND,
         route=Route.FULL,
-        opens_at=opens,
+        opens_at=opens_at,
         closes_at=datetime(2015, 2, 27, 17, tzinfo=LONDON),
-        summary="Made up, so that the figures of February 2015 can be seen.",
+        summary="Made up to show the figures of February 2015.",
     )
     _create_envelopes(round, [2014, 2015], Money.pounds(15_000_000))
     return round
@@ -54,18 +54,18 @@ def create_open_rounds(at: datetime) -> tuple[Round, Round] | None:
     """Create the rolling round and the seed round; `None` if they exist already."""
     if Round.objects.filter(name=OPEN_ROUND).exists():
         return None
-    opens = at - timedelta(days=120)
+    opens_at = at - timedelta(days=120)
     call = _create_round(
         OPEN_ROUND,
         route=Route.FULL,
-        opens_at=opens,
-        summary="A made-up call that is always open, to try the service with.",
+        opens_at=opens_at,
+        summary="A made-up call that is always open, for trying the service.",
         award_most=Money.pounds(3_000_000),
     )
     seed = _create_round(
         SEED_ROUND,
         route=Route.SEED,
-        opens_at=opens,
+        opens_at=opens_at,
         summary="Made-up seed grants of up to £10,000, paid in one go.",
         award_most=SEED_MAXIMUM,
     )
@@ -73,7 +73,7 @@ def create_open_rounds(at: datetime) -> tuple[Round, Round] | None:
     _create_envelopes(call, [this_year, this_year + 1], Money.pounds(8_000_000))
     _create_envelopes(seed, [this_year, this_year + 1], Money.pounds(200_000))
     for round in (call, seed):
-        standard_questions.publish(round, by=events.SERVICE, at=opens)
+        standard_questions.publish(round, by=events.SERVICE, at=opens_at)
     return call, seed
 
 

@@ -17,8 +17,8 @@ GROUPS = (
     "young people who arrived alone", "young people at risk of exploitation",
     "families affected by drink and drugs", "newly qualified social workers",
 )  # fmt: skip
-TITLES = tuple(f"{how} for {who}" for who in GROUPS for how in APPROACHES)
-"""285 of them: as many as the expressions of interest of early 2015."""
+TITLES = tuple(f"{approach} for {group}" for group in GROUPS for approach in APPROACHES)
+"""285 titles, as many as there were expressions of interest in early 2015."""
 
 FEEDBACK = {
     "Children’s lives": "The change for children was clear, but not its size.",

@@ -14,6 +14,7 @@ from innovation.audit import events
 from innovation.audit.events import TallyChange
 from innovation.core.clock import LONDON, end_of_day, london_day
 from innovation.core.errors import Invalid, TooLate
+from innovation.core.formatting import format_date
 from innovation.core.rows import lock_row
 
 ANNOUNCEABLE_STATES = {
@@ -35,11 +36,15 @@ def announce(award: Award, *, on: date, by: User, at: datetime) -> Award:
     require_permission(by, Permission.MANAGE_GRANTS)
     award = lock_row(award)
     if award.announced_on is not None:
-        raise TooLate(f"This award is already announced, on {award.announced_on}.")
+        raise TooLate(
+            f"This award is already announced for {format_date(award.announced_on)}."
+        )
     if award.state not in ANNOUNCEABLE_STATES:
         raise TooLate("An award is announced once its recipient has accepted it.")
     if on < award.dated_on:
-        raise Invalid.field("on", f"Enter a day from {award.dated_on} on")
+        raise Invalid.field(
+            "on", f"Enter {format_date(award.dated_on)} or a later date"
+        )
     award.announced_on = on
     award.save(update_fields=["announced_on"])
     _record(award, FundingEvent.AWARD_ANNOUNCED, on, tally_change(award), by=by, at=at)
@@ -48,11 +53,11 @@ def announce(award: Award, *, on: date, by: User, at: datetime) -> Award:
 
 @transaction.atomic
 def call_off(award: Award, *, by: User, at: datetime) -> Award:
-    """Call off an announcement whose day has not come. What is public stays public."""
+    """Call off an announcement in the future. An announced award stays public."""
     require_permission(by, Permission.MANAGE_GRANTS)
     award = lock_row(award)
     if not is_upcoming(award, at):
-        raise TooLate("Only an announcement still to come can be called off.")
+        raise TooLate("You can only call off an announcement in the future.")
     withdraw(award, by=by, at=at)
     return award
 
@@ -67,7 +72,7 @@ def withdraw(award: Award, *, by: User, at: datetime) -> None:
     assert on is not None
     award.announced_on = None
     award.save(update_fields=["announced_on"])
-    # On the day of the announcement, so that the two cancel out.
+    # Dated on the day of the announcement, so that the two events cancel out.
     _record(
         award,
         FundingEvent.AWARD_ANNOUNCEMENT_CALLED_OFF,

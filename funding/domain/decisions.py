@@ -129,12 +129,12 @@ def _lock(bid: Bid, verb: str, by: User) -> tuple[Bid, Recommendation | None]:
 
 def _refuse_own_case(bid: Bid, by: User) -> None:
     """A seed grant takes two people: the one who took it forward cannot approve it."""
-    took_it = Event.objects.filter(
+    own_events = Event.objects.filter(
         chain=bid.expression.chain_id,
         name=BidsEvent.EXPRESSION_TAKEN_FORWARD,
         actor=by.key,
     )
-    if took_it.exists():
+    if own_events.exists():
         raise NotAllowed("You took this case forward, so somebody else must decide it.")
 
 

@@ -123,6 +123,6 @@ def _check(title: str, published_on: date, source: str, at: datetime) -> None:
     if not source.strip():
         problems["source"] = ["Enter where the report can be read"]
     if published_on > london_day(at):
-        problems["published_on"] = ["Enter a day that has come"]
+        problems["published_on"] = ["Enter today’s date or an earlier date"]
     if problems:
         raise Invalid(problems)

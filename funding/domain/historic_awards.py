@@ -33,12 +33,12 @@ LEAD_TYPES = {
     "NHS": ApplicantType.NHS,
     "public body": ApplicantType.PUBLIC_BODY,
 }
-_JOINT_LEAD_NOTE = "Led jointly; the first organisation named is held as the lead."
+_JOINT_LEAD_NOTE = "Led jointly; the first organisation named is recorded as the lead."
 
 
 def load(*, at: datetime) -> bool:
     """Load the history; `False` if it was loaded before. Existing awards stay."""
-    reads = [
+    files = [
         AWARDS,
         LEADS,
         REPORTS,
@@ -47,15 +47,15 @@ def load(*, at: datetime) -> bool:
         Path(__file__),
     ]
 
-    def everything() -> None:
+    def load_all() -> None:
         _load_awards(at)
         _load_reports()
 
-    return load_once("history", reads=reads, by=everything, at=at)
+    return load_once("history", files=files, loader=load_all, at=at)
 
 
 def period_end(text: str) -> tuple[date, str]:
-    """The last day of `2015`, `2015-02` or `2015-02-05`, and its precision."""
+    """The last day of a year, month or day such as `2015-02`, and its precision."""
     parts = [int(part) for part in text.split("-")]
     if len(parts) == 3:
         return date(*parts), DatePrecision.DAY
@@ -71,11 +71,11 @@ def _load_awards(at: datetime) -> None:
         )
     )
     reader = _Reader(at)
-    read = [reader.read(row) for row in read_rows(AWARDS)]
+    awards = [reader.read(row) for row in read_rows(AWARDS)]
     published_awards.record_all(
         [
             award
-            for award in read
+            for award in awards
             if (award.title, award.round.pk, award.lead_as_published) not in existing
         ],
         by=SERVICE,
@@ -92,7 +92,7 @@ class _Reader:
         self.ideas = registers.IdeaTypeLookup()
         self.models = list(PracticeModel.objects.all())
         self.rounds = {n: registers.historic_round(n) for n in ("1", "2")}
-        self.joint = {row["lead_as_published"]: row for row in read_rows(LEADS)}
+        self.joint_leads = {row["lead_as_published"]: row for row in read_rows(LEADS)}
 
     def read(self, row: Row) -> published_awards.PublishedAward:
         dated_on, precision = period_end(row["date"])
@@ -135,7 +135,7 @@ class _Reader:
         self, row: Row, on: date
     ) -> tuple[Organisation | None, list[Organisation]]:
         names, kind = row["lead_organisation"], row["lead_type"]
-        joint = self.joint.get(names)
+        joint = self.joint_leads.get(names)
         if joint is None:
             return self._organisation(names, kind, on), []
         if not joint["lead"]:
@@ -160,19 +160,21 @@ class _Reader:
 
 
 def _unknown_amount(qualifier: str) -> str:
-    is_known = qualifier != "not found"
-    return f"A {qualifier}" if is_known else "The amount was not found in the sources"
+    """The note for an award without an amount."""
+    if qualifier == "not found":
+        return "The amount was not found in the sources"
+    return f"A {qualifier}"
 
 
 def _load_reports() -> None:
     award_rows = {row["report"]: row for row in read_rows(REPORT_AWARDS)}
     for row in read_rows(REPORTS):
         published_on, precision = period_end(row["published"])
-        tied = award_rows.get(row["title"])
+        award_row = award_rows.get(row["title"])
         EvaluationReport.objects.update_or_create(
             title=row["title"],
             defaults={
-                "award": _find_award(tied) if tied else None,
+                "award": _find_award(award_row) if award_row else None,
                 "number": int(row["report_no"]) if row["report_no"] else None,
                 "round_number": int(row["round"]) if row["round"] else None,
                 "published_on": published_on,
@@ -184,9 +186,9 @@ def _load_reports() -> None:
         )
 
 
-def _find_award(tied: Row) -> Award:
+def _find_award(row: Row) -> Award:
     return Award.objects.get(
         bid=None,
-        title=tied["project"],
-        round=registers.historic_round(tied["award_round"]),
+        title=row["project"],
+        round=registers.historic_round(row["award_round"]),
     )

@@ -28,13 +28,13 @@ from innovation.core.rows import lock_row
 log = structlog.get_logger()
 _REPORT_FIELDS = ("rows", "unchanged", "expressions", "awards", "problems", "notices")
 _FAILURE_SENTENCE = (
-    "The import stopped while its cases were written, so none of them was kept. "
-    "The file itself is unchanged here: it can be applied again."
+    "The import stopped before it was finished, so none of its cases were saved. "
+    "You can apply the file again."
 )
 
 
 def check(content: bytes, *, at: datetime) -> Report:
-    """A dry run: what applying would do, and all problems by row and column."""
+    """A dry run: the report on a file, without saving it."""
     return file_checker.check_content(content, today=clock.london_day(at))
 
 
@@ -118,9 +118,9 @@ def _lock(imported: Import) -> Import:
     imported = lock_row(imported)
     if imported.state not in (ImportState.CHECKED, ImportState.FAILED):
         raise TooLate(
-            "This file was applied already."
+            "This file has already been applied."
             if imported.state == ImportState.APPLIED
-            else "This file has problems: correct them and send it again."
+            else "This file has problems. Correct them and send it again."
         )
     return imported
 

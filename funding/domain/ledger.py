@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TypeVar
 
 from django.db.models import Q, Sum
 
@@ -20,6 +20,7 @@ Amounts = Mapping[int, Money]
 
 Envelopes = Mapping[int, Envelope | None]
 """The envelope for each year's money. A year without an envelope has no budget."""
+_Envelope = TypeVar("_Envelope", bound=Envelope)
 
 
 def write(
@@ -128,26 +129,22 @@ class YearBudget:
 
 def budgets(bid: Bid) -> list[YearBudget]:
     """The years in which the bid could be paid, and the remaining budget of each. Takes
-    one query more than `asked`.
+    two queries.
     """
     approved = Sum("lines__amount", filter=Q(lines__status=MoneyStatus.APPROVED))
-    year_envelopes = Envelope.objects.filter(_envelope_filter(bid), round=bid.round_id)
-    envelopes = _by_year(list(year_envelopes.annotate(taken=approved).order_by("pk")))
-    return [
-        YearBudget(
-            year,
-            envelopes[year].amount if year in envelopes else Money(0),
-            _remaining(envelopes.get(year)),
+    rows = Envelope.objects.filter(_envelope_filter(bid), round=bid.round_id)
+    envelopes = _by_year(list(rows.annotate(approved=approved).order_by("pk")))
+    with_envelope = {
+        year: YearBudget(
+            year, envelope.amount, envelope.amount - (envelope.approved or Money(0))
         )
-        for year in sorted(envelopes.keys() | requested_amounts(bid).keys())
+        for year, envelope in envelopes.items()
+    }
+    years = sorted(envelopes.keys() | requested_amounts(bid).keys())
+    return [
+        with_envelope.get(year) or YearBudget(year, Money(0), Money(0))
+        for year in years
     ]
-
-
-def _remaining(envelope: Any) -> Money:
-    if envelope is None:
-        return Money(0)
-    remaining: Money = envelope.amount - (envelope.taken or Money(0))
-    return remaining
 
 
 def sum_amounts(amounts: Amounts) -> Money:
@@ -156,11 +153,11 @@ def sum_amounts(amounts: Amounts) -> Money:
 
 def check_years(amounts: Amounts) -> None:
     """Raise an error for amounts that are not above zero."""
-    wrong = [year for year, amount in amounts.items() if amount <= Money(0)]
-    if wrong:
-        raise Invalid.field(
-            "amounts", f"{ABOVE_ZERO} for {financial_year_name(wrong[0])}"
-        )
+    for year, amount in amounts.items():
+        if amount <= Money(0):
+            raise Invalid.field(
+                "amounts", f"{ABOVE_ZERO} for {financial_year_name(year)}"
+            )
 
 
 def check_within_request(bid: Bid, amounts: Amounts) -> None:
@@ -183,8 +180,9 @@ def _envelope_filter(bid: Bid) -> Q:
     return Q(strand__isnull=True) | Q(strand=bid.strand_id)
 
 
-def _by_year(envelopes: list[Envelope]) -> dict[int, Envelope]:
-    chosen: dict[int, Envelope] = {}
+def _by_year(envelopes: list[_Envelope]) -> dict[int, _Envelope]:
+    """The envelope of each year: the strand's, otherwise the round's."""
+    chosen: dict[int, _Envelope] = {}
     for envelope in envelopes:
         if envelope.strand_id is not None or envelope.financial_year not in chosen:
             chosen[envelope.financial_year] = envelope

@@ -41,11 +41,13 @@ def plan(
     require_permission(by, Permission.RUN_BOARD)
     members = list(members)
     if london_day(starts_at) < london_day(at):
-        raise Invalid.field("day", "Enter a day from today on")
+        raise Invalid.field("day", "Enter today’s date or a later date")
     if quorum < 1:
         raise Invalid.field("quorum", "Enter a quorum of at least 1")
     if len(members) < quorum:
-        raise Invalid.field("members", f"Invite at least {quorum} members, the quorum")
+        raise Invalid.field(
+            "members", f"Select at least {quorum} members, for a quorum"
+        )
     _refuse_outsiders(members)
     meeting = Meeting.objects.create(
         chain=events.open_chain(Chain.Kind.MEETING),
@@ -101,7 +103,7 @@ def list_bid(
     if not paper.strip():
         raise Invalid.field("paper", "Enter the advice to the Board")
     if meeting.items.filter(bid=bid).exists():
-        raise TooLate("This bid was already on this meeting’s agenda. Choose another.")
+        raise TooLate("This bid is already on this meeting’s agenda. Select another.")
     BID.next("list", bids.lock(bid).state)
     if not bid.money_lines.exists():
         requested = ledger.requested_amounts(bid)
@@ -158,21 +160,21 @@ def hold(
     meeting = lock_row(meeting)
     state = MEETING.next("hold", meeting.state)
     if london_day(at) < london_day(meeting.starts_at):
-        raise TooLate("The day of this meeting has not come, so it was not held.")
-    sat = {member.pk: member.key for member in present}
+        raise TooLate("You can record who was present from the day of the meeting.")
+    present_keys = {member.pk: member.key for member in present}
     invited = set(meeting.attendance.values_list("member", flat=True))
-    if not sat or not sat.keys() <= invited:
+    if not present_keys or not present_keys.keys() <= invited:
         raise Invalid.field("present", "Choose who was present from those invited")
     meeting.state = state
     meeting.save(update_fields=["state"])
-    meeting.attendance.filter(member__in=sat).update(present=True)
-    meeting.attendance.exclude(member__in=sat).update(present=False)
+    meeting.attendance.filter(member__in=present_keys).update(present=True)
+    meeting.attendance.exclude(member__in=present_keys).update(present=False)
     events.record(
         FundingEvent.MEETING_HELD,
         meeting,
         by=by,
         at=at,
-        data={"present": sorted(sat.values())},
+        data={"present": sorted(present_keys.values())},
     )
     return meeting
 

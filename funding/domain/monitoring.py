@@ -35,9 +35,11 @@ def ask(
     if not period.strip():
         raise Invalid.field("period", "Enter the period, like April to June 2015")
     if due_on < london_day(at):
-        raise Invalid.field("due_on", "Enter a day from today on")
+        raise Invalid.field("due_on", "Enter today’s date or a later date")
     if award.monitoring_reports.filter(period=period.strip()).exists():
-        raise Invalid.field("period", "A report on this period was already asked for")
+        raise Invalid.field(
+            "period", "You have already asked for a report on this period"
+        )
     report = MonitoringReport.objects.create(
         award=award, period=period.strip(), due_on=due_on
     )

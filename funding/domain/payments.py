@@ -217,7 +217,7 @@ def require_open_plan(award: Award) -> None:
         raise TooLate("Payments are planned once the offer is accepted.")
     if award.payments.exclude(state=PaymentState.PLANNED).exists():
         raise TooLate(
-            "A payment was already asked for, so the plan can no longer change."
+            "You cannot change the plan: a payment has already been asked for."
         )
 
 
@@ -244,14 +244,14 @@ def _check_sums(award: Award, instalments: list[Instalment]) -> None:
         year = financial_year(instalment.due_on)
         planned[year] = planned.get(year, Money(0)) + instalment.amount
     agreed = award.years.by_year()
-    wrong = [
+    problems = [
         f"{financial_year_name(year)} must add up to "
         f"{agreed.get(year, Money(0))}, not {planned.get(year, Money(0))}"
         for year in sorted(agreed.keys() | planned.keys())
         if agreed.get(year) != planned.get(year)
     ]
-    if wrong:
-        raise Invalid({"instalments": wrong})
+    if problems:
+        raise Invalid({"instalments": problems})
 
 
 def _send_back(

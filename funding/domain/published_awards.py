@@ -49,16 +49,17 @@ class PublishedAward:
 def record_all(
     published: Iterable[PublishedAward], *, by: events.Actor, at: datetime
 ) -> list[Award]:
-    """Keep published awards, each with one event. Each is public, and in the figures,
-    from the end of the London day it is dated on; `at` is when it was learned.
+    """Record published awards, each with one event. Each is public, and in the figures,
+    from the end of the London day it is dated on; `at` is when it was recorded.
     """
-    told = list(published)
+    sources = list(published)
     with transaction.atomic():
-        chains = Chain.objects.bulk_create(Chain(kind=Chain.Kind.CASE) for _ in told)
+        chains = Chain.objects.bulk_create(Chain(kind=Chain.Kind.CASE) for _ in sources)
         awards = Award.objects.bulk_create(
-            _build_award(one, chain) for one, chain in zip(told, chains, strict=True)
+            _build_award(source, chain)
+            for source, chain in zip(sources, chains, strict=True)
         )
-        pairs = list(zip(awards, told, strict=True))
+        pairs = list(zip(awards, sources, strict=True))
         for name in COLLECTIONS:
             add_related(Award, name, pairs)
         MoneyLine.objects.bulk_create(
@@ -66,7 +67,7 @@ def record_all(
             for award in awards
             if award.amount is not None
         )
-        events.record_all(_recorded_event(award, one, by) for award, one in pairs)
+        events.record_all(_recorded_event(award, source, by) for award, source in pairs)
     return awards
 
 

@@ -84,7 +84,7 @@ def defer(item: AgendaItem, *, reason: str, by: User, at: datetime) -> AgendaIte
     require_permission(by, Permission.RUN_BOARD)
     bid, item = _lock(item)
     if not reason.strip():
-        raise Invalid.field("reason", "Enter why the Board wants to hear it later")
+        raise Invalid.field("reason", "Enter why the Board is deferring it")
     item.deferred_at = at
     item.deferral_reason = reason
     item.save(update_fields=["deferred_at", "deferral_reason"])
@@ -94,11 +94,11 @@ def defer(item: AgendaItem, *, reason: str, by: User, at: datetime) -> AgendaIte
 
 def quorum_count(item: AgendaItem) -> int:
     """The number of members present without an interest that excludes them."""
-    kept_away = Interest.objects.filter(bid=item.bid_id).exclude(
+    excluding = Interest.objects.filter(bid=item.bid_id).exclude(
         mitigation=Mitigation.NONE_NEEDED
     )
     present = item.meeting.attendance.filter(present=True)
-    return present.exclude(member__in=kept_away.values("member")).count()
+    return present.exclude(member__in=excluding.values("member")).count()
 
 
 def _lock(item: AgendaItem) -> tuple[Bid, AgendaItem]:

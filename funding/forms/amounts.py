@@ -14,16 +14,19 @@ class AmountsForm(forms.Form):
     leading_fields: tuple[str, ...] = ()
 
     def __init__(
-        self, *args: forms.Sent, years: Iterable[int], **more: Unpack[forms.FormOptions]
+        self,
+        *args: forms.Sent,
+        years: Iterable[int],
+        **options: Unpack[forms.FormOptions],
     ) -> None:
-        super().__init__(*args, **more)
+        super().__init__(*args, **options)
         self.years = list(years)
-        boxes = {amount_field(year): year for year in self.years}
-        for name, year in boxes.items():
+        amount_fields = [amount_field(year) for year in self.years]
+        for name, year in zip(amount_fields, self.years, strict=True):
             self.fields[name] = forms.MoneyField(
                 label=f"Amount for {financial_year_name(year)}", required=False
             )
-        self.order_fields([*self.leading_fields, *boxes])
+        self.order_fields([*self.leading_fields, *amount_fields])
         forms.hide_optional_marker(*self.fields.values())
 
     def amounts(self) -> dict[int, Money]:

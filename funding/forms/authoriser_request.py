@@ -1,4 +1,4 @@
-"""What an authoriser is asked to do for a grant."""
+"""The form that asks an authoriser to act on a grant."""
 
 from collections.abc import Mapping
 from typing import Unpack
@@ -15,8 +15,8 @@ class AskAuthoriserForm(forms.Form):
         self,
         *args: forms.Sent,
         acts: Mapping[str, str],
-        **more: Unpack[forms.FormOptions],
+        **options: Unpack[forms.FormOptions],
     ) -> None:
-        super().__init__(*args, **more)
-        words = [(key, f"{act[0].upper()}{act[1:]}") for key, act in acts.items()]
-        forms.set_choices(self.fields["act"], words)
+        super().__init__(*args, **options)
+        choices = [(key, f"{act[0].upper()}{act[1:]}") for key, act in acts.items()]
+        forms.set_choices(self.fields["act"], choices)

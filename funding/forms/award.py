@@ -16,14 +16,15 @@ class ReasonForm(forms.Form):
 
 class DeclineOfferForm(forms.Form):
     reason = forms.LongTextField(
-        label="Why do you decline the offer?", missing="Enter why you decline the offer"
+        label="Why are you declining the offer?",
+        missing="Enter why you are declining the offer",
     )
 
 
 class LessonsForm(forms.Form):
     lessons = forms.LongTextField(
         label="What was learned?",
-        help_text="Kept so that others can learn from it",
+        help_text="We keep this so that others can learn from it",
         missing="Enter what was learned",
     )
 
@@ -31,7 +32,7 @@ class LessonsForm(forms.Form):
 class TerminateForm(ReasonForm):
     lessons = forms.LongTextField(
         label="What was learned?",
-        help_text="Stopping early is an ordinary ending. We record what was learned",
+        help_text="Many projects stop early. We keep what was learned",
         required=False,
     )
 
@@ -64,9 +65,9 @@ class AwardsFilter(forms.Form):
         self,
         *args: forms.Sent,
         visible_awards: QuerySet[Award] | None = None,
-        **more: Unpack[forms.FormOptions],
+        **options: Unpack[forms.FormOptions],
     ) -> None:
-        super().__init__(*args, **more)
+        super().__init__(*args, **options)
         rows = Award.objects.none() if visible_awards is None else visible_awards
         forms.set_choices(self.fields["round"], awards.rounds(rows))
         forms.hide_optional_marker(*self.fields.values())

@@ -30,9 +30,9 @@ class ApproveForm(AmountsForm):
         *args: forms.Sent,
         years: Iterable[int],
         has_advice: bool,
-        **more: Unpack[forms.FormOptions],
+        **options: Unpack[forms.FormOptions],
     ) -> None:
-        super().__init__(*args, years=years, **more)
+        super().__init__(*args, years=years, **options)
         if not has_advice:
             del self.fields["reason"]
 
@@ -55,9 +55,9 @@ class DeclineForm(forms.Form):
         *args: forms.Sent,
         criteria: Sequence[Criterion],
         has_advice: bool,
-        **more: Unpack[forms.FormOptions],
+        **options: Unpack[forms.FormOptions],
     ) -> None:
-        super().__init__(*args, **more)
+        super().__init__(*args, **options)
         if not has_advice:
             del self.fields["reason"]
         for criterion in criteria:

@@ -1,8 +1,9 @@
 """Forms for evaluators and published reports."""
 
-from typing import Any, Unpack
+from typing import Unpack
 
 from django.db.models import QuerySet
+from django.forms import Field
 
 from funding.domain.evaluations import FindingDetails
 from funding.models.evaluation import Direction, Strength
@@ -24,9 +25,9 @@ class EvaluatorForm(forms.Form):
         self,
         *args: forms.Sent,
         organisations: QuerySet[Organisation],
-        **more: Unpack[forms.FormOptions],
+        **options: Unpack[forms.FormOptions],
     ) -> None:
-        super().__init__(*args, **more)
+        super().__init__(*args, **options)
         forms.set_queryset(self.fields["evaluator"], organisations)
 
 
@@ -40,8 +41,8 @@ class PublishForm(forms.Form):
         label="Where can it be read?", missing="Enter where it can be read"
     )
 
-    def __init__(self, *args: forms.Sent, **more: Unpack[forms.FormOptions]) -> None:
-        super().__init__(*args, **more)
+    def __init__(self, *args: forms.Sent, **options: Unpack[forms.FormOptions]) -> None:
+        super().__init__(*args, **options)
         for number in range(1, FINDING_COUNT + 1):
             self.fields.update(_finding_fields(number))
 
@@ -66,7 +67,7 @@ class PublishForm(forms.Form):
 _FINDING_FIELDS = ("outcome", "direction", "strength", "cost")
 
 
-def _finding_fields(number: int) -> dict[str, Any]:
+def _finding_fields(number: int) -> dict[str, Field]:
     label = f"Finding {number}"
     return {
         f"outcome_{number}": forms.TextField(label=f"{label}: outcome", required=False),

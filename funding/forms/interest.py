@@ -1,4 +1,4 @@
-"""What is recorded of a Board member's interest."""
+"""Forms for the interests of Board members."""
 
 from datetime import date
 from typing import Unpack
@@ -36,9 +36,9 @@ class RecordInterestForm(forms.Form):
         bids: QuerySet[Bid],
         people: forms.Options,
         agreed_by_options: forms.Options,
-        **more: Unpack[forms.FormOptions],
+        **options: Unpack[forms.FormOptions],
     ) -> None:
-        super().__init__(*args, **more)
+        super().__init__(*args, **options)
         forms.set_queryset(self.fields["bid"], bids)
         forms.set_choices(self.fields["member"], people)
         forms.set_choices(self.fields["agreed_by"], agreed_by_options)
@@ -46,7 +46,7 @@ class RecordInterestForm(forms.Form):
     def clean_agreed_on(self) -> date:
         day: date = self.cleaned_data["agreed_on"]
         if day > clock.london_day(clock.now()):
-            raise ValidationError("Enter a day that has come")
+            raise ValidationError("Enter today’s date or an earlier date")
         return day
 
 

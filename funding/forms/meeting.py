@@ -38,9 +38,9 @@ class PlanForm(forms.Form):
         self,
         *args: forms.Sent,
         people: forms.Options,
-        **more: Unpack[forms.FormOptions],
+        **options: Unpack[forms.FormOptions],
     ) -> None:
-        super().__init__(*args, **more)
+        super().__init__(*args, **options)
         forms.set_choices(self.fields["members"], people)
         forms.hide_optional_marker(*self.fields.values())
 
@@ -65,9 +65,9 @@ class PeopleForm(forms.Form):
         *args: forms.Sent,
         people: forms.Options,
         label: str,
-        **more: Unpack[forms.FormOptions],
+        **options: Unpack[forms.FormOptions],
     ) -> None:
-        super().__init__(*args, **more)
+        super().__init__(*args, **options)
         forms.set_choices(self.fields["people"], people)
         self.fields["people"].label = label
 
@@ -82,9 +82,12 @@ class ListBidForm(forms.Form):
     )
 
     def __init__(
-        self, *args: forms.Sent, bids: QuerySet[Bid], **more: Unpack[forms.FormOptions]
+        self,
+        *args: forms.Sent,
+        bids: QuerySet[Bid],
+        **options: Unpack[forms.FormOptions],
     ) -> None:
-        super().__init__(*args, **more)
+        super().__init__(*args, **options)
         forms.set_queryset(self.fields["bid"], bids)
 
 

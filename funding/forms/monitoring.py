@@ -1,4 +1,4 @@
-"""Reports asked for and handed in."""
+"""Forms for monitoring reports."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -28,9 +28,9 @@ class HandInForm(forms.Form):
         self,
         *args: forms.Sent,
         outcomes: Sequence[Outcome],
-        **more: Unpack[forms.FormOptions],
+        **options: Unpack[forms.FormOptions],
     ) -> None:
-        super().__init__(*args, **more)
+        super().__init__(*args, **options)
         self.outcomes = outcomes
         for outcome in outcomes:
             self.fields[f"outcome_{outcome.pk}"] = django_forms.DecimalField(
@@ -46,5 +46,5 @@ class HandInForm(forms.Form):
 
     def actuals(self) -> dict[int, Decimal]:
         """The measured values by the outcome's id."""
-        typed = {o.pk: self.cleaned_data[f"outcome_{o.pk}"] for o in self.outcomes}
-        return {pk: value for pk, value in typed.items() if value is not None}
+        values = {o.pk: self.cleaned_data[f"outcome_{o.pk}"] for o in self.outcomes}
+        return {pk: value for pk, value in values.items() if value is not None}

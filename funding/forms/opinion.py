@@ -1,4 +1,4 @@
-"""A Board member's view on a bid."""
+"""The form for a Board member's view on a bid."""
 
 from innovation.web import forms
 

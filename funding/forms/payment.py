@@ -19,9 +19,9 @@ class PlanForm(forms.Form):
         self,
         *args: forms.Sent,
         lines: int = DEFAULT_LINES,
-        **more: Unpack[forms.FormOptions],
+        **options: Unpack[forms.FormOptions],
     ) -> None:
-        super().__init__(*args, **more)
+        super().__init__(*args, **options)
         self.lines = lines
         for number in range(1, lines + 1):
             self.fields[f"due_{number}"] = forms.DateField(
@@ -41,7 +41,9 @@ class PlanForm(forms.Form):
                 missing = "due" if due is None else "amount"
                 self.add_error(
                     f"{missing}_{number}",
-                    ValidationError(f"Enter both the day and the amount of {number}"),
+                    ValidationError(
+                        f"Enter both the date and the amount of instalment {number}"
+                    ),
                 )
         return self.cleaned_data
 
@@ -81,10 +83,10 @@ class PaymentsFilter(forms.Form):
 
     state = forms.ChoiceField([], label="State", required=False, select=True)
 
-    def __init__(self, *args: forms.Sent, **more: Unpack[forms.FormOptions]) -> None:
-        super().__init__(*args, **more)
+    def __init__(self, *args: forms.Sent, **options: Unpack[forms.FormOptions]) -> None:
+        super().__init__(*args, **options)
         states = {str(state): words for state, (words, _) in PAYMENT_TAGS.items()}
-        waiting = states.pop(PaymentState.REQUESTED)
-        options = [*states.items(), ("all", "All")]
-        forms.set_choices(self.fields["state"], options, nothing=waiting)
+        requested = states.pop(PaymentState.REQUESTED)
+        choices = [*states.items(), ("all", "All")]
+        forms.set_choices(self.fields["state"], choices, nothing=requested)
         forms.hide_optional_marker(*self.fields.values())

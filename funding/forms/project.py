@@ -12,8 +12,8 @@ class ProjectsFilter(forms.Form):
     q = forms.TextField(label="Search", required=False)
     round = forms.ChoiceField((), label="Round", required=False, select=True)
 
-    def __init__(self, *args: forms.Sent, **more: Unpack[forms.FormOptions]) -> None:
-        super().__init__(*args, **more)
+    def __init__(self, *args: forms.Sent, **options: Unpack[forms.FormOptions]) -> None:
+        super().__init__(*args, **options)
         today = clock.london_day(clock.now())
         forms.set_choices(
             self.fields["round"], awards.rounds(policies.public_awards(today))

@@ -19,4 +19,4 @@ class RecommendationForm(AmountsForm):
 
 
 class DeferForm(forms.Form):
-    reason = forms.LongTextField(label="Why does the Board want to hear it later?")
+    reason = forms.LongTextField(label="Why is the Board deferring it?")

@@ -152,7 +152,7 @@ class AwardReason(models.Model):
     given_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["given_at"]
+        ordering = ["given_at", "id"]
         constraints = [
             choices_constraint("kind", ReasonKind, "award_reason_kind"),
             models.CheckConstraint(condition=~Q(text=""), name="award_reason_says_why"),

@@ -54,7 +54,7 @@ class EvaluationReport(models.Model):
     source = OneLineField(max_length=200)
 
     class Meta:
-        ordering = ["-published_on", "title"]
+        ordering = ["-published_on", "title", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(published_precision__in=DatePrecision.values),
@@ -95,6 +95,7 @@ class Finding(models.Model):
     cost = OneLineField(max_length=200, blank=True)
 
     class Meta:
+        ordering = ["id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(direction__in=Direction.values), name="finding_direction"

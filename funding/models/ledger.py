@@ -19,7 +19,7 @@ class MoneyStatus(models.TextChoices):
 
 
 class Precision(models.TextChoices):
-    """How an announcement put it. `ALMOST` and `ESTIMATED` are the sources' words."""
+    """How precisely a source states an amount, in the words of the sources."""
 
     EXACT = "exact", "exactly"
     MORE_THAN = "more than", "more than"
@@ -34,7 +34,7 @@ class MoneyLine(models.Model):
 
     A line is written when money reaches a status and is never changed; what a case has
     at a status is the sum of its lines there. Approving locks the envelope's row first,
-    so that two decisions cannot both spend the last of it.
+    so that two decisions cannot spend the same money.
     """
 
     envelope = models.ForeignKey(

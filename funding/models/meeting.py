@@ -1,4 +1,4 @@
-"""The Investment Board’s meetings: who sat, and which bids were on them."""
+"""The Investment Board’s meetings: attendance and agenda."""
 
 from django.db import models
 from django.db.models import Q
@@ -27,7 +27,7 @@ class Meeting(models.Model):
     )
 
     class Meta:
-        ordering = ["-starts_at"]
+        ordering = ["-starts_at", "-id"]
         constraints = [
             choices_constraint("state", MeetingState, "meeting_state"),
             models.CheckConstraint(
@@ -76,7 +76,7 @@ class AgendaItem(models.Model):
                 name="agenda_item_once",
                 violation_error_message="This bid is already on this meeting’s agenda.",
             ),
-            # A bid waits on one agenda at a time; a deferred item stays as history.
+            # A bid is on one agenda at a time; deferred items are history.
             models.UniqueConstraint(
                 fields=["bid"],
                 condition=Q(deferred_at__isnull=True),

@@ -1,4 +1,4 @@
-"""What a grant holder reports while a grant runs, and the outcomes measured."""
+"""Monitoring reports of grant holders, and the outcomes that they measured."""
 
 from django.db import models
 from django.db.models import Q
@@ -26,7 +26,7 @@ class MonitoringReport(models.Model):
     handed_in_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["due_on"]
+        ordering = ["due_on", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["award", "period"],
@@ -57,6 +57,7 @@ class OutcomeActual(models.Model):
     value = models.DecimalField(max_digits=12, decimal_places=2)
 
     class Meta:
+        ordering = ["id"]
         constraints = [
             models.UniqueConstraint(fields=["outcome", "report"], name="actual_once")
         ]

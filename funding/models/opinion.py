@@ -16,7 +16,7 @@ class Opinion(models.Model):
     given_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["given_at"]
+        ordering = ["given_at", "id"]
         constraints = [
             models.UniqueConstraint(fields=["item", "member"], name="opinion_once")
         ]

@@ -23,7 +23,7 @@ class Outcome(models.TextChoices):
 
 
 class Recommendation(models.Model):
-    """The Board's advice: never the decision. Deferring is not advice but a wait."""
+    """The Board's advice, which is not the decision. A deferral is not advice."""
 
     key = keys.field("REC")
     bid = models.OneToOneField(Bid, models.PROTECT, related_name="recommendation")

@@ -1,4 +1,4 @@
-"""Changes to what was agreed."""
+"""Changes to a grant."""
 
 from django.db import models
 from django.db.models import Q
@@ -30,7 +30,7 @@ class Variation(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["asked_at"]
+        ordering = ["asked_at", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state=VariationState.ASKED, answered_at__isnull=True)

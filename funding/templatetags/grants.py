@@ -17,7 +17,7 @@ register.filter("report_date", published_awards.report_date)
 
 @register.filter
 def financial_year(year: int | None) -> str:
-    """`2014 to 2015`; empty for a published award, whose years are unknown."""
+    """`2014 to 2015`. The years of a published award are unknown."""
     return "Year not known" if year is None else financial_year_name(year)
 
 

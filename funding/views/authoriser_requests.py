@@ -1,4 +1,4 @@
-"""A colleague asks the authorisers of a grant’s holder to act."""
+"""The page on which a colleague asks the authorisers of a grant’s holder to act."""
 
 from funding import policies
 from funding.domain import authoriser_requests
@@ -10,7 +10,7 @@ from innovation.web import pages
 
 
 class AskAuthoriser(pages.StepPage[Award, AskAuthoriserForm]):
-    """For those who write for the organisation and may not bind it."""
+    """For users who edit the organisation’s cases but may not sign for it."""
 
     policy = GRANT_HOLDER
     scope = policies.own_awards

@@ -69,11 +69,10 @@ class Awards(pages.ListPage[Award]):
         return awards.select_related("round", "lead")
 
     def context(self) -> dict[str, object]:
+        approved_bids = policies.bids_to_offer(self.user).select_related("lead")
         return {
             "tags": AWARD_TAGS,
-            "bids_to_offer": policies.bids_to_offer(self.user).select_related("lead")[
-                :50
-            ],
+            "bids_to_offer": approved_bids.order_by("opened_at", "pk")[:50],
         }
 
 
@@ -129,14 +128,14 @@ class AwardPage(_AwardTab):
 
     def actions(self) -> list[Action]:
         award = self.object
-        acts = list(_ACTIONS_BY_STATE.get(award.state, []))
-        can = award.state in announcements.ANNOUNCEABLE_STATES
-        if can and award.announced_on is None:
-            acts.append(("Announce", "award-announce"))
+        actions = list(_ACTIONS_BY_STATE.get(award.state, []))
+        is_announceable = award.state in announcements.ANNOUNCEABLE_STATES
+        if is_announceable and award.announced_on is None:
+            actions.append(("Announce", "award-announce"))
         elif announcements.is_upcoming(award, clock.now()):
-            acts.append(("Call off the announcement", "award-call-off"))
+            actions.append(("Call off the announcement", "award-call-off"))
         return available_actions(
-            acts, award.key, self.user.may(Permission.MANAGE_GRANTS)
+            actions, award.key, self.user.may(Permission.MANAGE_GRANTS)
         )
 
 
@@ -158,12 +157,12 @@ class AwardMoney(_AwardTab):
         }
 
     def may_plan(self, payments: list[Payment]) -> bool:
-        open_ = self.object.state in PLANNABLE_STATES
-        plans = has_permission(
+        is_allowed = has_permission(
             self.user, Permission.MANAGE_GRANTS, Permission.RELEASE_PAYMENT
         )
-        untouched = all(p.state == PaymentState.PLANNED for p in payments)
-        return open_ and plans and untouched
+        is_plannable = self.object.state in PLANNABLE_STATES
+        is_unchanged = all(p.state == PaymentState.PLANNED for p in payments)
+        return is_allowed and is_plannable and is_unchanged
 
 
 class AwardReports(_AwardTab):
@@ -173,12 +172,12 @@ class AwardReports(_AwardTab):
     def tab_context(self) -> dict[str, object]:
         award = self.object
         evaluation = getattr(award, "evaluation", None)
-        acts = [("Ask for a report", "award-ask-report")]
+        actions = [("Ask for a report", "award-ask-report")]
         if evaluation is None:
-            acts.append(("Agree who evaluates", "award-evaluator"))
+            actions.append(("Agree who evaluates", "award-evaluator"))
         else:
-            acts.append(("Publish an evaluation report", "award-publish-evaluation"))
-        manages = self.user.may(Permission.MANAGE_GRANTS)
+            actions.append(("Publish an evaluation report", "award-publish-evaluation"))
+        may_manage = self.user.may(Permission.MANAGE_GRANTS)
         return {
             "monitoring": award.monitoring_reports.prefetch_related("actuals__outcome"),
             "variations": award.variations.select_related("asked_by"),
@@ -186,9 +185,9 @@ class AwardReports(_AwardTab):
             "evaluation": evaluation,
             "evaluation_reports": award.evaluation_reports.prefetch_related("findings"),
             "actions": available_actions(
-                acts, award.key, manages and award.bid_id is not None
+                actions, award.key, may_manage and award.bid_id is not None
             ),
-            "may_manage": manages,
+            "may_manage": may_manage,
         }
 
 
@@ -206,8 +205,8 @@ class Offer(pages.ActionPage[Bid]):
     back = "funding:awards"
     title = "Offer the grant"
     explanation = (
-        "The recipient is offered what was approved and gets a letter. The award stays "
-        "private until it is announced."
+        "We will write to the recipient and offer them the approved amounts. The award "
+        "stays private until it is announced."
     )
     submit_label = "Offer the grant"
     success_message = "The grant is offered"
@@ -227,7 +226,7 @@ class _AwardStep(pages.Page[Award]):
 
 class Start(_AwardStep, pages.ActionPage[Award]):
     title = "Start the grant"
-    explanation = "Payments can be asked for from now on."
+    explanation = "You can ask for payments from now on."
     submit_label = "Start the grant"
     success_message = "The grant has started"
     step = awards.start
@@ -235,7 +234,7 @@ class Start(_AwardStep, pages.ActionPage[Award]):
 
 class Resume(_AwardStep, pages.ActionPage[Award]):
     title = "Resume the grant"
-    explanation = "Payments can be released again. The recipient gets a letter."
+    explanation = "Finance can release payments again. We will write to the recipient."
     submit_label = "Resume the grant"
     success_message = "The grant has resumed"
     step = awards.resume
@@ -243,7 +242,7 @@ class Resume(_AwardStep, pages.ActionPage[Award]):
 
 class WindDown(_AwardStep, pages.ActionPage[Award]):
     title = "Begin to wind down"
-    explanation = "The last payments can still be made and the last reports asked for."
+    explanation = "You can still make the last payments and ask for the last reports."
     submit_label = "Begin to wind down"
     success_message = "The grant is coming to its end"
     step = awards.wind_down
@@ -269,7 +268,7 @@ class Withdraw(_AwardStep, pages.StepPage[Award, forms.ReasonForm]):
     title = "Withdraw the offer"
     form_class = forms.ReasonForm
     submit_label = "Withdraw the offer"
-    success_message = "The offer is withdrawn, and its money can be given again"
+    success_message = "The offer is withdrawn, and its money is back in the budget"
     step = awards.withdraw
 
 

@@ -1,4 +1,4 @@
-"""Pages of bids for the minister's office, and seed grants for their approver."""
+"""Pages of bids to decide: the minister's office's, and the seed approver's."""
 
 from functools import cached_property
 from typing import ClassVar
@@ -22,7 +22,7 @@ from innovation.web import pages
 from innovation.web.pages import F
 
 DECISION_MAKER = permission_required(Permission.DECIDE, Permission.DECIDE_SEED)
-_WAITING_FIRST = Case(
+_UNDECIDED_FIRST = Case(
     When(state=BidState.WITH_MINISTER, then=Value(0)),
     default=Value(1),
     output_field=IntegerField(),
@@ -36,10 +36,10 @@ class Decisions(pages.ListPage[Bid]):
     scope = policies.bids_to_decide
     title = "Decisions"
     template_name = "funding/minister/decisions.html"
-    ordering = ("waiting", "-opened_at", "-id")
+    ordering = ("decided_rank", "-opened_at", "-id")
 
     def rows_in_scope(self) -> QuerySet[Bid]:
-        rows = super().rows_in_scope().annotate(waiting=_WAITING_FIRST)
+        rows = super().rows_in_scope().annotate(decided_rank=_UNDECIDED_FIRST)
         return rows.select_related("lead", "recommendation", "decision")
 
 
@@ -64,15 +64,15 @@ class DecisionPage(pages.DetailPage[Bid]):
         return str(self.object.title)
 
     def context(self) -> dict[str, object]:
-        waiting = self.object.state == BidState.WITH_MINISTER
-        acts = [("Approve", "decision-approve"), ("Decline", "decision-decline")]
+        is_undecided = self.object.state == BidState.WITH_MINISTER
+        actions = [("Approve", "decision-approve"), ("Decline", "decision-decline")]
         return {
             "requested_amounts": ledger.requested_amounts(self.object),
             "files": case_documents.files_of_case(self.object),
             "budgets": ledger.budgets(self.object),
             "advice": getattr(self.object, "recommendation", None),
             "decision": getattr(self.object, "decision", None),
-            "actions": available_actions(acts, self.object.key, waiting),
+            "actions": available_actions(actions, self.object.key, is_undecided),
         }
 
 

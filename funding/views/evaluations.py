@@ -1,4 +1,4 @@
-"""Who evaluates a project, and what they published."""
+"""Pages of evaluators, and of published evaluation reports."""
 
 from django.db.models import QuerySet
 
@@ -41,8 +41,7 @@ class AgreeEvaluator(pages.StepPage[Award, forms.EvaluatorForm]):
     step = evaluations.agree
 
     def form_options(self) -> dict[str, object]:
-        others = Organisation.objects.exclude(awards=self.object)
-        return {"organisations": others}
+        return {"organisations": Organisation.objects.exclude(awards=self.object)}
 
 
 class PublishEvaluation(pages.FormPage[Award, forms.PublishForm]):
@@ -55,13 +54,13 @@ class PublishEvaluation(pages.FormPage[Award, forms.PublishForm]):
     success_message = "The report is published beside its project"
 
     def perform(self, form: forms.PublishForm) -> pages.Destination:
-        given = form.cleaned_data
+        data = form.cleaned_data
         evaluations.publish(
             self.object,
-            title=given["title"],
-            published_on=given["published_on"],
-            authors=given["authors"],
-            source=given["source"],
+            title=data["title"],
+            published_on=data["published_on"],
+            authors=data["authors"],
+            source=data["source"],
             findings=form.findings(),
             by=self.user,
             at=clock.now(),

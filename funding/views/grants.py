@@ -54,7 +54,7 @@ class Grant(pages.DetailPage[Award]):
 
     def context(self) -> dict[str, object]:
         award = self.object
-        binds = policies.may_bind(self.user, award)
+        may_bind = policies.may_bind(self.user, award)
         return {
             "years": award.years.all(),
             "payments": award.payments.all(),
@@ -63,10 +63,10 @@ class Grant(pages.DetailPage[Award]):
             "variations": award.variations.all(),
             "variation_tags": VARIATION_TAGS,
             "timeline": grants.timeline(award, self.user),
-            "may_bind": binds,
-            "may_claim": binds and award.state in PAYABLE_STATES,
-            "actions": self.actions(binds),
-            **({} if binds else self.authoriser_context()),
+            "may_bind": may_bind,
+            "may_claim": may_bind and award.state in PAYABLE_STATES,
+            "actions": self.actions(may_bind),
+            **({} if may_bind else self.authoriser_context()),
         }
 
     def authoriser_context(self) -> dict[str, object]:
@@ -80,16 +80,16 @@ class Grant(pages.DetailPage[Award]):
             "signers": names_of_authorisers(lead),
         }
 
-    def actions(self, binds: bool) -> list[Action]:
+    def actions(self, may_bind: bool) -> list[Action]:
         if self.object.state == AwardState.OFFERED:
-            answers = [
+            actions = [
                 ("Accept the offer", "grant-accept"),
                 ("Decline the offer", "grant-decline"),
             ]
-            return available_actions(answers, self.object.key, binds)
-        change = [("Ask for a change", "grant-ask-change")]
+            return available_actions(actions, self.object.key, may_bind)
+        actions = [("Ask for a change", "grant-ask-change")]
         return available_actions(
-            change, self.object.key, binds and self.object.state in VARIABLE_STATES
+            actions, self.object.key, may_bind and self.object.state in VARIABLE_STATES
         )
 
 
@@ -125,7 +125,7 @@ class Decline(pages.StepPage[Award, forms.DeclineOfferForm]):
 
 
 def require_may_bind(user: User, award: Award) -> None:
-    """A form to somebody who may not sign is a promise not kept."""
+    """Refuse before the form is shown, so that nobody fills it in to no effect."""
     if not policies.may_bind(user, award):
         raise NotAllowed(f"Only somebody who may sign for {award.lead} can do this.")
 

@@ -69,10 +69,10 @@ class ImportPage(pages.DetailPage[Import]):
         return str(self.object.file_name)
 
     def context(self) -> dict[str, object]:
-        new = self.object.expressions + self.object.awards
+        new_cases = self.object.expressions + self.object.awards
         return {
-            "can_apply": self.object.state in _APPLICABLE_STATES and new,
-            "new_cases": new,
+            "can_apply": self.object.state in _APPLICABLE_STATES and new_cases,
+            "new_cases": new_cases,
         }
 
 
@@ -86,7 +86,7 @@ class Apply(pages.ActionPage[Import]):
 
     def check(self) -> None:
         if self.object.state not in _APPLICABLE_STATES:
-            raise TooLate("This file was applied already, or has problems.")
+            raise TooLate("This file has already been applied, or has problems.")
 
     def back_url(self) -> str:
         return str(self.object.get_absolute_url())

@@ -1,4 +1,4 @@
-"""Interests in cases: declared by members, recorded and agreed by the secretary."""
+"""Pages of interests in cases: declared by members, agreed by the secretary."""
 
 from typing import Never
 
@@ -18,7 +18,9 @@ from innovation.web import pages
 
 
 class DeclareInterest(PaperStep, pages.FormPage[AgendaItem, forms.OwnInterestForm]):
-    """By the member, who loses the case at once: so the way leads to the meeting."""
+    """For a member. They lose access to the case at once, so the next page is the
+    meeting.
+    """
 
     policy = MEMBER
     title = "Declare an interest"
@@ -50,8 +52,7 @@ class Interests(pages.ListPage[Interest]):
         return super().rows_in_scope().select_related("bid", "member")
 
     def context(self) -> dict[str, object]:
-        agreeing = dict(board.options(board.board_and_secretary()))
-        return {"names": agreeing}
+        return {"names": dict(board.options(board.board_and_secretary()))}
 
 
 class RecordInterest(pages.FormPage[Never, forms.RecordInterestForm]):
@@ -63,25 +64,25 @@ class RecordInterest(pages.FormPage[Never, forms.RecordInterestForm]):
     success_message = "The interest is recorded"
 
     def form_options(self) -> dict[str, object]:
-        live = policies.bids_to_record_interests_in(self.user)
+        bids = policies.bids_to_record_interests_in(self.user)
         return {
-            "bids": live.order_by("title"),
+            "bids": bids.order_by("title", "pk"),
             "people": board.options(board.members()),
             "agreed_by_options": board.options(board.board_and_secretary()),
         }
 
     def perform(self, form: forms.RecordInterestForm) -> pages.Destination:
-        given, now = form.cleaned_data, clock.now()
+        data, now = form.cleaned_data, clock.now()
         people = {
-            p.key: p for p in board.users_by_keys([given["member"], given["agreed_by"]])
+            p.key: p for p in board.users_by_keys([data["member"], data["agreed_by"]])
         }
         interests.declare(
-            given["bid"],
-            member=people[given["member"]],
-            nature=given["nature"],
-            mitigation=given["mitigation"],
-            agreed_by=people[given["agreed_by"]],
-            agreed_at=min(clock.end_of_day(given["agreed_on"]), now),
+            data["bid"],
+            member=people[data["member"]],
+            nature=data["nature"],
+            mitigation=data["mitigation"],
+            agreed_by=people[data["agreed_by"]],
+            agreed_at=min(clock.end_of_day(data["agreed_on"]), now),
             by=self.user,
             at=now,
         )

@@ -41,8 +41,8 @@ class Meetings(pages.ListPage[Meeting]):
     ordering = ("-starts_at", "key")
 
     def context(self) -> dict[str, object]:
-        runs = self.user.may(Permission.RUN_BOARD)
-        return {"tags": MEETING_TAGS, "may_plan": runs}
+        may_plan = self.user.may(Permission.RUN_BOARD)
+        return {"tags": MEETING_TAGS, "may_plan": may_plan}
 
 
 class MeetingPage(pages.DetailPage[Meeting]):
@@ -55,17 +55,20 @@ class MeetingPage(pages.DetailPage[Meeting]):
         return str(self.object.title)
 
     def context(self) -> dict[str, object]:
-        runs = self.user.may(Permission.RUN_BOARD)
+        may_run_board = self.user.may(Permission.RUN_BOARD)
+        minutes = self.object.minutes
+        if minutes and not policies.may_read_minutes(self.user, self.object):
+            minutes = ""
         return {
             "items": board.agenda(self.object, self.user),
             "attendance": board.attendance(self.object),
             "actions": available_actions(
-                _ACTIONS_BY_STATE.get(self.object.state, []), self.object.key, runs
+                _ACTIONS_BY_STATE.get(self.object.state, []),
+                self.object.key,
+                may_run_board,
             ),
-            "may_run_board": runs,
-            "minutes": self.object.minutes
-            if self.object.minutes and policies.may_read_minutes(self.user, self.object)
-            else "",
+            "may_run_board": may_run_board,
+            "minutes": minutes,
         }
 
 
@@ -125,14 +128,14 @@ class ListBid(_MeetingStep, pages.StepPage[Meeting, forms.ListBidForm]):
     step = meetings.list_bid
 
     def form_options(self) -> dict[str, object]:
-        return {"bids": policies.bids_to_list(self.user)}
+        return {"bids": policies.bids_to_list(self.user).order_by("title", "pk")}
 
 
 class SendPapers(_MeetingStep, pages.ActionPage[Meeting]):
     title = "Send the papers"
     explanation = (
-        "The members can read the agenda and papers from now on, and get a letter that "
-        "says so. A member with an interest in a case does not see it."
+        "The members can read the agenda and papers from now on. We will write to tell "
+        "them. A member with an interest in a case does not see it."
     )
     submit_label = "Send the papers"
     success_message = "The papers are out"
@@ -146,7 +149,7 @@ class Hold(_MeetingStep, pages.FormPage[Meeting, forms.PeopleForm]):
     success_message = "The meeting is recorded as held"
 
     def form_options(self) -> dict[str, object]:
-        invited = board.options(self.object.members.order_by("name"))
+        invited = board.options(self.object.members.order_by("name", "pk"))
         return {"people": invited, "label": "Who was present?"}
 
     def perform(self, form: forms.PeopleForm) -> pages.Destination:

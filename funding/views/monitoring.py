@@ -1,4 +1,4 @@
-"""Reports on a grant: asked for by its manager, handed in by its holder."""
+"""Pages of monitoring reports: asked for by the manager, handed in by the holder."""
 
 from django.db.models import QuerySet
 
@@ -32,10 +32,9 @@ class HandIn(pages.FormPage[MonitoringReport, forms.HandInForm]):
     success_message = "You have handed in the report"
 
     def rows_in_scope(self) -> QuerySet[MonitoringReport]:
-        mine = policies.own_awards(self.user)
-        return (
-            super().rows_in_scope().filter(award__in=mine).select_related("award__bid")
-        )
+        own_awards = policies.own_awards(self.user)
+        reports = super().rows_in_scope().filter(award__in=own_awards)
+        return reports.select_related("award__bid")
 
     def page_title(self) -> str:
         return f"Report on {self.object.period}"

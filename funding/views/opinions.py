@@ -1,4 +1,4 @@
-"""A member’s view on a bid before the Board."""
+"""The page on which a member gives their view on a bid."""
 
 from funding.domain import opinions
 from funding.domain.queries import board

@@ -1,4 +1,4 @@
-"""A bid before the Board: its paper, and what the pages about it have in common."""
+"""The page of a bid's paper for the Board, and the base of the pages about it."""
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -63,22 +63,26 @@ class Paper(pages.DetailPage[AgendaItem]):
         }
 
     def actions(self) -> list[Action]:
-        member = [
+        member_actions = [
             ("Declare an interest", "paper-declare"),
             ("Give your view", "paper-view"),
         ]
-        secretary = [("Defer to a later meeting", "paper-defer")]
+        secretary_actions = [("Defer to a later meeting", "paper-defer")]
         if self._is_held():
-            secretary.insert(0, ("Record the recommendation", "paper-recommend"))
-        open_ = self._is_open()
+            secretary_actions.insert(
+                0, ("Record the recommendation", "paper-recommend")
+            )
+        is_open = self._is_open()
         return [
             *available_actions(
-                member, self.object.key, open_ and self.user.may(Permission.ADVISE)
+                member_actions,
+                self.object.key,
+                is_open and self.user.may(Permission.ADVISE),
             ),
             *available_actions(
-                secretary,
+                secretary_actions,
                 self.object.key,
-                open_ and self.user.may(Permission.RUN_BOARD),
+                is_open and self.user.may(Permission.RUN_BOARD),
             ),
         ]
 
@@ -92,6 +96,8 @@ class Paper(pages.DetailPage[AgendaItem]):
 
 
 class PaperStep(pages.Page[AgendaItem]):
+    """The base of the pages about a paper."""
+
     scope = policies.papers_for
     object_page = "funding:paper"
 

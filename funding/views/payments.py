@@ -1,4 +1,4 @@
-"""Payments: planned and asked for, claimed by the holder, released by finance."""
+"""Pages of payments: planned, requested or claimed, and released by finance."""
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -72,10 +72,10 @@ class PaymentPage(pages.DetailPage[Payment]):
         }
 
     def actions(self) -> list[Action]:
-        acts = list(_ACTIONS_BY_STATE.get(self.object.state, []))
+        actions = list(_ACTIONS_BY_STATE.get(self.object.state, []))
         if self.object.released_at and not self.object.reconciled_at:
-            acts.insert(0, ("Reconcile", "payment-reconcile"))
-        return available_actions(acts, self.object.key)
+            actions.insert(0, ("Reconcile", "payment-reconcile"))
+        return available_actions(actions, self.object.key)
 
 
 class PlanPayments(pages.EditPage[Award, forms.PlanForm]):
@@ -85,7 +85,7 @@ class PlanPayments(pages.EditPage[Award, forms.PlanForm]):
     title = "Plan payments"
     template_name = "funding/department/plan_payments.html"
     form_class = forms.PlanForm
-    submit_label = "Keep the plan"
+    submit_label = "Save the plan"
     success_message = "The payments are planned"
     confirms_unchanged = True
 
@@ -119,18 +119,31 @@ class PlanPayments(pages.EditPage[Award, forms.PlanForm]):
         return self.back_url()
 
 
-class RequestPayment(pages.ActionPage[Payment]):
-    policy = PAYMENT_REQUESTER
+class _PaymentStep(pages.Page[Payment]):
+    """A step of a payment, by finance."""
+
+    policy = FINANCE
     scope = policies.payments_for
+    object_page = "funding:payment"
+
+
+class _PaymentActionPage(pages.ActionPage[Payment]):
+    """Shows who gets how much, and for what, above the button."""
+
     template_name = "funding/payment_action.html"
-    title = "Ask for this payment"
-    explanation = "Finance is asked to release it. Somebody else must release it."
-    submit_label = "Ask for the payment"
-    success_message = "Finance has the payment"
-    step = payments.request
 
     def rows_in_scope(self) -> QuerySet[Payment]:
         return super().rows_in_scope().select_related("award__lead")
+
+
+class RequestPayment(_PaymentActionPage):
+    policy = PAYMENT_REQUESTER
+    scope = policies.payments_for
+    title = "Ask for this payment"
+    explanation = "We will ask finance to release it. Somebody else must release it."
+    submit_label = "Ask for the payment"
+    success_message = "Finance has the payment"
+    step = payments.request
 
     def back_url(self) -> str:
         return reverse("funding:award-money", args=[self.object.award.key])
@@ -140,14 +153,15 @@ class Claim(pages.ActionPage[Payment]):
     policy = GRANT_HOLDER
     scope = policies.payments_for
     title = "Claim this payment"
-    explanation = "The department’s finance team is asked to pay it."
+    explanation = "We will ask the department’s finance team to pay it."
     submit_label = "Claim the payment"
     success_message = "You have claimed the payment"
     step = payments.request
 
     def rows_in_scope(self) -> QuerySet[Payment]:
-        mine = policies.own_awards(self.user)
-        return super().rows_in_scope().filter(award__in=mine).select_related("award")
+        own_awards = policies.own_awards(self.user)
+        own_payments = super().rows_in_scope().filter(award__in=own_awards)
+        return own_payments.select_related("award")
 
     def check(self) -> None:
         require_may_bind(self.user, self.object.award)
@@ -156,22 +170,12 @@ class Claim(pages.ActionPage[Payment]):
         return grant_url(self.object.award)
 
 
-class _PaymentStep(pages.Page[Payment]):
-    policy = FINANCE
-    scope = policies.payments_for
-    object_page = "funding:payment"
-
-
-class Release(_PaymentStep, pages.ActionPage[Payment]):
-    template_name = "funding/payment_action.html"
+class Release(_PaymentStep, _PaymentActionPage):
     title = "Release this payment"
-    explanation = "The payment is made and the recipient gets a letter."
+    explanation = "We will make the payment and write to the recipient."
     submit_label = "Release the payment"
     success_message = "The payment is released"
     step = payments.release
-
-    def rows_in_scope(self) -> QuerySet[Payment]:
-        return super().rows_in_scope().select_related("award__lead")
 
 
 class Refuse(_PaymentStep, pages.StepPage[Payment, forms.RefuseForm]):

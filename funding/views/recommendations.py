@@ -1,4 +1,4 @@
-"""The Board’s advice on a bid, or its wish to hear it again later."""
+"""Pages to record the Board’s recommendation on a bid, or to defer the bid."""
 
 from functools import cached_property
 
@@ -39,7 +39,7 @@ class Recommend(PaperStep, pages.FormPage[AgendaItem, forms.RecommendationForm])
         recommendations.record(
             self.object,
             outcome=form.cleaned_data["outcome"],
-            # The boxes come filled with what was asked for; a decline gives nothing.
+            # The fields are prefilled with the requested amounts.
             amounts={} if declines else form.amounts(),
             reasons=form.cleaned_data["reasons"],
             conditions=form.cleaned_data["conditions"],
@@ -55,5 +55,5 @@ class Defer(PaperStep, pages.StepPage[AgendaItem, forms.DeferForm]):
     title = "Defer to a later meeting"
     form_class = forms.DeferForm
     submit_label = "Defer"
-    success_message = "The bid waits for a later meeting"
+    success_message = "The bid is deferred to a later meeting"
     step = recommendations.defer

@@ -1,4 +1,4 @@
-"""Changes to a grant: asked for by its holder, answered by its manager."""
+"""Pages of changes to a grant: asked for by the holder, answered by the manager."""
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -43,8 +43,8 @@ class AnswerChange(pages.FormPage[Variation, forms.AnswerChangeForm]):
         return reverse("funding:award-reports", args=[self.object.award.key])
 
     def perform(self, form: forms.AnswerChangeForm) -> pages.Destination:
-        agreed = form.cleaned_data["verdict"] == "agree"
-        answer = variations.agree if agreed else variations.refuse
-        words = form.cleaned_data["answer"]
-        answer(self.object, answer=words, by=self.user, at=clock.now())
+        is_agreed = form.cleaned_data["verdict"] == "agree"
+        step = variations.agree if is_agreed else variations.refuse
+        text = form.cleaned_data["answer"]
+        step(self.object, answer=text, by=self.user, at=clock.now())
         return self.back_url()

@@ -24,7 +24,7 @@ from innovation.core import clock
 from innovation.core.errors import TooOften
 from innovation.core.lines import single_line
 
-WRONG_CODE_MESSAGE = "Enter the code again: this one is not right, or too old"
+WRONG_CODE_MESSAGE = "The code is wrong or has expired. Enter it again"
 _REQUESTED_TEMPLATES = {
     f"account/email/{kind}"
     for kind in (
@@ -44,14 +44,14 @@ _SESSION_HASH_KEY = "account_sign_in_begun"
 class AccountAdapter(DefaultAccountAdapter):
     error_messages: ClassVar[dict[str, str]] = {
         **DefaultAccountAdapter.error_messages,
-        "duplicate_email": "This email address is yours already",
-        "email_password_mismatch": "The email address or the password is not right",
+        "duplicate_email": "You have already added this email address",
+        "email_password_mismatch": "The email address or password is wrong",
         "email_taken": "You cannot add this email address",
-        "enter_current_password": "Enter your current password: this one is not right",
+        "enter_current_password": "Your current password is wrong. Enter it again",
         "incorrect_code": WRONG_CODE_MESSAGE,
-        "incorrect_password": "The password is not right",
-        "max_email_addresses": "You can have %d email addresses: remove one first",
-        "same_as_current": "Enter another email address than the one you gave",
+        "incorrect_password": "The password is wrong",
+        "max_email_addresses": "You can only have %d email addresses. Remove one first",
+        "same_as_current": "Enter a different email address",
         "too_many_login_attempts": (
             "Too many attempts. Wait 5 minutes and try again, or reset your password"
         ),
@@ -62,23 +62,23 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(
         self, request: HttpRequest, user: User, form: BaseForm, commit: bool = True
     ) -> User:
-        """A person who signs up is an applicant only."""
+        """Sign up a person. They get only the role of an applicant."""
         super().save_user(request, user, form, commit=False)
         user.name = form.cleaned_data["name"].strip()
         return people.join(user, at=clock.now())
 
-    # --- limits ---------------------------------------------------------------
-
     def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
-        """Instead of the library's own count, by which a stranger locks people out."""
+        """Count the attempt with our own limits: those of the library would let a
+        stranger lock people out.
+        """
         email = credentials.get("email", "")
         try:
             self._attempt = attempts.begin(
                 email, self._origin(request, email), at=clock.now()
             )
-        except TooOften as refused:
+        except TooOften as error:
             security_log.record_excess(request, email)
-            sentence = f"{refused.sentence}, or reset your password"
+            sentence = f"{error.sentence}, or reset your password"
             raise ValidationError(sentence, code="too_many_login_attempts") from None
 
     def _rollback_login_failed_rl_usage(self) -> None:
@@ -93,24 +93,22 @@ class AccountAdapter(DefaultAccountAdapter):
     def _origin(self, request: HttpRequest, email: str) -> attempts.Origin:
         """Where an attempt comes from. A user who is signed in has a known device."""
         user = request.user
-        own = user.key if user.is_authenticated else ""
-        return attempts.Origin(
-            get_ip(request), own or devices.device_name(request, email)
+        device = (
+            user.key if user.is_authenticated else devices.device_name(request, email)
         )
+        return attempts.Origin(get_ip(request), device)
 
     def clean_email(self, email: str) -> str:
-        """Runs when somebody enters an address to which a letter will be sent."""
+        """Check an address to which a letter will be sent."""
         if single_line(email) != email:
             raise ValidationError("Enter the email address on one line", code="invalid")
         try:
             for limit, whom in self._letter_limits(email):
                 limits.require_available(limit, whom, at=clock.now())
-        except TooOften as refused:
+        except TooOften as error:
             security_log.record_excess(self.request, email)
-            raise ValidationError(refused.sentence, code="rate_limited") from None
+            raise ValidationError(error.sentence, code="rate_limited") from None
         return email
-
-    # --- letters --------------------------------------------------------------
 
     def send_mail(
         self, template_prefix: str, email: str, context: Mapping[str, object]
@@ -145,8 +143,6 @@ class AccountAdapter(DefaultAccountAdapter):
         path = reverse("account_reset_password_from_key", kwargs=parts)
         return settings.BASE_URL + path.replace("UID-KEY", quote(key))
 
-    # --- sign-in --------------------------------------------------------------
-
     def is_safe_url(self, url: str) -> bool:
         """`next` may only lead to this host, not to others in `ALLOWED_HOSTS`."""
         return bool(
@@ -156,19 +152,19 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
     def pre_login(
-        self, request: HttpRequest, user: User, **more: object
+        self, request: HttpRequest, user: User, **kwargs: object
     ) -> HttpResponse | None:
         request.session[_SESSION_HASH_KEY] = user.get_session_auth_hash()
-        answer: HttpResponse | None = super().pre_login(request, user, **more)
-        return answer
+        response: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return response
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Runs after the code and the second factor. Meanwhile the account may have
         been deactivated, or its password changed.
         """
-        begun = request.session.pop(_SESSION_HASH_KEY, "")
+        hash_at_start = request.session.pop(_SESSION_HASH_KEY, "")
         user.refresh_from_db()
-        if not user.is_active or begun != user.get_session_auth_hash():
+        if not user.is_active or hash_at_start != user.get_session_auth_hash():
             raise ImmediateHttpResponse(HttpResponseRedirect(reverse("account_login")))
         super().login(request, user)
 
@@ -177,11 +173,13 @@ class AccountAdapter(DefaultAccountAdapter):
         request: HttpRequest,
         user: User,
         email: str | None = None,
-        **more: object,
+        **kwargs: object,
     ) -> HttpResponse:
-        answer: HttpResponse = super().post_login(request, user, email=email, **more)
-        devices.remember_device(request, answer, email or user.email)
-        return answer
+        response: HttpResponse = super().post_login(
+            request, user, email=email, **kwargs
+        )
+        devices.remember_device(request, response, email or user.email)
+        return response
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -18,7 +18,7 @@ class AccountsConfig(AppConfig):
         )
         from innovation.audit import presenters
 
-        # Tells drf-spectacular how a token is sent.
+        # Importing it registers the authentication scheme with drf-spectacular.
         import_module("innovation.accounts.openapi")
         credentials.connect()
         child_data_warnings.register()

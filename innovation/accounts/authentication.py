@@ -14,7 +14,7 @@ from innovation.accounts.models import ApiToken, User
 from innovation.accounts.roles import Permission
 from innovation.core import clock, statements
 
-_REFUSAL = "The token is unknown, revoked or expired: make a new one on /tokens/."
+_REFUSAL = "The token is unknown, revoked or expired. Make a new one on /tokens/."
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -49,11 +49,11 @@ def _has_app(token: ApiToken) -> bool:
 
 
 def _live_token(digest: str, at: datetime) -> QuerySet[ApiToken]:
-    """With `second_factor`, which tells whether its holder has set one up."""
+    """The live token, annotated with `second_factor`: whether its holder has one."""
     app = Authenticator.objects.filter(
         user=OuterRef("user"), type=Authenticator.Type.TOTP
     )
-    tokens_alive = ApiToken.objects.filter(
+    live_tokens = ApiToken.objects.filter(
         digest=digest, revoked_at=None, expires_at__gt=at
     )
-    return tokens_alive.select_related("user").annotate(second_factor=Exists(app))[:1]
+    return live_tokens.select_related("user").annotate(second_factor=Exists(app))[:1]

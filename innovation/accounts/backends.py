@@ -8,17 +8,17 @@ from innovation.core import statements
 
 
 class ByAddress(AuthenticationBackend):
-    """Always makes one query and one hash, even if nobody has the address, so that the
-    time does not show whether it is known. Allauth's own query does not.
+    """Makes one query and one hash, even if nobody has the address, so that the time
+    does not show whether it is known. Allauth's own backend does not.
     """
 
     def _authenticate_by_email(self, email: str, password: str) -> User | None:
         holder = User.objects.with_address(email).first()
-        found: User | None = self._check_password(holder, password)
-        return found
+        user: User | None = self._check_password(holder, password)
+        return user
 
     def get_user(self, user_id: int) -> User | None:
-        """Whose session it is, unless their account is closed."""
+        """The user of a session, unless their account is closed."""
         return statements.first(_open_account, user_id)
 
 

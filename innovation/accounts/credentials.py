@@ -19,21 +19,21 @@ from innovation.core import clock
 
 
 def connect() -> None:
-    """Called once, by `ready`. `weak=False`, because nothing else refers to them."""
+    """Connect the receivers, once. Nothing else refers to them, so `weak=False`."""
     email_changed.connect(record_email_change, weak=False)
-    for changed in (
+    for signal in (
         email_changed,
         email_removed,
         authenticator_added,
         authenticator_removed,
         authenticator_reset,
     ):
-        changed.connect(end_other_sessions, weak=False)
+        signal.connect(end_other_sessions, weak=False)
     authentication_step_completed.connect(renew_session, weak=False)
 
 
 def record_email_change(user: User, **_: object) -> None:
-    people.note_new_email(user, at=clock.now())
+    people.record_email_change(user, at=clock.now())
 
 
 def end_other_sessions(request: HttpRequest, user: User, **_: object) -> None:
@@ -42,7 +42,7 @@ def end_other_sessions(request: HttpRequest, user: User, **_: object) -> None:
     update_session_auth_hash(request, user)
 
 
-def renew_session(request: HttpRequest, **more: object) -> None:
+def renew_session(request: HttpRequest, **kwargs: object) -> None:
     """Give the session a new key after the user has reauthenticated."""
-    if more.get("reauthenticated"):
+    if kwargs.get("reauthenticated"):
         request.session.cycle_key()

@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 
 COOKIE_LIFE = timedelta(days=365)
 _MAX_PEOPLE = 5
-"""Of one browser."""
+"""The most users for whom one browser is a known device."""
 _SALT = "innovation.accounts.devices"
 
 
@@ -23,9 +23,9 @@ def device_name(request: HttpRequest, email: str) -> str:
 
 def remember_device(request: HttpRequest, response: HttpResponse, email: str) -> None:
     """Set the cookie that makes this browser a known device of the user."""
-    marks = _device_names(request)
-    mark = marks.pop(_email_hash(email), "") or secrets.token_urlsafe(12)
-    newest = [*marks.items(), (_email_hash(email), mark)][-_MAX_PEOPLE:]
+    names = _device_names(request)
+    name = names.pop(_email_hash(email), "") or secrets.token_urlsafe(12)
+    newest = [*names.items(), (_email_hash(email), name)][-_MAX_PEOPLE:]
     response.set_cookie(
         settings.DEVICE_COOKIE_NAME,
         signing.dumps(dict(newest), salt=_SALT),

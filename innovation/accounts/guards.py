@@ -33,10 +33,10 @@ GUARDS = (
         # Each of these has its event; allauth saves whole rows.
         may_change("email", "name", "password", "last_login", "roles", "is_active"),
         may_change("roles_change_at"),
-        # A session that was ended never comes back.
+        # It only increases, so that ended sessions stay ended.
         may_change("session_epoch", when="NEW.session_epoch > OLD.session_epoch"),
         may_change("declared_interest", when="NEW.declared_interest"),
-        # An account whose address was never confirmed is forgotten.
+        # An unused account whose address was never confirmed can be deleted.
         deletable_when="OLD.last_login IS NULL",
         whole_rows=True,
     ),
@@ -53,12 +53,11 @@ GUARDS = (
         may_change("begun_at", when="OLD.begun_at IS NULL AND OLD.ended_at IS NULL"),
         may_change("warned_at", when="OLD.warned_at IS NULL AND OLD.ended_at IS NULL"),
         may_change("ended_at", "taken", when="OLD.ended_at IS NULL"),
-        # With an account that is forgotten.
+        # Deleted with an unused account.
         deletable_when="OLD.origin = 'joined'",
         parent_rules=[
             ParentRule("user", "parent.last_login IS NULL", on=(DELETE,)),
-            # The request holds who asked and who confirmed: two people, neither the
-            # holder.
+            # The request ensures that two people decided, neither of them the holder.
             ParentRule("given", _answer_condition("give"), on=(INSERT,)),
             ParentRule("taken", _answer_condition("take"), on=(INSERT, UPDATE)),
         ],
@@ -68,7 +67,7 @@ GUARDS = (
         may_change("ended_at", "accepted_by", when="OLD.ended_at IS NULL"),
         initial_condition="NEW.ended_at IS NULL",
     ),
-    # Ends with the row: what it was is in the organisation's chain.
+    # A membership ends when its row is deleted; the organisation's chain records it.
     guard(
         Membership,
         may_change("standing", "office"),

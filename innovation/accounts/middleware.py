@@ -1,5 +1,5 @@
-"""Staff sign in with a second factor, or set one up before anything else; who was
-refused something is in the log; and no answer tells by its time who has an account.
+"""Middleware: requires a second factor of staff, logs refusals, and delays responses so
+that their time does not show whether an address has an account.
 """
 
 from collections.abc import Callable
@@ -12,19 +12,21 @@ from django.shortcuts import redirect
 
 from innovation.accounts import security_log
 
-_OPEN = ("/accounts/", "/assets/", "/health/")
-_SILENT = {"/accounts/confirm-email/", "/accounts/password/reset/"}
-"""Whose answers say nothing of an address, and come too fast to be alike by hashing."""
+_OPEN_PATHS = ("/accounts/", "/assets/", "/health/")
+_DELAYED_PATHS = {"/accounts/confirm-email/", "/accounts/password/reset/"}
+"""Pages that must not show whether an address is known, and hash no password, which
+would hide small differences.
+"""
 
 
 class SecondFactorRequired:
-    """Not in the demonstration; `User.needs_second_factor` says who is staff."""
+    """Makes staff set up a second factor, except in the demonstration."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.DEMONSTRATION or request.path.startswith(_OPEN):
+        if settings.DEMONSTRATION or request.path.startswith(_OPEN_PATHS):
             return self.get_response(request)
         user = request.user
         if not user.is_authenticated or not user.needs_second_factor:
@@ -35,7 +37,7 @@ class SecondFactorRequired:
 
 
 class RefusalLogging:
-    """Placed inside the authentication, and outside all that may refuse."""
+    """Logs refusals. Comes after authentication, and before what can refuse."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -47,20 +49,19 @@ class RefusalLogging:
 
 
 class AnswerTimes:
-    """Stands outside the session. Pages that must not tell whether an address has an
-    account take as long for every address: the branches behind them do the same work,
-    but never to the millisecond.
+    """Delays the responses of `_DELAYED_PATHS` to a common time. Their views do the
+    same work for every address, but not to the millisecond. Comes before the session.
     """
 
-    least = 0.1
-    """Seconds: several times what the slowest branch takes."""
+    least_seconds = 0.1
+    """Several times what the slowest of these views takes."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        began = monotonic()
+        started_at = monotonic()
         response = self.get_response(request)
-        if request.path in _SILENT:
-            sleep(max(0, began + self.least - monotonic()))
+        if request.path in _DELAYED_PATHS:
+            sleep(max(0, started_at + self.least_seconds - monotonic()))
         return response

@@ -39,7 +39,7 @@ def role_grants_for(user: User) -> QuerySet[RoleGrant]:
 
 
 def other_administrators(*people: User) -> QuerySet[User]:
-    """Administrators who can confirm a request of one of these about another."""
+    """The administrators except these people, who cannot confirm their own request."""
     administrators = User.objects.filter(
         roles__contains=[Administrator.name], is_active=True
     )
@@ -119,16 +119,16 @@ def memberships_to_confirm(user: User) -> QuerySet[Membership]:
         if user.may(Permission.CONFIRM_ORGANISATIONS)
         else Q(pk__in=[])
     )
-    waiting = memberships_for(user).filter(confirmed_at__isnull=True)
-    return waiting.filter(own | Q(first)).exclude(user=user.pk)
+    unconfirmed = memberships_for(user).filter(confirmed_at__isnull=True)
+    return unconfirmed.filter(own | Q(first)).exclude(user=user.pk)
 
 
 def confirmed_addresses(user: User) -> "QuerySet[EmailAddress, str]":
-    """Those at which somebody has shown that they read letters."""
-    found: QuerySet[EmailAddress] = EmailAddress.objects.filter(
+    """The addresses that the user has confirmed."""
+    addresses: QuerySet[EmailAddress] = EmailAddress.objects.filter(
         user=user.pk, verified=True
     )
-    return found.values_list("email", flat=True)
+    return addresses.values_list("email", flat=True)
 
 
 def invitations_to(user: User) -> QuerySet[Invitation]:
@@ -168,9 +168,9 @@ def organisations_without_authoriser(
     organisations: Collection[Organisation],
 ) -> QuerySet[Organisation]:
     """The organisations that have no authoriser."""
-    signed = _signing_memberships().values("organisation")
+    with_authoriser = _signing_memberships().values("organisation")
     ids = [organisation.pk for organisation in organisations]
-    return Organisation.objects.filter(pk__in=ids).exclude(pk__in=signed)
+    return Organisation.objects.filter(pk__in=ids).exclude(pk__in=with_authoriser)
 
 
 def may_authorise(user: User, organisation: Organisation) -> bool:

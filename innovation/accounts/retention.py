@@ -6,11 +6,11 @@ from innovation.accounts.domain import people
 from innovation.core.expiry import Rule, rules
 
 
-def _unconfirmed(at: datetime) -> None:
+def _delete_unconfirmed(at: datetime) -> None:
     people.forget_unconfirmed(at=at)
 
 
 def register() -> None:
     rules.register(
-        Rule("accounts_user", _unconfirmed),
+        Rule("accounts_user", _delete_unconfirmed),
     )

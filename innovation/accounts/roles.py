@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class Permission(StrEnum):
-    # Asking
+    # Applications
     APPLY = "write, submit and withdraw expressions of interest and bids"
     READ_CASES = "read expressions of interest and bids"
     READ_ALL_CASES = "read every case, not only those assigned"
@@ -203,17 +203,17 @@ ROLES: dict[str, type[Role]] = {
 
 POWERFUL_PERMISSIONS = frozenset(
     {
-        # It decides,
+        # to decide,
         Permission.DECIDE,
         Permission.DECIDE_SEED,
         Permission.OVERRIDE_BUDGET,
-        # binds or moves money,
+        # to bind or move money,
         Permission.MANAGE_GRANTS,
         Permission.REQUEST_PAYMENT,
         Permission.RELEASE_PAYMENT,
-        # sees all,
+        # to see all cases,
         Permission.READ_ALL_CASES,
-        # or gives roles.
+        # or to give roles.
         Permission.MANAGE_PEOPLE,
     }
 )

@@ -40,7 +40,7 @@ _REFUSALS = {
 
 
 def connect() -> None:
-    """Called once, by `ready`. `weak=False`, because nothing else refers to them."""
+    """Connect the receivers, once. Nothing else refers to them, so `weak=False`."""
     for signal, event in _EVENTS:
         signal.connect(_receiver(event), weak=False)
 

@@ -1,4 +1,4 @@
-"""The job that applies roles that have begun or ended, and warns of those that will."""
+"""The job that applies roles that have begun or ended, and warns of their end."""
 
 from celery import shared_task
 
@@ -6,7 +6,7 @@ from innovation.accounts.domain import role_grants
 from innovation.core import clock
 from innovation.core.jobs import claim_slot, job_logging
 
-EVERY = 60  # seconds, as the beat schedule has it
+EVERY = 60  # Seconds, as in the beat schedule.
 
 
 @shared_task

@@ -21,8 +21,9 @@ class ServiceWordsValidator:
     """
 
     def validate(self, password: str, user: object = None) -> None:
-        rest = _WORDS.sub("", password.lower())
-        if rest != password.lower() and len(_LETTERS.findall(rest)) < MIN_OTHER_LETTERS:
+        other_text = _WORDS.sub("", password.lower())
+        other_letters = _LETTERS.findall(other_text)
+        if other_text != password.lower() and len(other_letters) < MIN_OTHER_LETTERS:
             raise ValidationError(
                 "The password is made of words about this service, which people guess "
                 "first. Add words that have nothing to do with it",

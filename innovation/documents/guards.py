@@ -8,15 +8,15 @@ from innovation.documents.models import (
     DocumentState,
 )
 
-_SCANNING = (DocumentState.WAITING, DocumentState.UNSCANNED)
-_MOVES = [(DocumentState.UNSCANNED, DocumentState.WAITING)] + [
+_UNDECIDED_STATES = (DocumentState.WAITING, DocumentState.UNSCANNED)
+_TRANSITIONS = [(DocumentState.UNSCANNED, DocumentState.WAITING)] + [
     (DocumentState.WAITING, verdict) for verdict in SCANNED_STATES
 ]
 
 GUARDS = (
     guard(
         Document,
-        may_change("state", when=transition_condition("state", _MOVES)),
+        may_change("state", when=transition_condition("state", _TRANSITIONS)),
         may_change(
             "file", when=f"NEW.file = '' AND NEW.state IN {sql_list(DISCARDED_STATES)}"
         ),
@@ -28,8 +28,8 @@ GUARDS = (
             "last_error",
             "scanned_at",
             "finding",
-            when=f"OLD.state IN {sql_list(_SCANNING)}",
+            when=f"OLD.state IN {sql_list(_UNDECIDED_STATES)}",
         ),
-        initial_condition=f"NEW.state IN {sql_list(_SCANNING)}",
+        initial_condition=f"NEW.state IN {sql_list(_UNDECIDED_STATES)}",
     ),
 )

@@ -15,8 +15,8 @@ rule is accessible to nobody, not even to the person who added it.
 
 
 def documents_for(user: User) -> QuerySet[Document]:
-    reached = Q(pk__in=[])
+    accessible = Q(pk__in=[])
     if user.is_authenticated and user.is_active:
         for rule in rules:
-            reached |= Q(pk__in=rule(user).values("pk"))
-    return Document.objects.filter(reached)
+            accessible |= Q(pk__in=rule(user).values("pk"))
+    return Document.objects.filter(accessible)

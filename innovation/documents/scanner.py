@@ -1,8 +1,8 @@
-"""A client of ClamAV’s daemon, clamd: its INSTREAM command over a socket.
+"""A client of ClamAV’s daemon, clamd, which sends a file with the INSTREAM command.
 
 The existing libraries are not safe: they connect to a unix socket without a timeout,
-lose the answer of a daemon that closes early, and take the empty answer of a daemon
-that died for “no virus”.
+lose the answer of a daemon that closes early, and read the empty answer of a daemon
+that died as “no virus”.
 """
 
 import re
@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 CONNECT_SECONDS, ANSWER_SECONDS = 5, 120
-"""Seconds."""
 _LONGEST_ANSWER = 4096
 _ANSWER = re.compile(r"stream: (?:(?P<ok>OK)|(?P<finding>.+) FOUND)")
 _TOO_LARGE = "INSTREAM size limit exceeded. ERROR"
@@ -23,11 +22,11 @@ _UNREADABLE = ("Heuristics.Encrypted.", "Heuristics.Limits.Exceeded")
 
 
 class ScannerUnavailable(Exception):
-    """The scanner does not answer. It says nothing about the file."""
+    """The scanner does not answer. This says nothing about the file."""
 
 
 class ScanInterrupted(Exception):
-    """The scanner started, but gave no verdict. The text may be its reason."""
+    """The scanner started, but gave no verdict. The file may be the cause."""
 
 
 class Result(StrEnum):
@@ -52,55 +51,57 @@ class Clamd:
         """Scan the file. Raise `ScannerUnavailable` or `ScanInterrupted` without a
         verdict.
         """
-        with self._connect() as line:
+        with self._connect() as connection:
             try:
-                line.sendall(b"zINSTREAM\0")
+                connection.sendall(b"zINSTREAM\0")
                 for piece in pieces:
-                    line.sendall(len(piece).to_bytes(4, "big") + piece)
-                line.sendall(bytes(4))
+                    connection.sendall(len(piece).to_bytes(4, "big") + piece)
+                connection.sendall(bytes(4))
             except (BrokenPipeError, ConnectionResetError):
                 # It may have answered before it closed, as it does above its limit.
                 pass
             except TimeoutError as error:
                 raise ScanInterrupted("took too long") from error
-            return _verdict(_read_answer(line))
+            return _verdict(_read_answer(connection))
 
     def _connect(self) -> socket.socket:
         host, port = self.address.hostname, self.address.port
         try:
             if host:
-                line = socket.create_connection((host, port or 3310), CONNECT_SECONDS)
+                connection = socket.create_connection(
+                    (host, port or 3310), CONNECT_SECONDS
+                )
             else:
-                line = _connect_to_socket(self.address.path)
+                connection = _connect_to_socket(self.address.path)
         except OSError as error:
             raise ScannerUnavailable(type(error).__name__) from error
-        line.settimeout(ANSWER_SECONDS)
-        return line
+        connection.settimeout(ANSWER_SECONDS)
+        return connection
 
 
 def _connect_to_socket(path: str) -> socket.socket:
-    line = socket.socket(socket.AF_UNIX)
+    connection = socket.socket(socket.AF_UNIX)
     try:
-        line.settimeout(CONNECT_SECONDS)
-        line.connect(path)
+        connection.settimeout(CONNECT_SECONDS)
+        connection.connect(path)
     except OSError:
-        line.close()
+        connection.close()
         raise
-    return line
+    return connection
 
 
-def _read_answer(line: socket.socket) -> str:
+def _read_answer(connection: socket.socket) -> str:
     """Read up to the null byte. Without one, the scanner died during its answer."""
-    heard = b""
-    while b"\0" not in heard and len(heard) < _LONGEST_ANSWER:
+    answer = b""
+    while b"\0" not in answer and len(answer) < _LONGEST_ANSWER:
         try:
-            piece = line.recv(_LONGEST_ANSWER)
+            piece = connection.recv(_LONGEST_ANSWER)
         except OSError as error:
             raise ScanInterrupted(type(error).__name__) from error
         if not piece:
             raise ScanInterrupted("no answer")
-        heard += piece
-    return heard.partition(b"\0")[0].decode(errors="replace").strip()
+        answer += piece
+    return answer.partition(b"\0")[0].decode(errors="replace").strip()
 
 
 def _verdict(answer: str) -> Verdict:

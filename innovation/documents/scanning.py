@@ -26,7 +26,7 @@ from innovation.documents.models import (
 
 log = structlog.get_logger(__name__)
 LEASE = timedelta(minutes=10)
-"""Much longer than the largest document takes."""
+"""Much longer than the scan of the largest document takes."""
 PAUSE = timedelta(seconds=30)
 MAX_INTERRUPTIONS = 8
 UNFINISHED = "scanner could not finish"
@@ -41,11 +41,12 @@ _EVENTS = {
 
 def is_due(at: datetime) -> Q:
     """Waiting documents, and those that were added while no scanner was set up."""
-    free = Q(lease_until__isnull=True, not_before__lte=at) | Q(lease_until__lt=at)
-    return Q(state=DocumentState.WAITING) & free | Q(state=DocumentState.UNSCANNED)
+    unleased = Q(lease_until__isnull=True, not_before__lte=at) | Q(lease_until__lt=at)
+    return Q(state=DocumentState.WAITING) & unleased | Q(state=DocumentState.UNSCANNED)
 
 
 def scan(ids: Sequence[int]) -> None:
+    """Scan these documents, until the scanner is down."""
     if scanner.is_configured():
         all(_scan_one(pk) is not None for pk in ids)
 
@@ -64,9 +65,9 @@ def sweep(until: datetime) -> None:
 
 def stuck_documents() -> QuerySet[Document]:
     """Documents that administrators should look at."""
-    waits = Q(state=DocumentState.WAITING) & ~Q(last_error="")
-    given_up = Q(state=DocumentState.REFUSED, finding=UNFINISHED)
-    return Document.objects.filter(waits | given_up).order_by("-added_at", "-id")
+    delayed = Q(state=DocumentState.WAITING) & ~Q(last_error="")
+    unfinished = Q(state=DocumentState.REFUSED, finding=UNFINISHED)
+    return Document.objects.filter(delayed | unfinished).order_by("-added_at", "-id")
 
 
 def _due_ids() -> list[int]:
@@ -83,12 +84,12 @@ def _scan_one(pk: int) -> bool | None:
         return False
     try:
         verdict = scanner.get_scanner().scan(_pieces(document))
-    except scanner.ScannerUnavailable as away:
-        log.warning("scanner_away", document=document.key, error=str(away))
+    except scanner.ScannerUnavailable as error:
+        log.warning("scanner_away", document=document.key, error=str(error))
         _postpone(document, error="scanner away", until=clock.now())
         return None
     except Exception as error:
-        # Any error of the scanner or the storage: it must not stop the others.
+        # Errors of the scanner or the storage must not stop the other documents.
         log.exception("document_not_scanned", document=document.key)
         _note_interruption(document, error)
         return True
@@ -172,19 +173,19 @@ def delete_orphaned_files(*, at: datetime) -> int:
     failed. Only old ones, because a row is committed after its file.
     """
     count = 0
-    for where in {folder_at(at), folder_at(at - timedelta(days=28))}:
-        documents = Document.objects.filter(file__startswith=where)
+    for folder in {folder_at(at), folder_at(at - timedelta(days=28))}:
+        documents = Document.objects.filter(file__startswith=folder)
         names = set(documents.values_list("file", flat=True))
-        for name in _stored_names(where) - names:
+        for name in _stored_names(folder) - names:
             if default_storage.get_modified_time(name) < at - ORPHANED_AFTER:
                 default_storage.delete(name)
                 count += 1
     return count
 
 
-def _stored_names(where: str) -> set[str]:
+def _stored_names(folder: str) -> set[str]:
     try:
-        _, files = default_storage.listdir(where)
+        _, files = default_storage.listdir(folder)
     except FileNotFoundError:
         return set()
-    return {f"{where}/{name}" for name in files}
+    return {f"{folder}/{name}" for name in files}

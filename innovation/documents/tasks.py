@@ -8,7 +8,7 @@ from innovation.core import clock
 from innovation.core.jobs import claim_slot, job_logging
 from innovation.documents import scanning
 
-EVERY = 15  # seconds, as the beat schedule has it
+EVERY = 15  # Seconds, as in the beat schedule.
 
 
 @shared_task
@@ -19,7 +19,7 @@ def scan(ids: list[int]) -> None:
 
 @shared_task
 def sweep() -> None:
-    """Scan what a lost message, a lost worker or a scanner outage left behind."""
+    """Scan due documents, for example after a lost message or a scanner outage."""
     at = clock.now()
     if not claim_slot("documents", EVERY, at=at):
         return

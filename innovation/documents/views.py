@@ -1,6 +1,6 @@
 """Downloads of documents. The service never shows their contents in a page."""
 
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import FileResponse, HttpRequest
 
 from innovation.accounts.page_access import SIGNED_IN
 from innovation.core import outages
@@ -28,12 +28,10 @@ class Download(pages.DetailPage[Document]):
         if not serving.may_be_served(self.object.state):
             raise TooLate(self.object.state_wording.sentence)
 
-    def get(  # type: ignore[override]  # a file is no HttpResponse, and no page
-        self, request: HttpRequest, **kwargs: object
-    ) -> HttpResponseBase:
+    def get(self, request: HttpRequest, **kwargs: object) -> FileResponse:
         file = self.object.file.open("rb")
         if file.size != self.object.size:
-            # Cut short on the disk, or put back from half a copy.
+            # The file was truncated, for example by an incomplete restore.
             file.close()
             raise outages.storage_outage()
         return FileResponse(

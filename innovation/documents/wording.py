@@ -13,16 +13,16 @@ _WORDINGS = {
         ("Being scanned", "light-blue"),
         "The file is being scanned for viruses. Nobody can open it before that.",
     ),
-    "held_up": StateWording(
+    "delayed": StateWording(
         ("Waiting to be scanned", "yellow"),
-        "The virus scanner is not answering. The file is safe with us and is scanned "
-        "as soon as the scanner is back. There is nothing you need to do.",
+        "The virus scanner is not answering. We have your file and will scan it as "
+        "soon as the scanner works again. You do not need to do anything.",
     ),
     "clean": StateWording(("Scanned", "green"), ""),
     "infected": StateWording(
         ("Virus found", "red"),
         "A virus was found in this file, so we deleted it. Nobody opened it here. "
-        "Have your computer checked, then add a copy that is free of it.",
+        "Have your computer checked, then add a copy without the virus.",
     ),
     "refused": StateWording(
         ("Could not be scanned", "red"),
@@ -39,4 +39,4 @@ _WORDINGS = {
 
 def state_wording(state: str, last_error: str) -> StateWording:
     """The words for a state. A waiting file with a failed scan is “delayed”."""
-    return _WORDINGS["held_up" if state == "waiting" and last_error else state]
+    return _WORDINGS["delayed" if state == "waiting" and last_error else state]

@@ -23,8 +23,9 @@ def write_to_authorisers(
     by: User,
     at: datetime,
 ) -> list[User]:
-    """`about` is what they should do. The requests of one person, and those for the
-    same thing, are limited for each day.
+    """Queue a letter to everybody who may sign for the organisation. `about` names what
+    they should do: the letters about it are limited for each day, as are the requests
+    of one person.
     """
     authorisers = authorisers_of(organisation).select_related("user")
     people = [membership.user for membership in authorisers]

@@ -65,10 +65,10 @@ def _deliver_one(pk: int) -> bool:
         if letter.follows_lost_lease and _needs_no_sending(letter, gateway):
             return True
         _send(letter, gateway)
-    except gateways.GatewayUnreachable as nobody:
-        _postpone(letter, _UNREACHABLE_PAUSE, error=str(nobody))
-    except gateways.LetterRefused as refused:
-        _retry_or_fail(letter, error=str(refused))
+    except gateways.GatewayUnreachable as error:
+        _postpone(letter, _UNREACHABLE_PAUSE, error=str(error))
+    except gateways.LetterRefused as error:
+        _retry_or_fail(letter, error=str(error))
     except Exception as error:
         # The gateway may have accepted it, so it must not just be sent again.
         log.warning("letter_open", letter=letter.key, error=type(error).__name__)

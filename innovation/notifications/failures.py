@@ -11,7 +11,7 @@ from innovation.notifications.models import JobFailure
 
 
 def connect() -> None:
-    """Called once, by `ready`. `weak=False`, because nothing else refers to it."""
+    """Connect the receiver, once. Nothing else refers to it, so `weak=False`."""
     task_failure.connect(record_failure, weak=False, dispatch_uid=__name__)
 
 

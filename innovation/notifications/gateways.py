@@ -16,8 +16,8 @@ from innovation.notifications.models import Letter, PostedLetter
 
 
 class LetterRefused(Exception):
-    """The gateway did not accept the letter, so it can be sent again. After any other
-    error that is unknown.
+    """The gateway did not accept the letter, so it can be sent again. After other
+    errors it is unknown whether the gateway accepted it.
     """
 
 
@@ -54,7 +54,7 @@ class Postbox:
 
 
 class Smtp:
-    """A mail server cannot look letters up: what it may have accepted is in doubt."""
+    """A mail server. It cannot look letters up, so after an error they are in doubt."""
 
     supports_lookup = False
 
@@ -77,7 +77,7 @@ class Smtp:
             connection.close()
 
     def has_letter(self, reference: UUID) -> bool:
-        raise NotImplementedError("A mail server cannot be asked")
+        raise NotImplementedError("A mail server cannot look letters up")
 
 
 def _message(letter: Letter, connection: EmailBackend) -> EmailMessage:

@@ -19,7 +19,7 @@ GUARDS = (
             "lease_until",
             when="OLD.state NOT IN ('sent', 'withheld')",
         ),
-        # Codes and links of the sign-in pages are of use for minutes.
+        # Codes and links of the sign-in pages work only for minutes.
         deletable_when=f"OLD.kind = '{ACCOUNT}' AND OLD.state <> 'leased'",
     ),
 )

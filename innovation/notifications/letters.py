@@ -41,7 +41,7 @@ def queue(
     longer sign in, or who must not see the case, get none.
     """
     if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError(f"{kind} must be put inside a transaction")
+        raise RuntimeError(f"{kind} must be queued inside a transaction")
     people = _without_withheld({u.pk: u for u in to if u.is_active}, chain)
     return _create(
         Letter(
@@ -81,15 +81,15 @@ def queue_written(
 
 
 def send_again(letter: Letter, *, by: User, at: datetime) -> Letter:
-    """Send a letter again that failed or is in doubt. If in doubt it may arrive twice;
-    an administrator decides that this is better than not at all.
+    """Send a letter again that failed or is in doubt. A letter in doubt may arrive
+    twice, so an administrator has to decide.
     """
     if not by.may(Permission.READ_WORKINGS):
         raise NotAllowed("Only an administrator can send a letter again.")
     with transaction.atomic():
         letter = lock_row(letter)
         if not letter.needs_attention:
-            raise TooLate("This letter is no longer in doubt: it is being sent.")
+            raise TooLate("This letter no longer needs to be sent again.")
         letter.state = LetterState.DUE
         letter.not_before = at
         letter.failures = 0
@@ -121,16 +121,16 @@ def is_allowed_to_recipient(letter: Letter) -> bool:
 def _without_withheld(people: dict[int, User], chain: Chain | None) -> dict[int, User]:
     if chain is None or not people:
         return people
-    away = {
+    withheld = {
         pk
         for rule in withholding_rules
         for pk in rule(chain).values_list("pk", flat=True)
     }
-    return {pk: person for pk, person in people.items() if pk not in away}
+    return {pk: person for pk, person in people.items() if pk not in withheld}
 
 
 def _create(letters: Iterable[Letter]) -> list[Letter]:
-    posted = Letter.objects.bulk_create(letters)
-    if posted:
-        jobs.enqueue(DELIVER, [letter.pk for letter in posted])
-    return posted
+    created = Letter.objects.bulk_create(letters)
+    if created:
+        jobs.enqueue(DELIVER, [letter.pk for letter in created])
+    return created

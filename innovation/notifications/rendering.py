@@ -18,7 +18,7 @@ from innovation.notifications.models import Letter
 
 @cache
 def _engine() -> Engine:
-    """A template engine of its own: plain text is not escaped."""
+    """A template engine for plain text, which is not escaped."""
     return Engine(
         dirs=[str(settings.BASE_DIR / "templates")],
         builtins=["innovation.web.templatetags.letters"],

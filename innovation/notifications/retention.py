@@ -8,20 +8,20 @@ from innovation.notifications.letters import ACCOUNT
 from innovation.notifications.models import JobFailure, Letter, LetterState
 
 
-def _account_letters(at: datetime) -> None:
-    """Whether they arrived or not: their codes work only for minutes."""
-    old = Letter.objects.filter(
+def _delete_account_letters(at: datetime) -> None:
+    """Delete them even if they were not sent: their codes work only for minutes."""
+    expired = Letter.objects.filter(
         kind=ACCOUNT, put_at__lt=at - limits.ACCOUNT_LETTER_LIFE
     )
-    old.exclude(state=LetterState.LEASED).delete()
+    expired.exclude(state=LetterState.LEASED).delete()
 
 
-def _failures(at: datetime) -> None:
+def _delete_failures(at: datetime) -> None:
     JobFailure.objects.filter(at__lt=at - limits.FAILURE_LIFE).delete()
 
 
 def register() -> None:
     rules.register(
-        Rule("notifications_letter", _account_letters),
-        Rule("notifications_jobfailure", _failures),
+        Rule("notifications_letter", _delete_account_letters),
+        Rule("notifications_jobfailure", _delete_failures),
     )

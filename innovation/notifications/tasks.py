@@ -8,7 +8,7 @@ from innovation.core import clock
 from innovation.core.jobs import claim_slot, job_logging
 from innovation.notifications import delivery
 
-EVERY = 15  # seconds, as the beat schedule has it
+EVERY = 15  # Seconds, as in the beat schedule.
 
 
 @shared_task
@@ -19,7 +19,7 @@ def deliver(ids: list[int]) -> None:
 
 @shared_task
 def sweep() -> None:
-    """Send what a lost message or a lost worker left behind."""
+    """Send due letters whose message or worker was lost."""
     at = clock.now()
     if claim_slot("letters", EVERY, at=at):
         with job_logging("sweep letters"):

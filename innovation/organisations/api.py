@@ -40,7 +40,7 @@ class CodeSerializer(serializers.ModelSerializer[CouncilCode]):
 
 @extend_schema_serializer(examples=[OpenApiExample("A council", COUNCIL)])
 class CouncilSerializer(serializers.ModelSerializer[Council]):
-    """The DfE number stays when the GSS code changes: keep it, not the code."""
+    """The DfE number stays when the GSS code changes, so use the number as the key."""
 
     region = serializers.CharField(source="region.name")
     codes = CodeSerializer(many=True)
@@ -57,7 +57,7 @@ class CouncilSerializer(serializers.ModelSerializer[Council]):
 
 
 class NamedOrganisation(serializers.ModelSerializer[Organisation]):
-    """How other resources point at an organisation."""
+    """An organisation as other resources refer to it."""
 
     class Meta:
         model = Organisation

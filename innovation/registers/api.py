@@ -13,22 +13,22 @@ from innovation.registers.register import Register
 
 def _make_resource(register: Register[RegisterRow]) -> type[Resource]:
     name = register.model.__name__
-    own = {
+    attributes = {
         "__doc__": register.description,
         "serializer_class": _make_serializer(register),
         "filterset_class": filters.FilterSet,
         "rows": staticmethod(lambda user: register.published(user, clock.now())),
     }
-    return type(f"{name}Resource", (OpenResource,), own)
+    return type(f"{name}Resource", (OpenResource,), attributes)
 
 
 def _make_serializer(
     register: Register[RegisterRow],
 ) -> type[BaseSerializer[RegisterRow]]:
     fields = {"model": register.model, "fields": ["key", *register.columns]}
-    own = {"Meta": type("Meta", (), fields)}
+    attributes = {"Meta": type("Meta", (), fields)}
     serializer_class = type(
-        f"{register.model.__name__}Serializer", (ModelSerializer,), own
+        f"{register.model.__name__}Serializer", (ModelSerializer,), attributes
     )
     example = OpenApiExample(f"A {register.noun}", dict(register.example))
     return extend_schema_serializer(examples=[example])(serializer_class)

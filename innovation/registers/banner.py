@@ -32,7 +32,7 @@ _cache = _Cache()
 
 
 def service_notices(request: HttpRequest) -> dict[str, object]:
-    """Template variable: read only by responses that show the page frame."""
+    """The template variable. It is lazy, because only the page frame uses it."""
     return {"service_notices": partial(current, clock.now())}
 
 

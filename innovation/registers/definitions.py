@@ -17,7 +17,7 @@ class NoticeForm(RegisterForm):
 
     text = forms.LongTextField(
         label="What does it say?",
-        help_text="Every page shows it, and shows a change of it within 15 seconds",
+        help_text="Every page shows it. Changes appear within 15 seconds",
         max_length=500,
         rows=3,
     )
@@ -30,17 +30,17 @@ class NoticeForm(RegisterForm):
 
 
 def current_notices(user: Visitor, at: datetime) -> QuerySet[Notice]:
-    """Those that last at the moment, of those that this user sees."""
-    seen = NoticeReaders if user.is_authenticated else [NoticeReaders.EVERYBODY]
-    return Notice.objects.filter(starts_at__lte=at, ends_at__gt=at, readers__in=seen)
+    """The current notices for this user."""
+    readers = NoticeReaders if user.is_authenticated else [NoticeReaders.EVERYBODY]
+    return Notice.objects.filter(starts_at__lte=at, ends_at__gt=at, readers__in=readers)
 
 
 NOTICES = Register(
     model=Notice,
     title="Service notices",
     noun="service notice",
-    description="What stands at the top of every page now. Without a token, what "
-    "everybody sees; with one, also what is shown to whoever is signed in.",
+    description="The notices now at the top of every page. Without a token, only those "
+    "for everybody; with a token, also those for people who are signed in.",
     form=NoticeForm,
     columns=("text", "kind", "readers", "starts_at", "ends_at"),
     published=current_notices,

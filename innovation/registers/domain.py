@@ -30,20 +30,20 @@ def add(model: type[R], *, values: Mapping[str, object], by: User, at: datetime)
 
 @transaction.atomic
 def change(row: R, *, values: Mapping[str, object], by: User, at: datetime) -> R:
-    """The log states what the row held before, free text as a digest. Without a
-    difference nothing happens.
+    """Change the row, if a value differs. The log has its values, free text as a
+    digest, and the event names the changed fields.
     """
-    held = lock(row, by=by)
-    changed = [name for name, value in values.items() if getattr(held, name) != value]
+    row = lock(row, by=by)
+    changed = [name for name, value in values.items() if getattr(row, name) != value]
     if not changed:
-        return held
+        return row
     for name in changed:
-        setattr(held, name, values[name])
-    held.save(update_fields=changed)
-    fields = [column_field(type(held), name) for name in changed]
-    named = ", ".join(str(field.verbose_name) for field in fields)
-    events.record(RegistersEvent.CHANGED, held, by=by, at=at, data={"fields": named})
-    return held
+        setattr(row, name, values[name])
+    row.save(update_fields=changed)
+    fields = [column_field(type(row), name) for name in changed]
+    labels = ", ".join(str(field.verbose_name) for field in fields)
+    events.record(RegistersEvent.CHANGED, row, by=by, at=at, data={"fields": labels})
+    return row
 
 
 def lock(row: R, *, by: User) -> R:

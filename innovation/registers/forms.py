@@ -12,28 +12,28 @@ class RegisterForm(DateTimeFieldsMixin, forms.Form):
     moments: ClassVar[Mapping[str, str]] = {}
 
     def values(self, changed: Collection[str] | None = None) -> dict[str, object]:
-        """What the row is to hold; of the fields that changed, or of all."""
-        plain = {
+        """The new values of the row: of the changed fields, or of all."""
+        plain_values = {
             name: self.cleaned_data[name]
             for name in self._plain_fields()
             if changed is None or name in changed
         }
-        return plain | self.moment_values(changed)
+        return plain_values | self.moment_values(changed)
 
     @classmethod
     def initial_values(cls, row: RegisterRow) -> dict[str, object]:
-        plain = {name: getattr(row, name) for name in cls._plain_fields()}
-        return plain | cls.initial_moments(row)
+        plain_values = {name: getattr(row, name) for name in cls._plain_fields()}
+        return plain_values | cls.initial_moments(row)
 
     @classmethod
     def group_title(cls, name: str) -> str:
-        """A date and its time are one group."""
-        for day, hour in cls.moments.items():
-            if name in {day, hour}:
-                return str(cls.base_fields[day].label)
+        """The label of a date, which is one group with its time; otherwise none."""
+        for date_field, time_field in cls.moments.items():
+            if name in {date_field, time_field}:
+                return str(cls.base_fields[date_field].label)
         return ""
 
     @classmethod
     def _plain_fields(cls) -> list[str]:
-        timed = {*cls.moments, *cls.moments.values()}
-        return [name for name in cls.base_fields if name not in timed]
+        moment_fields = {*cls.moments, *cls.moments.values()}
+        return [name for name in cls.base_fields if name not in moment_fields]

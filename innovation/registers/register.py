@@ -51,10 +51,10 @@ class Register(Generic[R]):
 
     def cells(self, row: RegisterRow) -> list[str]:
         """The cells of the row in the list, in the order of the columns."""
-        return [_in_words(row, column) for column in self.columns]
+        return [_cell_text(row, column) for column in self.columns]
 
 
-def _in_words(row: RegisterRow, column: str) -> str:
+def _cell_text(row: RegisterRow, column: str) -> str:
     label = getattr(row, f"get_{column}_display", None)
     value = label() if label else getattr(row, column)
     return format_moment(value) if isinstance(value, datetime) else str(value)

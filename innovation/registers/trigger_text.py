@@ -56,10 +56,10 @@ def row_triggers(
     """`columns` are those after `id`, `chain_id` and `key`, in the table’s order;
     `texts` are stated as a digest.
     """
-    ways = dict.fromkeys(moments, "audit_moment(r.{})")
-    ways |= dict.fromkeys(texts, "audit_digest(r.{})")
+    expressions = dict.fromkeys(moments, "audit_moment(r.{})")
+    expressions |= dict.fromkeys(texts, "audit_digest(r.{})")
     facts = ",\n        ".join(
-        f"'{name}', {ways.get(name, 'r.{}').format(name)}"
+        f"'{name}', {expressions.get(name, 'r.{}').format(name)}"
         for name in ("id", "chain_id", "key", *columns)
     )
     return _TRIGGERS.format(table=table, facts=facts)

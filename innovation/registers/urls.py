@@ -16,15 +16,15 @@ _PAGES = (
 )
 
 
-def _addresses(register: Register[RegisterRow]) -> list[URLPattern]:
+def _routes(register: Register[RegisterRow]) -> list[URLPattern]:
     return [
         path(
-            address.format(register.name),
+            pattern.format(register.name),
             views.make_page(page, register).as_view(),
             name=name.format(register.name),
         )
-        for address, name, page in _PAGES
+        for pattern, name, page in _PAGES
     ]
 
 
-urlpatterns = [route for register in REGISTERS for route in _addresses(register)]
+urlpatterns = [route for register in REGISTERS for route in _routes(register)]

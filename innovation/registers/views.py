@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any, ClassVar
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 
 from innovation.accounts.models import User
@@ -56,12 +56,9 @@ class RegisterAdd(pages.FormPage[RegisterRow, RegisterForm]):
         return reverse(f"registers:{self.register.name}")
 
     def perform(self, form: RegisterForm) -> pages.Destination:
-        values = form.values()
-        model = self.register.model
-        row: RegisterRow = domain.add(
-            model, values=values, by=self.user, at=clock.now()
+        return domain.add(
+            self.register.model, values=form.values(), by=self.user, at=clock.now()
         )
-        return row
 
 
 class RegisterDetail(pages.DetailPage[RegisterRow]):
@@ -122,9 +119,7 @@ class RegisterCsv(pages.Page[RegisterRow]):
     policy = MANAGE
     register: ClassVar[Register[RegisterRow]]
 
-    def get(  # type: ignore[override]  # a stream is no HttpResponse, and no page
-        self, request: HttpRequest, **kwargs: object
-    ) -> HttpResponseBase:
+    def get(self, request: HttpRequest, **kwargs: object) -> StreamingHttpResponse:
         register = self.register
         columns = csv_export.columns_of(register.model, "key", *register.columns)
         rows = register.rows().select_related(None).order_by("pk").values_list(*columns)
@@ -135,14 +130,14 @@ class RegisterCsv(pages.Page[RegisterRow]):
 def make_page(
     base: type[pages.Page[RegisterRow]], register: Register[RegisterRow]
 ) -> type[pages.Page[RegisterRow]]:
-    """The page of this register: a class of its own, so that each names its policy."""
-    own: dict[str, object] = {
+    """The page of this register, as a class, so that each has its own policy."""
+    attributes: dict[str, object] = {
         "register": register,
         "scope": staticmethod(lambda user: register.rows()),
     }
     if issubclass(base, pages.FormPage):
-        own["form_class"] = register.form
-    return type(f"{register.model.__name__}{base.__name__}", (base,), own)
+        attributes["form_class"] = register.form
+    return type(f"{register.model.__name__}{base.__name__}", (base,), attributes)
 
 
 def _names(keys: Collection[str]) -> dict[str, str]:

@@ -175,7 +175,8 @@ class Page(View, Generic[T]):
         """Template variables besides `title`, `back_url`, `page` and `object`."""
         return {}
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        """A subclass can also stream a file, which is no `HttpResponse`."""
         return self.show()
 
     def show(self, status: int = 200, **more: Any) -> HttpResponse:

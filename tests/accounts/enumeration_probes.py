@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from functools import cache
 from itertools import count
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import get_hasher, make_password
@@ -96,11 +95,11 @@ def _sign_up_client(email: str) -> Client:
 
 
 def invite(email: str) -> Probe:
-    body = users.organisation()
+    organisation = users.organisation()
     client = new_client()
-    client.force_login(users.applicant(body, Standing.ADMINISTRATOR))
+    client.force_login(users.applicant(organisation, Standing.ADMINISTRATOR))
     form = {"name": "A Colleague", "email": email, "standing": "viewer"}
-    return lambda: client.post(f"/organisations/{body.key}/invite", form)
+    return lambda: client.post(f"/organisations/{organisation.key}/invite", form)
 
 
 PROBES: dict[str, Callable[[str], Probe]] = {
@@ -109,7 +108,7 @@ PROBES: dict[str, Callable[[str], Probe]] = {
 }
 
 
-def comparable_answer(answer: HttpResponseBase, email: str) -> tuple[Any, ...]:
+def comparable_answer(answer: HttpResponseBase, email: str) -> tuple[object, ...]:
     """What of an answer could tell: all but what is drawn anew each time."""
     text = answer.getvalue().decode().replace(email, "ADDRESS")
     text = re.sub(

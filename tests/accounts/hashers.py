@@ -1,7 +1,5 @@
 """The hashers of the tests about who has an account."""
 
-from typing import Any
-
 from django.contrib.auth.hashers import MD5PasswordHasher
 
 
@@ -10,6 +8,6 @@ class CountingHasher(MD5PasswordHasher):
 
     runs = 0
 
-    def encode(self, password: Any, salt: Any) -> str:
+    def encode(self, password: str, salt: str) -> str:
         CountingHasher.runs += 1
         return str(super().encode(password, salt))

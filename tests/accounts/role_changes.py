@@ -13,8 +13,8 @@ from tests.factories import users
 def request_role(
     user: User, by: User, role: str = "finance", **more: Any
 ) -> RoleRequest:
-    given: dict[str, Any] = {"reason": "They join finance.", "at": MOMENT}
-    return role_requests.ask(user, role=role, by=by, **(given | more))
+    values: dict[str, Any] = {"reason": "They join finance.", "at": MOMENT}
+    return role_requests.ask(user, role=role, by=by, **(values | more))
 
 
 def give_role(user: User, role: str = "finance", **more: Any) -> RoleRequest:

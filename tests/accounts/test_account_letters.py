@@ -54,10 +54,10 @@ def test_no_letter_names_the_host_of_the_request(client: Client, person: User) -
         "/accounts/password/change/",
         {"oldpassword": PASSWORD, "password1": chosen, "password2": chosen},
     )
-    asked = client.post(
+    address = client.post(
         "/accounts/email/", {"action_add": "", "email": "second@example.org"}
     )["Location"]
-    client.post(asked, {"password": chosen})
+    client.post(address, {"password": chosen})
     EmailAddress.objects.create(user=person, email="other@example.org", verified=True)
     other = {"email": "other@example.org"}
     client.post("/accounts/email/", {"action_primary": "", **other})
@@ -90,7 +90,7 @@ def test_the_letter_with_a_code_and_its_page_say_how_long_it_works(
         assert f"works for {minutes} minutes" in text
 
 
-def test_no_template_of_a_letter_asks_the_request() -> None:
+def test_no_letter_template_uses_the_request() -> None:
     folders = (
         "account/email",
         "mfa/email",
@@ -125,7 +125,7 @@ def test_the_link_to_a_new_password_works_once(client: Client, person: User) -> 
     assert person.check_password(chosen)
 
 
-def test_each_letter_after_a_request_for_a_password_tells_its_holder_the_truth(
+def test_the_letter_about_a_new_password_depends_on_the_account(
     person: User,
 ) -> None:
     closed = users.person("applicant", email="closed@example.org")
@@ -135,6 +135,6 @@ def test_each_letter_after_a_request_for_a_password_tells_its_holder_the_truth(
         ("nobody@example.org", "There is no account with this email address"),
         (closed.email, "Your account is closed"),
     ):
-        answer = Client().post("/accounts/password/reset/", {"email": email})
-        assert answer["Location"] == "/accounts/password/reset/done/"
+        response = Client().post("/accounts/password/reset/", {"email": email})
+        assert response["Location"] == "/accounts/password/reset/done/"
         assert (mail.outbox[-1].to, mail.outbox[-1].subject) == ([email], subject)

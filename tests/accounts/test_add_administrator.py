@@ -18,15 +18,15 @@ PASSWORD = "a long and unlikely one"
 
 
 def run(*words: str) -> str:
-    said = io.StringIO()
-    call_command("add_administrator", *words, stdout=said)
-    return said.getvalue()
+    output = io.StringIO()
+    call_command("add_administrator", *words, stdout=output)
+    return output.getvalue()
 
 
 def test_a_new_person_is_added_and_chooses_a_password_by_the_link(
     client: Client,
 ) -> None:
-    said = run("New.Admin@example.org", "--name", "Ada")
+    output = run("New.Admin@example.org", "--name", "Ada")
 
     user = User.objects.get(email="new.admin@example.org")
     assert (user.name, user.roles) == ("Ada", ["administrator"])
@@ -34,7 +34,7 @@ def test_a_new_person_is_added_and_chooses_a_password_by_the_link(
     assert (event.name, event.actor) == ("person.added", "service")
     assert [letter.to for letter in mail.outbox] == [[user.email]]
 
-    link = urlsplit(said.split()[-1]).path
+    link = urlsplit(output.split()[-1]).path
     form = client.get(link, follow=True)
     address = form.redirect_chain[-1][0]
     client.post(address, {"password1": PASSWORD, "password2": PASSWORD})
@@ -42,30 +42,30 @@ def test_a_new_person_is_added_and_chooses_a_password_by_the_link(
     assert user.check_password(PASSWORD)
 
 
-def test_somebody_known_is_given_the_role_and_no_link() -> None:
+def test_an_existing_user_gets_the_role_and_no_link() -> None:
     user = users.official()
 
-    said = run(user.email)
+    output = run(user.email)
 
     user.refresh_from_db()
     assert user.roles == ["administrator", "official"]
-    assert "http" not in said
+    assert "http" not in output
     event = events_of(user.chain).get()
     assert (event.name, event.data) == ("person.role_given", {"role": "administrator"})
 
 
-def test_what_is_no_address_is_refused_with_a_sentence() -> None:
+def test_an_invalid_address_is_refused_with_a_message() -> None:
     with pytest.raises(CommandError, match="is not an email address"):
         run("nobody")
 
 
-def test_twice_says_so() -> None:
+def test_an_administrator_cannot_be_added_twice() -> None:
     run("new.admin@example.org")
-    with pytest.raises(CommandError, match="holds the role already"):
+    with pytest.raises(CommandError, match="already holds the role"):
         run("new.admin@example.org")
 
 
-def test_where_two_could_do_it_the_reason_is_asked_for_and_they_are_told() -> None:
+def test_with_two_administrators_a_reason_is_needed_and_they_get_letters() -> None:
     one, other = users.administrator(), users.administrator()
     with pytest.raises(CommandError, match="say why with --because"):
         run("third@example.org")
@@ -76,5 +76,7 @@ def test_where_two_could_do_it_the_reason_is_asked_for_and_they_are_told() -> No
     third = User.objects.get(email="third@example.org")
     grant = third.role_grants.get()
     assert (grant.origin, grant.reason) == ("service", "Both are on leave.")
-    told = {letter.to[0] for letter in mail.outbox if "administrator" in letter.subject}
-    assert told == {one.email, other.email}
+    recipients = {
+        letter.to[0] for letter in mail.outbox if "administrator" in letter.subject
+    }
+    assert recipients == {one.email, other.email}

@@ -46,19 +46,19 @@ def client_elsewhere() -> Client:
 def sign_in(client: Client, email: str, password: str = PASSWORD) -> str:
     """Empty where it succeeds; else the page."""
     form = {"login": email, "password": password}
-    answer = client.post("/accounts/login/", form)
-    return "" if answer.status_code == 302 else answer.content.decode()
+    response = client.post("/accounts/login/", form)
+    return "" if response.status_code == 302 else response.content.decode()
 
 
 def guess_repeatedly(client: Client, email: str, times: int = 8) -> str:
     return [sign_in(client, email, f"wrong {n}") for n in range(times)][-1]
 
 
-def test_five_wrong_passwords_stop_whoever_guesses_and_say_until_when(
+def test_after_five_wrong_passwords_attempts_are_refused_until_a_time(
     owner: User,
 ) -> None:
     stranger = client_elsewhere()
-    assert "The email address or the password is not right" in guess_repeatedly(
+    assert "The email address or password is wrong" in guess_repeatedly(
         stranger, owner.email, 5
     )
     page = sign_in(stranger, owner.email)
@@ -66,22 +66,22 @@ def test_five_wrong_passwords_stop_whoever_guesses_and_say_until_when(
     assert "or reset your password" in page
 
 
-def test_the_owner_comes_in_from_a_known_device_and_from_another_network(
+def test_the_owner_can_sign_in_from_a_known_device_and_from_another_network(
     owner: User,
 ) -> None:
-    own = client_elsewhere()
-    assert sign_in(own, owner.email) == ""
-    own.post("/accounts/logout/")
+    owner_client = client_elsewhere()
+    assert sign_in(owner_client, owner.email) == ""
+    owner_client.post("/accounts/logout/")
     stranger = client_elsewhere()
     guess_repeatedly(stranger, owner.email, 40)
     assert sign_in(stranger, owner.email) != ""
     # Even in the network that the stranger is in.
-    own.defaults["REMOTE_ADDR"] = stranger.defaults["REMOTE_ADDR"]
-    assert sign_in(own, owner.email) == ""
+    owner_client.defaults["REMOTE_ADDR"] = stranger.defaults["REMOTE_ADDR"]
+    assert sign_in(owner_client, owner.email) == ""
     assert sign_in(client_elsewhere(), owner.email) == ""
 
 
-def test_a_known_device_is_known_for_one_account_and_guesses_no_longer(
+def test_a_known_device_counts_for_one_account_and_is_limited(
     owner: User,
 ) -> None:
     other = users.person("applicant")
@@ -94,7 +94,7 @@ def test_a_known_device_is_known_for_one_account_and_guesses_no_longer(
     assert "Too many attempts" in sign_in(device, owner.email)
 
 
-def test_a_mark_made_up_or_of_another_counts_for_nothing(owner: User) -> None:
+def test_a_forged_or_copied_device_cookie_is_ignored(owner: User) -> None:
     device = client_elsewhere()
     sign_in(device, owner.email)
     mark = device.cookies[settings.DEVICE_COOKIE_NAME].value
@@ -110,7 +110,7 @@ def test_a_mark_made_up_or_of_another_counts_for_nothing(owner: User) -> None:
     assert owner.key not in cookie.value
 
 
-def test_five_people_who_share_a_browser_are_known_in_it(owner: User) -> None:
+def test_a_browser_is_a_known_device_of_five_users(owner: User) -> None:
     shared = client_elsewhere()
     for _ in range(7):
         user = users.person("applicant")
@@ -141,7 +141,7 @@ def count_guesses(email: str, networks: int, tries: int) -> int:
     return looked_at
 
 
-def test_from_many_networks_an_account_is_guessed_at_ever_more_slowly() -> None:
+def test_attempts_from_many_networks_are_limited_more_strictly() -> None:
     email = "somebody@example.org"
     assert (
         count_guesses(email, networks=1, tries=100) == limits.FAILURES_WHEN_FEW.maximum
@@ -154,7 +154,7 @@ def test_from_many_networks_an_account_is_guessed_at_ever_more_slowly() -> None:
     attempts.begin(email, Origin("home", ""), at=MOMENT)
 
 
-def test_what_is_refused_slows_nobody_else_down() -> None:
+def test_refused_attempts_do_not_count_for_the_account() -> None:
     """Else one stranger, tireless enough, would take the tries of all others."""
     email = "somebody@example.org"
     for _ in range(20):
@@ -168,13 +168,13 @@ def test_a_right_password_is_not_counted(owner: User) -> None:
     for _ in range(12):
         client.cookies.clear()
         assert sign_in(client, owner.email) == ""
-    kept = dict(Quota.objects.values_list("name", "amount"))
-    assert kept.pop(limits.ATTEMPTS_OF_NETWORK.name) == 12
-    assert set(kept.values()) <= {0}
+    amounts = dict(Quota.objects.values_list("name", "amount"))
+    assert amounts.pop(limits.ATTEMPTS_OF_NETWORK.name) == 12
+    assert set(amounts.values()) <= {0}
 
 
 @pytest.mark.django_db(transaction=True)
-def test_twenty_guesses_at_one_moment_are_five() -> None:
+def test_simultaneous_attempts_cannot_pass_the_limit() -> None:
     origin = Origin("network", "")
     outcomes = run_concurrently(
         [lambda: attempts.begin("a@example.org", origin, at=MOMENT)] * 20
@@ -182,14 +182,14 @@ def test_twenty_guesses_at_one_moment_are_five() -> None:
     assert sum(isinstance(one, TooOften) for one in outcomes) == 15
 
 
-def test_a_stretch_ends() -> None:
+def test_a_limit_is_reset_after_its_window() -> None:
     origin = Origin("network", "")
     assert count_guesses("a@example.org", 1, 9) == 5
     attempts.begin("a@example.org", Origin("network 0", ""), at=moment_after(minutes=5))
     attempts.begin("a@example.org", origin, at=MOMENT)
 
 
-def test_whoever_chooses_a_new_password_by_letter_comes_in_where_they_failed(
+def test_a_new_password_by_letter_resets_the_failures(
     owner: User,
 ) -> None:
     client = client_elsewhere()
@@ -204,12 +204,12 @@ def test_whoever_chooses_a_new_password_by_letter_comes_in_where_they_failed(
     assert "no longer works" in client.get(path).content.decode()
 
 
-def test_letters_a_stranger_asks_for_do_not_keep_the_owner_from_theirs(
+def test_letters_requested_by_others_do_not_use_up_the_owners_limit(
     owner: User,
 ) -> None:
-    own = client_elsewhere()
-    sign_in(own, owner.email)
-    own.post("/accounts/logout/")
+    owner_client = client_elsewhere()
+    sign_in(owner_client, owner.email)
+    owner_client.post("/accounts/logout/")
     most = limits.LETTERS_TO_ADDRESS.maximum
     for _ in range(most):
         limits.consume(limits.LETTERS_TO_ADDRESS, owner.email, at=clock.now())
@@ -217,14 +217,13 @@ def test_letters_a_stranger_asks_for_do_not_keep_the_owner_from_theirs(
         ("/accounts/signup/", _sign_up_form(owner.email)),
         ("/accounts/password/reset/", {"email": owner.email}),
     ):
-        refused = client_elsewhere().post(address, form).content.decode()
+        page = client_elsewhere().post(address, form).content.decode()
         assert (
-            "We have sent too many emails about this. You can ask for another"
-            in refused
+            "We have sent too many emails about this. You can ask for another" in page
         )
-        assert f'value="{owner.email}"' in refused
+        assert f'value="{owner.email}"' in page
     assert not mail.outbox
-    own.post("/accounts/password/reset/", {"email": owner.email})
+    owner_client.post("/accounts/password/reset/", {"email": owner.email})
     assert len(mail.outbox) == 1
 
 
@@ -232,13 +231,13 @@ def _sign_up_form(email: str) -> dict[str, str]:
     return {"email": email, "name": "Some Body", "password1": "quite-a-long-one-31"}
 
 
-def test_whoever_is_signed_in_has_twenty_letters_sent_to_others_in_a_day(
+def test_a_user_can_request_twenty_letters_a_day(
     owner: User,
 ) -> None:
     client = client_elsewhere()
     sign_in(client, owner.email)
-    asked = client.post("/accounts/email/", {"action_add": "", "email": "a@b.org"})
-    client.post(asked["Location"], {"password": PASSWORD})
+    response = client.post("/accounts/email/", {"action_add": "", "email": "a@b.org"})
+    client.post(response["Location"], {"password": PASSWORD})
     for _ in range(limits.LETTERS_OF_PERSON.maximum - 1):
         limits.consume(limits.LETTERS_OF_PERSON, owner.key, at=clock.now())
     before = len(mail.outbox)

@@ -25,7 +25,7 @@ MAX_DIFFERENCE = 0.05
 
 
 @pytest.mark.parametrize("ask", enumeration_probes.PROBES)
-def test_every_address_gets_the_same_words_for_the_same_work(
+def test_the_response_and_its_work_are_the_same_for_every_address(
     ask: str, settings: Settings
 ) -> None:
     settings.PASSWORD_HASHERS = ["tests.accounts.hashers.CountingHasher"]
@@ -37,16 +37,16 @@ def test_every_address_gets_the_same_words_for_the_same_work(
         email = enumeration_probes.create_address(who)
         send = enumeration_probes.PROBES[ask](email)
         before, letters = CountingHasher.runs, len(mail.outbox)
-        with CaptureQueriesContext(connection) as asked:
-            answer = send()
-        work = (CountingHasher.runs - before, len(mail.outbox) - letters, len(asked))
-        found[who] = (enumeration_probes.comparable_answer(answer, email), work)
+        with CaptureQueriesContext(connection) as queries:
+            response = send()
+        work = (CountingHasher.runs - before, len(mail.outbox) - letters, len(queries))
+        found[who] = (enumeration_probes.comparable_answer(response, email), work)
     assert all(one == found["unknown"] for one in found.values()), {
         who: (page[:2], work) for who, (page, work) in found.items()
     }
 
 
-def test_without_the_rehearsal_a_known_address_is_told_by_the_work(
+def test_without_the_rehearsal_the_work_would_show_a_known_address(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The control."""
@@ -63,11 +63,11 @@ def test_without_the_rehearsal_a_known_address_is_told_by_the_work(
     assert runs == [1, 0]
 
 
-def test_a_page_about_an_unconfirmed_address_is_not_answered_at_once() -> None:
+def test_the_page_to_confirm_an_address_is_delayed() -> None:
     began = perf_counter()
-    answer = enumeration_probes.new_client().get("/accounts/confirm-email/")
-    assert answer.status_code == 302
-    assert perf_counter() - began >= AnswerTimes.least
+    response = enumeration_probes.new_client().get("/accounts/confirm-email/")
+    assert response.status_code == 302
+    assert perf_counter() - began >= AnswerTimes.least_seconds
 
 
 def response_time(ask: Callable[[str], enumeration_probes.Probe], who: str) -> float:

@@ -1,6 +1,7 @@
 """Inviting somebody into an organisation tells nobody who has an account."""
 
 import re
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -28,16 +29,16 @@ pytestmark = pytest.mark.django_db
 NAME = "Dear Minister\nSee https://evil.example/pay"
 
 
-def administrator_of(body: Organisation) -> User:
-    return users.applicant(body, Standing.ADMINISTRATOR)
+def administrator_of(organisation: Organisation) -> User:
+    return users.applicant(organisation, Standing.ADMINISTRATOR)
 
 
 def invite(
-    body: Organisation, email: str = "new@example.org", **more: Any
+    organisation: Organisation, email: str = "new@example.org", **more: Any
 ) -> Invitation:
-    given = {"name": "A Colleague", "standing": Standing.VIEWER, "at": MOMENT, **more}
-    given.setdefault("by", administrator_of(body))
-    return invitations.invite(organisation=body, email=email, **given)
+    values = {"name": "A Colleague", "standing": Standing.VIEWER, "at": MOMENT, **more}
+    values.setdefault("by", administrator_of(organisation))
+    return invitations.invite(organisation=organisation, email=email, **values)
 
 
 def confirm_address(user: User) -> User:
@@ -80,11 +81,11 @@ def holder(kind: str, email: str) -> User | None:
     return None
 
 
-def test_whoever_invites_sees_the_same_whatever_the_address_is(client: Client) -> None:
-    body = users.organisation()
+def test_the_inviter_sees_the_same_for_every_address(client: Client) -> None:
+    organisation = users.organisation()
     users.administrator()
-    head = administrator_of(body)
-    client.force_login(head)
+    administrator = administrator_of(organisation)
+    client.force_login(administrator)
     answers, work = [], []
     for kind in KINDS:
         email = f"{kind}@example.org"
@@ -93,14 +94,14 @@ def test_whoever_invites_sees_the_same_whatever_the_address_is(client: Client) -
         form = {"name": "C", "email": email, "standing": "viewer"}
         with CaptureQueriesContext(
             connection,
-        ) as asked:
-            answer = client.post(f"/organisations/{body.key}/invite", form)
-        page = client.get(f"/organisations/{body.key}").content.decode()
+        ) as queries:
+            response = client.post(f"/organisations/{organisation.key}/invite", form)
+        page = client.get(f"/organisations/{organisation.key}").content.decode()
         row = re.search(rf"{email}.*?</div>", page, re.DOTALL)
         assert row is not None
         shown = re.sub(r"INV-\w+-\w+", "INV", row[0].replace(kind, "who"))
-        answers.append((answer.status_code, answer["Location"], shown))
-        work.append(len(asked))
+        answers.append((response.status_code, response["Location"], shown))
+        work.append(len(queries))
         [letter] = mail.outbox
         assert letter.to == [email]
         assert EXPECTED_USE[kind] in letter.body.replace("\n", " ")
@@ -108,14 +109,14 @@ def test_whoever_invites_sees_the_same_whatever_the_address_is(client: Client) -
     assert len(set(work)) == 1, work
 
 
-def test_no_word_of_the_inviter_reaches_the_letter() -> None:
-    body = users.organisation()
-    Organisation.objects.filter(pk=body.pk).update(name=f"Made “Up” {NAME}")
-    body.refresh_from_db()
+def test_an_invitation_letter_contains_no_text_of_the_inviter() -> None:
+    organisation = users.organisation()
+    Organisation.objects.filter(pk=organisation.pk).update(name=f"Made “Up” {NAME}")
+    organisation.refresh_from_db()
     for kind in KINDS:
         holder(kind, f"{kind}@example.org")
         mail.outbox.clear()
-        invite(body, f"{kind}@example.org", name=NAME)
+        invite(organisation, f"{kind}@example.org", name=NAME)
         [letter] = mail.outbox
         first, _, rest = letter.body.partition("\n\n")
         assert (first, letter.subject.startswith("You ")) == ("Hello,", True)
@@ -123,47 +124,50 @@ def test_no_word_of_the_inviter_reaches_the_letter() -> None:
         assert "://evil" not in letter.body
         for line in rest.splitlines():
             assert "Minister" not in re.sub("“[^”]*”", "", line)
-        assert body.name not in letter.body
+        assert organisation.name not in letter.body
         assert set(re.findall(r"https?://[^/\s]+", str(letter.body))) <= {
             settings.BASE_URL
         }
 
 
-def test_the_holder_of_the_address_accepts_and_belongs() -> None:
-    body = users.organisation()
-    invitation = invite(body)
+def test_the_holder_of_the_address_accepts_and_becomes_a_member() -> None:
+    organisation = users.organisation()
+    invitation = invite(organisation)
     person = confirmed_person()
-    made = invitations.accept(invitation, by=person, at=MOMENT)
-    assert (made.user, made.standing) == (person, Standing.VIEWER)
-    assert (made.confirmed_at, made.confirmed_by) == (MOMENT, invitation.invited_by.key)
+    membership = invitations.accept(invitation, by=person, at=MOMENT)
+    assert (membership.user, membership.standing) == (person, Standing.VIEWER)
+    assert (membership.confirmed_at, membership.confirmed_by) == (
+        MOMENT,
+        invitation.invited_by.key,
+    )
     assert person.name != "A Colleague"
     with pytest.raises(TooLate):
         invitations.accept(invitation, by=person, at=MOMENT)
-    names = events_of(body.chain_id).values_list("name", flat=True)
+    names = events_of(organisation.chain_id).values_list("name", flat=True)
     assert list(names) == [
         "invitation.sent",
         "membership.invited",
         "invitation.accepted",
     ]
-    told = str(list(Event.objects.filter(chain=body.chain_id).values("data")))
+    told = str(list(Event.objects.filter(chain=organisation.chain_id).values("data")))
     assert "example.org" not in told
     assert "Colleague" not in told
 
 
-def test_whoever_had_asked_to_join_is_confirmed_by_accepting() -> None:
-    body = users.organisation()
+def test_accepting_an_invitation_confirms_a_request_to_join() -> None:
+    organisation = users.organisation()
     person = confirmed_person()
-    memberships.ask(organisation=body, by=person, at=MOMENT)
-    made = invitations.accept(invite(body), by=person, at=MOMENT)
-    assert list(person.memberships.all()) == [made]
-    assert made.confirmed_at == MOMENT
+    memberships.ask(organisation=organisation, by=person, at=MOMENT)
+    membership = invitations.accept(invite(organisation), by=person, at=MOMENT)
+    assert list(person.memberships.all()) == [membership]
+    assert membership.confirmed_at == MOMENT
 
 
-def test_an_account_whose_address_was_never_confirmed_takes_no_invitation() -> None:
+def test_an_account_with_an_unconfirmed_address_cannot_accept_an_invitation() -> None:
     """Made by somebody else with the address of the one who is invited."""
-    body = users.organisation()
+    organisation = users.organisation()
     thief = users.person("applicant", email="new@example.org")
-    invitation = invite(body)
+    invitation = invite(organisation)
     with pytest.raises(NotAllowed):
         invitations.accept(invitation, by=thief, at=MOMENT)
     EmailAddress.objects.create(user=thief, email="new@example.org", verified=False)
@@ -172,12 +176,12 @@ def test_an_account_whose_address_was_never_confirmed_takes_no_invitation() -> N
 
 
 def test_nobody_else_answers_or_takes_back_an_invitation(client: Client) -> None:
-    body = users.organisation()
-    head = administrator_of(body)
-    invitation = invite(body, by=head)
+    organisation = users.organisation()
+    administrator = administrator_of(organisation)
+    invitation = invite(organisation, by=administrator)
     confirmed_person()
     for wrong in (
-        users.applicant(body),
+        users.applicant(organisation),
         confirm_address(users.outsider()),
         users.official(),
     ):
@@ -189,10 +193,10 @@ def test_nobody_else_answers_or_takes_back_an_invitation(client: Client) -> None
             invitations.take_back(invitation, by=wrong, at=MOMENT)
         client.force_login(wrong)
         for verb in ("accept", "decline", "take-back"):
-            answer = client.get(f"/invitations/{invitation.key}/{verb}")
-            assert answer.status_code in {403, 404}
+            response = client.get(f"/invitations/{invitation.key}/{verb}")
+            assert response.status_code in {403, 404}
     with pytest.raises(NotAllowed):
-        invitations.accept(invitation, by=head, at=MOMENT)
+        invitations.accept(invitation, by=administrator, at=MOMENT)
 
 
 def test_staff_cannot_accept() -> None:
@@ -203,27 +207,27 @@ def test_staff_cannot_accept() -> None:
         )
 
 
-def test_an_invitation_ends_with_its_days_and_with_its_inviter() -> None:
-    body = users.organisation()
-    head, other = administrator_of(body), administrator_of(body)
+def test_an_invitation_ends_after_its_life_and_with_its_inviter() -> None:
+    organisation = users.organisation()
+    head, other = administrator_of(organisation), administrator_of(organisation)
     person = confirmed_person()
-    invitation = invite(body, by=head)
+    invitation = invite(organisation, by=head)
     with pytest.raises(TooLate):
         invitations.accept(invitation, by=person, at=MOMENT + INVITATION_LIFE)
-    again = invite(body, by=other, at=MOMENT + INVITATION_LIFE)
+    second = invite(organisation, by=other, at=MOMENT + INVITATION_LIFE)
     memberships.remove(other.memberships.get(), by=head, at=MOMENT + INVITATION_LIFE)
     with pytest.raises(TooLate):
-        invitations.accept(again, by=person, at=MOMENT + INVITATION_LIFE)
+        invitations.accept(second, by=person, at=MOMENT + INVITATION_LIFE)
 
 
 def test_an_invitation_is_declined_or_taken_back_and_can_be_made_again() -> None:
-    body = users.organisation()
-    head, person = administrator_of(body), confirmed_person()
-    first = invite(body, by=head)
+    organisation = users.organisation()
+    head, person = administrator_of(organisation), confirmed_person()
+    first = invite(organisation, by=head)
     with pytest.raises(Invalid):
-        invite(body, by=head)
+        invite(organisation, by=head)
     invitations.decline(first, by=person, at=MOMENT)
-    second = invite(body, by=head)
+    second = invite(organisation, by=head)
     invitations.take_back(second, by=head, at=MOMENT)
     with pytest.raises(TooLate):
         invitations.accept(second, by=person, at=MOMENT)
@@ -232,17 +236,17 @@ def test_an_invitation_is_declined_or_taken_back_and_can_be_made_again() -> None
 
 @pytest.mark.parametrize("who", ["official", "outsider", "editor"])
 def test_only_its_administrator_invites(who: str) -> None:
-    body = users.organisation()
-    by = users.applicant(body) if who == "editor" else getattr(users, who)()
+    organisation = users.organisation()
+    by = users.applicant(organisation) if who == "editor" else getattr(users, who)()
     with pytest.raises(NotAllowed):
-        invite(body, by=by)
+        invite(organisation, by=by)
     assert not Invitation.objects.exists()
     assert not mail.outbox
 
 
 def test_the_database_keeps_one_open_invitation_for_an_address() -> None:
-    body = users.organisation()
-    one = invite(body)
+    organisation = users.organisation()
+    one = invite(organisation)
     one.pk, one.key, one._state.adding = None, "INV-00000-00000", True
     with pytest.raises(IntegrityError), transaction.atomic():
         one.save(force_insert=True)
@@ -251,13 +255,13 @@ def test_the_database_keeps_one_open_invitation_for_an_address() -> None:
 # --- how many -------------------------------------------------------------------
 
 
-def test_a_person_invites_ten_in_a_day_and_is_told_when_to_go_on(
+def test_a_person_can_invite_ten_a_day_and_sees_when_more_are_possible(
     client: Client,
 ) -> None:
-    body = users.organisation()
-    head = administrator_of(body)
-    client.force_login(head)
-    address = f"/organisations/{body.key}/invite"
+    organisation = users.organisation()
+    administrator = administrator_of(organisation)
+    client.force_login(administrator)
+    address = f"/organisations/{organisation.key}/invite"
     form = {"name": "C", "standing": "viewer"}
     for number in range(limits.INVITATIONS_OF_PERSON.maximum):
         sent = client.post(address, {**form, "email": f"n{number}@example.org"})
@@ -279,7 +283,7 @@ def test_a_person_invites_ten_in_a_day_and_is_told_when_to_go_on(
     ],
     ids=["person", "organisation", "address"],
 )
-def test_each_limit_holds_across_the_others_and_for_a_day(
+def test_each_limit_of_invitations_holds_for_a_day(
     limit: limits.Limit, organisations: int, heads: int, address: str
 ) -> None:
     bodies = [users.organisation() for _ in range(organisations)]
@@ -288,7 +292,7 @@ def test_each_limit_holds_across_the_others_and_for_a_day(
         for one in people_ if organisations == 1 else people_[:1]:
             users.join(one, body, Standing.ADMINISTRATOR)
 
-    def send(number: int, at: Any = MOMENT) -> Invitation:
+    def send(number: int, at: datetime = MOMENT) -> Invitation:
         by = people_[number % heads] if organisations == 1 else people_[0]
         return invite(
             bodies[number % organisations], address.format(number), by=by, at=at
@@ -296,9 +300,9 @@ def test_each_limit_holds_across_the_others_and_for_a_day(
 
     for number in range(limit.maximum):
         send(number)
-    with pytest.raises(TooOften) as refused:
+    with pytest.raises(TooOften) as raised:
         send(limit.maximum)
-    assert " from 13 November 2014 at " in refused.value.sentence
+    assert " from 13 November 2014 at " in raised.value.sentence
     assert len(mail.outbox) == limit.maximum
     send(limit.maximum, at=MOMENT + limit.window)
 
@@ -311,34 +315,33 @@ def test_somebody_asks_to_join_five_organisations_in_a_day() -> None:
         memberships.ask(organisation=users.organisation(), by=person, at=MOMENT)
 
 
-def _run_twenty(spend: Any) -> list[Any]:
-    return run_concurrently([spend for _ in range(20)])
-
-
 @pytest.mark.django_db(transaction=True)
-def test_twenty_at_the_same_moment_do_not_pass_a_limit_together() -> None:
-    body, outsiders = users.organisation(), [users.organisation() for _ in range(19)]
+def test_simultaneous_invitations_cannot_pass_the_limit() -> None:
+    organisation, outsiders = (
+        users.organisation(),
+        [users.organisation() for _ in range(19)],
+    )
     head = users.person("applicant")
-    for one in (body, *outsiders):
+    for one in (organisation, *outsiders):
         users.join(head, one, Standing.ADMINISTRATOR)
     outcomes = run_concurrently(
         [
             partial(invite, one, f"n{n}@example.org", by=head)
-            for n, one in enumerate((body, *outsiders))
+            for n, one in enumerate((organisation, *outsiders))
         ]
     )
     sent = [one for one in outcomes if isinstance(one, Invitation)]
-    refused = [one for one in outcomes if isinstance(one, TooOften)]
-    assert (len(sent), len(refused)) == (10, 10)
+    errors = [one for one in outcomes if isinstance(one, TooOften)]
+    assert (len(sent), len(errors)) == (10, 10)
     assert Invitation.objects.count() == 10
 
 
 @pytest.mark.django_db(transaction=True)
-def test_looked_up_first_and_counted_then_they_would_pass_it() -> None:
+def test_with_separate_lookup_and_count_the_limit_would_be_passed() -> None:
     """The control: what the one statement in `limits.consume` is for."""
     limit = limits.INVITATIONS_OF_PERSON
 
-    def naive() -> str:
+    def consume_naively() -> str:
         seen = limits.used_count(limit, "USR-1", at=MOMENT)
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(0.3)")
@@ -348,5 +351,5 @@ def test_looked_up_first_and_counted_then_they_would_pass_it() -> None:
         return "sent"
 
     limits.consume(limit, "USR-1", at=MOMENT)
-    outcomes = _run_twenty(naive)
+    outcomes = run_concurrently([consume_naively] * 20)
     assert outcomes.count("sent") > limit.maximum

@@ -9,11 +9,15 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.db import IntegrityError, transaction
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from innovation.accounts import policies
 from innovation.accounts.domain import invitations, memberships
 from innovation.accounts.forms.joining import OrganisationForm
-from innovation.accounts.forms.organisation_kind import ORGANISATION_KINDS
+from innovation.accounts.forms.organisation_kind import (
+    ORGANISATION_KINDS,
+    OrganisationKind,
+)
 from innovation.accounts.models import Invitation, Membership, Office, Standing, User
 from innovation.audit.models import Event
 from innovation.core import clock
@@ -30,16 +34,16 @@ COMPANY = {"applicant_type": "company", "scheme": "GB-COH"}
 
 
 def ask_to_join(by: User, name: str = "Made Up Ltd", **more: Any) -> Membership:
-    given = {**COMPANY, "number": "01234567", **more}
-    return memberships.ask_by_name(name=name, by=by, at=MOMENT, **given)
+    values = {**COMPANY, "number": "01234567", **more}
+    return memberships.ask_by_name(name=name, by=by, at=MOMENT, **values)
 
 
 def applicant() -> User:
     return users.person("applicant")
 
 
-def administrator_of(body: Organisation) -> User:
-    return users.applicant(body, Standing.ADMINISTRATOR)
+def administrator_of(organisation: Organisation) -> User:
+    return users.applicant(organisation, Standing.ADMINISTRATOR)
 
 
 def test_the_same_number_is_the_same_organisation_however_it_is_written() -> None:
@@ -58,7 +62,7 @@ def test_a_name_under_another_number_is_refused() -> None:
     assert Organisation.objects.count() == 1
 
 
-def test_a_number_claimed_for_a_known_organisation_is_its_own_once_confirmed() -> None:
+def test_a_claimed_number_is_stored_when_the_membership_is_confirmed() -> None:
     trust = users.organisation("Trust", applicant_type="childrens_trust")
     membership = ask_to_join(applicant(), name=trust.name)
     assert (membership.organisation, membership.claimed_org_id) == (
@@ -76,7 +80,7 @@ def test_a_number_claimed_for_a_known_organisation_is_its_own_once_confirmed() -
     ]
 
 
-def test_a_number_that_cannot_be_is_refused() -> None:
+def test_an_impossible_number_is_refused() -> None:
     with pytest.raises(Invalid):
         ask_to_join(applicant(), number="12")
     assert not Organisation.objects.exists()
@@ -94,7 +98,7 @@ def register_concurrently(register: Callable[..., Any]) -> tuple[list[Any], int]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_eight_who_ask_at_once_by_one_number_join_one_organisation() -> None:
+def test_simultaneous_requests_with_one_number_register_one_organisation() -> None:
     outcomes, made = register_concurrently(
         lambda name, number, by: ask_to_join(by, name=name, number=number)
     )
@@ -103,7 +107,7 @@ def test_eight_who_ask_at_once_by_one_number_join_one_organisation() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_looking_again_seven_of_the_eight_would_fail() -> None:
+def test_without_a_second_lookup_simultaneous_registrations_would_fail() -> None:
     """The control: what the second look in `find_or_register` is for."""
     outcomes, made = register_concurrently(
         lambda name, number, by: organisations.register(
@@ -118,7 +122,7 @@ def test_without_looking_again_seven_of_the_eight_would_fail() -> None:
     assert (made, len(failed)) == (1, 7)
 
 
-def test_whoever_is_refused_gets_the_reason_and_may_ask_again() -> None:
+def test_a_refused_person_gets_the_reason_and_may_ask_again() -> None:
     person, official = applicant(), users.official()
     membership = ask_to_join(person)
     memberships.refuse(membership, reason="Not on its board", by=official, at=MOMENT)
@@ -134,11 +138,11 @@ def test_whoever_is_refused_gets_the_reason_and_may_ask_again() -> None:
     assert ask_to_join(person).confirmed_at is None
 
 
-def test_only_whoever_confirms_refuses_and_only_with_a_reason() -> None:
+def test_only_users_who_may_confirm_can_refuse_and_only_with_a_reason() -> None:
     first = ask_to_join(applicant())
-    for wrong in (first.user, users.outsider(), users.analyst()):
+    for unauthorised in (first.user, users.outsider(), users.analyst()):
         with pytest.raises(NotAllowed):
-            memberships.refuse(first, reason="No", by=wrong, at=MOMENT)
+            memberships.refuse(first, reason="No", by=unauthorised, at=MOMENT)
     with pytest.raises(Invalid):
         memberships.refuse(first, reason=" ", by=users.official(), at=MOMENT)
     memberships.confirm(first, by=users.official(), at=MOMENT)
@@ -150,9 +154,7 @@ def test_only_whoever_confirms_refuses_and_only_with_a_reason() -> None:
     assert list(first.organisation.memberships.all()) == [first]
 
 
-def test_whoever_is_confirmed_is_written_that_nothing_is_sent_without_a_signature() -> (
-    None
-):
+def test_the_letter_of_confirmation_says_that_sending_needs_a_signature() -> None:
     membership = ask_to_join(applicant())
     memberships.confirm(membership, by=users.official(), at=MOMENT)
     assert mail.outbox[-1].to == [membership.user.email]
@@ -174,8 +176,11 @@ def test_whoever_is_confirmed_is_written_that_nothing_is_sent_without_a_signatur
 def test_an_authoriser_holds_an_office_of_that_kind_of_organisation(
     council: bool, office: str, right: bool
 ) -> None:
-    body = users.council_organisation() if council else users.organisation()
-    head, colleague = administrator_of(body), users.applicant(body, Standing.EDITOR)
+    organisation = users.council_organisation() if council else users.organisation()
+    head, colleague = (
+        administrator_of(organisation),
+        users.applicant(organisation, Standing.EDITOR),
+    )
 
     def change() -> Membership:
         return memberships.change_standing(
@@ -192,13 +197,16 @@ def test_an_authoriser_holds_an_office_of_that_kind_of_organisation(
         assert list(raised.value.problems) == ["office"]
     else:
         assert change().office == office
-    assert policies.may_authorise(colleague, body) is right
-    assert not policies.may_authorise(head, body)
+    assert policies.may_authorise(colleague, organisation) is right
+    assert not policies.may_authorise(head, organisation)
 
 
 def test_an_administrator_may_hold_an_office_and_an_editor_none() -> None:
-    body = users.organisation()
-    head, colleague = administrator_of(body), users.applicant(body, Standing.EDITOR)
+    organisation = users.organisation()
+    head, colleague = (
+        administrator_of(organisation),
+        users.applicant(organisation, Standing.EDITOR),
+    )
     for person, standing, signs in (
         (head, Standing.ADMINISTRATOR, True),
         (colleague, Standing.EDITOR, False),
@@ -211,31 +219,31 @@ def test_an_administrator_may_hold_an_office_and_an_editor_none() -> None:
             at=MOMENT,
         )
         assert changed.may_sign is signs
-        assert policies.may_authorise(person, body) is signs
+        assert policies.may_authorise(person, organisation) is signs
 
 
-def test_the_database_gives_an_office_to_nobody_who_does_not_sign() -> None:
+def test_the_database_refuses_an_office_of_an_editor() -> None:
     colleague = users.applicant(users.organisation(), Standing.EDITOR)
     with pytest.raises(IntegrityError), transaction.atomic():
         Membership.objects.filter(user=colleague).update(office=Office.TRUSTEE)
 
 
 def test_a_closed_account_signs_nothing() -> None:
-    body = users.organisation()
-    signer = users.applicant(body, Standing.AUTHORISER)
-    assert policies.may_authorise(signer, body)
-    assert not policies.may_authorise(users.outsider(), body)
+    organisation = users.organisation()
+    signer = users.applicant(organisation, Standing.AUTHORISER)
+    assert policies.may_authorise(signer, organisation)
+    assert not policies.may_authorise(users.outsider(), organisation)
     User.objects.filter(pk=signer.pk).update(is_active=False)
-    assert not policies.authorisers_of(body).exists()
+    assert not policies.authorisers_of(organisation).exists()
 
 
-def test_the_page_says_that_nothing_can_be_sent_until_somebody_may_sign(
+def test_the_page_says_that_nothing_can_be_sent_without_an_authoriser(
     client: Client,
 ) -> None:
-    body = users.council_organisation()
-    head = administrator_of(body)
-    client.force_login(head)
-    address = f"/organisations/{body.key}"
+    organisation = users.council_organisation()
+    administrator = administrator_of(organisation)
+    client.force_login(administrator)
+    address = f"/organisations/{organisation.key}"
     page = client.get(address).content.decode()
     assert "Nothing can be sent yet" in page
     assert "director of children’s services or section 151 officer" in page
@@ -244,9 +252,9 @@ def test_the_page_says_that_nothing_can_be_sent_until_somebody_may_sign(
         "email": "director@example.org",
         "standing": "authoriser",
     }
-    wrong = client.post(f"{address}/invite", invited)
-    assert wrong.status_code == 422
-    assert "Select the office that they hold" in wrong.content.decode()
+    response = client.post(f"{address}/invite", invited)
+    assert response.status_code == 422
+    assert "Select the office that they hold" in response.content.decode()
     client.post(f"{address}/invite", {**invited, "office": "childrens_director"})
     director = users.person("applicant", email="director@example.org")
     EmailAddress.objects.create(user=director, email=director.email, verified=True)
@@ -257,19 +265,21 @@ def test_the_page_says_that_nothing_can_be_sent_until_somebody_may_sign(
 
 
 @pytest.mark.parametrize("kind", ORGANISATION_KINDS[1:], ids=lambda kind: kind.slug)
-def test_each_kind_asks_for_a_number_of_its_own_registers(kind: Any) -> None:
-    asked = {"name": "N", "job_title": "J", "said": "S"}
-    form = OrganisationForm(asked, kind=kind)
+def test_each_kind_asks_for_a_number_of_its_own_registers(
+    kind: OrganisationKind,
+) -> None:
+    values = {"name": "N", "job_title": "J", "said": "S"}
+    form = OrganisationForm(values, kind=kind)
     assert form.is_valid() is kind.number_optional
     if not kind.number_optional:
         assert "number" in form.errors
     wrong = OrganisationForm(
-        {**asked, "scheme": kind.registers[0].scheme, "number": "!"}, kind=kind
+        {**values, "scheme": kind.registers[0].scheme, "number": "!"}, kind=kind
     )
     assert set(wrong.errors) == {"number"}
 
 
-def test_a_number_without_its_register_is_asked_about() -> None:
+def test_a_number_needs_its_register() -> None:
     public_body = next(
         kind for kind in ORGANISATION_KINDS if kind.slug == "public-body"
     )
@@ -282,22 +292,26 @@ def test_a_number_without_its_register_is_asked_about() -> None:
 
 @pytest.mark.parametrize("people", [1, 3])
 def test_pages_about_people_cost_the_same_however_many_there_are(
-    people: int, client: Client, django_assert_max_num_queries: Any
+    people: int,
+    client: Client,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    body = users.organisation()
-    head = administrator_of(body)
+    organisation = users.organisation()
+    administrator = administrator_of(organisation)
     for _ in range(people):
-        users.applicant(body)
-        asked = memberships.ask(organisation=body, by=applicant(), at=MOMENT)
+        users.applicant(organisation)
+        membership = memberships.ask(
+            organisation=organisation, by=applicant(), at=MOMENT
+        )
     official = users.official()
     for who, address in (
-        (head, f"/organisations/{body.key}"),
-        (head, f"/memberships/{asked.key}"),
-        (head, "/organisations/"),
-        (head, "/home"),
+        (administrator, f"/organisations/{organisation.key}"),
+        (administrator, f"/memberships/{membership.key}"),
+        (administrator, "/organisations/"),
+        (administrator, "/home"),
         (official, "/organisations/"),
-        (official, f"/memberships/{asked.key}"),
-        (official, f"/organisations/{body.key}"),
+        (official, f"/memberships/{membership.key}"),
+        (official, f"/organisations/{organisation.key}"),
     ):
         client.force_login(who)
         client.get(address)
@@ -314,17 +328,17 @@ def test_an_organisation_is_found_by_name_and_by_number(client: Client) -> None:
         ("SC1234", True),
         ("haystack", False),
     ):
-        answer = client.get("/organisations/", {"text": text})
-        page = answer.content.decode()
+        response = client.get("/organisations/", {"text": text})
+        page = response.content.decode()
         assert (f"/organisations/{found.key}" in page) is there, text
         if there:
             assert f"/organisations/{other.key}" not in page
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_administrators_who_step_down_at_once_one_stays() -> None:
-    body = users.organisation()
-    pair = [administrator_of(body), administrator_of(body)]
+def test_the_last_two_administrators_cannot_step_down_at_once() -> None:
+    organisation = users.organisation()
+    pair = [administrator_of(organisation), administrator_of(organisation)]
 
     def step_down(one: User) -> Membership:
         return memberships.change_standing(
@@ -333,11 +347,11 @@ def test_of_two_administrators_who_step_down_at_once_one_stays() -> None:
 
     outcomes = run_concurrently([partial(step_down, one) for one in pair])
     assert sorted(type(one).__name__ for one in outcomes) == ["Invalid", "Membership"]
-    assert body.memberships.filter(standing=Standing.ADMINISTRATOR).count() == 1
+    assert organisation.memberships.filter(standing=Standing.ADMINISTRATOR).count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
-def test_whoever_is_confirmed_and_refused_at_once_gets_one_answer() -> None:
+def test_a_membership_cannot_be_confirmed_and_refused_at_once() -> None:
     membership, official = ask_to_join(applicant()), users.official()
     outcomes = run_concurrently(
         [
@@ -347,26 +361,26 @@ def test_whoever_is_confirmed_and_refused_at_once_gets_one_answer() -> None:
             ),
         ]
     )
-    late = [one for one in outcomes if isinstance(one, TooLate)]
-    assert len(late) == 1
+    errors = [one for one in outcomes if isinstance(one, TooLate)]
+    assert len(errors) == 1
     assert len(mail.outbox) == 1
 
 
-def test_a_trust_is_chosen_from_those_known_or_named(client: Client) -> None:
+def test_a_trust_is_chosen_from_the_list_or_named(client: Client) -> None:
     trust = users.organisation("Trust", applicant_type="childrens_trust")
-    asked = {"job_title": "J", "said": "S", "scheme": "GB-COH", "number": "1234567"}
+    values = {"job_title": "J", "said": "S", "scheme": "GB-COH", "number": "1234567"}
     for given, error in (
         ({}, "Select your organisation, or that it is not in the list"),
         ({"known": "not listed"}, "Enter the name of the organisation"),
     ):
         client.force_login(applicant())
-        answer = client.post("/organisations/join/trust", {**asked, **given})
-        assert error in answer.content.decode()
+        response = client.post("/organisations/join/trust", {**values, **given})
+        assert error in response.content.decode()
     person = applicant()
     client.force_login(person)
-    client.post("/organisations/join/trust", {**asked, "known": trust.name})
+    client.post("/organisations/join/trust", {**values, "known": trust.name})
     assert person.memberships.get().organisation == trust
-    new = {**asked, "known": "not listed", "name": "New Trust", "number": "07654321"}
+    new = {**values, "known": "not listed", "name": "New Trust", "number": "07654321"}
     other = applicant()
     client.force_login(other)
     client.post("/organisations/join/trust", new)

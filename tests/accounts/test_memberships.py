@@ -24,113 +24,136 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def body() -> Organisation:
+def organisation() -> Organisation:
     return users.organisation()
 
 
-def ask_to_join(body: Organisation) -> Membership:
-    return memberships.ask(organisation=body, by=users.person("applicant"), at=MOMENT)
+def ask_to_join(organisation: Organisation) -> Membership:
+    return memberships.ask(
+        organisation=organisation, by=users.person("applicant"), at=MOMENT
+    )
 
 
-def administrator_of(body: Organisation) -> User:
-    return users.applicant(body, Standing.ADMINISTRATOR)
+def administrator_of(organisation: Organisation) -> User:
+    return users.applicant(organisation, Standing.ADMINISTRATOR)
 
 
-def test_asking_gives_nothing_until_it_is_confirmed(body: Organisation) -> None:
-    membership = ask_to_join(body)
+def test_a_membership_gives_no_access_until_it_is_confirmed(
+    organisation: Organisation,
+) -> None:
+    membership = ask_to_join(organisation)
     assert list(policies.organisations_for(membership.user)) == []
     memberships.confirm(membership, by=users.official(), at=MOMENT)
-    assert list(policies.organisations_for(membership.user)) == [body]
+    assert list(policies.organisations_for(membership.user)) == [organisation]
 
 
 def test_only_confirmed_and_active_people_act_for_the_organisation(
-    body: Organisation,
+    organisation: Organisation,
 ) -> None:
-    ask_to_join(body)
+    ask_to_join(organisation)
     editor, viewer = (
-        users.applicant(body, standing)
+        users.applicant(organisation, standing)
         for standing in (Standing.EDITOR, Standing.VIEWER)
     )
-    left = users.applicant(body)
+    left = users.applicant(organisation)
     User.objects.filter(pk=left.pk).update(is_active=False)
-    assert set(policies.people_of([body])) == {editor, viewer}
-    assert list(policies.people_of([body], WRITING_STANDINGS)) == [editor]
+    assert set(policies.people_of([organisation])) == {editor, viewer}
+    assert list(policies.people_of([organisation], WRITING_STANDINGS)) == [editor]
     assert policies.confirmed_memberships(viewer).exists()
     assert not policies.confirmed_memberships(viewer, WRITING_STANDINGS).exists()
     assert not policies.people_of([users.organisation()]).exists()
 
 
 def test_the_first_person_is_confirmed_by_an_official_and_administers(
-    body: Organisation,
+    organisation: Organisation,
 ) -> None:
-    membership = ask_to_join(body)
-    for wrong in (membership.user, users.outsider(), users.analyst()):
+    membership = ask_to_join(organisation)
+    for unauthorised in (membership.user, users.outsider(), users.analyst()):
         with pytest.raises(NotAllowed):
-            memberships.confirm(membership, by=wrong, at=MOMENT)
+            memberships.confirm(membership, by=unauthorised, at=MOMENT)
     confirmed = memberships.confirm(membership, by=users.official(), at=MOMENT)
     assert confirmed.standing == Standing.ADMINISTRATOR
-    names = events_of(body.chain_id).values_list("name", flat=True)
+    names = events_of(organisation.chain_id).values_list("name", flat=True)
     assert list(names) == ["membership.asked", "membership.confirmed"]
 
 
-def test_those_after_are_confirmed_by_the_organisation_itself(
-    body: Organisation,
+def test_later_people_are_confirmed_by_the_organisations_administrator(
+    organisation: Organisation,
 ) -> None:
-    administrator, membership = administrator_of(body), ask_to_join(body)
-    for wrong in (users.official(), users.applicant(body), users.outsider()):
+    administrator, membership = (
+        administrator_of(organisation),
+        ask_to_join(organisation),
+    )
+    for unauthorised in (
+        users.official(),
+        users.applicant(organisation),
+        users.outsider(),
+    ):
         with pytest.raises(NotAllowed):
-            memberships.confirm(membership, by=wrong, at=MOMENT)
+            memberships.confirm(membership, by=unauthorised, at=MOMENT)
     confirmed = memberships.confirm(membership, by=administrator, at=MOMENT)
     assert confirmed.standing == Standing.EDITOR
     with pytest.raises(TooLate):
         memberships.confirm(membership, by=administrator, at=MOMENT)
 
 
-def test_asking_twice_is_too_late_and_staff_cannot_ask(body: Organisation) -> None:
-    membership = ask_to_join(body)
+def test_asking_twice_is_too_late_and_staff_cannot_ask(
+    organisation: Organisation,
+) -> None:
+    membership = ask_to_join(organisation)
     with pytest.raises(TooLate):
-        memberships.ask(organisation=body, by=membership.user, at=MOMENT)
+        memberships.ask(organisation=organisation, by=membership.user, at=MOMENT)
     with pytest.raises(NotAllowed):
-        memberships.ask(organisation=body, by=users.official(), at=MOMENT)
+        memberships.ask(organisation=organisation, by=users.official(), at=MOMENT)
 
 
-def test_an_organisation_is_found_by_name_or_registered(body: Organisation) -> None:
+def test_an_organisation_is_found_by_name_or_registered(
+    organisation: Organisation,
+) -> None:
     person = users.person("applicant")
-    found = memberships.ask_by_name(
-        name=f" {body.name.upper()} ", applicant_type="company", by=person, at=MOMENT
+    membership = memberships.ask_by_name(
+        name=f" {organisation.name.upper()} ",
+        applicant_type="company",
+        by=person,
+        at=MOMENT,
     )
-    assert found.organisation == body
-    made = memberships.ask_by_name(
+    assert membership.organisation == organisation
+    membership = memberships.ask_by_name(
         name="Brand New", applicant_type="company", by=person, at=MOMENT
     )
-    assert (made.organisation.name, made.confirmed_at) == ("Brand New", None)
+    assert (membership.organisation.name, membership.confirmed_at) == (
+        "Brand New",
+        None,
+    )
 
 
-def test_the_only_administrator_can_neither_go_nor_step_down(
-    body: Organisation,
+def test_the_only_administrator_can_neither_leave_nor_step_down(
+    organisation: Organisation,
 ) -> None:
-    administrator = administrator_of(body)
-    colleague = users.applicant(body).memberships.get()
-    own = administrator.memberships.get()
+    administrator = administrator_of(organisation)
+    colleague = users.applicant(organisation).memberships.get()
+    membership = administrator.memberships.get()
     with pytest.raises(Invalid):
-        memberships.remove(own, by=administrator, at=MOMENT)
+        memberships.remove(membership, by=administrator, at=MOMENT)
     with pytest.raises(Invalid):
         memberships.change_standing(
-            own, standing=Standing.VIEWER, by=administrator, at=MOMENT
+            membership, standing=Standing.VIEWER, by=administrator, at=MOMENT
         )
     memberships.change_standing(
         colleague, standing=Standing.ADMINISTRATOR, by=administrator, at=MOMENT
     )
-    memberships.remove(own, by=administrator, at=MOMENT)
-    assert [one.user for one in body.memberships.all()] == [colleague.user]
+    memberships.remove(membership, by=administrator, at=MOMENT)
+    assert [one.user for one in organisation.memberships.all()] == [colleague.user]
 
 
-def test_anybody_may_leave_and_nobody_removes_another(body: Organisation) -> None:
-    administrator_of(body)
-    first, second = users.applicant(body), users.applicant(body)
-    for wrong in (second, users.outsider(), users.official()):
+def test_anybody_may_leave_and_nobody_removes_another(
+    organisation: Organisation,
+) -> None:
+    administrator_of(organisation)
+    first, second = users.applicant(organisation), users.applicant(organisation)
+    for unauthorised in (second, users.outsider(), users.official()):
         with pytest.raises(NotAllowed):
-            memberships.remove(first.memberships.get(), by=wrong, at=MOMENT)
+            memberships.remove(first.memberships.get(), by=unauthorised, at=MOMENT)
     memberships.remove(first.memberships.get(), by=first, at=MOMENT)
     assert not first.memberships.exists()
 
@@ -148,20 +171,20 @@ def test_an_official_confirms_the_first_person_on_the_pages(client: Client) -> N
         },
     )
     membership = Membership.objects.get(user=person)
-    body = membership.organisation
-    assert [str(one) for one in body.identifiers.all()] == ["GB-COH-SC001234"]
-    assert client.get(f"/organisations/{body.key}").status_code == 404
+    organisation = membership.organisation
+    assert [str(one) for one in organisation.identifiers.all()] == ["GB-COH-SC001234"]
+    assert client.get(f"/organisations/{organisation.key}").status_code == 404
     client.force_login(official)
     assert "asked on" in client.get("/organisations/").content.decode()
     asked_for = client.get(f"/memberships/{membership.key}").content.decode()
-    for said in ("Director", "Ring the switchboard", "SC001234, Companies House"):
-        assert said in asked_for
+    for text in ("Director", "Ring the switchboard", "SC001234, Companies House"):
+        assert text in asked_for
     client.post(f"/memberships/{membership.key}/confirm")
     client.force_login(person)
-    page = client.get(f"/organisations/{body.key}").content.decode()
+    page = client.get(f"/organisations/{organisation.key}").content.decode()
     assert "Invite a colleague" in page
     client.post(
-        f"/organisations/{body.key}/invite",
+        f"/organisations/{organisation.key}/invite",
         {"name": "C", "email": "c@example.org", "standing": "viewer"},
     )
     newcomer = users.person("applicant", email="c@example.org")
@@ -181,20 +204,24 @@ def test_an_official_confirms_the_first_person_on_the_pages(client: Client) -> N
 
 
 def test_a_council_is_chosen_from_the_list(client: Client) -> None:
-    body, person = users.council_organisation(), users.person("applicant")
+    organisation, person = users.council_organisation(), users.person("applicant")
     client.force_login(person)
-    answer = client.post("/organisations/join", {"kind": "council"})
-    assert answer["Location"] == "/organisations/join/council"
-    wrong = client.post("/organisations/join/council", {})
-    assert wrong.status_code == 422
-    assert "Select your council from the list" in wrong.content.decode()
-    given = {"council": body.key, "job_title": "Manager", "said": "See the website"}
-    client.post("/organisations/join/council", given)
-    assert person.memberships.get().organisation == body
+    response = client.post("/organisations/join", {"kind": "council"})
+    assert response["Location"] == "/organisations/join/council"
+    response = client.post("/organisations/join/council", {})
+    assert response.status_code == 422
+    assert "Select your council from the list" in response.content.decode()
+    values = {
+        "council": organisation.key,
+        "job_title": "Manager",
+        "said": "See the website",
+    }
+    client.post("/organisations/join/council", values)
+    assert person.memberships.get().organisation == organisation
 
 
-def test_the_call_somebody_came_for_is_kept_on_the_way(client: Client) -> None:
-    body = users.council_organisation()
+def test_joining_leads_back_to_the_page_the_user_came_from(client: Client) -> None:
+    organisation = users.council_organisation()
     client.force_login(users.person("applicant"))
     for wanted, then in (
         ("/apply/start?round=RND-1", "/apply/start?round=RND-1"),
@@ -205,18 +232,18 @@ def test_the_call_somebody_came_for_is_kept_on_the_way(client: Client) -> None:
             "/organisations/join", {"kind": "council"}, query_params={"next": wanted}
         )["Location"]
         assert ("next=" in step) is bool(then)
-        given = {"council": body.key, "job_title": "Manager", "said": "x"}
+        values = {"council": organisation.key, "job_title": "Manager", "said": "x"}
         if then:
-            assert client.post(step, given)["Location"] == then
+            assert client.post(step, values)["Location"] == then
 
 
-def test_an_outsider_meets_nothing_of_another_organisation(client: Client) -> None:
-    body = users.organisation()
-    membership = ask_to_join(body)
+def test_an_outsider_sees_no_page_of_another_organisation(client: Client) -> None:
+    organisation = users.organisation()
+    membership = ask_to_join(organisation)
     client.force_login(users.outsider())
     for address in (
-        f"/organisations/{body.key}",
-        f"/organisations/{body.key}/invite",
+        f"/organisations/{organisation.key}",
+        f"/organisations/{organisation.key}/invite",
         f"/memberships/{membership.key}",
         f"/memberships/{membership.key}/confirm",
         f"/memberships/{membership.key}/refuse",

@@ -11,7 +11,7 @@ from tests.factories import users
 pytestmark = pytest.mark.django_db
 
 
-def test_everybody_finds_what_they_may_change(client: Client) -> None:
+def test_the_account_page_links_to_what_users_can_change(client: Client) -> None:
     for person in (users.applicant(), users.official()):
         client.force_login(person)
         page = client.get("/account").content.decode()
@@ -25,7 +25,7 @@ def test_everybody_finds_what_they_may_change(client: Client) -> None:
             assert f'href="{address}"' in page
 
 
-def test_a_name_is_ones_own_to_change(client: Client) -> None:
+def test_users_can_change_their_own_name_only(client: Client) -> None:
     person, other = users.applicant(), users.outsider()
     client.force_login(person)
     assert post_edit(client, "/account/name", {"name": " "}).status_code == 422

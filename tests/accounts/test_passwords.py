@@ -31,7 +31,7 @@ def test_a_password_made_of_words_about_the_service_is_refused(password: str) ->
         "x" * 64,
     ],
 )
-def test_others_are_taken(password: str) -> None:
+def test_other_passwords_are_accepted(password: str) -> None:
     validate_password(password)
 
 

@@ -40,7 +40,7 @@ def test_an_administrator_adds_somebody_who_is_written_to() -> None:
 
 def test_an_address_is_one_person() -> None:
     known = users.official()
-    with pytest.raises(Invalid) as refused:
+    with pytest.raises(Invalid) as raised:
         people.add(
             email=known.email.upper(),
             name="Again",
@@ -48,10 +48,10 @@ def test_an_address_is_one_person() -> None:
             by=users.administrator(),
             at=MOMENT,
         )
-    assert list(refused.value.problems) == ["email"]
+    assert list(raised.value.problems) == ["email"]
 
 
-def test_the_last_administrator_stays_and_nobody_closes_their_own_account() -> None:
+def test_the_last_administrator_and_ones_own_account_cannot_be_closed() -> None:
     last = users.administrator()
     with pytest.raises(Invalid):
         people.deactivate(last, by=last, at=MOMENT)
@@ -90,7 +90,7 @@ def test_the_log_never_holds_a_name_or_an_address() -> None:
 
 
 def test_signing_up_makes_an_applicant_and_nothing_more(client: Client) -> None:
-    answer = client.post(
+    response = client.post(
         "/accounts/signup/",
         {
             "email": "Somebody@Example.org",
@@ -99,7 +99,7 @@ def test_signing_up_makes_an_applicant_and_nothing_more(client: Client) -> None:
             "roles": "administrator",
         },
     )
-    assert answer.status_code == 302
+    assert response.status_code == 302
     user = User.objects.get(email="somebody@example.org")
     assert (user.name, user.roles) == ("Some Body", ["applicant"])
     assert history(user) == ["person.joined"]
@@ -107,9 +107,9 @@ def test_signing_up_makes_an_applicant_and_nothing_more(client: Client) -> None:
     assert client.get("/home").status_code == 302
 
 
-def test_the_pages_for_administrators_do_all_of_it(client: Client) -> None:
+def test_administrators_manage_people_on_the_pages(client: Client) -> None:
     client.force_login(users.administrator())
-    answer = client.post(
+    response = client.post(
         "/people/add",
         {
             "name": "A B",
@@ -119,11 +119,11 @@ def test_the_pages_for_administrators_do_all_of_it(client: Client) -> None:
         },
     )
     person = User.objects.get(email="ab@example.org")
-    assert answer["Location"] == f"/people/{person.key}"
-    given = client.post(
+    assert response["Location"] == f"/people/{person.key}"
+    response = client.post(
         f"/people/{person.key}/give-role", {"role": "board_member", "reason": "Sits."}
     )
-    assert client.get(given["Location"]).status_code == 200
+    assert client.get(response["Location"]).status_code == 200
     client.post(
         f"/people/{person.key}/take-role", {"role": "board_member", "reason": "Left."}
     )
@@ -137,6 +137,6 @@ def test_the_pages_for_administrators_do_all_of_it(client: Client) -> None:
     assert "asks to give “Finance officer”" in page
     assert "Joins us." in page
     assert "person.reactivated" in page
-    found = client.get("/people/", {"text": "bee", "role": "coach"}).content.decode()
-    assert "A Bee" in found
+    page = client.get("/people/", {"text": "bee", "role": "coach"}).content.decode()
+    assert "A Bee" in page
     assert "Nobody matches" in client.get("/people/", {"text": "zz"}).content.decode()

@@ -1,7 +1,8 @@
 """A role works from its day to the end of its last, whether a job runs or not."""
 
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -27,7 +28,7 @@ pytestmark = pytest.mark.django_db
 TODAY = clock.london_day(MOMENT)
 
 
-def test_a_role_works_from_its_day_to_the_end_of_its_last_without_any_job() -> None:
+def test_a_role_is_in_force_from_its_first_to_its_last_day_without_any_job() -> None:
     person, today = users.coach(), clock.london_day(clock.now())
     give_role(
         person,
@@ -52,21 +53,15 @@ def test_a_role_works_from_its_day_to_the_end_of_its_last_without_any_job() -> N
     assert role_events(person)[-1] == "role_planned"
 
 
-def freeze_clock(moment: datetime) -> Any:
-    """The clock stands there, as it would if we waited."""
-    patch = pytest.MonkeyPatch()
-    patch.setattr(clock, "now", lambda: moment)
-
-    class Standing:
-        def __enter__(self) -> None: ...
-
-        def __exit__(self, *_: object) -> None:
-            patch.undo()
-
-    return Standing()
+@contextmanager
+def freeze_clock(moment: datetime) -> Iterator[None]:
+    """Let the clock show this moment."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "now", lambda: moment)
+        yield
 
 
-def test_the_job_writes_what_began_and_ended_and_once() -> None:
+def test_the_job_records_the_begin_and_end_of_a_role_once() -> None:
     person = users.coach()
     give_role(
         person, starts_on=TODAY + timedelta(days=1), ends_on=TODAY + timedelta(days=2)
@@ -89,7 +84,7 @@ def test_the_job_writes_what_began_and_ended_and_once() -> None:
     assert first_fault() is None
 
 
-def test_a_grant_missed_by_every_job_is_written_whole() -> None:
+def test_a_grant_that_began_and_ended_between_jobs_is_recorded() -> None:
     person = users.coach()
     give_role(
         person, starts_on=TODAY + timedelta(days=1), ends_on=TODAY + timedelta(days=2)
@@ -101,25 +96,25 @@ def test_a_grant_missed_by_every_job_is_written_whole() -> None:
     )
 
 
-def test_an_end_is_told_a_week_before_to_holder_and_administrators_once() -> None:
+def test_the_end_of_a_role_is_announced_once_a_week_before() -> None:
     person, admin = users.coach(), users.administrator()
     give_role(person, ends_on=TODAY + timedelta(days=20))
     assert role_grants.warn_of_ends(at=moment_after(days=1)) == 0
     mail.outbox.clear()
     assert role_grants.warn_of_ends(at=moment_after(days=15)) == 1
     assert role_grants.warn_of_ends(at=moment_after(days=15)) == 0
-    told = {letter.to[0] for letter in mail.outbox}
-    assert {person.email, admin.email} <= told
+    recipients = {letter.to[0] for letter in mail.outbox}
+    assert {person.email, admin.email} <= recipients
     assert all("ends at the end of" in letter.body for letter in mail.outbox)
 
 
-def test_a_role_with_an_end_is_given_again_from_then_on_and_not_before() -> None:
+def test_a_role_with_an_end_can_be_given_again_from_its_end() -> None:
     person = users.coach()
     give_role(person, ends_on=TODAY + timedelta(days=5))
     with pytest.raises(Invalid, match="holds the role until"):
         give_role(person, starts_on=TODAY + timedelta(days=5))
     give_role(person, starts_on=TODAY + timedelta(days=6))
-    with pytest.raises(TooLate, match="holds the role already"):
+    with pytest.raises(TooLate, match="already holds the role"):
         give_role(person, starts_on=TODAY + timedelta(days=9))
     role_grants.apply_due_changes(at=moment_after(days=6))
     assert reload_user(person).roles == ["coach", "finance"]
@@ -127,7 +122,7 @@ def test_a_role_with_an_end_is_given_again_from_then_on_and_not_before() -> None
     assert reload_user(person).roles == ["coach"]
 
 
-def test_what_is_to_come_is_taken_away_before_it_begins() -> None:
+def test_a_planned_role_can_be_taken_away() -> None:
     person = users.coach()
     give_role(person, starts_on=TODAY + timedelta(days=5))
     take_role(person, "finance")
@@ -138,23 +133,18 @@ def test_what_is_to_come_is_taken_away_before_it_begins() -> None:
     )
 
 
-def test_days_that_cannot_be_are_refused() -> None:
+def test_impossible_days_are_refused() -> None:
     person, by = users.coach(), users.administrator()
-    wrong: list[tuple[dict[str, Any], str]] = [
-        ({"starts_on": TODAY - timedelta(days=1)}, "starts_on"),
-        ({"ends_on": TODAY - timedelta(days=1)}, "ends_on"),
-        (
-            {
-                "starts_on": TODAY + timedelta(days=3),
-                "ends_on": TODAY + timedelta(days=2),
-            },
-            "ends_on",
-        ),
+    yesterday = TODAY - timedelta(days=1)
+    invalid: list[tuple[date | None, date | None, str]] = [
+        (yesterday, None, "starts_on"),
+        (None, yesterday, "ends_on"),
+        (TODAY + timedelta(days=3), TODAY + timedelta(days=2), "ends_on"),
     ]
-    for days, field in wrong:
-        with pytest.raises(Invalid) as refused:
-            request_role(person, by, **days)
-        assert list(refused.value.problems) == [field]
+    for starts_on, ends_on, field in invalid:
+        with pytest.raises(Invalid) as raised:
+            request_role(person, by, starts_on=starts_on, ends_on=ends_on)
+        assert list(raised.value.problems) == [field]
     request = request_role(person, by, ends_on=TODAY)
     with pytest.raises(TooLate, match="last day has passed"):
         role_requests.confirm(
@@ -162,7 +152,7 @@ def test_days_that_cannot_be_are_refused() -> None:
         )
 
 
-def test_an_ended_administrator_confirms_nothing_though_no_job_has_run() -> None:
+def test_an_administrator_whose_role_has_ended_cannot_confirm() -> None:
     person, asker, ending = users.coach(), users.administrator(), users.coach()
     give_role(ending, "administrator", ends_on=TODAY)
     request = request_role(person, asker)

@@ -26,18 +26,18 @@ def test_a_request_goes_through_its_pages(client: Client) -> None:
     client.force_login(asker)
     form = client.get(f"/people/{person.key}/give-role").content.decode()
     assert f"Who can confirm: {other}." in form
-    wrong = client.post(f"/people/{person.key}/give-role", {"role": "finance"})
-    assert wrong.status_code == 422
-    asked = client.post(
+    response = client.post(f"/people/{person.key}/give-role", {"role": "finance"})
+    assert response.status_code == 422
+    request_address = client.post(
         f"/people/{person.key}/give-role", {"role": "finance", "reason": "Cover."}
     )["Location"]
-    again = client.get(f"/people/{person.key}/give-role").content.decode()
-    assert 'value="finance"' not in again
-    page = client.get(asked).content.decode()
+    page = client.get(f"/people/{person.key}/give-role").content.decode()
+    assert 'value="finance"' not in page
+    page = client.get(request_address).content.decode()
     assert "One of these people must confirm" in page
-    assert f"{asked}/confirm" not in page
+    assert f"{request_address}/confirm" not in page
     for act in ("confirm", "refuse"):
-        assert client.get(f"{asked}/{act}").status_code == 403
+        assert client.get(f"{request_address}/{act}").status_code == 403
 
     client.force_login(other)
     [pile] = [each for each in waiting_counts(other, at=MOMENT) if "roles" in each.href]
@@ -45,32 +45,39 @@ def test_a_request_goes_through_its_pages(client: Client) -> None:
     assert not [
         each for each in waiting_counts(asker, at=MOMENT) if "roles" in each.href
     ]
-    assert asked in client.get(pile.href).content.decode()
-    assert f"{asked}/confirm" in client.get(asked).content.decode()
-    assert client.get(f"{asked}/take-back").status_code == 403
-    assert client.post(f"{asked}/confirm").status_code == 302
+    assert request_address in client.get(pile.href).content.decode()
+    assert f"{request_address}/confirm" in client.get(request_address).content.decode()
+    assert client.get(f"{request_address}/take-back").status_code == 403
+    assert client.post(f"{request_address}/confirm").status_code == 302
     assert reload_user(person).roles == ["coach", "finance"]
-    assert client.post(f"{asked}/confirm").status_code == 409
-    shown = client.get(f"/people/{person.key}").content.decode()
-    assert f"{asker}, confirmed by {other}" in shown
+    assert client.post(f"{request_address}/confirm").status_code == 409
+    page = client.get(f"/people/{person.key}").content.decode()
+    assert f"{asker}, confirmed by {other}" in page
 
     client.force_login(person)
-    for address in ("/roles/", "/roles/held", asked, f"{asked}/confirm"):
+    for address in (
+        "/roles/",
+        "/roles/held",
+        request_address,
+        f"{request_address}/confirm",
+    ):
         assert client.get(address).status_code in {403, 404}
     assert "Finance officer" in client.get("/account").content.decode()
 
 
-def test_nobody_finds_a_link_to_change_their_own(client: Client) -> None:
+def test_administrators_cannot_change_their_own_roles_on_the_pages(
+    client: Client,
+) -> None:
     by = users.administrator()
     client.force_login(by)
-    own = client.get(f"/people/{by.key}").content.decode()
-    assert "Another administrator must change yours" in own
+    own_page = client.get(f"/people/{by.key}").content.decode()
+    assert "Another administrator must change yours" in own_page
     for page in ("give-role", "take-role", "close"):
-        assert f"/people/{by.key}/{page}" not in own
+        assert f"/people/{by.key}/{page}" not in own_page
         assert client.get(f"/people/{by.key}/{page}").status_code == 403
 
 
-def test_a_single_administrator_reads_what_to_do(client: Client) -> None:
+def test_the_only_administrator_sees_how_to_add_a_second(client: Client) -> None:
     client.force_login(users.administrator())
     person = users.coach()
     for address in ("/roles/", f"/people/{person.key}/give-role"):
@@ -90,11 +97,11 @@ def test_the_log_is_filtered_and_the_report_is_as_at_a_day(client: Client) -> No
 
     def names(day: date | None) -> list[str]:
         parts = {"day": day.day, "month": day.month, "year": day.year} if day else {}
-        asked = {"role": "finance"}
-        asked |= {f"as_at_{part}": str(value) for part, value in parts.items()}
-        held = client.get("/roles/held", asked)
-        assert held.status_code == 200
-        text = client.get(reverse("reporting:roles"), asked).getvalue().decode()
+        values = {"role": "finance"}
+        values |= {f"as_at_{part}": str(value) for part, value in parts.items()}
+        response = client.get("/roles/held", values)
+        assert response.status_code == 200
+        text = client.get(reverse("reporting:roles"), values).getvalue().decode()
         return [row["Name"] for row in csv.DictReader(io.StringIO(text))]
 
     assert names(None) == ["Bob"]
@@ -105,7 +112,7 @@ def test_the_log_is_filtered_and_the_report_is_as_at_a_day(client: Client) -> No
         assert client.get(reverse("reporting:roles")).status_code == 403
 
 
-def test_ones_own_account_says_when_a_role_ends(client: Client) -> None:
+def test_the_account_page_shows_when_a_role_ends(client: Client) -> None:
     person, day = users.coach(), clock.london_day(clock.now()) + timedelta(days=9)
     give_role(person, ends_on=day, at=clock.now())
     client.force_login(person)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -23,11 +22,11 @@ TODAY = clock.london_day(MOMENT)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_who_confirm_or_refuse_at_once_answer_once() -> None:
+def test_a_request_cannot_be_answered_twice_at_once() -> None:
     person, asker = users.coach(), users.administrator()
     others = [users.administrator() for _ in range(4)]
     request = request_role(person, asker)
-    calls: list[Callable[[], Any]] = [
+    calls: list[Callable[[], RoleRequest]] = [
         *(
             partial(role_requests.confirm, request, by=by, at=MOMENT)
             for by in others[:3]
@@ -43,7 +42,7 @@ def test_two_who_confirm_or_refuse_at_once_answer_once() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_who_ask_at_once_ask_once() -> None:
+def test_a_change_cannot_be_requested_twice_at_once() -> None:
     person = users.coach()
     askers = [users.administrator() for _ in range(4)]
     outcomes = run_concurrently([partial(request_role, person, by) for by in askers])
@@ -53,7 +52,7 @@ def test_two_who_ask_at_once_ask_once() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_administrators_who_remove_each_other_leave_one() -> None:
+def test_two_administrators_cannot_remove_each_other_at_once() -> None:
     one, other, third, fourth = (users.administrator() for _ in range(4))
     people.deactivate(fourth, by=third, at=MOMENT)
     requests = [
@@ -78,20 +77,22 @@ def test_two_administrators_who_remove_each_other_leave_one() -> None:
 def test_without_the_lock_all_of_them_would_confirm(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The control: rows read and not held are given twice, or stopped by a constraint
-    alone.
+    """The control: without a lock, roles are given twice, or only a constraint stops
+    it.
     """
 
-    def unlocked(request: RoleRequest, by: User, at: datetime) -> Any:
+    def read_unlocked(
+        request: RoleRequest, by: User, at: datetime
+    ) -> tuple[role_grants.LockedPeople, RoleRequest]:
         person = User.objects.select_related("chain").get(pk=request.user_id)
         admins = list(User.objects.filter(roles__contains=["administrator"]))
-        found = RoleRequest.objects.select_related("asked_by").get(pk=request.pk)
-        assert found.is_waiting
+        role_request = RoleRequest.objects.select_related("asked_by").get(pk=request.pk)
+        assert role_request.is_waiting
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(0.5)")
-        return role_grants.LockedPeople(person, admins, at), found
+        return role_grants.LockedPeople(person, admins, at), role_request
 
-    monkeypatch.setattr(role_requests, "_lock_waiting", unlocked)
+    monkeypatch.setattr(role_requests, "_lock_waiting", read_unlocked)
     person, asker = users.coach(), users.administrator()
     others = [users.administrator() for _ in range(2)]
     request = request_role(person, asker)

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 TODAY = clock.london_day(MOMENT)
 
 
-def test_which_roles_take_two_follows_from_what_they_may() -> None:
+def test_powerful_roles_follow_from_permissions() -> None:
     assert set(ROLES) - POWERFUL_ROLES == {"applicant", "coach", "board_member"}
 
 
@@ -63,7 +63,7 @@ def test_other_roles_take_one_administrator_and_a_reason() -> None:
     request = request_role(person, by, "coach")
     assert (request.state, request.second_person) == ("done", None)
     assert reload_user(person).roles == ["coach"]
-    with pytest.raises(TooLate, match="holds the role already"):
+    with pytest.raises(TooLate, match="already holds the role"):
         request_role(person, by, "coach")
     request_role(person, by, "coach", change="take")
     assert (reload_user(person).roles, role_events(person)) == (
@@ -73,12 +73,12 @@ def test_other_roles_take_one_administrator_and_a_reason() -> None:
     with pytest.raises(TooLate):
         request_role(person, by, "coach", change="take")
     for wrong in ({"reason": " "}, {"role": "king"}):
-        given: dict[str, Any] = {"role": "coach", "reason": "R", "by": by} | wrong
+        values: dict[str, Any] = {"role": "coach", "reason": "R", "by": by} | wrong
         with pytest.raises(Invalid):
-            role_requests.ask(person, **given, at=MOMENT)
+            role_requests.ask(person, **values, at=MOMENT)
 
 
-def test_nobody_touches_their_own_roles_or_answers_what_they_asked() -> None:
+def test_nobody_changes_their_own_roles_or_answers_their_own_request() -> None:
     person, asker, third = users.coach(), users.administrator(), users.administrator()
     for role in ("coach", "finance"):
         for change in ("give", "take"):
@@ -115,7 +115,7 @@ def test_a_refusal_says_why_and_both_are_written_to() -> None:
     role_requests.refuse(request, reason="Not their team.", by=other, at=MOMENT)
     assert {letter.to[0] for letter in mail.outbox} == {asker.email, other.email}
     assert all("Not their team." in letter.body for letter in mail.outbox)
-    with pytest.raises(TooLate, match="answered already: refused"):
+    with pytest.raises(TooLate, match="already been answered: refused"):
         role_requests.confirm(request, by=other, at=MOMENT)
     assert role_events(person) == ["role_requested", "role_refused"]
     request_role(person, asker)
@@ -137,7 +137,7 @@ def test_holder_and_both_administrators_are_written_to() -> None:
         assert "{" not in f"{letter.subject}{letter.body}"
 
 
-def test_adding_a_person_with_power_asks_for_it() -> None:
+def test_powerful_roles_of_a_new_person_are_requested() -> None:
     by, other = users.administrator(), users.administrator()
     added = people.add(
         email="a@example.org",
@@ -157,15 +157,15 @@ def test_adding_a_person_with_power_asks_for_it() -> None:
         people.add(email="b@example.org", name="B", roles=["finance"], by=by, at=MOMENT)
 
 
-def test_one_asks_once_and_a_second_time_only_after_an_answer() -> None:
+def test_a_change_can_be_requested_again_only_after_an_answer() -> None:
     person, asker, other = users.coach(), users.administrator(), users.administrator()
     request_role(person, asker)
     for by in (asker, other):
-        with pytest.raises(TooLate, match="Somebody has asked already"):
+        with pytest.raises(TooLate, match="Somebody has already asked"):
             request_role(person, by)
 
 
-def test_who_is_no_longer_an_administrator_has_asked_for_nothing() -> None:
+def test_a_request_of_a_former_administrator_cannot_be_confirmed() -> None:
     person, asker, other = users.coach(), users.administrator(), users.administrator()
     for lose in (
         lambda: take_role(asker, "administrator"),
@@ -192,7 +192,7 @@ def test_the_last_administrator_stays_an_administrator() -> None:
         people.deactivate(last, by=ending, at=MOMENT)
 
 
-def test_an_opened_account_does_not_bring_power_back() -> None:
+def test_reactivating_an_account_does_not_restore_powerful_roles() -> None:
     person, by = users.person("coach", "finance"), users.administrator()
     people.deactivate(person, by=by, at=MOMENT)
     with pytest.raises(TooLate, match="account is closed"):
@@ -202,7 +202,7 @@ def test_an_opened_account_does_not_bring_power_back() -> None:
     assert role_events(person)[-1] == "role_taken"
 
 
-def test_the_database_holds_two_people_neither_of_them_the_holder() -> None:
+def test_the_database_requires_two_people_other_than_the_holder() -> None:
     person, one, other = users.coach(), users.administrator(), users.administrator()
     made = {
         "user": person,
@@ -258,7 +258,7 @@ def test_the_database_holds_two_people_neither_of_them_the_holder() -> None:
         "DELETE FROM accounts_rolegrant",
     ],
 )
-def test_what_is_recorded_of_roles_is_not_rewritten(statement: str) -> None:
+def test_recorded_requests_and_grants_cannot_be_changed(statement: str) -> None:
     give_role(users.coach())
     with pytest.raises(Error), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)

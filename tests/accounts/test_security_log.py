@@ -74,7 +74,7 @@ def test_a_wrong_password_names_whose_account_it_was_tried_on(
     assert lines(caplog) == [("WARNING", "authn_login_fail", official.key)]
 
 
-def test_an_address_that_is_nobodys_is_not_written_down(
+def test_an_unknown_address_is_not_logged(
     client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     sign_in(client, "stranger@example.org", "wrong")
@@ -82,7 +82,7 @@ def test_an_address_that_is_nobodys_is_not_written_down(
     assert "stranger" not in caplog.text
 
 
-def test_what_is_refused_for_its_number_names_whose_account_it_was_tried_on(
+def test_too_many_attempts_are_logged_with_the_account(
     client: Client, official: User, caplog: pytest.LogCaptureFixture
 ) -> None:
     EmailAddress.objects.create(user=official, email="other@example.org", verified=True)
@@ -95,7 +95,7 @@ def test_what_is_refused_for_its_number_names_whose_account_it_was_tried_on(
     assert logged_route(caplog) == "accounts/login/"
 
 
-def test_so_are_letters_that_were_asked_for_too_often(
+def test_too_many_requests_for_letters_are_logged(
     client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     limit = limits.LETTERS_TO_ADDRESS
@@ -126,7 +126,7 @@ def test_a_page_that_was_refused_is_logged_with_its_route(
     assert logged_route(caplog) == "people/"
 
 
-def test_a_token_that_does_not_work_is_logged_and_not_written_down(
+def test_the_use_of_an_invalid_token_is_logged_without_the_token(
     client: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     token = {"Authorization": "Bearer not-a-token"}
@@ -135,7 +135,7 @@ def test_a_token_that_does_not_work_is_logged_and_not_written_down(
     assert "not-a-token" not in caplog.text
 
 
-def test_what_is_not_refused_leaves_no_line(
+def test_accepted_requests_are_not_logged(
     client: Client, official: User, caplog: pytest.LogCaptureFixture
 ) -> None:
     client.force_login(official)

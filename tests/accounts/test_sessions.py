@@ -53,8 +53,8 @@ def is_signed_in(client: Client) -> bool:
 
 def reauthenticate(client: Client, address: str) -> None:
     """Confirm that it is oneself, as the page before a change asks."""
-    asked = client.get(f"/accounts/reauthenticate/?next={address}")
-    assert asked.status_code == 200
+    response = client.get(f"/accounts/reauthenticate/?next={address}")
+    assert response.status_code == 200
     client.post("/accounts/reauthenticate/", {"password": PASSWORD, "next": address})
 
 
@@ -64,7 +64,7 @@ def deactivate_and_reactivate(user: User) -> None:
     people.reactivate(user, by=administrator, at=MOMENT)
 
 
-def test_an_account_opened_again_revives_no_session(person: User) -> None:
+def test_reactivating_an_account_does_not_revive_its_sessions(person: User) -> None:
     before = sign_in(person)
     assert is_signed_in(before)
     deactivate_and_reactivate(person)
@@ -72,7 +72,9 @@ def test_an_account_opened_again_revives_no_session(person: User) -> None:
     assert is_signed_in(sign_in(person))
 
 
-def test_nor_a_link_to_a_new_password_that_was_sent_before(person: User) -> None:
+def test_reactivating_an_account_does_not_revive_its_password_links(
+    person: User,
+) -> None:
     Client().post("/accounts/password/reset/", {"email": person.email})
     path = last_reset_link()
     deactivate_and_reactivate(person)
@@ -84,12 +86,14 @@ def last_reset_link() -> str:
     return "/" + link.split("/", 3)[3]
 
 
-def test_nor_a_sign_in_that_waited_for_its_second_step(person: User) -> None:
+def test_reactivating_an_account_does_not_revive_a_started_sign_in(
+    person: User,
+) -> None:
     TOTP.activate(person, SECRET)
-    waiting = sign_in(person)
+    client = sign_in(person)
     deactivate_and_reactivate(person)
-    waiting.post("/accounts/2fa/authenticate/", {"code": app_code()})
-    assert not is_signed_in(waiting)
+    client.post("/accounts/2fa/authenticate/", {"code": app_code()})
+    assert not is_signed_in(client)
 
 
 def app_code() -> str:
@@ -99,14 +103,14 @@ def app_code() -> str:
 
 def test_a_sign_in_begun_with_the_old_password_ends_with_it(person: User) -> None:
     TOTP.activate(person, SECRET)
-    waiting, control = sign_in(person), sign_in(person)
+    client, control = sign_in(person), sign_in(person)
     control.post("/accounts/2fa/authenticate/", {"code": app_code()})
     assert is_signed_in(control)
     person.set_password("another long pass phrase")
     person.save()
     cache.clear()  # else the code counts as used
-    waiting.post("/accounts/2fa/authenticate/", {"code": app_code()})
-    assert not is_signed_in(waiting)
+    client.post("/accounts/2fa/authenticate/", {"code": app_code()})
+    assert not is_signed_in(client)
 
 
 def test_a_closed_account_is_out_at_once_and_cannot_sign_in(person: User) -> None:
@@ -165,7 +169,7 @@ def test_recovery_codes_are_shown_once(person: User) -> None:
     assert "only show the codes once" in shown[1]
 
 
-def test_one_signs_out_everywhere(person: User) -> None:
+def test_a_user_can_sign_out_everywhere(person: User) -> None:
     mine, other = sign_in(person), sign_in(person)
     assert "in every other browser" in (
         mine.get("/account/sign-out-everywhere").content.decode()
@@ -180,12 +184,14 @@ def test_one_signs_out_everywhere(person: User) -> None:
 def test_another_address_is_not_added_without_the_password(person: User) -> None:
     mine = sign_in(person)
     before = len(mail.outbox)
-    answer = mine.post("/accounts/email/", {"action_add": "", "email": "x@example.org"})
-    assert answer["Location"].startswith("/accounts/reauthenticate/")
+    response = mine.post(
+        "/accounts/email/", {"action_add": "", "email": "x@example.org"}
+    )
+    assert response["Location"].startswith("/accounts/reauthenticate/")
     assert len(mail.outbox) == before
-    mine.post(answer["Location"], {"password": "wrong password"})
+    mine.post(response["Location"], {"password": "wrong password"})
     assert len(mail.outbox) == before
-    mine.post(answer["Location"], {"password": PASSWORD})
+    mine.post(response["Location"], {"password": PASSWORD})
     assert mail.outbox[-1].to == ["x@example.org"]
 
 
@@ -204,7 +210,7 @@ def test_the_session_gets_a_new_key_at_sign_in(person: User) -> None:
     assert not is_signed_in(stranger)
 
 
-def test_it_gets_another_when_one_confirms_that_it_is_oneself(person: User) -> None:
+def test_the_session_gets_a_new_key_at_reauthentication(person: User) -> None:
     client = sign_in(person)
     stolen = Client()
     stolen.cookies["sessionid"] = client.cookies["sessionid"].value
@@ -224,7 +230,7 @@ def test_it_gets_another_when_one_confirms_that_it_is_oneself(person: User) -> N
         ("/\\elsewhere.example", "/home"),
     ],
 )
-def test_signing_in_leads_nowhere_else(
+def test_signing_in_redirects_only_to_this_host(
     person: User, settings: Settings, wanted: str, there: str
 ) -> None:
     settings.ALLOWED_HOSTS = ["testserver", "internal.example"]
@@ -247,6 +253,6 @@ def test_codes_of_the_second_factor_are_tried_five_times(person: User) -> None:
     client = sign_in(person)
     for _ in range(5):
         client.post("/accounts/2fa/authenticate/", {"code": "000000"})
-    answer = client.post("/accounts/2fa/authenticate/", {"code": app_code()})
-    assert "Too many attempts" in answer.content.decode()
+    response = client.post("/accounts/2fa/authenticate/", {"code": app_code()})
+    assert "Too many attempts" in response.content.decode()
     assert not is_signed_in(client)

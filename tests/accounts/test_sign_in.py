@@ -45,23 +45,23 @@ def test_everybody_but_applicants_sets_up_a_second_factor(
 ) -> None:
     user = users.person(role)
     client.force_login(user)
-    answer = client.get("/home")
+    response = client.get("/home")
     if role == "applicant":
-        assert answer.status_code == 200
+        assert response.status_code == 200
         return
-    assert answer["Location"] == "/accounts/2fa/totp/activate/"
+    assert response["Location"] == "/accounts/2fa/totp/activate/"
     # As allauth keeps it once the first code was right.
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
     assert client.get("/home").status_code == 200
 
 
 @pytest.mark.usefixtures("production")
-def test_whoever_has_a_second_factor_is_asked_for_it(client: Client) -> None:
+def test_a_user_with_a_second_factor_is_asked_for_it(client: Client) -> None:
     user = person_with_password("official")
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={})
     assert sign_in(client, user) == 302
-    answer = client.get("/home")
-    assert answer["Location"].startswith("/accounts/login/")
+    response = client.get("/home")
+    assert response["Location"].startswith("/accounts/login/")
 
 
 @pytest.mark.usefixtures("production")
@@ -95,7 +95,9 @@ def test_attempts_are_counted_for_all_workers_together() -> None:
         assert cursor.fetchall() == [("u",), ("u",)]
 
 
-def test_whether_an_address_is_known_is_not_told(client: Client) -> None:
+def test_resetting_a_password_does_not_show_whether_an_address_is_known(
+    client: Client,
+) -> None:
     known = person_with_password("applicant")
     pages = [
         client.post("/accounts/password/reset/", {"email": email})["Location"]
@@ -104,19 +106,19 @@ def test_whether_an_address_is_known_is_not_told(client: Client) -> None:
     assert pages[0] == pages[1]
 
 
-def test_another_address_is_recorded_without_the_address(client: Client) -> None:
+def test_a_change_of_address_is_recorded_without_the_address(client: Client) -> None:
     user = person_with_password("applicant")
     sign_in(client, user)
     EmailAddress.objects.create(user=user, email="new@example.org", verified=True)
     form = {"action_primary": "", "email": "new@example.org"}
 
-    asked = client.post("/accounts/email/", form)["Location"]
+    address = client.post("/accounts/email/", form)["Location"]
     user.refresh_from_db()
-    assert asked.startswith("/accounts/reauthenticate/?next=")
+    assert address.startswith("/accounts/reauthenticate/?next=")
     assert user.email != "new@example.org"
-    answer = client.post(asked, {"password": PASSWORD})
+    response = client.post(address, {"password": PASSWORD})
 
-    assert answer.status_code == 302
+    assert response.status_code == 302
     user.refresh_from_db()
     assert user.email == "new@example.org"
     event = user.chain.events.get(name="person.email_changed")

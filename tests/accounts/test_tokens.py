@@ -1,7 +1,8 @@
-"""API tokens: made on a page, shown once, kept as a hash."""
+"""API tokens: made on a page, shown once, stored as a hash."""
 
 import re
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -18,60 +19,70 @@ pytestmark = pytest.mark.django_db
 FORM = {"name": "Monthly figures", "scopes": ["awards:read"], "days": "30"}
 
 
-def make_token(user: User, **more: object) -> tuple[ApiToken, str]:
-    given: dict[str, object] = {
-        "user": user,
-        "by": user,
-        "name": "Test",
-        "scopes": ["awards:read"],
-        "expires_at": moment_after(days=30),
-        "at": MOMENT,
-    }
-    return tokens.make(**(given | more))  # type: ignore[arg-type]  # the wrong ones are meant
+SCOPES = ["awards:read"]
+IN_A_MONTH = moment_after(days=30)
 
 
-def test_a_token_is_shown_once_and_kept_as_a_hash(client: Client) -> None:
+def make_token(
+    user: User,
+    *,
+    by: User | None = None,
+    name: str = "Test",
+    scopes: Sequence[str] = SCOPES,
+    expires_at: datetime = IN_A_MONTH,
+) -> tuple[ApiToken, str]:
+    return tokens.make(
+        user=user,
+        by=by or user,
+        name=name,
+        scopes=scopes,
+        expires_at=expires_at,
+        at=MOMENT,
+    )
+
+
+def test_a_token_is_shown_once_and_stored_as_a_hash(client: Client) -> None:
     client.force_login(users.analyst())
-    answer = client.post("/tokens/make", FORM)
-    assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store")
-    [shown] = set(re.findall(r"cscip_[\w-]{43}", answer.content.decode()))
+    response = client.post("/tokens/make", FORM)
+    assert (response.status_code, response["Cache-Control"]) == (200, "no-store")
+    [secret] = set(re.findall(r"cscip_[\w-]{43}", response.content.decode()))
     row = ApiToken.objects.get()
-    assert row.digest == tokens.digest(shown)
+    assert row.digest == tokens.digest(secret)
     assert row.scopes == ["awards:read"]
     assert row.expires_at - row.created_at == timedelta(days=30)
     assert "cscip_" not in client.get("/tokens/").content.decode()
-    asked = Client().get(
-        "/api/v1/awards/", headers={"authorization": f"Bearer {shown}"}
+    response = Client().get(
+        "/api/v1/awards/", headers={"authorization": f"Bearer {secret}"}
     )
-    assert asked.status_code == 200
+    assert response.status_code == 200
 
 
-def test_the_log_knows_of_the_token_and_not_what_it_is() -> None:
-    row, shown = make_token(users.analyst())
+def test_the_log_has_the_reference_of_a_token_but_not_the_token() -> None:
+    row, secret = make_token(users.analyst())
     event = Event.objects.get(name="token.made")
     assert (event.subject, event.data["scopes"]) == (row.key, ["awards:read"])
-    assert shown not in str(event.data)
+    assert secret not in str(event.data)
     assert row.digest not in str(event.data)
 
 
 @pytest.mark.parametrize(
-    ("wrong", "field"),
+    ("scopes", "expires_at", "field"),
     [
-        ({"scopes": []}, "scopes"),
-        ({"scopes": ["everything"]}, "scopes"),
-        ({"expires_at": MOMENT}, "expires_at"),
-        ({"expires_at": moment_after(days=367)}, "expires_at"),
+        ([], IN_A_MONTH, "scopes"),
+        (["everything"], IN_A_MONTH, "scopes"),
+        (SCOPES, MOMENT, "expires_at"),
+        (SCOPES, moment_after(days=367), "expires_at"),
     ],
 )
 def test_a_token_has_scopes_and_ends_within_a_year(
-    wrong: dict[str, object], field: str
+    scopes: list[str], expires_at: datetime, field: str
 ) -> None:
-    with pytest.raises(Invalid) as refused:
-        make_token(users.analyst(), **wrong)
-    assert list(refused.value.problems) == [field]
+    with pytest.raises(Invalid) as raised:
+        make_token(users.analyst(), scopes=scopes, expires_at=expires_at)
+    assert list(raised.value.problems) == [field]
 
 
-def test_two_live_tokens_have_two_names_and_there_are_not_many() -> None:
+def test_live_tokens_have_different_names_and_their_number_is_limited() -> None:
     analyst = users.analyst()
     make_token(analyst)
     with pytest.raises(Invalid):
@@ -96,14 +107,14 @@ def test_a_token_is_made_and_revoked_by_its_holder_only() -> None:
         tokens.revoke(row, by=analyst, at=MOMENT)
 
 
-def test_a_form_that_is_wrong_comes_back(client: Client) -> None:
+def test_an_invalid_form_is_shown_again(client: Client) -> None:
     client.force_login(users.analyst())
-    answer = client.post("/tokens/make", {"name": "", "days": "9999"})
-    assert answer.status_code == 422
+    response = client.post("/tokens/make", {"name": "", "days": "9999"})
+    assert response.status_code == 422
     assert ApiToken.objects.count() == 0
 
 
-def test_revoking_is_a_page_of_one_s_own(client: Client) -> None:
+def test_only_the_holder_opens_the_page_to_revoke_a_token(client: Client) -> None:
     analyst = users.analyst()
     row, _ = make_token(analyst)
     client.force_login(users.analyst())

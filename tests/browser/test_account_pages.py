@@ -81,7 +81,7 @@ def test_signing_up_asks_for_a_name_and_for_the_code(width: int, visit: Any) -> 
     check_page(visitor, "code", title="Enter the code we sent you")
     fill(visitor, code="WRONG1")
     press(visitor, "Continue")
-    again = "Enter the code again: this one is not right, or too old"
+    again = "The code is wrong or has expired. Enter it again"
     check_page(visitor, "code-wrong", title="Enter the code we sent you", wrong=again)
     press(visitor, "Send another code")
     check_page(visitor, "code-sent-again", title="Enter the code we sent you")
@@ -146,7 +146,7 @@ def test_signing_in_after_too_many_tries_is_refused_for_a_while(
     visitor = visit(width=width)
     page = visitor.go("/accounts/login/")
     check_page(visitor, "sign-in", title="Sign in")
-    wrong = "The email address or the password is not right"
+    wrong = "The email address or password is wrong"
     for _ in range(5):
         fill(visitor, login=person.email, password="wrong")
         press(visitor, "Sign in")
@@ -181,7 +181,7 @@ def test_password_and_addresses_are_changed(
     fill(visitor, oldpassword="wrong", password1="another good password")
     fill(visitor, password2="another good password")
     press(visitor, "Change password")
-    wrong = "Enter your current password: this one is not right"
+    wrong = "Your current password is wrong. Enter it again"
     check_page(visitor, "password-wrong", title="Change your password", wrong=wrong)
     fill(visitor, oldpassword=PASSWORD, password1="another good password")
     fill(visitor, password2="another good password")

@@ -90,7 +90,7 @@ def _with_the_app(visitor: Visitor, secret: str, width: int) -> None:
     check_page(visitor, "app-code", title=title)
     fill(visitor, code="000000")
     press(visitor, "Continue")
-    wrong = "Enter the code again: this one is not right, or too old"
+    wrong = "The code is wrong or has expired. Enter it again"
     check_page(visitor, "app-code-wrong", title=title, wrong=wrong)
     fill(visitor, code=code_of(secret))
     press(visitor, "Continue")

@@ -18,11 +18,11 @@ OLD = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
 
 
 def zipped(entries: Entries, method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", method) as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
         for name, content in entries.items():
             archive.writestr(name, content)
-    return made.getvalue()
+    return buffer.getvalue()
 
 
 def docx(**more: bytes) -> bytes:
@@ -31,20 +31,20 @@ def docx(**more: bytes) -> bytes:
 
 
 def xlsx() -> bytes:
-    made = io.BytesIO()
-    with xlsxwriter.Workbook(made) as book:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
         book.add_worksheet().write(0, 0, "Costs")
-    return made.getvalue()
+    return buffer.getvalue()
 
 
 def opendocument(sort: str, **more: bytes) -> bytes:
     named = {name.replace("__", "/"): content for name, content in more.items()}
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("mimetype", ODF + sort, zipfile.ZIP_STORED)
         for name, content in {"content.xml": b"<office/>", **named}.items():
             archive.writestr(name, content)
-    return made.getvalue()
+    return buffer.getvalue()
 
 
 def old_office(stream: str, more: str = "") -> bytes:

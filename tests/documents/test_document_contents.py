@@ -17,17 +17,17 @@ from tests.documents.sample_files import WHOLE, docx, opendocument, upload, zipp
 
 
 def refusal_text(name: str, content: bytes) -> str:
-    with pytest.raises(FileRejected) as said:
+    with pytest.raises(FileRejected) as raised:
         kind_of(upload(name, content))
-    return str(said.value)
+    return str(raised.value)
 
 
 def is_accepted_or_named(name: str, content: bytes) -> bool:
     """True where it is taken, or refused in words that begin with its name."""
     try:
         return bool(kind_of(upload(name, content)))
-    except FileRejected as unfit:
-        return str(unfit).startswith(f"“{name}” ")
+    except FileRejected as error:
+        return str(error).startswith(f"“{name}” ")
 
 
 @pytest.mark.parametrize(("name", "content"), WHOLE.items(), ids=WHOLE)
@@ -38,7 +38,9 @@ def test_a_whole_file_of_each_kind_is_taken(name: str, content: bytes) -> None:
 
 @pytest.mark.parametrize("name", WHOLE)
 @pytest.mark.parametrize("other", WHOLE)
-def test_no_kind_passes_for_another(name: str, other: str) -> None:
+def test_a_file_with_the_extension_of_another_kind_is_refused(
+    name: str, other: str
+) -> None:
     if extension(name)[:2] == extension(other)[:2] and "j" in extension(name):
         return
     if extension(name) != extension(other):
@@ -46,7 +48,7 @@ def test_no_kind_passes_for_another(name: str, other: str) -> None:
 
 
 @pytest.mark.parametrize("name", [n for n in WHOLE if n not in {"plan.doc"}])
-def test_a_file_cut_short_is_refused(name: str) -> None:
+def test_a_truncated_file_is_refused(name: str) -> None:
     content = WHOLE[name]
     if extension(name) not in {"doc", "xls"}:
         assert "damaged" in refusal_text(name, content[: len(content) // 2])
@@ -76,11 +78,11 @@ def test_macros_are_refused() -> None:
     ]
     for name, content in held:
         assert refusal_text(name, content).endswith(
-            "holds macros: save it without them"
+            "contains macros: save it without them"
         )
 
 
-def test_a_password_is_refused_with_what_to_do() -> None:
+def test_the_refusal_of_a_protected_file_says_what_to_do() -> None:
     protected = sample_files.old_office("EncryptedPackage")
     assert refusal_text("plan.docx", protected).endswith("save it without a password")
     flagged = bytearray(docx())
@@ -115,11 +117,11 @@ def test_a_bomb_of_many_parts_spends_one_budget() -> None:
 
 def test_a_bomb_inside_an_embedded_file_is_refused() -> None:
     inner = zipped({"xl/sheet.xml": bytes(archives.MAX_UNPACKED_BYTES)})
-    found = refusal_text("plan.docx", docx(word__embeddings__sheet=inner))
-    assert "unpacks to more" in found
+    message = refusal_text("plan.docx", docx(word__embeddings__sheet=inner))
+    assert "unpacks to more" in message
 
 
-def test_an_embedded_spreadsheet_is_taken_and_a_third_level_is_not() -> None:
+def test_an_embedded_spreadsheet_is_accepted_but_not_a_third_level() -> None:
     sheet = sample_files.xlsx()
     assert kind_of(upload("plan.docx", docx(word__sheet=sheet))) == "docx"
     deep = zipped({"one": zipped({"two": b"x"})})
@@ -135,14 +137,16 @@ def test_an_archive_of_too_many_entries_is_refused() -> None:
     )
 
 
-def test_names_that_lead_out_and_other_packings_are_refused() -> None:
+def test_archive_entries_outside_the_folder_and_other_compressions_are_refused() -> (
+    None
+):
     assert "damaged" in refusal_text("plan.docx", docx(**{"..__..__etc__passwd": b"x"}))
     entries = {**sample_files.TYPES, "word/document.xml": b"<document/>"}
     packed = zipped(entries, zipfile.ZIP_LZMA)
     assert "damaged" in refusal_text("plan.docx", packed)
 
 
-def test_a_picture_of_too_many_pixels_is_refused() -> None:
+def test_an_image_with_too_many_pixels_is_refused() -> None:
     assert "too many pixels" in refusal_text(
         "map.png", sample_files.png(50_000, 50_000)
     )
@@ -162,11 +166,11 @@ def test_no_damage_breaks_the_check(chance: random.Random, name: str) -> None:
 
 
 @given(st.text(max_size=300))
-def test_a_tidied_name_is_short_and_shown_as_it_is(name: str) -> None:
-    found = tidy_name(name)
-    assert 0 < len(found) <= LONGEST
-    assert not {"/", "\\", "\n", "\x00", "\u202e", "\u200b"} & set(found)
-    assert tidy_name(found) == found
+def test_a_tidied_name_is_short_and_has_no_invisible_characters(name: str) -> None:
+    tidied = tidy_name(name)
+    assert 0 < len(tidied) <= LONGEST
+    assert not {"/", "\\", "\n", "\x00", "\u202e", "\u200b"} & set(tidied)
+    assert tidy_name(tidied) == tidied
 
 
 def test_a_name_keeps_its_extension_and_its_accents() -> None:
@@ -176,7 +180,7 @@ def test_a_name_keeps_its_extension_and_its_accents() -> None:
     assert extension("photo\u202egpj.exe") == "exe"
 
 
-def test_looking_leaves_the_file_at_its_beginning() -> None:
+def test_a_checked_file_is_at_its_beginning() -> None:
     taken = upload("costs.xlsx", sample_files.xlsx())
     kind_of(taken)
     assert taken.read() == sample_files.xlsx()

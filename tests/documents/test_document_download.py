@@ -56,39 +56,39 @@ def set_state(document: Document, wanted: DocumentState) -> None:
     )
 
 
-def test_a_clean_one_comes_as_an_attachment(
+def test_a_clean_document_is_served_as_an_attachment(
     client: Client, document: Document, adder: User
 ) -> None:
     set_state(document, DocumentState.CLEAN)
     client.force_login(adder)
-    found = client.get(document.get_absolute_url())
-    assert found.getvalue() == sample_files.PDF
-    assert found.headers["Content-Type"] == "application/pdf"
-    assert found.headers["Content-Disposition"].startswith("attachment; ")
-    assert "Plan%20%E2%80%93%20%C3%A9t%C3%A9.pdf" in found["Content-Disposition"]
-    assert found.headers["X-Content-Type-Options"] == "nosniff"
-    assert found.headers["Content-Security-Policy"] == (
+    response = client.get(document.get_absolute_url())
+    assert response.getvalue() == sample_files.PDF
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert response.headers["Content-Disposition"].startswith("attachment; ")
+    assert "Plan%20%E2%80%93%20%C3%A9t%C3%A9.pdf" in response["Content-Disposition"]
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Content-Security-Policy"] == (
         "default-src 'none'; base-uri 'none'; form-action 'none'; "
         "frame-ancestors 'none'; sandbox"
     )
-    assert found.headers["Cache-Control"] == "private, no-store"
+    assert response.headers["Cache-Control"] == "private, no-store"
 
 
 @pytest.mark.parametrize(
     "unfit", [DocumentState.WAITING, DocumentState.INFECTED, DocumentState.REFUSED]
 )
-def test_no_other_is_ever_served(
+def test_documents_that_are_not_clean_are_not_served(
     client: Client, document: Document, adder: User, unfit: DocumentState
 ) -> None:
     set_state(document, unfit)
     client.force_login(adder)
     for method in (client.get, client.head):
-        found = method(document.get_absolute_url())
-        assert found.status_code == 409
-        assert not found.streaming
+        response = method(document.get_absolute_url())
+        assert response.status_code == 409
+        assert not response.streaming
 
 
-def test_an_unscanned_one_is_served_only_where_there_is_no_scanner(
+def test_an_unscanned_document_is_served_only_without_a_scanner(
     client: Client, document: Document, adder: User, settings: Settings
 ) -> None:
     set_state(document, DocumentState.UNSCANNED)
@@ -99,7 +99,7 @@ def test_an_unscanned_one_is_served_only_where_there_is_no_scanner(
     assert client.get(document.get_absolute_url()).status_code == 409
 
 
-def test_to_others_it_is_not_found_and_to_nobody_it_asks_for_a_sign_in(
+def test_others_do_not_find_a_document_and_visitors_are_asked_to_sign_in(
     client: Client, document: Document
 ) -> None:
     set_state(document, DocumentState.CLEAN)
@@ -110,7 +110,7 @@ def test_to_others_it_is_not_found_and_to_nobody_it_asks_for_a_sign_in(
     assert client.get(address).status_code == 404
 
 
-def test_without_a_rule_not_even_who_added_it_reaches_it(
+def test_without_a_rule_nobody_reaches_a_document(
     client: Client,
     document: Document,
     adder: User,

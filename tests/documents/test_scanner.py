@@ -35,11 +35,11 @@ def test_eicar_is_found_across_pieces_and_inside_a_document(clamd: Daemon) -> No
     assert scan(clamd, sample_files.docx(word__embedded=EICAR)) == FOUND
 
 
-def test_nothing_at_all_is_clean(clamd: Daemon) -> None:
+def test_an_empty_file_is_clean(clamd: Daemon) -> None:
     assert scan(clamd) == Verdict(Result.CLEAN)
 
 
-def test_what_is_above_the_scanners_limit_is_refused_not_passed() -> None:
+def test_a_file_above_the_scanners_limit_is_refused() -> None:
     require_clamav()
     small = Daemon(limit="1M")
     try:

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
-from pytest_django import Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from innovation.accounts.models import User
 from innovation.audit.models import Chain, Event
@@ -46,8 +46,8 @@ def reload_document(document: Document) -> Document:
 
 
 def event_names(document: Document) -> list[str]:
-    found = Event.objects.filter(subject=document.key).order_by("seq")
-    return list(found.values_list("name", flat=True))
+    events = Event.objects.filter(subject=document.key).order_by("seq")
+    return list(events.values_list("name", flat=True))
 
 
 def test_a_document_waits_then_is_found_clean(
@@ -56,31 +56,31 @@ def test_a_document_waits_then_is_found_clean(
     [added] = add(chain, adder)
     assert added.state == DocumentState.WAITING
     scanning.scan([added.pk])
-    found = reload_document(added)
-    assert (found.state, found.finding) == (DocumentState.CLEAN, "")
-    with found.file.open("rb") as stored:
+    document = reload_document(added)
+    assert (document.state, document.finding) == (DocumentState.CLEAN, "")
+    with document.file.open("rb") as stored:
         assert stored.read() == sample_files.PDF
     assert event_names(added) == ["document.added", "document.found_clean"]
 
 
-def test_an_infected_one_is_thrown_away_and_its_row_kept(
+def test_an_infected_file_is_deleted_but_not_its_row(
     clamd: Daemon,
     chain: Chain,
     adder: User,
-    django_capture_on_commit_callbacks: object,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     [added] = add(chain, adder, infected_pdf())
-    kept = not_none(added.file.name)
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    file_name = not_none(added.file.name)
+    with django_capture_on_commit_callbacks(execute=True):
         scanning.scan([added.pk])
-    found = reload_document(added)
-    assert (found.state, found.finding) == ("infected", f"{NAME}.UNOFFICIAL")
-    assert not found.file
-    assert not default_storage.exists(kept)
+    document = reload_document(added)
+    assert (document.state, document.finding) == ("infected", f"{NAME}.UNOFFICIAL")
+    assert not document.file
+    assert not default_storage.exists(file_name)
     assert event_names(added) == ["document.added", "document.found_infected"]
 
 
-def test_what_the_scanner_cannot_look_into_is_refused(
+def test_a_file_that_the_scanner_cannot_read_is_refused(
     clamd: Daemon, chain: Chain, adder: User
 ) -> None:
     locked = bytearray(sample_files.zipped({"secret.txt": b"words"}))
@@ -94,7 +94,7 @@ def test_what_the_scanner_cannot_look_into_is_refused(
     assert reload_document(added).finding.startswith("Heuristics.Encrypted.")
 
 
-def test_without_a_scanner_it_waits_and_says_so(
+def test_a_document_waits_while_the_scanner_is_down(
     own_clamd: Daemon, chain: Chain, adder: User
 ) -> None:
     added = add(chain, adder, sample_files.PDF, infected_pdf())
@@ -110,18 +110,18 @@ def test_without_a_scanner_it_waits_and_says_so(
     assert reload_document(added[0]).interruptions == 0
 
 
-def test_a_long_absence_refuses_nothing(
+def test_a_long_outage_of_the_scanner_refuses_no_document(
     own_clamd: Daemon, chain: Chain, adder: User
 ) -> None:
     [added] = add(chain, adder)
     for _ in range(scanning.MAX_INTERRUPTIONS * 3):
         scanning.sweep(until=in_thirty_seconds())
-    found = reload_document(added)
-    assert (found.state, found.interruptions) == (DocumentState.WAITING, 0)
-    assert found.attempts == scanning.MAX_INTERRUPTIONS * 3
+    document = reload_document(added)
+    assert (document.state, document.interruptions) == (DocumentState.WAITING, 0)
+    assert document.attempts == scanning.MAX_INTERRUPTIONS * 3
 
 
-def test_a_document_over_which_workers_are_lost_is_refused_in_the_end(
+def test_a_document_is_refused_after_too_many_lost_workers(
     clamd: Daemon, chain: Chain, adder: User
 ) -> None:
     [added] = add(chain, adder)
@@ -133,8 +133,8 @@ def test_a_document_over_which_workers_are_lost_is_refused_in_the_end(
         if turn + 1 < scanning.MAX_INTERRUPTIONS:
             assert scanning._lease(added.pk, at=datetime.now(tz=UTC)) is not None
     scanning.sweep(until=in_thirty_seconds())
-    found = reload_document(added)
-    assert (found.state, found.finding) == ("refused", "scanner could not finish")
+    document = reload_document(added)
+    assert (document.state, document.finding) == ("refused", "scanner could not finish")
 
 
 def test_a_lost_file_does_not_hold_up_the_others(
@@ -151,20 +151,20 @@ def test_a_lost_file_does_not_hold_up_the_others(
     assert reload_document(other).state == DocumentState.CLEAN
 
 
-def test_a_verdict_that_comes_after_the_lease_changes_nothing(
+def test_a_verdict_after_the_lease_has_expired_changes_nothing(
     clamd: Daemon, chain: Chain, adder: User
 ) -> None:
     [added] = add(chain, adder)
     slow = scanning._lease(added.pk, at=datetime.now(tz=UTC) - timedelta(hours=1))
     assert slow is not None
     scanning.sweep(until=in_thirty_seconds())
-    late = scanner.Verdict(scanner.Result.INFECTED, "late")
-    scanning._close(slow, late, at=MOMENT)
+    verdict = scanner.Verdict(scanner.Result.INFECTED, "late")
+    scanning._close(slow, verdict, at=MOMENT)
     assert reload_document(added).state == DocumentState.CLEAN
     assert event_names(added) == ["document.added", "document.found_clean"]
 
 
-def test_where_no_scanner_is_set_up_it_is_unscanned_until_one_is(
+def test_a_document_stays_unscanned_until_a_scanner_is_set_up(
     clamd: Daemon, settings: Settings, chain: Chain, adder: User
 ) -> None:
     settings.CLAMD = ""
@@ -177,7 +177,7 @@ def test_where_no_scanner_is_set_up_it_is_unscanned_until_one_is(
     assert reload_document(added).state == DocumentState.CLEAN
 
 
-def test_one_bad_file_keeps_all_of_them_out(
+def test_one_rejected_file_rejects_all(
     clamd: Daemon, chain: Chain, adder: User
 ) -> None:
     both = [
@@ -185,16 +185,16 @@ def test_one_bad_file_keeps_all_of_them_out(
         sample_files.upload("run.exe"),
         sample_files.upload("a.png", b"no"),
     ]
-    with pytest.raises(Invalid) as said:
+    with pytest.raises(Invalid) as raised:
         documents.add(both, chain=chain, field="files", by=adder, at=MOMENT)
-    assert [text.split("”")[0] for text in said.value.problems["files"]] == [
+    assert [text.split("”")[0] for text in raised.value.problems["files"]] == [
         "“run.exe",
         "“a.png",
     ]
     assert not Document.objects.exists()
 
 
-def test_it_is_stored_under_a_name_that_says_nothing(
+def test_a_file_is_stored_under_a_random_name(
     chain: Chain, adder: User, settings: Settings
 ) -> None:
     [added] = add(chain, adder)
@@ -205,7 +205,7 @@ def test_it_is_stored_under_a_name_that_says_nothing(
     assert not str(settings.MEDIA_ROOT).startswith(str(settings.STATIC_ROOT))
 
 
-def test_a_file_that_nothing_knows_is_thrown_away_after_a_day(
+def test_a_file_without_a_document_is_deleted_after_a_day(
     chain: Chain, adder: User
 ) -> None:
     [added] = add(chain, adder)

@@ -1,4 +1,4 @@
-"""How the tests of the answering side's pages walk about."""
+"""Requests for the pages of funding."""
 
 from datetime import date
 from typing import Any
@@ -17,23 +17,24 @@ def client_for(person: User | None) -> Client:
     return client
 
 
-def page_url(name: str, thing: Any = None) -> str:
-    return reverse(f"funding:{name}", args=[thing.key] if thing else [])
+def page_url(name: str, row: Any = None) -> str:
+    """The address of a page, which is about `row` if that has a key."""
+    return reverse(f"funding:{name}", args=[row.key] if row else [])
 
 
-def get_status(person: User | None, name: str, thing: Any = None) -> int:
-    return client_for(person).get(page_url(name, thing)).status_code
+def get_status(person: User | None, name: str, row: Any = None) -> int:
+    return client_for(person).get(page_url(name, row)).status_code
 
 
-def post_form(person: User, name: str, thing: Any = None, **data: Any) -> None:
-    answer = client_for(person).post(page_url(name, thing), data)
-    assert answer.status_code == 302, answer.content.decode()[:6000]
+def post_form(person: User, name: str, row: Any = None, **data: object) -> None:
+    response = client_for(person).post(page_url(name, row), data)
+    assert response.status_code == 302, response.content.decode()[:6000]
 
 
-def post_edit(person: User, name: str, thing: Any = None, **data: Any) -> None:
-    """As `post`, on a page that shows what is saved."""
-    answer = edit_forms.post_edit(client_for(person), page_url(name, thing), data)
-    assert answer.status_code == 302, answer.content.decode()[:6000]
+def post_edit(person: User, name: str, row: Any = None, **data: object) -> None:
+    """Post a form that shows saved values, as `post_form` does with others."""
+    response = edit_forms.post_edit(client_for(person), page_url(name, row), data)
+    assert response.status_code == 302, response.content.decode()[:6000]
 
 
 def date_fields(name: str, day: date) -> dict[str, int]:

@@ -84,6 +84,6 @@ def refusal(read: Callable[[], object]) -> str:
     """The sentence with which a reader refuses; empty where it reads."""
     try:
         read()
-    except ValueError as refused:
-        return str(refused)
+    except ValueError as error:
+        return str(error)
     return ""

@@ -50,7 +50,7 @@ def test_an_award_is_private_until_it_is_announced() -> None:
     assert figures.as_at(TODAY)["projects_funded"] == 1
 
 
-def test_a_later_day_keeps_it_private_and_uncounted_until_then() -> None:
+def test_an_award_announced_for_a_later_day_is_private_until_then() -> None:
     announce(grants.active_award(), on=TOMORROW)
 
     assert not public_awards(TODAY).exists()
@@ -85,7 +85,7 @@ def test_calling_off_cancels_both_figures() -> None:
 
 
 @pytest.mark.parametrize("on", [date(2030, 1, 1), TODAY + timedelta(days=9), TODAY])
-def test_an_announcement_moves_no_award(on: date) -> None:
+def test_an_announcement_does_not_change_the_stage_of_an_award(on: date) -> None:
     """To come, of the day or past: the award last moved when it was started."""
     award, manager = grants.active_award(), users.grant_manager()
     stood = chain_stage(award)
@@ -101,7 +101,7 @@ def test_an_announcement_moves_no_award(on: date) -> None:
     assert first_fault() is None
 
 
-def test_what_ends_an_award_is_the_last_that_moved_it() -> None:
+def test_terminating_an_announced_award_sets_its_stage() -> None:
     award = announce(grants.active_award(), on=date(2030, 1, 1))
     awards.terminate(
         award,
@@ -114,7 +114,7 @@ def test_what_ends_an_award_is_the_last_that_moved_it() -> None:
     assert chain_stage(award) == ("award.terminated", grants.MEETING_AT)
 
 
-def test_what_is_public_cannot_be_called_off() -> None:
+def test_a_public_announcement_cannot_be_called_off() -> None:
     with pytest.raises(TooLate):
         announcements.call_off(
             announce(grants.active_award()),
@@ -131,7 +131,7 @@ def test_an_award_is_announced_once() -> None:
 
 
 @pytest.mark.parametrize("state", ["offered", "declined", "withdrawn", "terminated"])
-def test_an_award_nobody_holds_is_not_announced(state: str) -> None:
+def test_an_award_without_a_grant_cannot_be_announced(state: str) -> None:
     with pytest.raises(TooLate):
         announce(grants.award_in_state(state))
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from threading import Event as Signal
-from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -16,6 +15,7 @@ from innovation.core.errors import Invalid, NotAllowed
 from innovation.dashboard import queries
 from innovation.notifications import rendering
 from innovation.notifications.models import Letter
+from innovation.organisations.models import Organisation
 from tests.concurrency import run_concurrently
 from tests.database_guards import disable_guards, force_update
 from tests.factories import cases, grants, users
@@ -23,7 +23,7 @@ from tests.funding.page_requests import client_for, get_status, page_url
 from tests.narrowing import not_none
 
 pytestmark = pytest.mark.django_db
-Act = Callable[[User], Any]
+Act = Callable[[User], object]
 
 
 def binding_acts() -> list[tuple[Award, Act]]:
@@ -79,7 +79,7 @@ def test_only_an_authoriser_of_the_holder_binds_it() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_authoriser_whose_standing_ends_meanwhile_binds_nothing() -> None:
+def test_an_authoriser_whose_standing_ends_meanwhile_cannot_accept() -> None:
     """Accepted or changed first, but never accepted by one who was an editor then."""
     award = grants.offered_award()
     assert award.lead is not None
@@ -114,10 +114,10 @@ def test_an_authoriser_whose_standing_ends_meanwhile_binds_nothing() -> None:
 def test_without_the_lock_it_would_be_accepted(monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: reading the membership without holding it lets both through."""
 
-    def unlocked(user: User, body: Any) -> Membership | None:
-        return accounts.authorisers_of(body).filter(user=user).first()
+    def read_unlocked(user: User, organisation: Organisation) -> Membership | None:
+        return accounts.authorisers_of(organisation).filter(user=user).first()
 
-    monkeypatch.setattr(accounts, "lock_authoriser", unlocked)
+    monkeypatch.setattr(accounts, "lock_authoriser", read_unlocked)
     award = grants.offered_award()
     assert award.lead is not None
     holder, head = (
@@ -157,23 +157,28 @@ def _wait_for_blocked_lock() -> None:
     raise AssertionError("nobody waited")
 
 
-def test_an_offer_is_put_to_those_who_must_answer_it() -> None:
+def test_an_offer_is_sent_to_authorisers_and_their_colleagues() -> None:
     bid = cases.assessed_bid()
     signer = cases.editor_of(bid.lead)
     editor = users.applicant(bid.lead, Standing.EDITOR)
     users.outsider()
     award = grants.offered_award(bid)
 
-    asked = Letter.objects.get(kind="award_offered")
-    told = Letter.objects.get(kind="award_offered_to_colleagues")
-    assert (asked.recipient, told.recipient) == (signer, editor)
-    assert "you can accept or decline it" in rendering.render_letter(asked)[1]
-    said = rendering.render_letter(told)[1]
-    assert f"can accept or decline it: “{signer}”." in said
-    assert f"/grants/{award.key}/" in said
+    authorisers_letter = Letter.objects.get(kind="award_offered")
+    colleagues_letter = Letter.objects.get(kind="award_offered_to_colleagues")
+    assert (authorisers_letter.recipient, colleagues_letter.recipient) == (
+        signer,
+        editor,
+    )
+    assert (
+        "you can accept or decline it" in rendering.render_letter(authorisers_letter)[1]
+    )
+    text = rendering.render_letter(colleagues_letter)[1]
+    assert f"can accept or decline it: “{signer}”." in text
+    assert f"/grants/{award.key}/" in text
 
 
-def test_where_nobody_may_sign_colleagues_read_who_can_change_that() -> None:
+def test_without_an_authoriser_colleagues_see_who_can_add_one() -> None:
     award = grants.offered_award()
     assert award.lead is not None
     Membership.objects.filter(organisation=award.lead).update(standing=Standing.EDITOR)
@@ -202,11 +207,11 @@ def test_an_editor_sees_who_must_act_and_asks_them_by_letter() -> None:
         in client_for(signer).get(page_url("grant", award)).content.decode()
     )
 
-    asked = client_for(editor).post(
+    response = client_for(editor).post(
         page_url("grant-ask-authoriser", award), {"act": award.key}
     )
 
-    assert asked.status_code == 302
+    assert response.status_code == 302
     letter = Letter.objects.get(kind="grant_act_asked")
     assert letter.recipient == signer
     title, text = rendering.render_letter(letter)
@@ -214,7 +219,7 @@ def test_an_editor_sees_who_must_act_and_asks_them_by_letter() -> None:
     assert f"“{editor}”, asks you to accept or decline the offer" in text
 
 
-def test_what_can_be_asked_for_is_what_waits() -> None:
+def test_authorisers_can_be_asked_for_pending_acts() -> None:
     payment, report = grants.planned_payment(), grants.monitoring_report()
     assert list(authoriser_requests.possible_acts(payment.award).values()) == [
         "claim the payment due 15 January 2015",
@@ -242,7 +247,7 @@ def test_what_can_be_asked_for_is_what_waits() -> None:
     assert page_url("grant-claim", payment) not in page
 
 
-def test_only_those_who_can_answer_an_offer_find_it_among_what_waits() -> None:
+def test_only_authorisers_have_an_offer_among_their_tasks() -> None:
     award = grants.offered_award()
     editor, signer = users.applicant(award.lead, "editor"), grants.recipient_of(award)
 

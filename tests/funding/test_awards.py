@@ -44,13 +44,17 @@ STATES = [
 
 
 def perform(verb: str, award: Award, by: User | None = None) -> Award:
-    usual = grants.recipient_of(award) if verb in BY_HOLDER else users.grant_manager()
+    default_user = (
+        grants.recipient_of(award) if verb in BY_HOLDER else users.grant_manager()
+    )
     call: Verb = getattr(awards, verb)
-    return call(award, by=by or usual, at=grants.MEETING_AT, **WORDS.get(verb, {}))
+    return call(
+        award, by=by or default_user, at=grants.MEETING_AT, **WORDS.get(verb, {})
+    )
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_each_verb_does_what_the_table_says_from(state: str) -> None:
+def test_each_verb_does_what_the_table_says(state: str) -> None:
     award = grants.award_in_state(state)
 
     for verb in {row.verb for row in AWARD.transitions}:
@@ -74,7 +78,7 @@ def test_an_offer_holds_what_was_approved_and_what_the_bid_said() -> None:
     assert Event.objects.get(name="award.offered").chain == bid.chain
 
 
-def test_only_an_approved_bid_is_offered_and_once() -> None:
+def test_only_an_approved_bid_can_be_offered_and_only_once() -> None:
     manager = users.grant_manager()
     with pytest.raises(TooLate):
         awards.offer(grants.bid_with_minister(), by=manager, at=grants.MEETING_AT)
@@ -165,15 +169,15 @@ def test_closing_waits_for_a_payment_that_is_on_its_way() -> None:
         ("terminate", "active", "reason"),
     ],
 )
-def test_an_ending_says_why(verb: str, state: str, field: str) -> None:
+def test_ending_a_grant_needs_a_reason(verb: str, state: str, field: str) -> None:
     award = grants.award_in_state(state)
     words = {**WORDS[verb], field: " "}
     by = grants.recipient_of(award) if verb in BY_HOLDER else users.grant_manager()
 
-    with pytest.raises(Invalid) as wrong:
+    with pytest.raises(Invalid) as raised:
         getattr(awards, verb)(award, by=by, at=grants.MEETING_AT, **words)
 
-    assert list(wrong.value.problems) == [field]
+    assert list(raised.value.problems) == [field]
 
 
 def test_an_awards_readers_are_its_holders_and_the_department() -> None:

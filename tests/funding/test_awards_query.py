@@ -31,7 +31,7 @@ def announced_award(on: date = TODAY, **wanted: Any) -> Award:
     )
 
 
-def test_each_filter_narrows_and_nonsense_is_left_out() -> None:
+def test_filters_narrow_the_list_and_invalid_values_are_ignored() -> None:
     one, other = announced_award(), grants.offered_award()
     council = one.councils.get()
 
@@ -49,7 +49,7 @@ def test_each_filter_narrows_and_nonsense_is_left_out() -> None:
     assert matching_keys(q=not_none(one.lead).name) == {one.key}
 
 
-def test_the_reach_comes_first() -> None:
+def test_a_search_stays_within_the_users_scope() -> None:
     award = grants.offered_award()
 
     assert awards.search(awards_for(grants.recipient_of(award)), {}).get() == award
@@ -68,7 +68,7 @@ def test_the_awards_behind_a_figure_are_as_many_as_it_says() -> None:
         assert figures.as_at(day)["projects_funded"] == len(expected)
 
 
-def test_an_announcement_called_off_is_behind_no_figure() -> None:
+def test_an_award_whose_announcement_was_called_off_is_in_no_figure() -> None:
     tomorrow = TODAY + timedelta(days=1)
     award = announced_award(on=tomorrow)
     announcements.call_off(award, by=users.grant_manager(), at=grants.MEETING_AT)

@@ -25,17 +25,17 @@ def test_the_ministers_office_approves_with_the_amounts_filled_in() -> None:
     assert get_status(minister, "decision", bid) == 200
 
 
-def test_more_than_the_largest_award_comes_back_for_a_reason() -> None:
+def test_more_than_the_largest_award_asks_for_a_reason() -> None:
     bid, minister = grants.bid_with_minister(), users.minister()
     cases.lower_award_limit(bid.round, 7_000)
     page = client_for(minister).get(page_url("decision-approve", bid)).content.decode()
     assert "largest award is £7,000: more than that needs a reason." in page
 
-    answer = client_for(minister).post(
+    response = client_for(minister).post(
         page_url("decision-approve", bid), {"amount_2014": "8000"}
     )
-    assert answer.status_code == 422
-    assert 'href="#id_reason"' in answer.content.decode()
+    assert response.status_code == 422
+    assert 'href="#id_reason"' in response.content.decode()
     post_form(
         minister, "decision-approve", bid, amount_2014="8000", reason="Two councils."
     )
@@ -45,34 +45,34 @@ def test_more_than_the_largest_award_comes_back_for_a_reason() -> None:
     assert "Departs from the Board" not in decided
 
 
-def test_a_slip_of_the_pen_comes_back_with_what_the_bid_asks_for() -> None:
+def test_an_amount_above_the_request_is_refused_with_the_requested_amount() -> None:
     bid, minister = grants.bid_with_minister(), users.minister()
     page = client_for(minister).get(page_url("decision-approve", bid)).content.decode()
     assert "The bid asks for £8,000 in all." in page
 
-    answer = client_for(minister).post(
+    response = client_for(minister).post(
         page_url("decision-approve", bid),
         {"amount_2014": "80000", "reason": "Kept words"},
     )
 
-    assert answer.status_code == 422
-    text = answer.content.decode()
+    assert response.status_code == 422
+    text = response.content.decode()
     assert "The bid asks for £8,000 in all. Enter that or less" in text
     assert "Kept words" in text
     assert 'value="80000"' in text
 
 
-def test_an_overspend_comes_back_with_what_was_typed() -> None:
+def test_a_refused_overspend_keeps_what_was_typed() -> None:
     bid, minister = grants.bid_with_minister(), users.minister()
     force_update(Envelope.objects.all(), amount=Money.pounds(7_500))
 
-    answer = client_for(minister).post(
+    response = client_for(minister).post(
         page_url("decision-approve", bid),
         {"amount_2014": "8000", "reason": "Kept words"},
     )
 
-    assert answer.status_code == 422
-    text = answer.content.decode()
+    assert response.status_code == 422
+    text = response.content.decode()
     assert "would overspend the budget for 2014 to 2015 by £500" in text
     assert "Kept words" in text
 
@@ -100,12 +100,16 @@ def test_the_approver_decides_seed_grants_and_sees_no_others() -> None:
     assert cases.reload_bid(seed).state == BidState.APPROVED
 
 
-def test_nobody_is_asked_why_they_depart_from_advice_that_was_not_given() -> None:
+def test_the_decision_on_a_seed_grant_asks_for_no_reason_to_depart_from_advice() -> (
+    None
+):
     seed, full = cases.seed_bid(), grants.bid_with_minister()
     reason = "Reason for departing"
     for page in ("decision-approve", "decision-decline"):
-        asked = client_for(users.approver()).get(page_url(page, seed)).content.decode()
-        assert reason not in asked
+        content = (
+            client_for(users.approver()).get(page_url(page, seed)).content.decode()
+        )
+        assert reason not in content
         assert (
             reason
             in client_for(users.minister()).get(page_url(page, full)).content.decode()

@@ -56,7 +56,7 @@ def approved_total(year: int = 2014) -> Money:
     return sum((line.amount for line in lines), Money(0))
 
 
-def test_up_to_the_penny_and_not_beyond() -> None:
+def test_seed_grants_reach_the_limit_but_do_not_pass_it() -> None:
     one, other, third = waiting_bids(2014, 2015, 2016)
     approve(one, 8_000)
     approve(other, 2_000)
@@ -68,14 +68,14 @@ def test_up_to_the_penny_and_not_beyond() -> None:
     assert not Decision.objects.filter(bid=third).exists()
 
 
-def test_another_organisation_is_counted_apart() -> None:
+def test_the_limit_is_for_each_organisation() -> None:
     for each in (*waiting_bids(2014), *waiting_bids(2014)):
         approve(each, 8_000)
 
     assert approved_total() == Money.pounds(16_000)
 
 
-def test_what_went_back_can_be_given_again() -> None:
+def test_returned_money_does_not_count_towards_the_seed_limit() -> None:
     one, other = waiting_bids(2014, 2015)
     approve(one, 8_000)
     award = awards.offer(one, by=users.grant_manager(), at=grants.MEETING_AT)
@@ -88,7 +88,7 @@ def test_what_went_back_can_be_given_again() -> None:
     assert approved_total() == Money.pounds(8_000)
 
 
-def test_other_routes_have_no_such_limit() -> None:
+def test_other_routes_have_no_seed_limit() -> None:
     lead = users.council_organisation()
     for _ in range(2):
         grants.approved_bid(cases.assessed_bid(lead=lead))
@@ -96,7 +96,7 @@ def test_other_routes_have_no_such_limit() -> None:
     assert approved_total() == Money.pounds(16_000)
 
 
-def test_the_database_refuses_it_by_any_other_way_in() -> None:
+def test_the_database_refuses_a_change_above_the_seed_limit() -> None:
     one, other = waiting_bids(2014, 2015)
     approve(one, 8_000)
     approve(other, 2_000)
@@ -106,16 +106,16 @@ def test_the_database_refuses_it_by_any_other_way_in() -> None:
         force_update(lines, amount=Money.pounds(2_001))
 
 
-def test_the_page_says_so_and_keeps_what_was_typed() -> None:
+def test_the_page_shows_the_seed_limit_and_keeps_what_was_typed() -> None:
     one, other = waiting_bids(2014, 2015)
     approve(one, 8_000)
 
-    answer = client_for(users.approver()).post(
+    response = client_for(users.approver()).post(
         page_url("decision-approve", other), {"amount_2014": "7999"}
     )
 
-    assert answer.status_code == 422
-    text = answer.content.decode()
+    assert response.status_code == 422
+    text = response.content.decode()
     assert "at most £10,000 in seed grants in a financial year" in text
     assert 'value="7999"' in text
 
@@ -127,7 +127,7 @@ def approval_calls() -> list[Callable[[], Decision]]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_four_approved_at_once_two_fit() -> None:
+def test_simultaneous_approvals_cannot_exceed_the_seed_limit() -> None:
     outcomes = run_concurrently(approval_calls())
 
     assert sorted(type(each).__name__ for each in outcomes) == [

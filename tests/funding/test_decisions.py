@@ -72,9 +72,9 @@ def test_only_the_ministers_office_decides(who: str) -> None:
 def test_other_amounts_than_advised_need_a_reason() -> None:
     bid = grants.bid_with_minister()
 
-    with pytest.raises(Invalid) as wrong:
+    with pytest.raises(Invalid) as raised:
         approve(bid, 7_000)
-    assert list(wrong.value.problems) == ["reason"]
+    assert list(raised.value.problems) == ["reason"]
 
     decision = approve(bid, 7_000, reason="The match is larger now.")
     assert decision.departs_from_advice
@@ -114,11 +114,11 @@ def test_declining_as_advised_needs_feedback_on_every_criterion() -> None:
 def test_more_than_was_asked_for_is_not_approved_whatever_the_reason() -> None:
     bid = grants.bid_with_minister()
 
-    with pytest.raises(Invalid) as wrong:
+    with pytest.raises(Invalid) as raised:
         approve(bid, 8_001, reason="It matters to us.", overspend_reason="It does.")
 
-    said = "The bid asks for £8,000 in all. Enter that or less"
-    assert wrong.value.problems == {"amounts": [said]}
+    message = "The bid asks for £8,000 in all. Enter that or less"
+    assert raised.value.problems == {"amounts": [message]}
     assert not Decision.objects.exists()
 
 
@@ -126,10 +126,10 @@ def test_more_than_the_largest_award_needs_a_reason_though_it_was_advised() -> N
     bid = grants.bid_with_minister()
     cases.lower_award_limit(bid.round, 7_000)
 
-    with pytest.raises(Invalid) as wrong:
+    with pytest.raises(Invalid) as raised:
         approve(bid)
-    assert list(wrong.value.problems) == ["reason"]
-    assert "largest award is £7,000" in str(wrong.value)
+    assert list(raised.value.problems) == ["reason"]
+    assert "largest award is £7,000" in str(raised.value)
 
     decision = approve(bid, reason="Two councils in one.")
     assert (decision.departs_from_advice, decision.reason) == (
@@ -166,10 +166,10 @@ def test_overspending_is_refused_and_says_by_how_much() -> None:
     bid = grants.bid_with_minister()
     reduce_envelope(bid, 7_500)
 
-    with pytest.raises(Invalid) as wrong:
+    with pytest.raises(Invalid) as raised:
         approve(bid)
 
-    assert wrong.value.problems["overspend_reason"][0].startswith(
+    assert raised.value.problems["overspend_reason"][0].startswith(
         "This would overspend the budget for 2014 to 2015 by £500."
     )
     assert not Decision.objects.exists()
@@ -185,7 +185,7 @@ def test_overspending_with_a_reason_is_named() -> None:
     assert Event.objects.get(name="bid.approved").data["overspends"] == {"2014": 50_000}
 
 
-def test_a_reason_to_overspend_that_was_not_needed_is_not_kept() -> None:
+def test_an_unneeded_reason_to_overspend_is_not_stored() -> None:
     decision = approve(grants.bid_with_minister(), overspend_reason="Just in case.")
 
     assert (decision.overspend_reason, decision.overspend_by) == ("", "")
@@ -194,15 +194,15 @@ def test_a_reason_to_overspend_that_was_not_needed_is_not_kept() -> None:
 def test_a_year_without_an_envelope_has_no_budget() -> None:
     bid = grants.bid_with_minister(amounts=grants.amounts(8_000, 2019))
 
-    with pytest.raises(Invalid) as wrong:
+    with pytest.raises(Invalid) as raised:
         approve(bid, amounts=grants.amounts(8_000, 2019))
 
-    assert list(wrong.value.problems) == ["overspend_reason"]
+    assert list(raised.value.problems) == ["overspend_reason"]
 
 
 def test_a_strands_own_envelope_comes_before_the_rounds() -> None:
     bid = grants.bid_with_minister()
-    own = Envelope.objects.create(
+    strand_envelope = Envelope.objects.create(
         round=bid.round,
         strand=bid.strand,
         financial_year=2014,
@@ -211,7 +211,7 @@ def test_a_strands_own_envelope_comes_before_the_rounds() -> None:
 
     approve(bid)
 
-    assert MoneyLine.objects.get(status="approved").envelope == own
+    assert MoneyLine.objects.get(status="approved").envelope == strand_envelope
 
 
 def test_a_seed_grant_is_decided_by_the_approver_without_the_board() -> None:
@@ -228,7 +228,7 @@ def test_a_seed_grant_is_not_the_ministers_to_decide() -> None:
         approve(cases.seed_bid())
 
 
-def test_who_took_a_seed_grant_forward_does_not_approve_it() -> None:
+def test_the_official_who_took_a_seed_grant_forward_cannot_approve_it() -> None:
     both = users.person("official", "seed_approver")
     bid = cases.seed_bid(official=both)
 
@@ -239,14 +239,16 @@ def test_who_took_a_seed_grant_forward_does_not_approve_it() -> None:
 
 
 def test_a_seed_grant_is_at_most_ten_thousand_pounds() -> None:
-    with pytest.raises(Invalid) as wrong:
+    with pytest.raises(Invalid) as raised:
         approve(cases.seed_bid(), 10_001, by=users.approver())
 
-    said = "A seed grant of this round is at most £10,000"
-    assert wrong.value.problems == {"amounts": [said]}
+    message = "A seed grant of this round is at most £10,000"
+    assert raised.value.problems == {"amounts": [message]}
 
 
-def test_no_reason_takes_a_seed_grant_beyond_what_its_round_gives_or_it_asks() -> None:
+def test_a_seed_grant_above_the_request_or_the_round_is_refused_with_any_reason() -> (
+    None
+):
     bid = cases.seed_bid()
     with pytest.raises(Invalid, match="asks for £8,000 in all"):
         approve(bid, 9_000, by=users.approver(), reason="Please.")

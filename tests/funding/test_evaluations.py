@@ -37,7 +37,7 @@ def publish_call(award: Award, by: User) -> Callable[[], EvaluationReport]:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("state", ["offered", "declined", "withdrawn"])
-def test_no_evaluator_is_agreed_for_what_never_ran(state: str) -> None:
+def test_an_award_that_never_ran_gets_no_evaluator(state: str) -> None:
     award, university = grants.award_in_state(state), users.organisation("University")
     with pytest.raises(TooLate, match="once the offer is accepted"):
         evaluations.agree(
@@ -46,7 +46,7 @@ def test_no_evaluator_is_agreed_for_what_never_ran(state: str) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_reports_with_one_title_one_is_published(
+def test_two_reports_with_one_title_cannot_be_published_at_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     manager = users.grant_manager()
@@ -74,10 +74,10 @@ def test_an_evaluator_is_agreed_and_a_report_published() -> None:
     with disable_guards(Award.partners.through):
         award.partners.add(partner)
 
-    answer = client_for(manager).post(
+    response = client_for(manager).post(
         page_url("award-evaluator", award), {"evaluator": partner.key}
     )
-    assert answer.status_code == 422
+    assert response.status_code == 422
     post_form(manager, "award-evaluator", award, evaluator=university.key)
     post_form(
         manager,

@@ -76,7 +76,7 @@ def test_a_recipient_declines_and_a_manager_ends_early() -> None:
     assert sorted(states) == ["declined", "terminated"]
 
 
-def test_a_manager_withdraws_an_offer_and_its_holder_reads_why() -> None:
+def test_a_manager_withdraws_an_offer_and_the_recipient_sees_the_reason() -> None:
     award, manager = grants.offered_award(), users.grant_manager()
     holder = grants.recipient_of(award)
     page = client_for(manager).get(page_url("award", award)).content.decode()
@@ -89,6 +89,6 @@ def test_a_manager_withdraws_an_offer_and_its_holder_reads_why() -> None:
     after = client_for(manager).get(page_url("award", award)).content.decode()
     assert "The round is closed." in after
     assert page_url("award-withdraw", award) not in after
-    own = client_for(holder).get(page_url("grant", award)).content.decode()
-    assert "Offer withdrawn" in own
-    assert page_url("grant-accept", award) not in own
+    page = client_for(holder).get(page_url("grant", award)).content.decode()
+    assert "Offer withdrawn" in page
+    assert page_url("grant-accept", award) not in page

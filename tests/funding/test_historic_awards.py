@@ -81,9 +81,9 @@ def test_the_ministers_figures_come_out_of_the_awards_alone() -> None:
 def test_other_dates_give_other_figures(
     day: date, projects: int, redesigning: int
 ) -> None:
-    found = figures.as_at(day)
-    assert found.get("projects_funded", 0) == projects
-    assert found.get("councils_redesigning", 0) == redesigning
+    counts = figures.as_at(day)
+    assert counts.get("projects_funded", 0) == projects
+    assert counts.get("councils_redesigning", 0) == redesigning
 
 
 def test_exactly_four_idea_types_redesign_social_work() -> None:
@@ -102,7 +102,7 @@ def test_exactly_four_idea_types_redesign_social_work() -> None:
     assert set(areas) == {("Rethinking children's social work",)}
 
 
-def test_every_cell_of_an_award_is_kept_as_published() -> None:
+def test_an_award_is_stored_as_published() -> None:
     for row in read_rows(Path(history.AWARDS)):
         award = Award.objects.get(
             title=row["project"], round__name__startswith=f"Round {row['round']}"
@@ -155,7 +155,7 @@ def test_a_lead_the_source_does_not_state_stays_empty() -> None:
     assert award.lead_as_published == "lead not stated in the source"
 
 
-def test_a_joint_lead_is_held_as_lead_and_partners() -> None:
+def test_a_joint_lead_is_stored_as_a_lead_and_partners() -> None:
     award = Award.objects.get(title="Focus on Practice")
     assert award.lead is not None
     assert award.lead.name == "City of Westminster"
@@ -169,7 +169,7 @@ def test_leads_that_are_not_councils_have_no_invented_numbers() -> None:
     assert set(Identifier.objects.values_list("scheme", flat=True)) == {"GB-LAE"}
 
 
-def test_reports_are_tied_to_an_award_only_where_the_title_is_certain() -> None:
+def test_reports_have_an_award_only_if_the_title_is_certain() -> None:
     tied = EvaluationReport.objects.exclude(award=None)
     assert tied.count() == 13
     pilots = EvaluationReport.objects.get(title__contains="Signs of Safety")

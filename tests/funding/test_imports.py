@@ -38,17 +38,17 @@ def official() -> User:
 
 
 def test_a_check_writes_only_the_record_of_the_file(official: User) -> None:
-    found = receive_import(official, EOI, AWARD)
-    assert (found.state, found.rows, found.expressions, found.awards) == (
+    imported = receive_import(official, EOI, AWARD)
+    assert (imported.state, imported.rows, imported.expressions, imported.awards) == (
         "checked", 2, 1, 1,
     )  # fmt: skip
     assert (Expression.objects.count(), Award.objects.count()) == (0, 0)
-    assert [event.name for event in found.chain.events.all()] == ["import.checked"]
+    assert [event.name for event in imported.chain.events.all()] == ["import.checked"]
 
 
-def test_an_award_is_kept_with_everything_the_sheet_says(official: User) -> None:
-    done = apply_import(official, AWARD)
-    assert (done.state, done.awards, done.content) == ("applied", 1, None)
+def test_an_award_is_imported_with_all_its_cells(official: User) -> None:
+    imported = apply_import(official, AWARD)
+    assert (imported.state, imported.awards, imported.content) == ("applied", 1, None)
     award = Award.objects.get()
     assert (award.title, award.state) == ("Family hubs", "recorded")
     assert (award.amount, award.amount_precision) == (Money(123_450), "exact")
@@ -63,7 +63,7 @@ def test_an_award_is_kept_with_everything_the_sheet_says(official: User) -> None
     assert (event.name, event.at) == (
         "award.recorded", end_of_day(date(2015, 2, 28)),
     )  # fmt: skip
-    assert event.data["import"] == done.key
+    assert event.data["import"] == imported.key
     assert figures.as_at(date(2015, 2, 28)) == {
         "projects_funded": 1,
         "councils_redesigning": 2,
@@ -81,13 +81,13 @@ def test_amounts_are_in_the_unit_of_their_header(official: User) -> None:
     ]
 
 
-def test_amounts_that_are_hardly_meant_are_told(official: User) -> None:
+def test_unusual_amounts_are_noted(official: User) -> None:
     small = [{**AWARD, "ID": n, "Title": n, "Amount": "4.8"} for n in "BCDEFGHIJKLM"]
     large = {**AWARD, "Amount": "101m", "Financial year": "2014-15"}
-    found = receive_import(
+    imported = receive_import(
         official, *small, large, {**AWARD, "ID": "Z", "Title": "Fine"}
     )
-    assert (found.state, found.notices) == ("checked", [
+    assert (imported.state, imported.notices) == ("checked", [
         "The amount is below £1,000, so check its unit: "
         "rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 2 more.",
         "The amount is above £100,000,000, so check its unit: row 14.",
@@ -98,9 +98,9 @@ def test_amounts_that_are_hardly_meant_are_told(official: User) -> None:
 
 def test_an_expression_is_counted_from_the_day_it_was_sent(official: User) -> None:
     ended = {"Outcome": "Rejected", "Outcome date": "1 Sept 2014"}
-    asked = {"Amount": "50k", "Financial year": "2014-15", "Partners": "Pause",
+    values = {"Amount": "50k", "Financial year": "2014-15", "Partners": "Pause",
              "Councils": "Leeds"}  # fmt: skip
-    apply_import(official, {**EOI, **ended}, {**EOI, **asked, "ID": "E2"} | {
+    apply_import(official, {**EOI, **ended}, {**EOI, **values, "ID": "E2"} | {
         "Partners": "", "Title": "Another"})  # fmt: skip
     first = Expression.objects.get(title="Peer mentors")
     assert (first.state, first.submitted_at) == (
@@ -119,20 +119,23 @@ def test_an_expression_is_counted_from_the_day_it_was_sent(official: User) -> No
     assert first_fault() is None
 
 
-def test_notes_keep_their_line_breaks_and_nothing_else_does(official: User) -> None:
+def test_only_notes_keep_their_line_breaks(official: User) -> None:
     row = {**EOI, "Title": "Peer\nmentors", "Notes": "One \r\n\r\n two\nthree\n"}
     apply_import(official, row)
-    kept = Expression.objects.get()
-    assert (kept.title, kept.summary) == ("Peer mentors", "One\n\ntwo\nthree")
+    expression = Expression.objects.get()
+    assert (expression.title, expression.summary) == (
+        "Peer mentors",
+        "One\n\ntwo\nthree",
+    )
     assert apply_import(official, {**row, "Notes": "One two three"}).unchanged == 1
 
 
 def test_the_same_file_twice_changes_nothing(official: User) -> None:
     apply_import(official, EOI, AWARD)
     before = Event.objects.exclude(name__startswith="import.").count()
-    again = apply_import(official, EOI, AWARD)
-    assert (again.state, again.unchanged) == ("applied", 2)
-    assert (again.expressions, again.awards) == (0, 0)
+    imported = apply_import(official, EOI, AWARD)
+    assert (imported.state, imported.unchanged) == ("applied", 2)
+    assert (imported.expressions, imported.awards) == (0, 0)
     assert Event.objects.exclude(name__startswith="import.").count() == before
     assert (Expression.objects.count(), Award.objects.count()) == (1, 1)
 
@@ -149,24 +152,27 @@ def test_the_same_cases_saved_as_a_workbook_change_nothing(official: User) -> No
         float(cell) if str(cell) in {"1", "1234.50", "2014"} else cell
         for cell in cells
     ]  # fmt: skip
-    again = imports.receive(
+    imported = imports.receive(
         sheets.xlsx_file([[*row], values]),
         file_name="b.xlsx",
         by=official,
         at=IMPORTED_AT,
     )
-    assert (again.problems, again.unchanged) == ([], 1)
+    assert (imported.problems, imported.unchanged) == ([], 1)
 
 
-def test_an_id_that_comes_back_says_what_differs_and_what_to_do(official: User) -> None:
+def test_a_changed_row_with_an_imported_id_is_refused_with_what_differs(
+    official: User,
+) -> None:
     apply_import(official, EOI, AWARD)
     key = Expression.objects.get().key
     [(row, column, sentence)] = import_problems({**EOI, "Title": "Something else"})
     assert (row, column) == (2, "ID (column B)")
     assert sentence == (
-        f"“E1” was brought in before as {key} and differs from it in: title. An "
-        "imported case stays as it was: to bring in the other rows, take this one out "
-        "or put back what it said. Under another id the case would be counted twice"
+        f"“E1” was already imported as {key}, and differs from it in: title. You "
+        "cannot change an imported case. To import the other rows, remove this row or "
+        "restore its values. Do not give it another id, or the case will be counted "
+        "twice"
     )
 
 
@@ -184,7 +190,7 @@ def test_an_id_that_comes_back_says_what_differs_and_what_to_do(official: User) 
         ({**AWARD, "Source": "a letter", "Notes": "No"}, "source, notes"),
     ],
 )
-def test_what_differs_is_named(
+def test_the_message_names_the_changed_columns(
     official: User, row: dict[str, object], others: str
 ) -> None:
     apply_import(official, EOI, AWARD)
@@ -193,9 +199,9 @@ def test_what_differs_is_named(
 
 
 def test_one_problem_stops_the_whole_file(official: User) -> None:
-    found = receive_import(official, EOI, {**AWARD, "Date": "31/02/2015"})
-    assert (found.state, found.content) == ("refused", None)
-    assert found.problems == [
+    imported = receive_import(official, EOI, {**AWARD, "Date": "31/02/2015"})
+    assert (imported.state, imported.content) == ("refused", None)
+    assert imported.problems == [
         {
             "row": 3,
             "column": "Date (column F)",
@@ -203,14 +209,14 @@ def test_one_problem_stops_the_whole_file(official: User) -> None:
         }
     ]
     with pytest.raises(TooLate):
-        imports.apply(found, by=official, at=IMPORTED_AT)
+        imports.apply(imported, by=official, at=IMPORTED_AT)
     assert Expression.objects.count() == 0
 
 
 def test_unknown_columns_are_named_and_missing_ones_refused(official: User) -> None:
-    found = receive_import(official, {**EOI, "Star sign": "Leo"})
-    assert found.notices == [
-        "The column Star sign (column G) is not known and is left out."
+    imported = receive_import(official, {**EOI, "Star sign": "Leo"})
+    assert imported.notices == [
+        "We do not know the column Star sign (column G), so we left it out."
     ]
     assert import_problems({"Kind": "EOI", "Title": "Hub"}) == [
         (1, name, f"Add a column “{name}”: the first row holds headers")
@@ -218,50 +224,52 @@ def test_unknown_columns_are_named_and_missing_ones_refused(official: User) -> N
     ]
 
 
-def test_a_file_that_is_no_table_leaves_a_record_that_says_so(official: User) -> None:
-    found = imports.receive(
+def test_a_file_that_is_no_table_is_recorded_as_refused(official: User) -> None:
+    imported = imports.receive(
         b"\x89PNG\x00", file_name="x\n.png", by=official, at=IMPORTED_AT
     )
-    assert (found.state, found.file_name) == ("refused", "x.png")
-    assert "cannot be read as a table" in found.problems[0]["sentence"]
+    assert (imported.state, imported.file_name) == ("refused", "x.png")
+    assert "cannot be read as a table" in imported.problems[0]["sentence"]
 
 
-def test_what_has_changed_since_the_check_is_seen_when_applied(official: User) -> None:
+def test_a_file_is_checked_again_when_it_is_applied(official: User) -> None:
     first, second = (
         receive_import(official, AWARD),
         receive_import(official, {**AWARD, "ID": "Z"}),
     )
     imports.apply(first, by=official, at=IMPORTED_AT)
-    late = imports.apply(second, by=official, at=IMPORTED_AT)
-    assert (late.state, late.applied_at) == ("refused", None)
-    assert late.problems[0]["sentence"] == (
+    imported = imports.apply(second, by=official, at=IMPORTED_AT)
+    assert (imported.state, imported.applied_at) == ("refused", None)
+    assert imported.problems[0]["sentence"] == (
         "This award has already been recorded, with the same lead"
     )
     assert Award.objects.count() == 1
 
 
 def test_a_file_is_applied_once(official: User) -> None:
-    done = apply_import(official, EOI)
+    imported = apply_import(official, EOI)
     with pytest.raises(TooLate):
-        imports.apply(done, by=official, at=IMPORTED_AT)
+        imports.apply(imported, by=official, at=IMPORTED_AT)
 
 
-def test_an_import_that_stops_keeps_nothing_and_says_so(official: User) -> None:
-    found = receive_import(official, EOI, AWARD)
+def test_a_failed_import_writes_nothing_and_can_be_applied_again(
+    official: User,
+) -> None:
+    checked = receive_import(official, EOI, AWARD)
     with connection.cursor() as cursor:
         cursor.execute(
             "ALTER TABLE funding_moneyline ADD CONSTRAINT full_disk CHECK (false)"
         )
-        stopped = imports.apply(found, by=official, at=IMPORTED_AT)
+        stopped = imports.apply(checked, by=official, at=IMPORTED_AT)
         cursor.execute("ALTER TABLE funding_moneyline DROP CONSTRAINT full_disk")
     assert stopped.state == "failed"
     assert (Expression.objects.count(), ImportedCase.objects.count()) == (0, 0)
-    again = imports.apply(stopped, by=official, at=IMPORTED_AT)
-    assert (again.state, Expression.objects.count()) == ("applied", 1)
+    imported = imports.apply(stopped, by=official, at=IMPORTED_AT)
+    assert (imported.state, Expression.objects.count()) == ("applied", 1)
 
 
 @pytest.mark.parametrize("who", ["outsider", "coach", "finance", "analyst"])
-def test_only_those_who_may_import_do(official: User, who: str) -> None:
+def test_only_users_with_permission_can_import(official: User, who: str) -> None:
     outsider = getattr(users, who)()
     with pytest.raises(NotAllowed):
         receive_import(outsider, EOI)
@@ -273,33 +281,34 @@ def test_only_those_who_may_import_do(official: User, who: str) -> None:
 def test_the_command_checks_and_applies(official: User, tmp_path: Path) -> None:
     file = tmp_path / "past.csv"
     file.write_bytes(sheets.csv_file(EOI, AWARD))
-    said = StringIO()
-    call_command("import_cases", str(file), stdout=said)
-    assert said.getvalue().splitlines()[0] == (
-        "2 rows: 1 expressions of interest and 1 awards are new, 0 are here already."
+    output = StringIO()
+    call_command("import_cases", str(file), stdout=output)
+    assert output.getvalue().splitlines()[0] == (
+        "2 rows: 1 expressions of interest and 1 awards are new, "
+        "0 were already imported."
     )
     assert Import.objects.count() == 0
     call_command("import_cases", str(file), "--apply", "--by", official.email,
-                 stdout=said)  # fmt: skip
-    assert said.getvalue().splitlines()[-1].endswith(": Applied")
+                 stdout=output)  # fmt: skip
+    assert output.getvalue().splitlines()[-1].endswith(": Applied")
     assert Award.objects.count() == 1
 
 
 def test_the_command_names_problems_and_fails(official: User, tmp_path: Path) -> None:
     file = tmp_path / "past.csv"
     file.write_bytes(sheets.csv_file({**EOI, "Date": "soon"}))
-    said = StringIO()
+    output = StringIO()
     with pytest.raises(CommandError, match="1 problems: nothing was written"):
         call_command("import_cases", str(file), "--apply", "--by", official.email,
-                     stdout=said)  # fmt: skip
-    assert "Row 2, Date (column F): Write the date like" in said.getvalue()
+                     stdout=output)  # fmt: skip
+    assert "Row 2, Date (column F): Write the date like" in output.getvalue()
     with pytest.raises(CommandError, match="cannot be read"):
         call_command("import_cases", str(tmp_path / "none.csv"))
 
 
-def test_cells_as_long_as_allowed_are_told_of_in_few_words(official: User) -> None:
+def test_problems_with_long_cells_are_shortened(official: User) -> None:
     """All of their words would not fit into the row of the import."""
     long = {**EOI, "Round": "x" * limits.TEXT}
-    found = receive_import(official, *({**long, "ID": f"E{n}"} for n in range(60)))
-    assert found.state == "refused"
-    assert max(len(each["sentence"]) for each in found.problems) == limits.PROBLEM
+    imported = receive_import(official, *({**long, "ID": f"E{n}"} for n in range(60)))
+    assert imported.state == "refused"
+    assert max(len(each["sentence"]) for each in imported.problems) == limits.PROBLEM

@@ -50,7 +50,7 @@ def official() -> User:
         (
             {**EOI, "Date": "2022"},
             "Date (column F)",
-            "Write a date that has come; a month or a year counts from its last day",
+            "Write a date in the past; a month or a year counts from its last day",
         ),
         (
             {**AWARD, "Source": ""},
@@ -97,17 +97,17 @@ def test_each_problem_is_named_by_row_and_column(
     assert import_problems(row) == [(2, column, sentence)]
 
 
-def test_an_id_that_stands_twice_is_named_with_both_rows() -> None:
+def test_a_duplicate_id_is_refused_with_both_rows() -> None:
     assert import_problems(EOI, AWARD, {**EOI, "Title": "Another"}) == [
         (
             4,
             "ID (column B)",
-            "“E1” stands in rows 2 and 4: each case needs an id of its own",
+            "“E1” is in rows 2 and 4. Give each case its own id",
         )
     ]
 
 
-def test_a_check_ends_where_there_is_no_room_for_more_problems() -> None:
+def test_a_check_stops_at_the_limit_of_problems() -> None:
     """Looking for what a name may mean takes a millisecond; a file has millions."""
     row = {**EOI, "Councils": ";".join(["x"] * 900)}
     content = sheets.csv_file(*[row] * 1_000)
@@ -127,31 +127,34 @@ def test_an_organisation_not_known_needs_its_type(official: User) -> None:
     assert column == "Lead organisation (column D)"
     assert sentence.startswith("“Open Doors” is not known here.")
     named = {**row, "Lead type": "Charity"}
-    found = receive_import(official, named, {**named, "ID": "E2", "Title": "Two"})
-    assert found.notices == ["New organisations will be added: Open Doors."]
-    imports.apply(found, by=official, at=IMPORTED_AT)
-    made = Organisation.objects.get(name="Open Doors")
-    assert (made.applicant_type, made.identifiers.count()) == ("charity", 0)
-    assert Expression.objects.filter(lead=made).count() == 2
+    imported = receive_import(official, named, {**named, "ID": "E2", "Title": "Two"})
+    assert imported.notices == ["New organisations will be added: Open Doors."]
+    imports.apply(imported, by=official, at=IMPORTED_AT)
+    organisation = Organisation.objects.get(name="Open Doors")
+    assert (organisation.applicant_type, organisation.identifiers.count()) == (
+        "charity",
+        0,
+    )
+    assert Expression.objects.filter(lead=organisation).count() == 2
 
 
 @pytest.mark.parametrize("way", [1, -1])
-def test_a_partner_may_be_new_as_the_lead_of_another_row(
+def test_a_new_partner_takes_its_kind_from_a_row_that_it_leads(
     official: User, way: int
 ) -> None:
     lead = {**EOI, "ID": "E2", "Title": "Two", "Lead organisation": "Open Doors",
             "Lead type": "charity"}  # fmt: skip
     rows = [{**EOI, "Partners": "open doors; Hull"}, lead][::way]
-    found = apply_import(official, *rows)
-    assert (found.state, found.expressions) == ("applied", 2)
-    made = Organisation.objects.get(name="Open Doors")
-    assert made.applicant_type == "charity"
+    imported = apply_import(official, *rows)
+    assert (imported.state, imported.expressions) == ("applied", 2)
+    organisation = Organisation.objects.get(name="Open Doors")
+    assert organisation.applicant_type == "charity"
     partners = Expression.objects.get(title="Peer mentors").partners
     assert {one.name for one in partners.all()} == {"Open Doors", "Hull City Council"}
     assert apply_import(official, *rows).unchanged == 2
 
 
-def test_a_partner_may_say_in_brackets_what_it_is(official: User) -> None:
+def test_the_kind_of_a_new_partner_can_be_in_brackets(official: User) -> None:
     [(_, column, sentence)] = import_problems({**EOI, "Partners": "Open Doors"})
     assert column == "Partners (column G)"
     assert sentence.startswith(
@@ -163,17 +166,17 @@ def test_a_partner_may_say_in_brackets_what_it_is(official: User) -> None:
         {**EOI, "ID": "E2", "Title": "Two", "Partners": "Open doors"},
     ]
     assert apply_import(official, *rows).expressions == 2
-    made = Organisation.objects.get(name="Open Doors")
-    assert made.applicant_type == "social_enterprise"
+    organisation = Organisation.objects.get(name="Open Doors")
+    assert organisation.applicant_type == "social_enterprise"
     assert apply_import(official, *rows).unchanged == 2
 
 
-def test_a_council_that_is_none_is_no_newcomer() -> None:
+def test_an_unknown_council_is_not_added_as_an_organisation() -> None:
     [(_, _, sentence)] = import_problems({**EOI, "Partners": "Leedz (council)"})
     assert sentence == "“Leedz” is not a council; did you mean Leeds?"
 
 
-def test_a_made_up_organisation_is_never_met(official: User) -> None:
+def test_organisations_of_the_demonstration_are_not_found(official: User) -> None:
     made_up = users.organisation("Made up")
     row = {**EOI, "Lead organisation": made_up.name}
     assert import_problems(row)[0][1] == "Lead organisation (column D)"

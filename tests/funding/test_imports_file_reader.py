@@ -39,8 +39,8 @@ def test_every_way_of_saving_a_table_gives_the_same_lines(content: bytes) -> Non
 
 
 def test_blank_rows_are_left_out_and_still_counted() -> None:
-    found = read(b"\r\n,,\r\nid,title\r\n\r\n , \r\n1,Hub\r\n")
-    assert [line.number for line in found] == [3, 6]
+    lines = read(b"\r\n,,\r\nid,title\r\n\r\n , \r\n1,Hub\r\n")
+    assert [line.number for line in lines] == [3, 6]
 
 
 def test_a_workbook_keeps_dates_and_numbers() -> None:
@@ -48,12 +48,12 @@ def test_a_workbook_keeps_dates_and_numbers() -> None:
     assert read(content)[1].cells == (42063, 1234.5)
 
 
-def test_a_cell_formatted_as_a_date_is_one() -> None:
+def test_a_cell_formatted_as_a_date_is_read_as_a_date() -> None:
     written = io.BytesIO()
     with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
         sheet = book.add_worksheet()
-        shown = book.add_format({"num_format": "dd/mm/yyyy"})
-        sheet.write_datetime(0, 0, date(2015, 2, 28), shown)
+        date_format = book.add_format({"num_format": "dd/mm/yyyy"})
+        sheet.write_datetime(0, 0, date(2015, 2, 28), date_format)
     assert read(written.getvalue())[0].cells == (date(2015, 2, 28),)
 
 
@@ -76,7 +76,7 @@ def test_a_chart_before_the_table_does_not_matter() -> None:
     assert read(written.getvalue()) == [Line(1, ("id", "title"))]
 
 
-def test_sheets_may_be_named_by_their_place_in_the_archive() -> None:
+def test_sheets_can_be_referenced_by_their_path_in_the_archive() -> None:
     """As several libraries write workbooks."""
     written = io.BytesIO()
     with (
@@ -123,7 +123,7 @@ def far_cell() -> bytes:
         (sheets.xlsx_file([]), "The workbook has no rows."),
     ],
 )
-def test_what_is_no_table_is_refused_with_a_sentence(
+def test_a_file_that_is_no_table_is_refused_with_a_message(
     content: bytes, sentence: str
 ) -> None:
     with pytest.raises(UnreadableFile, match=sentence):
@@ -140,13 +140,13 @@ def test_what_is_no_table_is_refused_with_a_sentence(
     ],
 )
 @pytest.mark.parametrize("name", ["worksheets/sheet1.xml", "elsewhere.xml"])
-def test_a_far_cell_is_seen_however_it_is_written(name: str, cell: bytes) -> None:
+def test_a_far_cell_is_found_in_every_spelling(name: str, cell: bytes) -> None:
     sheet = b"<worksheet><sheetData><row>" + cell + b"</row></sheetData></worksheet>"
     with pytest.raises(UnreadableFile, match="cells beyond row 5,000"):
         read(sheets.workbook_of(sheet, name))
 
 
-def test_a_part_that_lies_about_its_size_is_refused() -> None:
+def test_a_workbook_part_with_a_wrong_size_is_refused() -> None:
     """The reader would go on unpacking; what is checked first is what it gets."""
     content = bomb()
     true, told = (70_000_000).to_bytes(4, "little"), (1_000).to_bytes(4, "little")
@@ -155,7 +155,7 @@ def test_a_part_that_lies_about_its_size_is_refused() -> None:
         read(content.replace(true, told))
 
 
-def test_a_theme_full_of_large_numbers_is_no_far_cell() -> None:
+def test_large_numbers_in_a_theme_are_not_cells() -> None:
     theme = b'<a:fillToRect l="50000" t="-80000" r="50000" b="180000"/>'
     written = io.BytesIO(sheets.xlsx_file([["id"]]))
     with zipfile.ZipFile(written, "a") as parts:
@@ -166,20 +166,20 @@ def test_a_theme_full_of_large_numbers_is_no_far_cell() -> None:
 @settings(deadline=None)
 @given(st.binary(max_size=2_000))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
-    refused = sheets.refusal(lambda: read(content))
-    assert refused == "" or refused.endswith(".")
+    message = sheets.refusal(lambda: read(content))
+    assert message == "" or message.endswith(".")
 
 
 WORKBOOK = sheets.xlsx_file([["id", "title"], [1, "Hub"]])
 
 
 @given(st.integers(0, len(WORKBOOK) - 1), st.binary(min_size=1, max_size=40))
-def test_a_workbook_spoilt_anywhere_is_read_or_refused(
+def test_a_workbook_damaged_anywhere_is_read_or_refused(
     place: int, spoilt: bytes
 ) -> None:
     content = WORKBOOK[:place] + spoilt + WORKBOOK[place + len(spoilt) :]
-    refused = sheets.refusal(lambda: workbook_reader.rows(content))
-    assert refused == "" or refused.endswith(".")
+    message = sheets.refusal(lambda: workbook_reader.rows(content))
+    assert message == "" or message.endswith(".")
 
 
 @given(st.binary(max_size=400))
@@ -192,8 +192,8 @@ def test_any_sheet_inside_a_workbook_is_read_or_refused(sheet: bytes) -> None:
         for name in parts.namelist():
             inside = b"<worksheet><sheetData>" + sheet
             spoilt.writestr(name, inside if "worksheets/" in name else parts.read(name))
-    refused = sheets.refusal(lambda: workbook_reader.rows(written.getvalue()))
-    assert refused == "" or refused.endswith(".")
+    message = sheets.refusal(lambda: workbook_reader.rows(written.getvalue()))
+    assert message == "" or message.endswith(".")
 
 
 @pytest.mark.parametrize(
@@ -255,14 +255,14 @@ def test_a_unit_that_is_not_understood_is_refused(header: str) -> None:
     assert sentence.startswith("The unit is not understood: write amounts in pounds")
 
 
-def test_unknown_and_doubled_columns_are_named_with_their_letter() -> None:
+def test_unknown_and_duplicate_columns_are_named_with_their_letter() -> None:
     headers = columns.read(Line(1, ("id", "Ref", "", "Star sign")))
     assert headers.duplicates == ["Ref (column B)"]
     assert headers.unknown == ["Star sign (column D)"]
     assert headers.describe("id") == "id (column A)"
 
 
-def test_columns_are_lettered_as_in_a_spreadsheet() -> None:
+def test_columns_have_the_letters_of_a_spreadsheet() -> None:
     assert [tables.column_letters(n) for n in (0, 25, 26, 701, 702)] == [
         "A", "Z", "AA", "ZZ", "AAA",
     ]  # fmt: skip

@@ -32,12 +32,12 @@ def test_a_formula_that_failed_is_named_by_row_and_column() -> None:
         '<c t="e"><v>#DIV/0!</v></c>',
         "<c t='e'><v>#REF!</v></c>",
     )
-    found = imports.check(content, at=IMPORTED_AT).problems
-    assert [(each.row, each.column) for each in found] == [
+    problems = imports.check(content, at=IMPORTED_AT).problems
+    assert [(each.row, each.column) for each in problems] == [
         (2, "Outcome (column G)"), (2, "Amount (column H)"),
         (2, "Councils (column I)"),
     ]  # fmt: skip
-    for each, error in zip(found, ("#N/A", "#DIV/0!", "#REF!"), strict=True):
+    for each, error in zip(problems, ("#N/A", "#DIV/0!", "#REF!"), strict=True):
         assert each.sentence.startswith(ERROR.format(error))
 
 
@@ -67,18 +67,18 @@ def test_a_formula_with_its_result_is_read_and_may_be_empty() -> None:
     assert (case.outcome, case.amount, case.councils) == ("withdrawn", None, [])
 
 
-def test_an_error_saved_as_csv_is_one_too() -> None:
+def test_a_formula_error_in_a_csv_file_is_a_problem() -> None:
     content = sheets.csv_file({**EOI, "ID": "#N/A", "Notes": "=> see the file"})
     [problem] = imports.check(content, at=IMPORTED_AT).problems
     assert (problem.row, problem.column) == (2, "ID (column B)")
 
 
-def test_an_error_younger_than_the_reader_is_named_by_its_cell() -> None:
-    refused = sheets.refusal(lambda: read(sheet_with('<c t="e"><v>#SPILL!</v></c>')))
-    assert refused.startswith("Cell G2 holds “#SPILL!”.")
+def test_a_formula_error_unknown_to_the_library_is_refused_with_its_cell() -> None:
+    message = sheets.refusal(lambda: read(sheet_with('<c t="e"><v>#SPILL!</v></c>')))
+    assert message.startswith("Cell G2 holds “#SPILL!”.")
 
 
-def test_errors_alone_make_no_empty_sheet() -> None:
+def test_a_sheet_with_only_formula_errors_is_not_empty() -> None:
     content = sheets.workbook_of(
         sheets.sheet_of('<row r="3"><c r="B3" t="e"><v>#N/A</v></c></row>')
     )

@@ -67,7 +67,7 @@ def test_a_date_is_read_in_the_ways_people_write_it(
         "5/6/2014 soon",
     ],
 )
-def test_what_is_no_date_is_refused(cell: Cell) -> None:
+def test_an_invalid_date_is_refused(cell: Cell) -> None:
     with pytest.raises(ValueError, match="Write"):
         dates.day(cell)
 
@@ -130,28 +130,28 @@ def test_pounds_in_a_column_of_millions_are_refused(cell: Cell) -> None:
     ["lots", "£", "-5", "0", 0.0, -1.0, "1,23", True, "£1.005", float("inf"), "€5,000",
      "up to £5m approx", "£5,000 plus VAT", "£5,000-£6,000", "USD 5,000", "gbp"],
 )  # fmt: skip
-def test_what_is_no_amount_is_refused(cell: Cell) -> None:
+def test_an_invalid_amount_is_refused(cell: Cell) -> None:
     with pytest.raises(ValueError, match=r"Write|Enter"):
         amounts.amount(cell)
 
 
 @pytest.mark.parametrize("cell", ["2014-15", "2014/15", "2014 to 2015", "2014", 2014.0])
-def test_a_financial_year_is_named_by_its_beginning(cell: Cell) -> None:
+def test_a_financial_year_is_read_as_the_year_in_which_it_starts(cell: Cell) -> None:
     assert dates.financial_year(cell) == 2014
 
 
 @given(CELLS)
 def test_any_cell_is_read_or_refused_with_a_sentence(cell: Cell) -> None:
     for read in (dates.day, amounts.amount, amounts.precision, dates.financial_year):
-        refused = sheets.refusal(partial(read, cell))
-        assert refused[:5] in ("", "Write", "Enter")
+        message = sheets.refusal(partial(read, cell))
+        assert message[:5] in ("", "Write", "Enter")
 
 
 LONG = ["(" * 20_000, "1" + "(" * 19_999, "(a" * 10_000, "£1" + " ,(" * 6_000]
 
 
 @pytest.mark.parametrize("cell", LONG, ids=range(len(LONG)))
-def test_a_long_cell_is_refused_soon(cell: str) -> None:
+def test_a_long_cell_is_refused_quickly(cell: str) -> None:
     """A file holds hundreds of them."""
     before = process_time()
     assert sheets.refusal(partial(amounts.amount, cell)).startswith("Write an amount")

@@ -59,10 +59,10 @@ def test_a_workbook_takes_no_more_memory_than_it_is_given(
     content: bytes, sentence: str
 ) -> None:
     assert len(content) < 150_000
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", _READ], input=content, capture_output=True, check=True
     )
-    said, child = done.stdout.decode().splitlines()
+    said, child = process.stdout.decode().splitlines()
     assert said.startswith(sentence)
     assert int(child) < 300_000_000
 
@@ -71,8 +71,8 @@ def test_a_workbook_takes_no_longer_than_it_is_given(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(limits, "SANDBOX_SECONDS", 0)
-    refused = sheets.refusal(lambda: read(sheets.xlsx_file([["id"]])))
-    assert refused.startswith(FAR_MORE)
+    message = sheets.refusal(lambda: read(sheets.xlsx_file([["id"]])))
+    assert message.startswith(FAR_MORE)
 
 
 def test_a_table_as_large_as_allowed_is_read() -> None:
@@ -80,13 +80,13 @@ def test_a_table_as_large_as_allowed_is_read() -> None:
     assert len(read(sheets.xlsx_file([row] * 5_000))) == 5_000
 
 
-def test_cells_that_do_not_say_where_they_are_follow_each_other() -> None:
+def test_cells_without_a_position_follow_each_other() -> None:
     rows = "<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>"
-    found = read(sheets.workbook_of(sheets.sheet_of(rows)))
-    assert [line.cells for line in found] == [(1, 2), (3,)]
+    lines = read(sheets.workbook_of(sheets.sheet_of(rows)))
+    assert [line.cells for line in lines] == [(1, 2), (3,)]
 
 
-def test_what_a_sheet_behind_the_table_holds_does_not_matter() -> None:
+def test_later_sheets_are_not_read() -> None:
     written = io.BytesIO()
     with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
         book.add_worksheet().write_row(0, 0, ["id", "title"])

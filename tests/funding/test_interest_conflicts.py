@@ -1,7 +1,5 @@
 """A declared interest closes the case by every door, whatever other roles are held."""
 
-from typing import Any
-
 import pytest
 from django.urls import reverse
 
@@ -52,7 +50,7 @@ def minuted_item(members: list[User]) -> AgendaItem:
     return item
 
 
-def test_a_member_reads_no_minutes_of_a_case_closed_to_them() -> None:
+def test_a_member_with_an_interest_cannot_read_the_minutes() -> None:
     members = grants.board_members()
     item = minuted_item(members)
     declare(item.bid, members[0])
@@ -62,7 +60,7 @@ def test_a_member_reads_no_minutes_of_a_case_closed_to_them() -> None:
     assert "Hull asked" not in client_for(members[0]).get(page).content.decode()
 
 
-def test_who_also_decides_does_not_decide_a_case_closed_to_them() -> None:
+def test_a_decision_maker_with_an_interest_cannot_decide_the_case() -> None:
     both = users.person("board_member", "ministers_office")
     bid = grants.bid_with_minister()
     assert bids_to_decide(both).get() == bid
@@ -74,7 +72,7 @@ def test_who_also_decides_does_not_decide_a_case_closed_to_them() -> None:
     assert bids_to_decide(users.minister()).get() == bid
 
 
-def test_who_also_manages_grants_makes_no_offer_on_a_case_closed_to_them() -> None:
+def test_a_grant_manager_with_an_interest_cannot_offer_the_grant() -> None:
     both = users.person("board_member", "grant_manager")
     bid = grants.approved_bid()
     declare(bid, both)
@@ -83,7 +81,7 @@ def test_who_also_manages_grants_makes_no_offer_on_a_case_closed_to_them() -> No
     assert bids_to_offer(users.grant_manager()).get() == bid
 
 
-def test_a_secretary_who_is_a_member_does_not_meet_it_in_the_register() -> None:
+def test_a_secretary_with_an_interest_does_not_see_it_in_the_register() -> None:
     both = users.person("board_member", "board_secretary")
     item = grants.agenda_item()
     interest = declare(item.bid, both)
@@ -114,7 +112,7 @@ def test_nobody_excuses_themselves() -> None:
         )
 
 
-def test_a_member_who_belongs_to_the_lead_loses_its_bid_grant_and_letters() -> None:
+def test_a_member_of_the_lead_with_an_interest_loses_bid_grant_and_letters() -> None:
     both = users.person("board_member", "applicant")
     award = grants.offered_award()
     assert award.bid is not None
@@ -128,11 +126,11 @@ def test_a_member_who_belongs_to_the_lead_loses_its_bid_grant_and_letters() -> N
     assert not own_bids(both).exists()
     assert client_for(both).get(page_url("grant", award)).status_code == 404
     awards.accept(award, by=grants.recipient_of(award), at=moment_after(days=9))
-    told = Letter.objects.filter(kind="award_accepted")
-    assert [letter.recipient for letter in told] == [grants.recipient_of(award)]
+    letters = Letter.objects.filter(kind="award_accepted")
+    assert [letter.recipient for letter in letters] == [grants.recipient_of(award)]
 
 
-def test_a_letter_put_before_the_case_was_closed_to_them_is_not_sent() -> None:
+def test_a_letter_queued_before_an_interest_was_declared_is_not_sent() -> None:
     both = users.person("board_member", "applicant")
     award = grants.offered_award()
     assert award.bid is not None
@@ -145,33 +143,33 @@ def test_a_letter_put_before_the_case_was_closed_to_them_is_not_sent() -> None:
     declare(award.bid, both)
     delivery.deliver(list(waiting.values_list("pk", flat=True)))
 
-    told = Letter.objects.filter(kind="award_accepted")
-    assert told.get(recipient=both).state == LetterState.WITHHELD
-    assert told.get(recipient=both).text == ""
-    assert told.get(recipient=grants.recipient_of(award)).state == LetterState.SENT
+    letters = Letter.objects.filter(kind="award_accepted")
+    assert letters.get(recipient=both).state == LetterState.WITHHELD
+    assert letters.get(recipient=both).text == ""
+    assert letters.get(recipient=grants.recipient_of(award)).state == LetterState.SENT
     addresses = PostedLetter.objects.values_list("address", flat=True)
     assert both.email not in addresses
 
 
-def test_who_declared_and_then_left_the_board_still_does_not_meet_it() -> None:
+def test_an_interest_still_counts_after_leaving_the_board() -> None:
     both = users.person("board_member", "official")
     item = grants.agenda_item()
     assert not both.declared_interest
     declare(item.bid, both)
     both.roles = ["official"]
     both.save(update_fields=["roles"])
-    again = User.objects.get(pk=both.pk)
+    reloaded = User.objects.get(pk=both.pk)
 
-    assert not cases_for(again).exists()
-    assert not working_bids(again).exists()
+    assert not cases_for(reloaded).exists()
+    assert not working_bids(reloaded).exists()
     assert (
-        client_for(again).get(reverse("bids:bid", args=[item.bid.key])).status_code
+        client_for(reloaded).get(reverse("bids:bid", args=[item.bid.key])).status_code
         == 404
     )
     assert cases_for(users.official()).get() == item.bid.expression
 
 
-def test_a_member_may_say_more_where_no_action_was_needed() -> None:
+def test_a_member_may_add_to_an_interest_that_needed_no_action() -> None:
     members = grants.board_members()
     item = grants.agenda_item(members=members)
     interests.declare(
@@ -184,11 +182,11 @@ def test_a_member_may_say_more_where_no_action_was_needed() -> None:
     )
     assert bids_before_board(members[0]).get() == item.bid
 
-    answer = client_for(members[0]).post(
+    response = client_for(members[0]).post(
         page_url("paper-declare", item), {"nature": "My brother joined them."}
     )
 
-    assert answer.status_code == 302
+    assert response.status_code == 302
     assert not bids_before_board(members[0]).exists()
     interest = Interest.objects.get()
     assert interest.nature == "I met them once.\n\nMy brother joined them."
@@ -201,23 +199,27 @@ def test_nobody_else_replaces_an_interest_already_recorded() -> None:
     members = grants.board_members()
     item = grants.agenda_item(members=members)
     secretary = users.secretary()
-    recorded: dict[str, Any] = {
-        "nature": "A cousin.",
-        "by": secretary,
-        "at": MOMENT,
-    }
-    interests.declare(item.bid, member=members[0], mitigation="none_needed", **recorded)
+
+    def record(mitigation: str) -> Interest:
+        return interests.declare(
+            item.bid,
+            member=members[0],
+            nature="A cousin.",
+            mitigation=mitigation,
+            by=secretary,
+            at=MOMENT,
+        )
+
+    record("none_needed")
     for mitigation in ("none_needed", "leaves"):
         with pytest.raises(TooLate, match="already recorded"):
-            interests.declare(
-                item.bid, member=members[0], mitigation=mitigation, **recorded
-            )
+            record(mitigation)
     declare(item.bid, members[1])
     with pytest.raises(TooLate, match="already recorded"):
         declare(item.bid, members[1])
 
 
-def test_only_who_reads_the_papers_reads_of_interests_and_views() -> None:
+def test_only_readers_of_the_papers_see_interests_and_views_in_the_timeline() -> None:
     members = grants.board_members()
     item = grants.agenda_item(members=members)
     opinions.give(item, text="Fund it.", by=members[1], at=MOMENT)

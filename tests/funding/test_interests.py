@@ -56,7 +56,7 @@ def test_a_member_who_declares_loses_the_case_at_once() -> None:
     assert papers_for(members[1]).exists()
 
 
-def test_it_stays_closed_to_a_member_with_another_role() -> None:
+def test_a_case_with_an_interest_stays_closed_in_other_roles() -> None:
     member = users.person("board_member", "official", "grant_manager")
     award = grants.active_award()
     assert bids_for(member).exists()
@@ -85,8 +85,11 @@ def test_the_secretary_records_what_was_agreed_by_whom_and_when() -> None:
         item, members[0], by=secretary, agreed_by=chair, agreed_at=moment_after(hours=1)
     )
 
-    kept = Interest.objects.get()
-    assert (kept.agreed_by, kept.agreed_at) == (chair.key, moment_after(hours=1))
+    interest = Interest.objects.get()
+    assert (interest.agreed_by, interest.agreed_at) == (
+        chair.key,
+        moment_after(hours=1),
+    )
     event = Event.objects.get(name="interest.declared")
     assert event.data == {
         "member": members[0].key,
@@ -96,7 +99,7 @@ def test_the_secretary_records_what_was_agreed_by_whom_and_when() -> None:
     }
 
 
-def test_no_action_needed_leaves_the_case_open_but_only_the_secretary_says_so() -> None:
+def test_only_the_secretary_can_record_that_no_action_is_needed() -> None:
     members = grants.board_members()
     item = grants.agenda_item(members=members)
 

@@ -44,7 +44,7 @@ def test_the_money_goes_back_to_the_envelope_it_came_from() -> None:
     assert not later.lines.exists()
 
 
-def test_it_is_agreed_paid_and_recovered_there_as_well() -> None:
+def test_money_is_agreed_paid_and_recovered_in_its_envelope() -> None:
     award = grants.offered_award()
     charged, later = Envelope.objects.get(), strand_envelope(not_none(award.bid))
     award = awards.accept(award, by=grants.recipient_of(award), at=grants.MEETING_AT)
@@ -60,7 +60,7 @@ def test_it_is_agreed_paid_and_recovered_there_as_well() -> None:
     assert not later.lines.exists()
 
 
-def test_a_year_approved_without_an_envelope_gives_nothing_to_a_later_one() -> None:
+def test_money_approved_without_an_envelope_is_not_returned_to_a_later_one() -> None:
     assessed = cases.assessed_bid()
     force_update(Envelope.objects.all(), financial_year=2019)
     bid = grants.bid_with_minister(assessed)

@@ -53,7 +53,7 @@ def rival_bids(budget: int) -> tuple[Bid, Bid, Envelope]:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_approvals_for_the_last_of_an_envelope_one_wins() -> None:
+def test_two_approvals_cannot_spend_the_same_money() -> None:
     one, other, envelope = rival_bids(budget=12_000)
     minister = users.minister()
 
@@ -71,20 +71,20 @@ def test_of_two_approvals_for_the_last_of_an_envelope_one_wins() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_the_lock_both_would_see_room_and_overspend() -> None:
+def test_without_the_lock_two_approvals_would_overspend() -> None:
     one, other, envelope = rival_bids(budget=12_000)
     both_have_looked = Barrier(2)
 
     def approve_unlocked(bid: Bid) -> None:
         with recorded_changes():
-            found = ledger.find_envelopes(bid, [cases.YEAR])
-            assert ledger.overspends(found, grants.amounts()) == {}
+            envelopes = ledger.find_envelopes(bid, [cases.YEAR])
+            assert ledger.overspends(envelopes, grants.amounts()) == {}
             both_have_looked.wait()
             ledger.write(
                 bid,
                 status=MoneyStatus.APPROVED,
                 amounts=grants.amounts(),
-                envelopes=found,
+                envelopes=envelopes,
                 source="a decision without the lock",
                 at=grants.MEETING_AT,
             )
@@ -96,7 +96,7 @@ def test_without_the_lock_both_would_see_room_and_overspend() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_two_releases_of_one_payment_one_pays() -> None:
+def test_a_payment_cannot_be_released_twice_at_once() -> None:
     payment = grants.requested_payment()
     first, second = users.finance(), users.finance()
 
@@ -110,7 +110,7 @@ def test_of_two_releases_of_one_payment_one_pays() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_release_and_a_suspension_are_put_in_order() -> None:
+def test_a_release_and_a_suspension_cannot_overlap() -> None:
     payment = grants.requested_payment()
     award, finance, manager = payment.award, users.finance(), users.grant_manager()
 
@@ -128,7 +128,7 @@ def test_a_release_and_a_suspension_are_put_in_order() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_of_accepting_an_offer_and_withdrawing_it_one_happens() -> None:
+def test_an_offer_cannot_be_accepted_and_withdrawn_at_once() -> None:
     award, manager = grants.offered_award(), users.grant_manager()
     holder = grants.recipient_of(award)
 
@@ -141,8 +141,8 @@ def test_of_accepting_an_offer_and_withdrawing_it_one_happens() -> None:
 
     award.refresh_from_db()
     assert errors == ["TooLate"]
-    given = {"accepted": Money.pounds(8_000), "withdrawn": Money(0)}
-    assert ledger.approved_amount(Envelope.objects.get()) == given[award.state]
+    values = {"accepted": Money.pounds(8_000), "withdrawn": Money(0)}
+    assert ledger.approved_amount(Envelope.objects.get()) == values[award.state]
 
 
 steps = st.lists(

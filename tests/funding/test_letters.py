@@ -17,7 +17,7 @@ def words(kind: str) -> tuple[str, str]:
     return rendering.render_letter(Letter.objects.filter(kind=kind).latest("pk"))
 
 
-def test_the_letters_of_a_whole_grant_leave_no_gap() -> None:
+def test_the_letters_of_a_grant_have_all_their_facts() -> None:
     """A fact missing from a letter shows as nothing: two spaces, or a bare “£”."""
     award, manager = grants.active_award(), users.grant_manager()
     grants.monitoring_report(award)
@@ -98,7 +98,7 @@ def test_a_refused_payment_says_why() -> None:
     assert "No invoice." in text
 
 
-def test_money_taken_back_is_told_to_those_it_is_taken_from() -> None:
+def test_the_recipient_gets_a_letter_about_recovered_money() -> None:
     payment = grants.paid_payment()
     payments.recover(
         payment, reason="Paid twice.", by=users.finance(), at=grants.MEETING_AT
@@ -123,7 +123,7 @@ def test_a_decision_leads_to_the_case_and_names_what_was_sent(noun: str) -> None
     assert f"/apply/bids/{bid.key}\n" in text
 
 
-def test_who_asked_for_a_seed_grant_is_told_of_no_bid_to_write() -> None:
+def test_the_letter_about_a_seed_grant_mentions_no_bid_to_write() -> None:
     cases.seed_bid()
     _, text = words("expression_taken_forward")
     assert "nothing more for you to write" in text

@@ -65,19 +65,19 @@ def test_the_secretary_takes_a_meeting_from_plan_to_minutes() -> None:
     assert Recommendation.objects.get().amounts.get().amount == Money.pounds(8_000)
 
 
-def test_too_few_members_are_told_on_the_form() -> None:
+def test_the_form_says_that_the_quorum_is_missed() -> None:
     members = grants.board_members(3)
     item = grants.discussed_item(
         grants.agenda_item(members=members), present=members[:2]
     )
 
-    answer = client_for(users.secretary()).post(
+    response = client_for(users.secretary()).post(
         page_url("paper-recommend", item),
         {"outcome": "fund", "amount_2014": "8000", "reasons": "Sound."},
     )
 
-    assert answer.status_code == 422
-    assert "the quorum is 3" in answer.content.decode()
+    assert response.status_code == 422
+    assert "the quorum is 3" in response.content.decode()
 
 
 def test_an_uninvited_member_finds_no_meeting_and_no_paper() -> None:

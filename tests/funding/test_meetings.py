@@ -58,27 +58,27 @@ def test_a_meeting_can_be_planned_and_held_on_one_day_but_not_for_yesterday() ->
 
     meeting = plan(MOMENT)
     meetings.send_papers(meeting, by=secretary, at=MOMENT)
-    held = meetings.hold(meeting, present=members, by=secretary, at=MOMENT)
-    assert held.state == MeetingState.HELD
-    with pytest.raises(Invalid) as wrong:
+    held_meeting = meetings.hold(meeting, present=members, by=secretary, at=MOMENT)
+    assert held_meeting.state == MeetingState.HELD
+    with pytest.raises(Invalid) as raised:
         plan(moment_after(days=-1))
-    assert list(wrong.value.problems) == ["day"]
+    assert list(raised.value.problems) == ["day"]
 
 
 def test_fewer_members_than_the_quorum_are_refused() -> None:
-    with pytest.raises(Invalid) as wrong:
+    with pytest.raises(Invalid) as raised:
         grants.meeting(members=grants.board_members(2), quorum=3)
 
-    assert wrong.value.problems == {
-        "members": ["Invite at least 3 members, the quorum"]
+    assert raised.value.problems == {
+        "members": ["Select at least 3 members, for a quorum"]
     }
 
 
 def test_somebody_who_is_no_member_cannot_be_invited() -> None:
-    with pytest.raises(Invalid) as wrong:
+    with pytest.raises(Invalid) as raised:
         grants.meeting(members=[users.official()], quorum=1)
 
-    assert list(wrong.value.problems) == ["members"]
+    assert list(raised.value.problems) == ["members"]
 
 
 def test_inviting_adds_only_those_not_yet_invited() -> None:
@@ -109,8 +109,8 @@ def test_a_bid_not_yet_assessed_cannot_be_listed() -> None:
         grants.agenda_item(bid=cases.submitted_bid())
 
 
-def test_a_bid_is_listed_without_its_paper_never() -> None:
-    with pytest.raises(Invalid) as wrong:
+def test_a_bid_cannot_be_listed_without_a_paper() -> None:
+    with pytest.raises(Invalid) as raised:
         meetings.list_bid(
             grants.meeting(),
             bid=cases.assessed_bid(),
@@ -119,7 +119,7 @@ def test_a_bid_is_listed_without_its_paper_never() -> None:
             at=MOMENT,
         )
 
-    assert wrong.value.problems == {"paper": ["Enter the advice to the Board"]}
+    assert raised.value.problems == {"paper": ["Enter the advice to the Board"]}
 
 
 def test_members_see_no_paper_before_the_papers_go_out() -> None:
@@ -156,8 +156,10 @@ def test_holding_records_who_sat() -> None:
         grants.agenda_item(members=members), present=members[:3]
     )
 
-    sat = item.meeting.attendance.filter(present=True).values_list("member", flat=True)
-    assert set(sat) == {member.pk for member in members[:3]}
+    present = item.meeting.attendance.filter(present=True).values_list(
+        "member", flat=True
+    )
+    assert set(present) == {member.pk for member in members[:3]}
     assert item.meeting.state == MeetingState.HELD
 
 
@@ -195,10 +197,10 @@ def test_minutes_wait_until_every_bid_has_an_answer() -> None:
         )
 
     recommendations.defer(item, reason="Costs.", by=secretary, at=grants.MEETING_AT)
-    done = meetings.minute(
+    minuted = meetings.minute(
         item.meeting, minutes="We met.", by=secretary, at=grants.MEETING_AT
     )
-    assert (done.state, done.minutes) == (MeetingState.MINUTED, "We met.")
+    assert (minuted.state, minuted.minutes) == (MeetingState.MINUTED, "We met.")
 
 
 def test_a_deferred_bid_is_heard_at_a_later_meeting() -> None:
@@ -207,9 +209,9 @@ def test_a_deferred_bid_is_heard_at_a_later_meeting() -> None:
         item, reason="Costs.", by=users.secretary(), at=grants.MEETING_AT
     )
 
-    again = grants.agenda_item(bid=cases.reload_bid(item.bid))
+    second = grants.agenda_item(bid=cases.reload_bid(item.bid))
 
-    assert again.bid == item.bid
-    assert AgendaItem.objects.get(deferred_at__isnull=True) == again
+    assert second.bid == item.bid
+    assert AgendaItem.objects.get(deferred_at__isnull=True) == second
     # The pipeline is counted once, however often the bid is listed.
     assert MoneyLine.objects.filter(status="pipeline").count() == 1

@@ -14,7 +14,7 @@ from tests.funding.page_requests import (
 pytestmark = pytest.mark.django_db
 
 
-def test_a_member_reads_gives_a_view_and_declares() -> None:
+def test_a_member_reads_a_paper_gives_a_view_and_declares_an_interest() -> None:
     members = grants.board_members()
     item = grants.agenda_item(members=members)
     member = members[0]

@@ -67,7 +67,9 @@ def test_reading_is_not_managing() -> None:
     assert get_status(users.grant_manager(), "payment-release", payment) == 403
 
 
-def test_a_conflicted_member_with_other_roles_meets_the_case_nowhere() -> None:
+def test_a_member_with_an_interest_sees_the_case_on_no_page_of_their_other_roles() -> (
+    None
+):
     member = users.person("board_member", "grant_manager", "finance")
     payment = grants.requested_payment()
     award = payment.award

@@ -30,7 +30,9 @@ def partner(user: User, bid: Bid) -> None:
 
 
 @pytest.mark.parametrize("join", [lead, partner])
-def test_not_the_minister_s_office(join: Join) -> None:
+def test_the_ministers_office_does_not_decide_on_its_own_organisation(
+    join: Join,
+) -> None:
     bid, both = (
         grants.bid_with_minister(),
         users.person("ministers_office", "applicant"),
@@ -49,7 +51,9 @@ def test_not_the_minister_s_office(join: Join) -> None:
 
 
 @pytest.mark.parametrize("join", [lead, partner])
-def test_not_the_approver_of_a_seed_grant(join: Join) -> None:
+def test_the_seed_approver_does_not_decide_on_their_own_organisation(
+    join: Join,
+) -> None:
     bid, both = cases.seed_bid(), users.person("seed_approver", "applicant")
     join(both, bid)
     with pytest.raises(NotAllowed, match="belong to an organisation of this case"):
@@ -60,17 +64,17 @@ def test_not_the_approver_of_a_seed_grant(join: Join) -> None:
 
 
 @pytest.mark.parametrize("join", [lead, partner])
-def test_not_the_manager_who_offers(join: Join) -> None:
+def test_the_grant_manager_does_not_offer_to_their_own_organisation(join: Join) -> None:
     bid, both = grants.approved_bid(), users.person("grant_manager", "applicant")
     join(both, bid)
-    answer = client_for(both).post(page_url("award-offer", bid))
-    assert answer.status_code == 403
-    assert "somebody else must make the offer" in answer.content.decode()
+    response = client_for(both).post(page_url("award-offer", bid))
+    assert response.status_code == 403
+    assert "somebody else must make the offer" in response.content.decode()
     assert not Award.objects.exists()
     awards.offer(bid, by=users.grant_manager(), at=grants.MEETING_AT)
 
 
-def test_a_membership_not_confirmed_hinders_nobody() -> None:
+def test_an_unconfirmed_membership_does_not_count() -> None:
     bid, both = grants.approved_bid(), users.person("grant_manager", "applicant")
     users.join(both, bid.lead, "viewer")
     force_update(both.memberships.all(), confirmed_at=None, confirmed_by="")

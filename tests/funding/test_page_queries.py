@@ -35,10 +35,10 @@ MAX_QUERIES = 10
 
 def query_count(person: User | None, name: str, thing: Any = None) -> int:
     client = client_for(person)
-    with CaptureQueriesContext(connection) as asked:
-        answer = client.get(page_url(name, thing))
-    assert answer.status_code == 200
-    return len(asked)
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(page_url(name, thing))
+    assert response.status_code == 200
+    return len(queries)
 
 
 def assert_same_query_count(
@@ -129,13 +129,14 @@ def test_the_list_of_awards() -> None:
     assert_same_query_count(add, users.grant_manager(), "awards")
 
 
-def award_with_rows(rows: int) -> Any:
+def award_with_rows(rows: int) -> Award:
     """An award with `rows` of everything its pages show."""
     award, manager = grants.active_award(), users.grant_manager()
     holder = grants.recipient_of(award)
-    each = Money(award.amount.pence // rows)
-    shares = [each] * (rows - 1) + [Money(award.amount.pence - each.pence * (rows - 1))]
-    plan = [Instalment(share, grants.DUE_ON) for share in shares]
+    pence = not_none(award.amount).pence
+    share = pence // rows
+    shares = [share] * (rows - 1) + [pence - share * (rows - 1)]
+    plan = [Instalment(Money(share), grants.DUE_ON) for share in shares]
     for payment in payments.plan(
         award, instalments=plan, by=manager, at=grants.MEETING_AT
     ):
@@ -231,7 +232,7 @@ def test_a_project() -> None:
     assert query_count(None, "project", award_with_rows(3)) <= MAX_QUERIES
 
 
-def test_the_forms_with_most_to_choose_from() -> None:
+def test_forms_with_many_choices() -> None:
     secretary, manager = users.secretary(), users.grant_manager()
     item = grants.discussed_item(grants.agenda_item())
     assert query_count(secretary, "meeting-plan") <= MAX_QUERIES

@@ -47,15 +47,13 @@ def attach_file(bid: Bid) -> Document:
 def status(user: User, address: str) -> int:
     client = Client()
     client.force_login(user)
-    answer = client.get(address)
-    if answer.streaming:
-        assert answer.getvalue() == sample_files.PDF
-    return answer.status_code
+    response = client.get(address)
+    if response.streaming:
+        assert response.getvalue() == sample_files.PDF
+    return response.status_code
 
 
-def test_file_of_a_bid_before_the_board_is_read_by_members_without_an_interest() -> (
-    None
-):
+def test_members_without_an_interest_read_the_files_of_a_bid_before_the_board() -> None:
     member, conflicted, _ = members = grants.board_members()
     item = grants.agenda_item(members=members)
     bid, uninvited = item.bid, users.member()
@@ -78,7 +76,7 @@ def test_file_of_a_bid_before_the_board_is_read_by_members_without_an_interest()
     assert "plan.pdf" in page.content.decode()
 
 
-def test_file_of_a_bid_is_read_by_the_minister_s_office_once_it_is_there() -> None:
+def test_the_ministers_office_reads_the_files_of_bids_with_the_minister() -> None:
     before, waiting = grants.agenda_item().bid, grants.bid_with_minister()
     office = users.minister()
     for bid, expected in ((before, 404), (waiting, 200)):

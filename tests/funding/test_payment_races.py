@@ -41,12 +41,14 @@ def race(award: Award) -> list[Any]:
 
 
 @pytest.mark.parametrize("rounds", [6, pytest.param(30, marks=pytest.mark.soak)])
-def test_one_of_a_new_plan_and_a_request_comes_too_late(rounds: int) -> None:
+def test_a_new_plan_and_a_request_of_the_old_one_cannot_both_succeed(
+    rounds: int,
+) -> None:
     for _ in range(rounds):
         award = grants.active_award()
         outcomes = race(award)
-        late = [one for one in outcomes if isinstance(one, Exception)]
-        assert [type(one) for one in late] == [TooLate], outcomes
+        errors = [one for one in outcomes if isinstance(one, Exception)]
+        assert [type(one) for one in errors] == [TooLate], outcomes
         assert award.payments.count() == 1
 
 
@@ -86,7 +88,7 @@ def test_without_the_lock_of_the_award_both_go_through(
     assert list(award.payments.all()) == planned
 
 
-def test_a_payment_that_was_planned_anew_cannot_be_asked_for() -> None:
+def test_a_payment_of_a_replaced_plan_cannot_be_requested() -> None:
     award = grants.active_award()
     [before] = plan(award)
     plan(award, days=2)

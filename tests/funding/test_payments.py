@@ -28,9 +28,11 @@ WORDS = {"refuse": {"reason": "No invoice."}, "recover": {"reason": "Unspent."}}
 
 
 def perform(verb: str, payment: Payment, by: User | None = None) -> Payment:
-    usual = users.grant_manager() if verb == "request" else users.finance()
+    default_user = users.grant_manager() if verb == "request" else users.finance()
     call: Callable[..., Payment] = getattr(payments, verb)
-    return call(payment, by=by or usual, at=grants.MEETING_AT, **WORDS.get(verb, {}))
+    return call(
+        payment, by=by or default_user, at=grants.MEETING_AT, **WORDS.get(verb, {})
+    )
 
 
 def payment_in_state(state: str) -> Payment:
@@ -69,13 +71,13 @@ def plan(award: Award, *instalments: tuple[int, date]) -> list[Payment]:
 
 
 def test_instalments_are_numbered_in_the_order_they_fall_due() -> None:
-    made = plan(
+    plan_rows = plan(
         grants.active_award(),
         (300_000, date(2015, 3, 1)),
         (500_000, date(2015, 1, 1)),
     )
 
-    assert [(p.instalment, p.amount.pence, p.financial_year) for p in made] == [
+    assert [(p.instalment, p.amount.pence, p.financial_year) for p in plan_rows] == [
         (1, 500_000, 2014),
         (2, 300_000, 2014),
     ]
@@ -93,10 +95,10 @@ def test_instalments_are_numbered_in_the_order_they_fall_due() -> None:
 def test_each_years_instalments_add_up_to_what_was_agreed(
     instalments: list[tuple[int, date]],
 ) -> None:
-    with pytest.raises(Invalid) as wrong:
+    with pytest.raises(Invalid) as raised:
         plan(grants.active_award(), *instalments)
 
-    assert list(wrong.value.problems) == ["instalments"]
+    assert list(raised.value.problems) == ["instalments"]
 
 
 def test_a_plan_can_be_replaced_until_a_payment_is_asked_for() -> None:
@@ -110,7 +112,7 @@ def test_a_plan_can_be_replaced_until_a_payment_is_asked_for() -> None:
         plan(award, (800_000, date(2015, 1, 1)))
 
 
-def test_releasing_pays_writes_the_ledger_and_tells_the_recipient() -> None:
+def test_releasing_writes_the_ledger_and_a_letter() -> None:
     payment = grants.paid_payment()
     bid = not_none(payment.award.bid)
 
@@ -118,7 +120,7 @@ def test_releasing_pays_writes_the_ledger_and_tells_the_recipient() -> None:
     assert Letter.objects.filter(kind="payment_released").count() == 1
 
 
-def test_recovering_keeps_the_payment_and_writes_what_came_back() -> None:
+def test_recovering_adds_a_ledger_line_and_keeps_the_payment() -> None:
     payment = perform("recover", grants.paid_payment())
     bid = not_none(payment.award.bid)
 
@@ -132,7 +134,7 @@ def close_award(award: Award) -> Award:
     return awards.close(award, lessons="Start small.", by=manager, at=grants.MEETING_AT)
 
 
-def test_recovered_money_is_its_envelopes_to_give_again_once() -> None:
+def test_recovered_money_goes_back_to_its_envelope_once() -> None:
     payment = grants.paid_payment()
     award = payment.award
     envelope = Envelope.objects.get(round=award.round)
@@ -146,7 +148,7 @@ def test_recovered_money_is_its_envelopes_to_give_again_once() -> None:
     assert ledger.approved_amount(envelope) == Money(0)
 
 
-def test_recovered_after_the_end_of_the_grant_it_goes_back_as_well() -> None:
+def test_money_recovered_after_the_end_of_the_grant_goes_back() -> None:
     payment = grants.paid_payment()
     close_award(payment.award)
     envelope = Envelope.objects.get(round=payment.award.round)
@@ -174,7 +176,9 @@ def test_nobody_releases_a_payment_to_their_own_organisation() -> None:
         perform("release", payment, by=both)
 
 
-def test_nor_to_the_case_of_which_their_organisation_is_a_partner() -> None:
+def test_nobody_releases_a_payment_of_a_case_with_their_organisation_as_a_partner() -> (
+    None
+):
     payment = grants.requested_payment()
     partner = users.council_organisation()
     with disable_guards(Bid.partners.through):
@@ -294,7 +298,7 @@ def test_payments_are_seen_with_their_award() -> None:
     assert not payments_for(users.outsider()).exists()
 
 
-def test_the_pages_that_pay_say_who_gets_how_much_for_what() -> None:
+def test_the_pages_of_a_payment_show_recipient_amount_and_project() -> None:
     payment = grants.planned_payment()
     award = payment.award
     for person, page in (
@@ -306,7 +310,7 @@ def test_the_pages_that_pay_say_who_gets_how_much_for_what() -> None:
             assert said in text
 
 
-def test_finance_first_sees_what_waits_and_the_filter_says_so() -> None:
+def test_the_list_of_payments_first_shows_those_waiting_for_finance() -> None:
     asked, settled = grants.requested_payment(), grants.paid_payment()
     finance = client_for(users.finance())
     text = finance.get(page_url("payments")).content.decode()

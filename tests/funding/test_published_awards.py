@@ -22,7 +22,7 @@ from innovation.core.money import Money
         (5_000_000, "estimated", "an estimated £5 million"),
     ],
 )
-def test_an_amount_is_put_as_it_was_announced(
+def test_an_amount_is_shown_with_its_precision(
     pounds: int, precision: str, words: str
 ) -> None:
     award = Award(amount=Money.pounds(pounds), amount_precision=precision)
@@ -30,7 +30,7 @@ def test_an_amount_is_put_as_it_was_announced(
     assert published_awards.amount(award) == words
 
 
-def test_an_amount_nobody_gave_says_so() -> None:
+def test_the_page_says_that_an_amount_is_unknown() -> None:
     assert published_awards.amount(Award()) == "The source does not give an amount"
 
 

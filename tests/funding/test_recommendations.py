@@ -22,13 +22,13 @@ pytestmark = pytest.mark.django_db
 
 
 def record(item: AgendaItem, by: User | None = None, **advice: Any) -> Recommendation:
-    given: dict[str, Any] = {
+    values: dict[str, Any] = {
         "outcome": "fund",
         "amounts": grants.amounts(),
         "reasons": "Sound.",
     }
     return recommendations.record(
-        item, by=by or users.secretary(), at=grants.MEETING_AT, **(given | advice)
+        item, by=by or users.secretary(), at=grants.MEETING_AT, **(values | advice)
     )
 
 
@@ -53,7 +53,7 @@ def test_advice_sends_the_bid_to_the_minister() -> None:
     assert line.amount == Money.pounds(8_000)
 
 
-def test_advice_takes_the_bid_out_of_those_worked_up() -> None:
+def test_a_recommended_bid_no_longer_counts_as_in_development() -> None:
     item = grants.discussed_item(grants.agenda_item())
     assert figures.as_at(grants.MEETING_AT.date())["bids_in_development"] == 1
 
@@ -62,7 +62,7 @@ def test_advice_takes_the_bid_out_of_those_worked_up() -> None:
     assert figures.as_at(grants.MEETING_AT.date())["bids_in_development"] == 0
 
 
-def test_advice_needs_the_meeting_held() -> None:
+def test_a_recommendation_needs_a_held_meeting() -> None:
     with pytest.raises(TooLate):
         record(grants.agenda_item())
 
@@ -87,14 +87,14 @@ def test_a_member_with_an_interest_does_not_count_towards_the_quorum() -> None:
         at=MOMENT,
     )
 
-    with pytest.raises(Invalid) as wrong:
+    with pytest.raises(Invalid) as raised:
         record(item)
 
-    assert str(wrong.value).startswith("Not enough members sat on this bid: 2")
+    assert str(raised.value).startswith("Not enough members sat on this bid: 2")
     assert cases.reload_bid(item.bid).state == BidState.AT_BOARD
 
 
-def test_a_member_who_stayed_away_does_not_count_either() -> None:
+def test_an_absent_member_does_not_count_towards_the_quorum() -> None:
     members = grants.board_members(3)
     item = grants.agenda_item(members=members, quorum=3)
 
@@ -125,13 +125,13 @@ def test_a_member_who_stayed_away_does_not_count_either() -> None:
         ),
     ],
 )
-def test_advice_that_does_not_hold_together_is_refused(
+def test_an_inconsistent_recommendation_is_refused(
     advice: dict[str, Any], field: str
 ) -> None:
-    with pytest.raises(Invalid) as wrong:
+    with pytest.raises(Invalid) as raised:
         record(grants.discussed_item(grants.agenda_item()), **advice)
 
-    assert list(wrong.value.problems) == [field]
+    assert list(raised.value.problems) == [field]
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_every_outcome_can_be_recorded(advice: dict[str, Any]) -> None:
     )
 
 
-def test_the_years_may_be_others_than_those_asked_for() -> None:
+def test_a_recommendation_can_have_other_years_than_the_request() -> None:
     amounts = grants.amounts(3_000) | grants.amounts(5_000, 2015)
 
     advice = record(grants.discussed_item(grants.agenda_item()), amounts=amounts)
@@ -198,7 +198,7 @@ def test_the_secretary_defers_a_bid() -> None:
     assert cases.reload_bid(item.bid).state == BidState.ASSESSED
 
 
-def test_a_decline_may_leave_the_amounts_as_they_came() -> None:
+def test_a_decline_ignores_the_prefilled_amounts() -> None:
     item = grants.discussed_item(grants.agenda_item())
 
     post_form(

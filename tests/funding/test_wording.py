@@ -12,13 +12,13 @@ def test_every_state_has_its_tag() -> None:
     assert set(wording.VARIATION_TAGS) == set(states.VariationState)
 
 
-def test_an_offer_reads_differently_to_who_holds_it() -> None:
+def test_the_recipient_sees_other_words_for_an_offer() -> None:
     assert stage_tag("award.offered", Audience.DEPARTMENT) == ("Offered", "yellow")
     own = stage_tag("award.offered", Audience.APPLICANT)
     assert own == ("You have an offer", "yellow")
 
 
-def test_a_day_in_a_sentence_is_written_as_people_write_it() -> None:
+def test_a_day_in_a_sentence_is_written_out() -> None:
     named = "Gwen announced the award for 21 November 2026"
     facts = {"actor": "Gwen", "on": dated("2026-11-21")}
     sentence = sentences[Audience.DEPARTMENT, "award.announced"]

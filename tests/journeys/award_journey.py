@@ -120,7 +120,7 @@ class AwardJourney:
         for number, amount in enumerate(pounds, start=1):
             manager.date(f"Instalment {number}: due on", self.today)
             manager.fill(f"Instalment {number}: amount", amount)
-        manager.press("Keep the plan")
+        manager.press("Save the plan")
         assert "The payments are planned" in manager.text
 
     def claim(self) -> None:

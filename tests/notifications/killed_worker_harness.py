@@ -136,11 +136,11 @@ class WorkerHarness:
 def worker_harness(gateway: str, log: Path) -> Iterator[WorkerHarness]:
     broker = Broker()
     broker.start()
-    driven = WorkerHarness(broker, gateway, log)
+    harness = WorkerHarness(broker, gateway, log)
     try:
-        yield driven
+        yield harness
     finally:
-        driven.stop()
+        harness.stop()
         broker.remove()
 
 

@@ -1,7 +1,6 @@
 """Colleagues ask authorisers to act by letter, so often and no more."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,14 +12,16 @@ from innovation.accounts.domain import limits
 from innovation.accounts.models import User
 from innovation.core.errors import TooOften
 from innovation.notifications.models import Letter
+from innovation.organisations.models import Organisation
 from tests.dates import MOMENT, moment_after
 from tests.factories import cases, grants, users
+from tests.narrowing import not_none
 
 pytestmark = pytest.mark.django_db
-Ask = Callable[..., Any]
+Ask = Callable[..., object]
 
 
-def _signature() -> tuple[str, Any, Ask]:
+def _signature() -> tuple[str, Organisation, Ask]:
     draft = cases.draft(round=cases.round_(closes_at=None))
     return (
         "signature_asked",
@@ -29,7 +30,7 @@ def _signature() -> tuple[str, Any, Ask]:
     )
 
 
-def _withdrawal() -> tuple[str, Any, Ask]:
+def _withdrawal() -> tuple[str, Organisation, Ask]:
     bid = cases.submitted_bid()
     return (
         "withdrawal_asked",
@@ -38,18 +39,18 @@ def _withdrawal() -> tuple[str, Any, Ask]:
     )
 
 
-def _grant() -> tuple[str, Any, Ask]:
+def _grant() -> tuple[str, Organisation, Ask]:
     award = grants.offered_award()
     return (
         "grant_act_asked",
-        award.lead,
+        not_none(award.lead),
         lambda **w: authoriser_requests.request_act(award, act=award.key, **w),
     )
 
 
 @pytest.mark.parametrize("stage", [_signature, _withdrawal, _grant])
-def test_authorisers_are_asked_for_one_thing_three_times_a_day_whoever_asks(
-    stage: Callable[[], tuple[str, Any, Ask]],
+def test_authorisers_can_be_asked_for_the_same_act_three_times_a_day(
+    stage: Callable[[], tuple[str, Organisation, Ask]],
 ) -> None:
     kind, lead, ask = stage()
     many = limits.LETTERS_TO_AUTHORISERS.maximum
@@ -63,7 +64,7 @@ def test_authorisers_are_asked_for_one_thing_three_times_a_day_whoever_asks(
     ask(by=people[0], at=moment_after(days=1))
 
 
-def test_one_person_asks_authorisers_for_so_many_things_a_day() -> None:
+def test_requests_of_one_person_to_authorisers_are_limited() -> None:
     lead, many = (
         users.organisation("Lead"),
         limits.LETTERS_TO_AUTHORISERS_OF_PERSON.maximum,
@@ -85,6 +86,6 @@ def test_the_page_says_when_to_ask_again(client: Client) -> None:
     page = reverse("bids:expression-ask-to-sign", args=[draft.key])
     for _ in range(limits.LETTERS_TO_AUTHORISERS.maximum):
         assert client.post(page).status_code == 302
-    refused = client.post(page)
-    assert refused.status_code == 429
-    assert "You can ask again from" in refused.content.decode()
+    response = client.post(page)
+    assert response.status_code == 429
+    assert "You can ask again from" in response.content.decode()

@@ -50,7 +50,7 @@ def test_a_due_letter_is_sent_once(reader: User) -> None:
     )
 
 
-def test_a_letter_about_a_case_is_not_sent_to_who_has_left(reader: User) -> None:
+def test_a_letter_about_a_case_is_not_sent_to_a_closed_account(reader: User) -> None:
     chain = events.open_chain(Chain.Kind.SERVICE)
     with transaction.atomic():
         (letter,) = letters.queue(
@@ -63,7 +63,7 @@ def test_a_letter_about_a_case_is_not_sent_to_who_has_left(reader: User) -> None
     assert state(own) == LetterState.SENT
 
 
-def test_the_sweep_finds_what_no_message_announced(reader: User) -> None:
+def test_the_sweep_sends_letters_whose_message_was_lost(reader: User) -> None:
     queue_written_letter()
     queue_written_letter("other@example.org")
     soon = datetime.now(tz=UTC) + timedelta(seconds=20)
@@ -71,7 +71,7 @@ def test_the_sweep_finds_what_no_message_announced(reader: User) -> None:
     assert Letter.objects.filter(state=LetterState.SENT).count() == 2
 
 
-def test_a_letter_put_for_later_waits(reader: User) -> None:
+def test_a_letter_is_not_sent_before_its_time(reader: User) -> None:
     letter = queue_written_letter()
     later = datetime.now(tz=UTC) + timedelta(hours=1)
     Letter.objects.update(not_before=later)
@@ -127,7 +127,7 @@ def test_a_gateway_that_always_breaks_leaves_the_letter_in_doubt(
     assert state(letter) == LetterState.IN_DOUBT
 
 
-def test_what_a_gateway_that_cannot_be_asked_may_have_is_in_doubt(
+def test_a_letter_is_in_doubt_after_an_error_of_a_gateway_without_lookup(
     reader: User, gateway: ChooseGateway
 ) -> None:
     gateway("SilentGateway")
@@ -138,7 +138,7 @@ def test_what_a_gateway_that_cannot_be_asked_may_have_is_in_doubt(
     assert PostedLetter.objects.count() == 1
 
 
-def test_a_worker_lost_before_such_a_gateway_answered_leaves_doubt(
+def test_a_letter_leased_by_a_lost_worker_is_in_doubt_without_lookup(
     reader: User, gateway: ChooseGateway
 ) -> None:
     gateway("SilentGateway")
@@ -164,7 +164,7 @@ def test_a_refused_letter_is_tried_again_and_in_the_end_fails(
     assert (state(letter), letter.attempts) == ("failed", delivery.MAX_FAILURES)
 
 
-def test_however_long_nobody_answers_a_letter_waits_and_then_leaves(
+def test_a_letter_waits_as_long_as_the_gateway_is_unreachable(
     reader: User, gateway: ChooseGateway
 ) -> None:
     gateway("UnreachableGateway")
@@ -185,7 +185,7 @@ def test_however_long_nobody_answers_a_letter_waits_and_then_leaves(
     assert state(letter) == LetterState.SENT
 
 
-def test_a_mail_server_that_is_down_is_nobody_there(
+def test_a_letter_waits_while_the_mail_server_is_down(
     reader: User, settings: Settings
 ) -> None:
     settings.LETTER_GATEWAY = "innovation.notifications.gateways.Smtp"
@@ -197,7 +197,7 @@ def test_a_mail_server_that_is_down_is_nobody_there(
     assert (state(letter), letter.failures) == (LetterState.DUE, 0)
 
 
-def test_one_sent_again_by_hand_has_all_its_tries(
+def test_a_letter_sent_again_by_an_administrator_has_new_attempts(
     reader: User, administrator: User, gateway: ChooseGateway
 ) -> None:
     gateway("RefusingGateway")
@@ -218,13 +218,13 @@ def test_a_code_is_in_no_outbox_once_it_was_sent(reader: User) -> None:
     assert PostedLetter.objects.get().text == "1 < 2\n"
 
 
-def test_a_letter_without_a_template_fails_and_is_shown(reader: User) -> None:
+def test_a_letter_without_a_template_fails(reader: User) -> None:
     letter = queue_letter(reader, kind="no_such_letter")
     delivery.deliver([letter.pk])
     assert (state(letter), letter.last_error) == ("failed", "TemplateDoesNotExist")
 
 
-def test_a_worker_that_overslept_does_not_close_anothers_lease(reader: User) -> None:
+def test_a_worker_with_an_expired_lease_cannot_close_a_later_one(reader: User) -> None:
     letter = queue_written_letter()
     slow = delivery._lease(letter.pk, at=QUEUED_AT)
     assert slow is not None
@@ -234,7 +234,7 @@ def test_a_worker_that_overslept_does_not_close_anothers_lease(reader: User) -> 
     assert state(letter) == LetterState.SENT
 
 
-def test_djangos_own_mail_takes_the_same_road(reader: User, settings: Settings) -> None:
+def test_mail_of_django_is_queued_as_letters(reader: User, settings: Settings) -> None:
     settings.EMAIL_BACKEND = "innovation.notifications.email.OutboxBackend"
     send_mail("Your code", "123456", None, ["reader@example.org"])
     letter = Letter.objects.get()

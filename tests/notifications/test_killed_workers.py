@@ -17,31 +17,31 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def test_killed_workers_lose_no_letter_and_send_none_twice(tmp_path: Path) -> None:
     create_letters(160)
-    with worker_harness("SlowPostbox", tmp_path / "log") as driven:
-        driven.start_worker()
+    with worker_harness("SlowPostbox", tmp_path / "log") as harness:
+        harness.start_worker()
         for sent in (10, 40, 70):
-            driven.wait_until_sent(sent)
-            driven.kill_worker()
-            driven.start_worker()
-        driven.wait_until_sent(160)
+            harness.wait_until_sent(sent)
+            harness.kill_worker()
+            harness.start_worker()
+        harness.wait_until_sent(160)
     assert lost_and_repeated() == (0, 0)
-    assert driven.interrupted > 0
+    assert harness.interrupted > 0
     assert Letter.objects.filter(attempts__gt=1).exists()
 
 
-def test_without_lease_and_asking_the_same_drive_sends_letters_twice(
+def test_without_a_lease_and_lookup_killed_workers_send_letters_twice(
     tmp_path: Path,
 ) -> None:
     ids = create_letters(60)
-    with worker_harness("SlowPostbox", tmp_path / "log") as driven:
-        driven.start_worker()
-        driven.send_task("tests.send_then_mark", ids[:30])
-        driven.send_task("tests.send_then_mark", ids[30:])
-        driven.wait_until_sent(10, sweeping=False)
-        driven.kill_worker()
-        driven.start_worker()
-        driven.send_task("tests.send_then_mark", ids)
-        driven.wait_until_sent(60, sweeping=False)
+    with worker_harness("SlowPostbox", tmp_path / "log") as harness:
+        harness.start_worker()
+        harness.send_task("tests.send_then_mark", ids[:30])
+        harness.send_task("tests.send_then_mark", ids[30:])
+        harness.wait_until_sent(10, sweeping=False)
+        harness.kill_worker()
+        harness.start_worker()
+        harness.send_task("tests.send_then_mark", ids)
+        harness.wait_until_sent(60, sweeping=False)
     lost, twice = lost_and_repeated()
     assert lost == 0
     assert twice > 0
@@ -50,15 +50,15 @@ def test_without_lease_and_asking_the_same_drive_sends_letters_twice(
 @pytest.mark.soak
 def test_marking_before_sending_loses_letters(tmp_path: Path) -> None:
     ids = create_letters(60)
-    with worker_harness("SlowToAccept", tmp_path / "log") as driven:
-        driven.start_worker()
-        driven.send_task("tests.mark_then_send", ids[:30])
-        driven.send_task("tests.mark_then_send", ids[30:])
-        driven.wait_until_sent(10, sweeping=False)
-        driven.kill_worker()
-        driven.start_worker()
-        driven.send_task("tests.mark_then_send", ids)
-        driven.wait_until_sent(60, sweeping=False)
+    with worker_harness("SlowToAccept", tmp_path / "log") as harness:
+        harness.start_worker()
+        harness.send_task("tests.mark_then_send", ids[:30])
+        harness.send_task("tests.mark_then_send", ids[30:])
+        harness.wait_until_sent(10, sweeping=False)
+        harness.kill_worker()
+        harness.start_worker()
+        harness.send_task("tests.mark_then_send", ids)
+        harness.wait_until_sent(60, sweeping=False)
     lost, twice = lost_and_repeated()
     assert lost > 0
     assert twice == 0
@@ -68,20 +68,20 @@ def test_marking_before_sending_loses_letters(tmp_path: Path) -> None:
 def test_kills_an_emptied_broker_and_an_outage_lose_nothing(tmp_path: Path) -> None:
     total = 3000
     create_letters(total)
-    with worker_harness("SlowPostbox", tmp_path / "log") as driven:
-        driven.start_worker()
-        driven.start_worker()
+    with worker_harness("SlowPostbox", tmp_path / "log") as harness:
+        harness.start_worker()
+        harness.start_worker()
         for turn in range(1, 31):
-            driven.wait_until_sent(turn * 90)
-            driven.kill_worker()
-            driven.start_worker()
+            harness.wait_until_sent(turn * 90)
+            harness.kill_worker()
+            harness.start_worker()
             if turn % 10 == 0:
-                driven.broker.flush()
+                harness.broker.flush()
             if turn == 15:
-                driven.broker.stop()
+                harness.broker.stop()
                 time.sleep(30)
-                driven.broker.start()
-        driven.wait_until_sent(total)
+                harness.broker.start()
+        harness.wait_until_sent(total)
     assert lost_and_repeated() == (0, 0)
-    assert driven.kills == 30
+    assert harness.kills == 30
     assert Letter.objects.filter(state=LetterState.SENT).count() == total

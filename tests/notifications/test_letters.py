@@ -27,23 +27,23 @@ def test_each_person_gets_one_letter(reader: User, outsider: User) -> None:
     ]
 
 
-def test_who_can_no_longer_sign_in_gets_no_letter(reader: User) -> None:
+def test_a_closed_account_gets_no_letter(reader: User) -> None:
     reader.is_active = False
     assert queue_letters(reader) == []
 
 
-def test_a_letter_put_outside_a_transaction_is_refused() -> None:
+def test_a_letter_cannot_be_queued_outside_a_transaction() -> None:
     with pytest.raises(RuntimeError):
         letters.queue("account", to=[], chain=None, subject="EOI-1", at=QUEUED_AT)
 
 
-def test_each_letter_has_a_reference_of_its_own(reader: User, outsider: User) -> None:
+def test_each_letter_has_its_own_reference(reader: User, outsider: User) -> None:
     one, other = queue_letters(reader, outsider)
     assert isinstance(one.reference, uuid.UUID)
     assert one.reference != other.reference
 
 
-def test_a_worded_letter_finds_the_person_by_address(reader: User) -> None:
+def test_a_written_letter_finds_its_recipient_by_address(reader: User) -> None:
     letters.queue_written(
         "account",
         addresses=["Reader@Example.org", "new@example.org"],
@@ -71,7 +71,7 @@ def test_an_administrator_sends_a_letter_again(
 @pytest.mark.parametrize(
     "state", [LetterState.DUE, LetterState.LEASED, LetterState.SENT]
 )
-def test_a_letter_under_way_is_not_sent_again(
+def test_a_letter_that_is_due_leased_or_sent_cannot_be_sent_again(
     reader: User, administrator: User, state: LetterState
 ) -> None:
     (letter,) = queue_letters(reader)

@@ -41,12 +41,12 @@ def test_people_read_their_own_letters(
 def test_nobody_reads_letters_without_signing_in(client: Client, reader: User) -> None:
     letter = deliver_letter(reader.email, "A letter to the reader")
     for address in ("/letters/", f"/letters/{letter.reference}/"):
-        answer = client.get(address)
-        assert answer.status_code == 302
-        assert answer["Location"].startswith("/accounts/login/")
+        response = client.get(address)
+        assert response.status_code == 302
+        assert response["Location"].startswith("/accounts/login/")
 
 
-def test_giving_somebodys_address_at_sign_up_opens_none_of_their_letters(
+def test_signing_up_with_a_known_address_opens_none_of_its_letters(
     client: Client, reader: User, settings: Settings
 ) -> None:
     """The link to a new password, of whoever has an account, was read by this."""
@@ -63,7 +63,7 @@ def test_giving_somebodys_address_at_sign_up_opens_none_of_their_letters(
     assert "/password/reset/key" not in page
 
 
-def test_who_signs_up_in_the_demonstration_is_shown_the_code_of_their_own(
+def test_the_demonstration_shows_the_code_at_sign_up(
     client: Client,
 ) -> None:
     form = {"email": "new@example.org", "name": "N", "password1": "quite-a-long-one-31"}
@@ -116,7 +116,7 @@ def test_an_unknown_letter_is_not_found(client: Client, reader: User) -> None:
     assert client.get(f"/letters/{uuid.uuid4()}/").status_code == 404
 
 
-def test_the_outbox_shows_state_and_no_words(
+def test_the_outbox_shows_the_state_of_letters_but_no_text(
     client: Client, reader: User, administrator: User
 ) -> None:
     letter = deliver_letter(reader.email)
@@ -148,7 +148,7 @@ def test_a_letter_in_doubt_is_sent_again_from_its_page(
     assert client.post(address).status_code == 409
 
 
-def test_the_outbox_is_the_administrators(client: Client, reader: User) -> None:
+def test_only_administrators_open_the_outbox(client: Client, reader: User) -> None:
     letter = deliver_letter(reader.email)
     client.force_login(reader)
     assert client.get("/letters/outbox/").status_code == 403

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.conf import settings
+from django.template.backends.django import Template as BackendTemplate
 from django.template.base import FilterExpression, Template, VariableNode
 from django.template.loader import get_template
 
@@ -48,28 +48,29 @@ def variables(template: Template) -> Iterator[FilterExpression]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_letter_shows_what_was_typed_unmarked(kind: str) -> None:
     template = rendering._engine().get_template(f"notifications/letters/{kind}.txt")
-    for found in variables(template):
-        filters = {one.__name__ for one, _ in found.filters}
-        assert found.token in OWN_VARIABLES or filters & {"quote", "blockquote"}, (
-            found.token
+    for variable in variables(template):
+        filters = {one.__name__ for one, _ in variable.filters}
+        assert variable.token in OWN_VARIABLES or filters & {"quote", "blockquote"}, (
+            variable.token
         )
 
 
 @pytest.mark.parametrize("kind", ACCOUNT_KINDS)
-def test_nor_does_one_about_an_account(kind: str) -> None:
-    template = get_template(f"accounts/letters/{kind}.txt").template  # type: ignore[attr-defined]
-    for found in variables(template):
-        filters = {one.__name__ for one, _ in found.filters}
+def test_no_account_letter_shows_what_was_typed_unmarked(kind: str) -> None:
+    template = get_template(f"accounts/letters/{kind}.txt")
+    assert isinstance(template, BackendTemplate)
+    for variable in variables(template.template):
+        filters = {one.__name__ for one, _ in variable.filters}
         marked = filters & {"quote", "blockquote"}
-        assert str(found.var) in OWN_ACCOUNT_VARIABLES or marked, found.token
+        assert str(variable.var) in OWN_ACCOUNT_VARIABLES or marked, variable.token
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_letter_full_of_forged_lines_keeps_its_subject_greeting_and_lines(
+def test_forged_lines_do_not_change_subject_greeting_or_layout_of_a_letter(
     kind: str, reader: User
 ) -> None:
     template = rendering._engine().get_template(f"notifications/letters/{kind}.txt")
-    names = {str(found.var) for found in variables(template)} - OWN_VARIABLES
+    names = {str(variable.var) for variable in variables(template)} - OWN_VARIABLES
     User.objects.filter(pk=reader.pk).update(name=TYPED, last_login=MOMENT)
     reader.refresh_from_db()
     letter = Letter(
@@ -130,18 +131,20 @@ def _check_line(line: str) -> None:
         ("mailto:a@b.org, 3.5 and St. Helens", "“a@b[.]org, 3.5 and St. Helens”"),
     ],
 )
-def test_a_quotation_is_one_line_without_marks_and_links(
+def test_a_quotation_has_one_line_and_no_quotation_marks_or_links(
     typed: str, shown: str
 ) -> None:
     assert quote(typed) == shown
 
 
-def test_a_longer_text_is_marked_line_by_line() -> None:
+def test_each_line_of_a_longer_text_is_marked() -> None:
     assert blockquote("a\r\n\u2028b\x07\n") == "> a\n>\n> b"
     assert blockquote(unlinked("http://x.org")) == "> x[.]org"
 
 
-def test_a_name_greets_nobody_before_they_have_signed_in(reader: User) -> None:
+def test_a_letter_does_not_use_a_name_before_its_holder_has_signed_in(
+    reader: User,
+) -> None:
     """Until then somebody else may have typed it."""
     reader.name = "Rita Reader"
     letter = Letter(kind="award_accepted", recipient=reader, facts={})
@@ -150,13 +153,14 @@ def test_a_name_greets_nobody_before_they_have_signed_in(reader: User) -> None:
     assert rendering.render_letter(letter)[1].startswith("Dear Rita Reader\n\n")
 
 
-def test_a_subject_given_by_others_is_one_line() -> None:
-    given: dict[str, Any] = {
-        "addresses": ["a@example.org"],
-        "text": "x",
-        "at": QUEUED_AT,
-    }
-    (letter,) = letters.queue_written("account", title="Hi\r\nBcc: all\u202e", **given)
+def test_the_subject_of_a_written_letter_is_one_line() -> None:
+    (letter,) = letters.queue_written(
+        "account",
+        addresses=["a@example.org"],
+        title="Hi\r\nBcc: all\u202e",
+        text="x",
+        at=QUEUED_AT,
+    )
     assert letter.title == "Hi Bcc: all"
 
 

@@ -1,9 +1,9 @@
 """Choosing a council by the name one knows it by."""
 
 from datetime import date
-from typing import Any
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from innovation.organisations.domain.queries import choices
 from innovation.organisations.models import Organisation
@@ -26,7 +26,7 @@ def councils_by_name(councils: object) -> dict[str, set[str]]:
     return found
 
 
-def test_every_council_of_today_is_there_once_under_its_own_name(
+def test_every_open_council_is_listed_once_under_its_own_name(
     councils_by_name: dict[str, set[str]],
 ) -> None:
     today = {name for name in councils_by_name if " (now " not in name}
@@ -44,7 +44,7 @@ def test_every_council_of_today_is_there_once_under_its_own_name(
         ("Cumbria", {"Cumberland", "Westmorland and Furness"}),
     ],
 )
-def test_a_renamed_or_merged_council_is_found_by_the_name_it_had(
+def test_a_renamed_or_merged_council_is_found_by_its_former_name(
     councils_by_name: dict[str, set[str]], looked_for: str, found: set[str]
 ) -> None:
     begins = [
@@ -61,15 +61,15 @@ def test_a_council_that_has_closed_cannot_be_joined(
 
 
 def test_the_list_takes_four_queries(
-    councils: object, django_assert_num_queries: Any
+    councils: object, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_num_queries(4):
         choices.council_organisations(on=TODAY)
 
 
-def test_a_trust_is_found_by_its_name_of_then_and_of_now(councils: object) -> None:
+def test_a_renamed_trust_is_found_by_both_names(councils: object) -> None:
     slough = "Slough Children's Services Trust"
-    found = choices.trusts()
-    assert (slough, slough) in found
-    assert (slough, f"Slough Children First (was {slough})") in found
-    assert len({name for name, _ in found}) == 9
+    trusts = choices.trusts()
+    assert (slough, slough) in trusts
+    assert (slough, f"Slough Children First (was {slough})") in trusts
+    assert len({name for name, _ in trusts}) == 9

@@ -89,14 +89,14 @@ def test_a_council_that_closed_names_its_successors(
     assert list(names) == successors
 
 
-def test_an_opening_day_is_not_read_from_where_the_codes_begin(
+def test_the_first_day_of_all_codes_is_not_an_opening_day(
     councils: Directory,
 ) -> None:
     assert Council.objects.get(dfe_number="370").opened_on is None
     assert Council.objects.get(dfe_number="895").opened_on == date(2009, 4, 1)
 
 
-def test_a_trust_of_low_confidence_says_so(councils: Directory) -> None:
+def test_a_trust_has_the_confidence_and_source_of_the_file(councils: Directory) -> None:
     trust = Organisation.objects.get(name="Sandwell Children's Trust")
     assert trust.confidence == "low"
     assert trust.source == "general knowledge - not confirmed in stored pages"

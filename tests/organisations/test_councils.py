@@ -40,7 +40,7 @@ IN_2022 = date(2022, 1, 1)
         ("", None),
     ],
 )
-def test_a_name_of_2015_is_resolved(
+def test_councils_are_found_by_their_names_of_2015(
     councils: Directory, written: str, number: str | None
 ) -> None:
     try:
@@ -58,12 +58,12 @@ def test_the_same_name_means_another_council_later(councils: Directory) -> None:
 def test_an_old_name_still_finds_a_council_that_was_only_renamed(
     councils: Directory,
 ) -> None:
-    found = councils.resolve("North Yorkshire County Council", on=date(2024, 1, 1))
-    assert found.dfe_number == "815"
+    council = councils.resolve("North Yorkshire County Council", on=date(2024, 1, 1))
+    assert council.dfe_number == "815"
 
 
 @pytest.mark.parametrize("written", ["Northamptonshire", "928", "E10000021"])
-def test_a_council_that_had_closed_is_named_with_its_successors(
+def test_the_message_about_a_closed_council_names_its_successors(
     councils: Directory, written: str
 ) -> None:
     with pytest.raises(NotACouncil) as raised:
@@ -74,7 +74,7 @@ def test_a_council_that_had_closed_is_named_with_its_successors(
     )
 
 
-def test_a_slip_of_the_pen_is_met_with_a_suggestion(councils: Directory) -> None:
+def test_the_message_about_a_misspelt_council_suggests_one(councils: Directory) -> None:
     with pytest.raises(NotACouncil) as raised:
         councils.resolve("Leicestershir", on=IN_2015)
     assert str(raised.value) == (

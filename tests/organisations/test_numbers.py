@@ -39,7 +39,7 @@ LETTERS = st.sampled_from(
         ("GB-NHS", "rax", "RAX"),
     ],
 )
-def test_a_number_is_kept_as_its_register_writes_it(
+def test_a_number_is_stored_in_the_form_of_its_register(
     scheme: str, written: str, kept: str
 ) -> None:
     assert read(scheme, written) == kept
@@ -74,7 +74,7 @@ def test_a_number_is_kept_as_its_register_writes_it(
         ("GB-LAE", "WOTS"),
     ],
 )
-def test_what_no_register_would_write_is_refused_with_an_example(
+def test_an_impossible_number_is_refused_with_an_example(
     scheme: str, written: str
 ) -> None:
     with pytest.raises(NotANumber, match=r"^An? .* (is|has) "):
@@ -83,20 +83,18 @@ def test_what_no_register_would_write_is_refused_with_an_example(
 
 @given(st.sampled_from(SCHEMES), st.text(max_size=20))
 @example("GB-CHC", "1090095-000")
-def test_whatever_is_written_it_is_refused_or_kept_for_good(
-    scheme: str, written: str
-) -> None:
+def test_any_text_is_refused_or_normalised_once(scheme: str, written: str) -> None:
     try:
-        kept = read(scheme, written)
+        lines = read(scheme, written)
     except NotANumber:
         return
-    assert kept.isascii()
-    assert 0 < len(kept) <= 11
-    assert read(scheme, kept) == kept
+    assert lines.isascii()
+    assert 0 < len(lines) <= 11
+    assert read(scheme, lines) == lines
 
 
 @given(st.integers(1, 99_999_999))
-def test_a_company_number_is_found_again_with_and_without_its_zeros(
+def test_a_company_number_is_the_same_with_and_without_leading_zeros(
     number: int,
 ) -> None:
     full = f"{number:08d}"
@@ -107,7 +105,7 @@ def test_a_company_number_is_found_again_with_and_without_its_zeros(
 
 
 @given(LETTERS, st.integers(1, 999_999), st.sampled_from(["", " ", "-"]))
-def test_letters_before_a_company_number_stay_and_its_zeros_come_back(
+def test_the_prefix_of_a_company_number_stays_and_zeros_are_added(
     letters: str, number: int, between: str
 ) -> None:
     kept = f"{letters}{number:06d}"
@@ -115,13 +113,15 @@ def test_letters_before_a_company_number_stay_and_its_zeros_come_back(
 
 
 @given(st.integers(200_000, 1_999_999), st.integers(0, 999))
-def test_a_linked_charity_is_told_from_its_parent(number: int, linked: int) -> None:
+def test_a_linked_charity_has_another_number_than_its_parent(
+    number: int, linked: int
+) -> None:
     assert read("GB-CHC", str(number)) == str(number)
-    kept = read("GB-CHC", f"{number}-{linked:03d}")
-    assert kept == (f"{number}-{linked}" if linked else str(number))
+    lines = read("GB-CHC", f"{number}-{linked:03d}")
+    assert lines == (f"{number}-{linked}" if linked else str(number))
 
 
 @given(st.integers(1, 99_999))
-def test_two_charities_of_scotland_never_share_a_number(number: int) -> None:
+def test_scottish_charity_numbers_stay_different(number: int) -> None:
     assert read("GB-SC", f"SC0{number:05d}") == f"SC0{number:05d}"
     assert read("GB-SC", f"{number:05d}") == f"SC0{number:05d}"

@@ -1,5 +1,6 @@
 """Registering an organisation: once, with numbers from known registers."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import pytest
@@ -10,27 +11,29 @@ from innovation.organisations.domain import organisations
 from innovation.organisations.models import Organisation
 
 
-def register_organisation(at: datetime, name: str, **more: object) -> Organisation:
+def register_organisation(
+    at: datetime, name: str, identifiers: Mapping[str, str] | None = None
+) -> Organisation:
     return organisations.register(
         name=name,
         applicant_type="charity",
+        identifiers=identifiers,
         by=SERVICE,
         at=at,
-        **more,  # type: ignore[arg-type] # the tests try wrong ones too
     )
 
 
 @pytest.mark.django_db
-def test_registering_keeps_the_numbers_and_records_one_event(at: datetime) -> None:
-    made = register_organisation(
+def test_registering_stores_the_numbers_and_records_one_event(at: datetime) -> None:
+    organisation = register_organisation(
         at, " Open  Doors ", identifiers={"GB-CHC": " 1 090 095"}
     )
-    assert made.name == "Open Doors"
-    assert [str(i) for i in made.identifiers.all()] == ["GB-CHC-1090095"]
-    event = made.chain.events.get()
+    assert organisation.name == "Open Doors"
+    assert [str(i) for i in organisation.identifiers.all()] == ["GB-CHC-1090095"]
+    event = organisation.chain.events.get()
     assert (event.name, event.subject, event.at) == (
         "organisation.registered",
-        made.key,
+        organisation.key,
         at,
     )
     assert event.data == {
@@ -42,7 +45,7 @@ def test_registering_keeps_the_numbers_and_records_one_event(at: datetime) -> No
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("name", "more", "field", "sentence"),
+    ("name", "identifiers", "field", "sentence"),
     [
         (
             "open doors",
@@ -53,30 +56,30 @@ def test_registering_keeps_the_numbers_and_records_one_event(at: datetime) -> No
         ("", {}, "name", "Enter the organisation’s name"),
         (
             "Other",
-            {"identifiers": {"GB-CHC": "1090095"}},
+            {"GB-CHC": "1090095"},
             "identifiers",
             "GB-CHC-1090095 belongs to another organisation",
         ),
         (
             "Other",
-            {"identifiers": {"XX-NONE": "1"}},
+            {"XX-NONE": "1"},
             "identifiers",
             "XX-NONE is not a known register",
         ),
         (
             "Other",
-            {"identifiers": {"GB-COH": "123"}},
+            {"GB-COH": "123"},
             "identifiers",
             "A company number is 8 digits, or 2 letters and 6 digits, "
             "like 01234567 or SC123456",
         ),
     ],
 )
-def test_registering_refuses_what_is_taken_or_unknown(
-    at: datetime, name: str, more: dict[str, object], field: str, sentence: str
+def test_registering_refuses_names_and_numbers_that_are_taken_or_invalid(
+    at: datetime, name: str, identifiers: dict[str, str], field: str, sentence: str
 ) -> None:
     register_organisation(at, "Open Doors", identifiers={"GB-CHC": "1090095"})
     with pytest.raises(Invalid) as raised:
-        register_organisation(at, name, **more)
+        register_organisation(at, name, identifiers)
     assert raised.value.problems == {field: [sentence]}
     assert Organisation.objects.count() == 1

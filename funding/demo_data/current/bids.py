@@ -13,10 +13,10 @@ from innovation.organisations.models import Organisation
 def add_cases(demo: DemoContext) -> None:
     _add_with_comments(demo, "Housing with support for care leavers", demo.council, 30)
     _add_returned(demo, "Kinship support groups", demo.council, 50)
-    waiting = _create_submitted_bid(
+    submitted = _create_submitted_bid(
         demo, "Small practice units for assessment", demo.charity, 55
     )
-    _assign(demo, waiting, 55 - 25)
+    _assign(demo, submitted, 55 - 25)
     create_assessed_bid(demo, "Restorative practice in schools", demo.council, 60)
 
 
@@ -26,8 +26,8 @@ def create_assessed_bid(
     """Create a bid with the same scores by the official and the coach."""
     bid = _create_submitted_bid(demo, title, lead, days)
     started = [
-        assessments.start(bid, by=assigned.assessor, at=demo.days_ago(days - 26))
-        for assigned in _assign(demo, bid, days - 25)
+        assessments.start(bid, by=assessment.assessor, at=demo.days_ago(days - 26))
+        for assessment in _assign(demo, bid, days - 25)
     ]
     for assessment in started:
         _score(demo, assessment, bid, days)
@@ -48,12 +48,12 @@ def _assign(demo: DemoContext, bid: Bid, days: float) -> list[Assessment]:
 def _score(demo: DemoContext, assessment: Assessment, bid: Bid, days: float) -> None:
     """Give four for the first criterion, three for the others."""
     by = assessment.assessor
-    why = "Clear, and backed by what the area did before."
-    given = {
-        criterion.pk: (3 if place else 4, why)
+    justification = "Clear, and backed by what the area did before."
+    criterion_scores = {
+        criterion.pk: (3 if place else 4, justification)
         for place, criterion in enumerate(bid.round.criteria.all())
     }
-    scores.give(assessment, scores=given, by=by, at=demo.days_ago(days - 27))
+    scores.give(assessment, scores=criterion_scores, by=by, at=demo.days_ago(days - 27))
     assessments.finish(assessment, by=by, at=demo.days_ago(days - 28))
 
 

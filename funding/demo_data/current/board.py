@@ -36,7 +36,7 @@ def add_cases(demo: DemoContext) -> None:
 def plan_meeting(
     demo: DemoContext, title: str, days_held: float, days: float
 ) -> Meeting:
-    """Plan a meeting some days ago, to be held on the hour `held` days ago."""
+    """Plan a meeting `days` days ago, for the full hour `days_held` days ago."""
     return meetings.plan(
         title=title,
         starts_at=demo.days_ago(days_held).replace(minute=0, second=0, microsecond=0),

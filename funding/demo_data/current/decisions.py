@@ -14,11 +14,11 @@ def add_cases(demo: DemoContext) -> None:
 
 
 def create_approved_bid(
-    demo: DemoContext, title: str, lead: Organisation, days: float, decided: float
+    demo: DemoContext, title: str, lead: Organisation, days: float, decision_days: float
 ) -> Bid:
-    """Create a bid sent some days ago, and decided `decided` days ago."""
+    """Create a bid sent `days` days ago and decided `decision_days` days ago."""
     bid = _create_recommended_bid(demo, title, lead, days)
-    by, at = demo.users["minister"], demo.days_ago(decided)
+    by, at = demo.users["minister"], demo.days_ago(decision_days)
     decisions.approve(bid, amounts=ledger.requested_amounts(bid), by=by, at=at)
     return Bid.objects.get(pk=bid.pk)
 

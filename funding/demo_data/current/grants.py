@@ -1,5 +1,5 @@
-"""Grants: one offered; one that has asked for its first payment; one announced, paid
-once, evaluated and asked for a report.
+"""Grants: one offered; one with its first payment requested; one announced, with a
+payment released, an evaluator, and a report due.
 """
 
 from datetime import timedelta
@@ -15,12 +15,12 @@ from innovation.organisations.models import Organisation
 
 def add_cases(demo: DemoContext) -> None:
     _create_offered_award(demo, "Specialist foster carers", demo.council, 90)
-    asking = _create_running_award(demo, "Volunteer befrienders", demo.council, 100)
-    _request_first_payment(demo, asking, planned=20, requested=3)
-    paid = _create_running_award(demo, "A shared front door", demo.charity, 110)
-    first = _request_first_payment(demo, paid, planned=40, requested=38)
-    payments.release(first, by=demo.users["finance"], at=demo.days_ago(36))
-    _announce_and_evaluate(demo, paid)
+    unpaid = _create_running_award(demo, "Volunteer befrienders", demo.council, 100)
+    _request_first_payment(demo, unpaid, plan_days=20, request_days=3)
+    award = _create_running_award(demo, "A shared front door", demo.charity, 110)
+    payment = _request_first_payment(demo, award, plan_days=40, request_days=38)
+    payments.release(payment, by=demo.users["finance"], at=demo.days_ago(36))
+    _announce_and_evaluate(demo, award)
 
 
 def _create_offered_award(
@@ -39,7 +39,7 @@ def _create_running_award(
 
 
 def _request_first_payment(
-    demo: DemoContext, award: Award, *, planned: float, requested: float
+    demo: DemoContext, award: Award, *, plan_days: float, request_days: float
 ) -> Payment:
     """Plan an instalment for each year, and request the first, which is due today."""
     by, next_year = demo.users["grants"], demo.year + 1
@@ -52,16 +52,16 @@ def _request_first_payment(
         for row in award.years.all()
     ]
     first, *_ = payments.plan(
-        award, instalments=instalments, by=by, at=demo.days_ago(planned)
+        award, instalments=instalments, by=by, at=demo.days_ago(plan_days)
     )
-    return payments.request(first, by=by, at=demo.days_ago(requested))
+    return payments.request(first, by=by, at=demo.days_ago(request_days))
 
 
 def _announce_and_evaluate(demo: DemoContext, award: Award) -> None:
     """Announce the award, agree an evaluator and ask for a first report."""
     by = demo.users["grants"]
-    on = demo.days_ago(35)
-    announcements.announce(award, on=london_day(on), by=by, at=on)
+    at = demo.days_ago(35)
+    announcements.announce(award, on=london_day(at), by=by, at=at)
     evaluator = organisations.get_organisation(organisations.EVALUATOR)
     evaluations.agree(award, evaluator=evaluator, by=by, at=demo.days_ago(34))
     monitoring.ask(

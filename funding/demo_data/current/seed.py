@@ -1,5 +1,5 @@
-"""Seed grants: one to triage and one with its approver, together as much as an
-organisation can have in a year. Another organisation is left to try it.
+"""Seed grants: one to triage and one with its approver. Together they are as much as an
+organisation can have in a year, so that a third one can be tried and is refused.
 """
 
 from bids.domain import expressions
@@ -11,8 +11,8 @@ from funding.demo_data.current.demo_context import DemoContext
 
 def add_cases(demo: DemoContext) -> None:
     _create_submitted(demo, "Try out a young people’s panel", 4, pounds=4_500)
-    waiting = _create_submitted(demo, "Map who knows the family", 15, pounds=5_500)
-    expressions.take_forward(waiting, by=demo.users["official"], at=demo.days_ago(8))
+    submitted = _create_submitted(demo, "Map who knows the family", 15, pounds=5_500)
+    expressions.take_forward(submitted, by=demo.users["official"], at=demo.days_ago(8))
 
 
 def _create_submitted(

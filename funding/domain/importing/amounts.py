@@ -16,7 +16,7 @@ _AMOUNT = re.compile(
     r"(?:[\s(,]+(?P<after>approx|approximately|estimated|exactly)\.?\)?)?"
 )
 _PENNIES = {"": 2, "k": 5, "m": 8, "bn": 11}
-"""The decimal places of a number in this unit that make a penny."""
+"""The decimal places down to a penny of a number in this unit."""
 MOST_IN_UNITS = Money.pounds(1_000_000_000)
 """A larger sum must be in pounds, although the header says millions."""
 _PRECISIONS = {

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from bids.domain.registers import practice_models_named_in
 from bids.states import ExpressionState
@@ -31,7 +31,7 @@ class CaseReader:
     def __init__(self, existing: ExistingData, today: date, headers: Headers) -> None:
         self.existing, self.today = existing, today
         self.date_header = headers.labels.get("date", "date")
-        self.amount = partial(amounts.amount, unit=headers.unit)
+        self.parse_amount = partial(amounts.amount, unit=headers.unit)
         self.problems: list[tuple[str, str]] = []
         self.columns_without_value: set[str] = set()
 
@@ -76,12 +76,12 @@ class CaseReader:
         case.notes = self._text("notes")
 
     def _read_date(self, case: PlannedCase) -> None:
-        read = self._parse_cell("date", dates.day, required=True)
-        if read is None:
+        day_and_precision = self._parse_cell("date", dates.day, required=True)
+        if day_and_precision is None:
             return
-        case.on, case.precision = read
+        case.on, case.precision = day_and_precision
         if case.on > self.today:
-            self._add_problem("date", "Write a date that has come; a month or a year "
+            self._add_problem("date", "Write a date in the past; a month or a year "
                               "counts from its last day")  # fmt: skip
 
     def _read_organisations(self, case: PlannedCase) -> None:
@@ -98,8 +98,8 @@ class CaseReader:
             if partner is not None and partner not in case.partners:
                 case.partners.append(partner)
         for name in self._list("councils"):
-            look = partial(self.existing.councils.resolve, name, on=on)
-            council = self._attempt("councils", look)
+            resolve = partial(self.existing.councils.resolve, name, on=on)
+            council = self._attempt("councils", resolve)
             if council is not None and council not in case.councils:
                 case.councils.append(council)
         if case.lead is not None and case.lead in case.partners:
@@ -107,9 +107,10 @@ class CaseReader:
                 "partners", "The lead organisation cannot be its own partner"
             )
 
-    def _attempt(self, column: str, look: Callable[[], _T]) -> _T | None:
+    def _attempt(self, column: str, read: Callable[[], _T]) -> _T | None:
+        """The value; `None`, with a problem, if reading it raises `ValueError`."""
         try:
-            return look()
+            return read()
         except ValueError as problem:
             self._add_problem(column, str(problem))
             return None
@@ -129,11 +130,11 @@ class CaseReader:
         )
 
     def _read_amount(self, case: PlannedCase) -> None:
-        read = self._parse_cell("amount", self.amount)
-        if read is not None:
-            case.amount, case.amount_precision = read
-            stated = self._parse_cell("amount precision", amounts.precision)
-            case.amount_precision = stated or case.amount_precision
+        amount_and_precision = self._parse_cell("amount", self.parse_amount)
+        if amount_and_precision is not None:
+            case.amount, case.amount_precision = amount_and_precision
+            precision = self._parse_cell("amount precision", amounts.precision)
+            case.amount_precision = precision or case.amount_precision
         case.financial_year = self._parse_cell("financial year", dates.financial_year)
 
     def _read_outcome(self, case: PlannedCase) -> None:
@@ -143,8 +144,8 @@ class CaseReader:
                 "outcome", "Write submitted, taken forward, declined or withdrawn"
             )
         case.outcome = OUTCOMES.get(outcome, ExpressionState.SUBMITTED)
-        end = self._parse_cell("outcome date", dates.day)
-        case.ended_on = end[0] if end else None
+        end_and_precision = self._parse_cell("outcome date", dates.day)
+        case.ended_on = end_and_precision[0] if end_and_precision else None
         if case.ended_on and case.on and case.ended_on < case.on:
             self._add_problem(
                 "outcome date", "Write a date that is not before the date"
@@ -177,10 +178,8 @@ class CaseReader:
     def _read_award(self, case: PlannedCase) -> None:
         case.source = self._text("source", required=True, limit=400)
 
-    # --- cells ----------------------------------------------------------------
-
     def _cell_value(self, column: str, cell: Cell) -> Cell:
-        """The value of a cell; `None`, with a problem, if it has no valid value."""
+        """The value of a cell; empty, with a problem, if it has a formula error."""
         try:
             return values.require_value(cell)
         except ValueError as problem:
@@ -201,7 +200,7 @@ class CaseReader:
         return [part.strip() for part in self._text(column).split(";") if part.strip()]
 
     def _parse_cell(
-        self, column: str, read: Callable[[Any], _T], *, required: bool = False
+        self, column: str, read: Callable[[Cell], _T], *, required: bool = False
     ) -> _T | None:
         cell = self.cells.get(column, "")
         if cell == "":

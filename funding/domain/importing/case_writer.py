@@ -15,8 +15,10 @@ from innovation.organisations.models import Organisation
 
 def write(imported: Import, report: Report, *, by: User, at: datetime) -> None:
     writer = _Writer(imported, by, at)
-    writer.expressions([case for case in report.cases if case[0].kind == EXPRESSION])
-    writer.awards([case for case in report.cases if case[0].kind == AWARD])
+    writer.write_expressions(
+        [case for case in report.cases if case[0].kind == EXPRESSION]
+    )
+    writer.write_awards([case for case in report.cases if case[0].kind == AWARD])
 
 
 class _Writer:
@@ -24,17 +26,19 @@ class _Writer:
         self.imported, self.by, self.at = imported, by, at
         self.registered: dict[str, Organisation] = {}
 
-    def expressions(self, cases: list[tuple[PlannedCase, str]]) -> None:
-        known = [self._expression(case) for case, _ in cases]
-        made = historic_expressions.record_all(known, by=self.by, at=self.at)
-        self._record_imported(cases, [one.key for one in made])
+    def write_expressions(self, cases: list[tuple[PlannedCase, str]]) -> None:
+        historic = [self._historic_expression(case) for case, _ in cases]
+        expressions = historic_expressions.record_all(historic, by=self.by, at=self.at)
+        self._record_imported(cases, [expression.key for expression in expressions])
 
-    def awards(self, cases: list[tuple[PlannedCase, str]]) -> None:
-        published = [self._award(case) for case, _ in cases]
+    def write_awards(self, cases: list[tuple[PlannedCase, str]]) -> None:
+        published = [self._published_award(case) for case, _ in cases]
         awards = published_awards.record_all(published, by=self.by, at=self.at)
         self._record_imported(cases, [award.key for award in awards])
 
-    def _expression(self, case: PlannedCase) -> historic_expressions.HistoricExpression:
+    def _historic_expression(
+        self, case: PlannedCase
+    ) -> historic_expressions.HistoricExpression:
         lead = self._organisation(case.lead)
         assert lead is not None
         assert case.round is not None
@@ -59,7 +63,7 @@ class _Writer:
             facts=self._facts(case),
         )
 
-    def _award(self, case: PlannedCase) -> published_awards.PublishedAward:
+    def _published_award(self, case: PlannedCase) -> published_awards.PublishedAward:
         assert case.round is not None
         return published_awards.PublishedAward(
             title=case.title,

@@ -28,7 +28,7 @@ _WORDS = re.compile(
 )
 _MONTH_FIRST = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 _SERIALS = range(36_526, 73_415)
-"""Excel counts days from 1900; these are the years 2000 to 2100."""
+"""Dates from 2000 to 2100 as numbers of Excel, which counts days from 1900."""
 
 
 def day(cell: Cell) -> tuple[date, str]:

@@ -37,9 +37,11 @@ def digest(case: PlannedCase) -> str:
 
 def changed_columns(case: PlannedCase, subject: str) -> list[str]:
     """The changed columns, of those whose values are stored as they are."""
-    of = _expression_columns if case.kind == EXPRESSION else _award_columns
+    compare = _expression_columns if case.kind == EXPRESSION else _award_columns
     return [
-        column for column, saved, imported in of(case, subject) if saved != imported
+        column
+        for column, saved, imported in compare(case, subject)
+        if saved != imported
     ]
 
 
@@ -84,5 +86,5 @@ def _common_columns(
     yield "partners", partners, {organisation.name for organisation in case.partners}
 
 
-def _as_list(thing: object) -> list[object]:
-    return [] if thing is None else [thing]
+def _as_list(value: object) -> list[object]:
+    return [] if value is None else [value]

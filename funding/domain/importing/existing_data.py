@@ -127,10 +127,10 @@ class ExistingData:
         except CouncilClosed:
             raise
         except NotACouncil as unknown:
-            newcomer = self._new_organisation(text, kind, where)
-            if newcomer.applicant_type == ApplicantType.LOCAL_AUTHORITY:
+            new = self._new_organisation(text, kind, where)
+            if new.applicant_type == ApplicantType.LOCAL_AUTHORITY:
                 raise ValueError(str(unknown)) from None
-            return self.new_organisations.setdefault(name, newcomer)
+            return self.new_organisations.setdefault(name, new)
         if not hasattr(council, "organisation"):
             raise ValueError(f"{council.name} closed before the programme began")
         return council.organisation

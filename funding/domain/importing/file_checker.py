@@ -50,12 +50,12 @@ def _check_headers(headers: Headers, lines: Sequence[Line], report: Report) -> N
         )
     for header in headers.duplicates:
         report.problems.append(
-            Problem(first, header, "Another column holds this already: remove one")
+            Problem(first, header, "Two columns have this heading: remove one")
         )
     for header, sentence in headers.problems:
         report.problems.append(Problem(first, header, sentence))
     for header in headers.unknown:
-        report.notices.append(f"The column {header} is not known and is left out.")
+        report.notices.append(f"We do not know the column {header}, so we left it out.")
     if not headers.missing and len(lines) == 1:
         report.problems.append(Problem(None, "", "There are headers but no cases."))
 
@@ -71,20 +71,21 @@ class _Checker:
         self.remarks = Remarks()
 
     def notices(self) -> list[str]:
-        newcomers = ", ".join(
+        notices = list(self.remarks.sentences())
+        names = ", ".join(
             organisation.name
             for organisation in self.reader.existing.new_organisations.values()
         )
-        added = f"New organisations will be added: {newcomers}."
-        return [*self.remarks.sentences(), *([added] if newcomers else [])]
+        if names:
+            notices.append(f"New organisations will be added: {names}.")
+        return notices
 
     def check_line(self, line: Line) -> None:
         case = self.reader.read(self.headers.cells(line))
         problems = list(self.reader.problems)
         digest = differences.digest(case)
         problems += self._check_id(case, digest, line.number)
-        natural = (case.kind, case.sheet_id)
-        imported = self.reader.existing.imported.get(natural)
+        imported = self.reader.existing.imported.get((case.kind, case.sheet_id))
         if imported is not None and imported.digest == digest and not problems:
             self.report.unchanged += 1
             return
@@ -100,16 +101,16 @@ class _Checker:
         self, case: PlannedCase, digest: str, row: int
     ) -> list[tuple[str, str]]:
         """Report an id that is twice in the file, or was imported with other facts."""
-        natural = (case.kind, case.sheet_id)
-        if not all(natural):
+        kind_and_id = (case.kind, case.sheet_id)
+        if not all(kind_and_id):
             return []
-        before = self.ids.setdefault(natural, row)
-        if before != row:
+        first_row = self.ids.setdefault(kind_and_id, row)
+        if first_row != row:
             return [
-                ("id", f"“{case.sheet_id}” stands in rows {before} and {row}: each "
-                 "case needs an id of its own")
+                ("id", f"“{case.sheet_id}” is in rows {first_row} and {row}. Give "
+                 "each case its own id")
             ]  # fmt: skip
-        imported = self.reader.existing.imported.get(natural)
+        imported = self.reader.existing.imported.get(kind_and_id)
         if imported is None or imported.digest == digest or self.reader.problems:
             return []
         columns = (
@@ -117,27 +118,27 @@ class _Checker:
             or "other facts"
         )
         return [
-            ("id", f"“{case.sheet_id}” was brought in before as {imported.subject} and "
-             f"differs from it in: {columns}. An imported case stays as it was: to "
-             "bring in the other rows, take this one out or put back what it said. "
-             "Under another id the case would be counted twice")
+            ("id", f"“{case.sheet_id}” was already imported as {imported.subject}, and "
+             f"differs from it in: {columns}. You cannot change an imported case. To "
+             "import the other rows, remove this row or restore its values. Do not "
+             "give it another id, or the case will be counted twice")
         ]  # fmt: skip
 
     def _check_award(self, case: PlannedCase, row: int) -> list[tuple[str, str]]:
         if case.kind != AWARD or case.round is None:
             return []
-        same = (
+        title_round_lead = (
             normalise_name(case.title),
             case.round.pk,
             normalise_name(case.lead_as_written),
         )
-        if same in self.reader.existing.awards:
+        if title_round_lead in self.reader.existing.awards:
             return [
                 ("title", "This award has already been recorded, with the same lead")
             ]
-        before = self.awards.setdefault(same, row)
-        if before != row:
-            return [("title", f"Rows {before} and {row} are the same award")]
+        first_row = self.awards.setdefault(title_round_lead, row)
+        if first_row != row:
+            return [("title", f"Rows {first_row} and {row} are the same award")]
         return []
 
     def _add_problems(self, row: int, problems: list[tuple[str, str]]) -> None:

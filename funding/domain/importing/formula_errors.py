@@ -32,19 +32,18 @@ def find_errors(sheet: bytes) -> dict[Position, str]:
     reader, which fills the space before it with blanks, would take too long.
     """
     errors = {}
-    for place, cell in _cell_elements(sheet):
-        words = _error_text(cell)
-        if words:
-            errors[place] = words
+    for position, cell in _cell_elements(sheet):
+        if text := _error_text(cell):
+            errors[position] = text
     return errors
 
 
 def fill_in(errors: Mapping[Position, str], rows: list[list[Cell]]) -> list[list[Cell]]:
     """The rows with the errors' text, without blanks at their ends."""
-    for (row, column), words in errors.items():
+    for (row, column), text in errors.items():
         rows.extend([] for _ in range(row + 1 - len(rows)))
         rows[row].extend("" for _ in range(column + 1 - len(rows[row])))
-        rows[row][column] = words
+        rows[row][column] = text
     for cells in rows:
         while cells and cells[-1] == "":
             cells.pop()
@@ -53,9 +52,9 @@ def fill_in(errors: Mapping[Position, str], rows: list[list[Cell]]) -> list[list
 
 def refuse_first(errors: Mapping[Position, str]) -> None:
     """Refuse the file for its first error, if the reader cannot read it at all."""
-    for (row, column), words in errors.items():
+    for (row, column), text in errors.items():
         raise UnreadableFile(
-            f"Cell {column_letters(column)}{row + 1} holds “{words}”. Correct it in "
+            f"Cell {column_letters(column)}{row + 1} holds “{text}”. Correct it in "
             "the spreadsheet, or write the value in its place."
         )
 
@@ -87,13 +86,13 @@ def _cell_position(reference: str | None, row: int, column: int) -> Position:
 
 
 def _error_text(cell: ElementTree.Element) -> str:
-    inside = {_local_name(child): child.text or "" for child in cell}
-    kind, value = cell.get("t"), inside.get("v")
+    children = {_local_name(child): child.text or "" for child in cell}
+    kind, value = cell.get("t"), children.get("v")
     if kind == "e":
         return value or "#VALUE!"
     # A formula whose result is an empty text has an empty value.
-    if "f" in inside and not value and (value is None or kind != "str"):
-        return f"={inside['f']}"
+    if "f" in children and not value and (value is None or kind != "str"):
+        return f"={children['f']}"
     return ""
 
 

@@ -1,4 +1,4 @@
-"""Remarks: things that are no problem, but should be checked before an import."""
+"""Remarks: what is valid but unusual, and should be checked before an import."""
 
 from collections.abc import Iterator
 
@@ -22,12 +22,12 @@ class Remarks:
     def sentences(self) -> Iterator[str]:
         for remark, rows in self.rows.items():
             row_numbers = ", ".join(str(row) for row in rows[:_MOST_ROWS_NAMED])
-            more = (
+            omitted = (
                 f" and {len(rows) - _MOST_ROWS_NAMED:,} more"
                 if len(rows) > _MOST_ROWS_NAMED
                 else ""
             )
-            yield f"{remark}: row{'s' if len(rows) > 1 else ''} {row_numbers}{more}."
+            yield f"{remark}: row{'s' if len(rows) > 1 else ''} {row_numbers}{omitted}."
 
 
 def _remarks_on(case: PlannedCase) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The type of tables, and the names of their columns."""
+"""The cells of a table, its limits, and the letters of its columns."""
 
 from datetime import date, datetime
 
@@ -20,17 +20,17 @@ class UnreadableFile(ValueError):
 
 
 def column_letters(place: int) -> str:
-    """0 is A, 26 is AA, as a spreadsheet names its columns."""
+    """0 is A and 26 is AA, as in a spreadsheet."""
     name = ""
     place += 1
     while place:
-        place, rest = divmod(place - 1, 26)
-        name = chr(65 + rest) + name
+        place, letter = divmod(place - 1, 26)
+        name = chr(65 + letter) + name
     return name
 
 
 def column_index(letters: str) -> int:
-    """A is 0, AA is 26."""
+    """A is 0 and AA is 26."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + ord(letter) - 64

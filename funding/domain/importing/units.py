@@ -22,12 +22,12 @@ def split_unit(words: str) -> tuple[str, list[str]]:
 
 
 def read(header: str, unit_words: list[str]) -> str:
-    """The unit as `Money.parse` takes it after a number. `said` follows the name, the
-    other text is in brackets. Raise `ValueError` for anything else.
+    """The unit as `Money.parse` takes it after a number, from the words after the name
+    and the text in brackets. Raise `ValueError` if it is not understood.
     """
-    inside = " ".join(re.findall(r"\((.*?)\)", header.casefold())).replace("_", " ")
+    bracketed = " ".join(re.findall(r"\((.*?)\)", header.casefold())).replace("_", " ")
     words = {
-        _strip_marks(word) for word in [*unit_words, *inside.split()]
+        _strip_marks(word) for word in [*unit_words, *bracketed.split()]
     } - _OTHER_WORDS
     units = {UNITS.get(word, "?") for word in words} - {""}
     if len(units) > 1 or "?" in units or set(header) & set("€$¥"):

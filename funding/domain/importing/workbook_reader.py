@@ -32,15 +32,15 @@ def rows(content: bytes) -> list[list[Cell]]:
 def _first_rows(parts: dict[str, bytes]) -> list[list[Cell]]:
     book = CalamineWorkbook.from_filelike(_rebuild(parts))
     for name, sheet in _sheets(parts):
-        without_value = formula_errors.find_errors(sheet)
+        errors = formula_errors.find_errors(sheet)
         try:
             cell_rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
         except CalamineError:
             # The library does not know newer formula errors.
-            formula_errors.refuse_first(without_value)
+            formula_errors.refuse_first(errors)
             raise
         filled_rows = formula_errors.fill_in(
-            without_value, [[_to_cell(cell) for cell in r] for r in cell_rows]
+            errors, [[_to_cell(cell) for cell in r] for r in cell_rows]
         )
         if any(filled_rows):
             return filled_rows
@@ -57,16 +57,16 @@ def _to_cell(cell: object) -> Cell:
 
 def _sheets(parts: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
     """The name and XML of each sheet, in order; it can be anywhere in the archive."""
-    lower = {name.lower(): part for name, part in parts.items()}
-    places = {
+    parts_by_path = {path.lower(): part for path, part in parts.items()}
+    paths = {
         relation.get("Id"): relation.get("Target", "").lower().removeprefix("/")
-        for relation in ElementTree.fromstring(lower[_RELATIONS])
+        for relation in ElementTree.fromstring(parts_by_path[_RELATIONS])
     }
-    for sheet in ElementTree.fromstring(lower[_BOOK]).findall(".//{*}sheet"):
-        place = places[sheet.get(_ID) or sheet.get(_STRICT_ID)]
-        if not place.startswith("xl/"):
-            place = f"xl/{place}"
-        yield sheet.attrib["name"], lower[place]
+    for sheet in ElementTree.fromstring(parts_by_path[_BOOK]).findall(".//{*}sheet"):
+        path = paths[sheet.get(_ID) or sheet.get(_STRICT_ID)]
+        if not path.startswith("xl/"):
+            path = f"xl/{path}"
+        yield sheet.attrib["name"], parts_by_path[path]
 
 
 def _parts(content: bytes) -> dict[str, bytes]:

@@ -6,7 +6,6 @@ ends its process.
 
 import json
 from datetime import date, datetime
-from typing import Any
 
 from funding.domain.importing.tables import Cell, UnreadableFile
 from innovation.core import sandbox
@@ -23,17 +22,17 @@ def rows(content: bytes) -> list[list[Cell]]:
         answer = sandbox.run(f"{__name__}:read_in_sandbox", content)
     except sandbox.SandboxExhausted:
         raise UnreadableFile(_WORKBOOK_TOO_LARGE) from None
-    refused, cell_rows = json.loads(answer, object_hook=_decode_date)
-    if refused:
-        raise UnreadableFile(refused)
+    refusal, cell_rows = json.loads(answer, object_hook=_decode_date)
+    if refusal:
+        raise UnreadableFile(refusal)
     return list(cell_rows)
 
 
 def read_in_sandbox(content: bytes) -> bytes:
-    """The answer of the sandbox as JSON: why the file was refused, or the rows."""
+    """The answer of the sandbox as JSON: the message of a refusal, and the rows."""
     from funding.domain.importing import workbook_reader
 
-    answer: tuple[str, Any]
+    answer: tuple[str, list[list[Cell]] | None]
     try:
         answer = "", workbook_reader.rows(content)
     except UnreadableFile as refused:

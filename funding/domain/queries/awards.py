@@ -1,4 +1,4 @@
-"""The lists of awards and their filters: one reading for the pages and the API."""
+"""The lists of awards and their filters, for the pages, the CSV and the API."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ _FIGURE_EVENTS = (
 
 @dataclass(frozen=True, kw_only=True)
 class AwardFilters(CaseFilters[Award]):
-    """What a list of awards can be narrowed by."""
+    """The filters of a list of awards."""
 
     q: str = ""
     state: str = ""
@@ -45,7 +45,7 @@ class AwardFilters(CaseFilters[Award]):
 
     @classmethod
     def read(cls, params: Mapping[str, str]) -> "AwardFilters":
-        """Of the address of a page."""
+        """Read the filters in the address of a page; invalid ones are empty."""
         return cls(
             q=read_text(params.get("q", "")),
             state=read_choice(params.get("state", ""), AwardState.values),
@@ -79,7 +79,7 @@ class AwardFilters(CaseFilters[Award]):
 
 
 def search(awards: QuerySet[Award], params: Mapping[str, str]) -> QuerySet[Award]:
-    """Those of these awards that match the filters of a page, in its order."""
+    """The awards that match the filters of a page, in its order."""
     return AwardFilters.read(params).narrow(awards).order_by(*ORDER)
 
 
@@ -95,16 +95,16 @@ def awards_in_figure(
     if day is not None:
         events = events.filter(at__lte=end_of_day(day))
     times = Cast(KeyTransform("projects_funded", "tally"), IntegerField())
-    standing = (
+    counted = (
         events.order_by()
         .values("subject")
         .annotate(times=Sum(times))
         .filter(times__gt=0)
     )
-    return awards.filter(key__in=standing.values("subject"))
+    return awards.filter(key__in=counted.values("subject"))
 
 
 def rounds(awards: QuerySet[Award]) -> list[tuple[str, str]]:
-    """The rounds of these awards: what their list can be narrowed to."""
-    found = Round.objects.filter(pk__in=awards.order_by().values("round"))
-    return list(found.order_by("name").values_list("key", "name"))
+    """The keys and names of the rounds of these awards, as choices of a filter."""
+    rounds = Round.objects.filter(pk__in=awards.order_by().values("round"))
+    return list(rounds.order_by("name", "pk").values_list("key", "name"))

@@ -22,7 +22,7 @@ def agenda(meeting: Meeting, reader: User) -> QuerySet[AgendaItem]:
 
 
 def attendance(meeting: Meeting) -> QuerySet[Attendance]:
-    """By name: without an order the rows would tell which was changed last."""
+    """The attendance by name: without an order, the last changed rows would be last."""
     rows = meeting.attendance.select_related("member")
     return rows.order_by("member__name", "member")
 
@@ -40,7 +40,7 @@ def options(people: QuerySet[User]) -> list[tuple[str, str]]:
 
 
 def users_by_keys(keys: list[str]) -> list[User]:
-    return list(User.objects.filter(key__in=keys))
+    return list(User.objects.filter(key__in=keys).order_by("name", "pk"))
 
 
 def board_and_secretary() -> QuerySet[User]:

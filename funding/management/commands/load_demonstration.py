@@ -19,4 +19,4 @@ class Command(BaseCommand):
             )
         call_command("load_reference_data", stdout=self.stdout)
         for name, is_new in load(at=clock.now()).items():
-            self.stdout.write(f"{name}: {'made' if is_new else 'here already'}")
+            self.stdout.write(f"{name}: {'created' if is_new else 'already loaded'}")

@@ -9,7 +9,7 @@ from innovation.organisations.domain import councils
 
 
 class Command(BaseCommand):
-    help = "Load the reference data the project carries. Safe to repeat."
+    help = "Load the reference data of the project. Safe to repeat."
 
     def handle(self, *args: object, **options: object) -> None:
         at = clock.now()
@@ -19,5 +19,5 @@ class Command(BaseCommand):
             "History": historic_awards.load,
         }
         for name, load in steps.items():
-            state = "loaded" if load(at=at) else "here already"
+            state = "loaded" if load(at=at) else "already loaded"
             self.stdout.write(f"{name}: {state}")

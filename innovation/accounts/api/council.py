@@ -14,7 +14,7 @@ from innovation.organisations.models import Council
 
 class CouncilFilters(filters.FilterSet):
     region = text_filter(60, "The region’s name.", "region__name")
-    gss_code = text_filter(9, "Now or in the past.", "codes__gss_code")
+    gss_code = text_filter(9, "A current or former GSS code.", "codes__gss_code")
 
 
 class CouncilResource(Resource):

@@ -10,13 +10,13 @@ from innovation.accounts.scopes import Scope
 from innovation.api.filters import ListFilters, text_filter
 from innovation.api.views import Resource
 from innovation.organisations.api import OrganisationSerializer
-from innovation.organisations.domain.queries import organisations
+from innovation.organisations.domain.queries import organisations as queries
 from innovation.organisations.models import Organisation
 from innovation.organisations.models.organisation import ApplicantType
 
 
 class OrganisationFilters(ListFilters):
-    meaning = organisations.OrganisationFilters
+    meaning = queries.OrganisationFilters
     applicant_type = filters.ChoiceFilter(choices=ApplicantType.choices)
     council = text_filter(3, "A DfE number.")
 
@@ -33,5 +33,5 @@ class OrganisationResource(Resource):
 
     @staticmethod
     def rows(user: User) -> QuerySet[Organisation]:
-        found = policies.organisations_for(user)
-        return found.select_related("council").prefetch_related("identifiers")
+        organisations = policies.organisations_for(user)
+        return organisations.select_related("council").prefetch_related("identifiers")

@@ -16,7 +16,7 @@ from innovation.accounts.domain import limits
 from innovation.accounts.domain.limits import Limit
 
 _STEPS = ((20, limits.FAILURES_WHEN_FEW), (100, limits.FAILURES_WHEN_SEVERAL))
-"""For each number of failures of an account within a day, from all networks."""
+"""The limit below each number of failures at an account within a day."""
 
 
 class Origin(NamedTuple):
@@ -27,7 +27,7 @@ class Origin(NamedTuple):
 
 
 class Attempt(NamedTuple):
-    """What was counted; it is given back if the password is right."""
+    """The counts of an attempt, which are given back if the password is right."""
 
     uses: tuple[tuple[Limit, str], ...]
 
@@ -37,8 +37,8 @@ class Attempt(NamedTuple):
 
 
 def begin(email: str, origin: Origin, *, at: datetime) -> Attempt:
-    """Count an attempt before the password is checked, so that many at once do not get
-    past the limit. Raise `TooOften`.
+    """Count an attempt before the password is checked, so that simultaneous ones cannot
+    pass the limit. Raise `TooOften`.
     """
     return Attempt(tuple(_count(email.lower(), origin, at)))
 
@@ -72,7 +72,7 @@ def _count(email: str, origin: Origin, at: datetime) -> Iterator[tuple[Limit, st
 
 
 def _allowance(failures: int) -> Limit:
-    """The attempts a network has, by how often the account was tried from all."""
+    """The limit of a network, by the failures at the account from all networks."""
     return next(
         (limit for max_failures, limit in _STEPS if failures < max_failures),
         limits.FAILURES_WHEN_MANY,

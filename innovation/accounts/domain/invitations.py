@@ -1,4 +1,4 @@
-"""Invitations to an organisation: sent, accepted, declined, taken back.
+"""Invitations to an organisation: sending, accepting, declining and taking back.
 
 The administrator vouches for the person. The person accepts, after confirming their
 address. The inviter sees the same whether or not the address has an account; only the
@@ -67,7 +67,7 @@ def accept(invitation: Invitation, *, by: User, at: datetime) -> Membership:
     invitation = _lock(invitation, at)
     _require_holder(invitation, by)
     if not by.may(Permission.APPLY):
-        raise NotAllowed("Only applicants belong to organisations.")
+        raise NotAllowed("Only applicants can belong to an organisation.")
     organisation = invitation.organisation
     if not is_administrator_of(invitation.invited_by, organisation):
         raise TooLate(
@@ -95,17 +95,17 @@ def take_back(invitation: Invitation, *, by: User, at: datetime) -> None:
 
 
 def _refuse_member(organisation: Organisation, address: str, at: datetime) -> None:
-    """Refuse to invite a member. It says only what the inviter can see anyway."""
+    """Refuse to invite a member. The message tells only what the inviter can see."""
     confirmed = organisation.memberships.confirmed()
     if confirmed.filter(user__email=address).exists():
-        raise Invalid.field("email", "This person belongs to the organisation already")
+        raise Invalid.field("email", "This person already belongs to the organisation")
     earlier = organisation.invitations.filter(email=address, ended_at=None).first()
     if earlier is None:
         return
     if earlier.is_open(at):
         raise Invalid.field(
             "email",
-            "You have invited this address already. Take that invitation back first",
+            "You have already invited this address. Take back that invitation first",
         )
     earlier.ended_at = earlier.lapses_at
     earlier.save(update_fields=["ended_at"])
@@ -118,14 +118,14 @@ def _require_holder(invitation: Invitation, by: User) -> None:
 
 
 def _lock(invitation: Invitation, at: datetime) -> Invitation:
-    """The organisation's row is the lock for everything about its people."""
+    """Lock the organisation, as every change of its people does."""
     organisation = lock_row(invitation.organisation)
     locked = Invitation.objects.select_related("invited_by").get(pk=invitation.pk)
     locked.organisation = organisation
     if not locked.is_open(at):
         raise TooLate(
-            "You can no longer use this invitation: it was answered, taken "
-            "back or is too old."
+            "You can no longer use this invitation. It was answered or taken back, or "
+            "it has expired."
         )
     return locked
 

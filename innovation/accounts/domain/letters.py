@@ -20,9 +20,14 @@ def send(kind: str, *, to: str, **facts: object) -> None:
 def send_about_membership(
     to: User, kind: str, membership: Membership, **facts: str
 ) -> None:
-    organisation = membership.organisation
-    more = {"membership": membership, "organisation": organisation}
-    send(kind, to=to.email, person=to, **more, **facts)
+    send(
+        kind,
+        to=to.email,
+        person=to,
+        membership=membership,
+        organisation=membership.organisation,
+        **facts,
+    )
 
 
 def send_about_role(

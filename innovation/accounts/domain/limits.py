@@ -1,4 +1,4 @@
-"""Limits on what reaches other people, and on password attempts.
+"""Limits on requests that reach other people, and on password attempts.
 
 `core.quotas` counts them. The limits that allauth counts itself are in the setting
 `ACCOUNT_RATE_LIMITS`.
@@ -15,8 +15,8 @@ _MINUTE, _HOUR, _DAY = (timedelta(seconds=seconds) for seconds in (60, 3600, 864
 
 
 class Limit(NamedTuple):
-    """At most `maximum` in each `window`. The time when it is possible again is added
-    to `refusal`.
+    """At most `maximum` in each `window`. `refusal` is the start of the message; the
+    time from which it is possible again is added to it.
     """
 
     name: str
@@ -82,7 +82,7 @@ FAILURES_WHEN_MANY = Limit("failures at account hammered by network", 3, _DAY)
 
 
 def consume(limit: Limit, whom: str, *, at: datetime) -> None:
-    """Count one more. Raise `TooOften`, which says when to try again."""
+    """Count one use. Raise `TooOften`, which says when to try again."""
     if not quotas.try_consume(
         limit.name, whom, limit=limit.maximum, window=limit.window, at=at
     ):
@@ -95,13 +95,13 @@ def used_count(limit: Limit, whom: str, *, at: datetime) -> int:
 
 
 def require_available(limit: Limit, whom: str, *, at: datetime) -> None:
-    """Raise `TooOften` if one more would, without counting."""
+    """Raise `TooOften` if the limit is reached, without counting."""
     if used_count(limit, whom, at=at) >= limit.maximum:
         raise _refusal(limit, at)
 
 
 def give_back(limit: Limit, whom: str) -> None:
-    """Undo a count that turned out not to apply."""
+    """Undo a count."""
     quotas.give_back(limit.name, whom)
 
 

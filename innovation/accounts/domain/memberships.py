@@ -1,4 +1,4 @@
-"""Memberships of organisations: asked for, confirmed, changed and ended.
+"""Memberships of organisations: requesting, confirming, changing and ending.
 
 An official confirms the first person of an organisation, after checking that they speak
 for it. The organisation's own administrator confirms everybody after them. The events
@@ -43,10 +43,10 @@ def ask(
     `said` is for the person who confirms it; `claimed` is a scheme and a number in it.
     """
     if not by.may(Permission.APPLY):
-        raise NotAllowed("Only applicants belong to organisations.")
+        raise NotAllowed("Only applicants can belong to an organisation.")
     organisation = lock_row(organisation)
     if organisation.memberships.filter(user=by).exists():
-        raise TooLate("You have asked to join this organisation already.")
+        raise TooLate("You have already asked to join this organisation.")
     limits.consume(limits.REQUESTS_TO_JOIN, by.key, at=at)
     membership = Membership.objects.create(
         user=by,
@@ -110,8 +110,8 @@ def confirm(membership: Membership, *, by: User, at: datetime) -> Membership:
     number they claimed becomes its own.
     """
     membership = lock(membership)
-    first = _require_confirmer(membership, by)
-    if first:
+    is_first = _require_confirmer(membership, by)
+    if is_first:
         membership.standing = Standing.ADMINISTRATOR
     if membership.claimed_org_id:
         organisations.add_number(
@@ -158,15 +158,19 @@ def _require_confirmer(membership: Membership, by: User) -> bool:
     """Require somebody who may confirm; return whether this is the first person."""
     organisation = membership.organisation
     if membership.confirmed_at:
-        raise TooLate("This person has been confirmed already.")
-    first = not organisation.memberships.confirmed().exists()
+        raise TooLate("This person has already been confirmed.")
+    is_first = not organisation.memberships.confirmed().exists()
     if membership.user == by:
         raise NotAllowed("Somebody else must confirm you.")
-    if first and not by.may(Permission.CONFIRM_ORGANISATIONS):
-        raise NotAllowed("An official confirms the first person of an organisation.")
-    if not first and not is_administrator_of(by, organisation):
-        raise NotAllowed("The organisation’s administrator confirms its people.")
-    return first
+    if is_first and not by.may(Permission.CONFIRM_ORGANISATIONS):
+        raise NotAllowed(
+            "Only an official can confirm the first person of an organisation."
+        )
+    if not is_first and not is_administrator_of(by, organisation):
+        raise NotAllowed(
+            "Only the organisation’s administrator can confirm its people."
+        )
+    return is_first
 
 
 _INVITED_FIELDS = ["standing", "office", "confirmed_at", "confirmed_by"]
@@ -183,13 +187,13 @@ def join_by_invitation(
     if membership is None:
         membership = Membership(user=user, organisation=organisation, asked_at=at)
     elif membership.confirmed_at:
-        raise TooLate("You belong to this organisation already.")
-    known_before = membership.pk is not None
+        raise TooLate("You already belong to this organisation.")
+    has_asked = membership.pk is not None
     membership.standing = invitation.standing
     membership.office = invitation.office
     membership.confirmed_at = at
     membership.confirmed_by = invitation.invited_by.key
-    membership.save(update_fields=_INVITED_FIELDS if known_before else None)
+    membership.save(update_fields=_INVITED_FIELDS if has_asked else None)
     events.record(
         AccountsEvent.MEMBERSHIP_INVITED,
         membership.organisation,
@@ -225,13 +229,14 @@ def change_standing(
 
 @transaction.atomic
 def remove(membership: Membership, *, by: User, at: datetime) -> None:
-    """End it: by the administrator, the person, or (if unconfirmed) an official."""
+    """End a membership: by the administrator, the person, or, if it is unconfirmed, an
+    official.
+    """
     membership = lock(membership)
-    own = membership.user == by
-    asked_only = not membership.confirmed_at and by.may(
-        Permission.CONFIRM_ORGANISATIONS
-    )
-    if not own and not asked_only:
+    is_own = membership.user == by
+    is_unconfirmed = not membership.confirmed_at
+    may_confirm = by.may(Permission.CONFIRM_ORGANISATIONS)
+    if not is_own and not (is_unconfirmed and may_confirm):
         require_administrator(by, membership.organisation)
     if membership.confirmed_at:
         _refuse_last_administrator(membership)
@@ -252,7 +257,7 @@ def clean_standing(standing: str) -> str:
 
 
 def office_for(standing: str, office: str, organisation: Organisation) -> str:
-    """The office of an authoriser, or of an administrator who has one; else none."""
+    """The office of an authoriser or administrator; empty for other standings."""
     if standing == Standing.AUTHORISER and not office:
         raise Invalid.field("office", "Select the office this person holds")
     if not office or standing not in (Standing.AUTHORISER, Standing.ADMINISTRATOR):
@@ -263,7 +268,7 @@ def office_for(standing: str, office: str, organisation: Organisation) -> str:
 
 
 def offices_of(organisation: Organisation) -> list[Office]:
-    """The offices that bind a council, or another organisation."""
+    """The offices whose holders can sign for this kind of organisation."""
     if organisation.applicant_type == ApplicantType.LOCAL_AUTHORITY:
         return list(COUNCIL_OFFICES)
     return [office for office in Office if office not in COUNCIL_OFFICES]
@@ -286,12 +291,14 @@ def _refuse_last_administrator(membership: Membership) -> None:
         return
     if not other_members.filter(standing=Standing.ADMINISTRATOR).exists():
         raise Invalid.field(
-            None, "This is the only administrator: make somebody else one first"
+            None,
+            "This person is the only administrator. Make somebody else an "
+            "administrator first",
         )
 
 
 def lock(membership: Membership) -> Membership:
-    """The organisation's row is the lock for everything about its people."""
+    """Lock the organisation, as every change of its people does."""
     organisation = lock_row(membership.organisation)
     try:
         locked = Membership.objects.select_related("user").get(pk=membership.pk)
@@ -301,10 +308,10 @@ def lock(membership: Membership) -> Membership:
     return locked
 
 
-def _event_data(membership: Membership, **more: str) -> dict[str, object]:
+def _event_data(membership: Membership, **facts: str) -> dict[str, object]:
     return {
         "person": membership.user.key,
         "standing": membership.standing,
         "office": membership.office,
-        **more,
+        **facts,
     }

@@ -40,7 +40,7 @@ def join(user: User, *, at: datetime) -> User:
 
 def forget_unconfirmed(*, at: datetime) -> None:
     """Delete unused accounts whose address was never confirmed. Their events stay."""
-    began = User.objects.filter(
+    unused = User.objects.filter(
         date_joined__lt=at - limits.UNCONFIRMED_LIFE,
         last_login=None,
         roles=[Applicant.name],
@@ -49,7 +49,7 @@ def forget_unconfirmed(*, at: datetime) -> None:
         demonstration=False,
     )
     confirmed = EmailAddress.objects.filter(verified=True).values("user")
-    for user in began.exclude(pk__in=confirmed).distinct():
+    for user in unused.exclude(pk__in=confirmed).distinct():
         with suppress(ProtectedError), transaction.atomic():
             user = lock_row(user)
             user.role_grants.all().delete()
@@ -72,42 +72,43 @@ def add(
     email_is_theirs: bool = False,
     demonstration: bool = False,
 ) -> User:
-    """Add somebody; without a password they are written to and choose one.
+    """Add somebody. Without a password, they get a letter with a link to choose one.
 
-    Roles that take two people to give are asked for, with the reason; the service
-    itself gives any. With `email_is_theirs` the address needs no confirming at the
-    first sign-in.
+    Roles that take two people are requested, with the reason; the service itself can
+    give any role. With `email_is_theirs` the address counts as confirmed.
     """
     if isinstance(by, User):
         require_permission(by, Permission.MANAGE_PEOPLE)
-    wanted = clean_roles(roles)
+    role_names = clean_roles(roles)
     address = email.strip().lower()
     if User.objects.filter(email=address).exists():
-        raise Invalid.field("email", "Somebody with this email address is here already")
+        raise Invalid.field(
+            "email", "Somebody already has an account with this email address"
+        )
     user = User.objects.create_user(
         address,
         password,
         name=name.strip(),
-        roles=[] if isinstance(by, User) else wanted,
+        roles=[] if isinstance(by, User) else role_names,
         demonstration=demonstration,
     )
     if email_is_theirs:
         EmailAddress.objects.create(
             user=user, email=address, verified=True, primary=True
         )
-    _record_addition(user, write=password is None, by=by, at=at)
+    _record_addition(user, notify=password is None, by=by, at=at)
     if not isinstance(by, User):
-        role_grants.add(user, wanted, origin=Origin.SERVICE, at=at, reason=reason)
+        role_grants.add(user, role_names, origin=Origin.SERVICE, at=at, reason=reason)
         return user
-    for role in wanted:
+    for role in role_names:
         ask(user, role=role, reason=reason, by=by, at=at, silent=True)
     user.refresh_from_db()
     return user
 
 
 def invitation_letter(address: str) -> str:
-    """The kind of letter about an invitation for the holder of an address. It always
-    takes one query, so that the time does not show whether the address is known.
+    """The kind of the letter about an invitation to this address. Always takes one
+    query, so that the time does not show whether the address is known.
     """
     user = User.objects.with_address(address).first()
     if user is None:
@@ -116,7 +117,7 @@ def invitation_letter(address: str) -> str:
         return "invited_closed"
     if Applicant.name not in user.roles:
         return "invited_staff"
-    # Otherwise the account may be somebody else's.
+    # The account of an unconfirmed address may be somebody else's.
     verified = getattr(user, "verified", False)
     return "invited" if verified else "invited_unconfirmed"
 
@@ -133,14 +134,14 @@ def rename(user: User, *, name: str, by: User, at: datetime) -> User:
     return user
 
 
-def note_new_email(user: User, *, at: datetime) -> None:
+def record_email_change(user: User, *, at: datetime) -> None:
     """Record that somebody's address has changed, without the address."""
     events.record(AccountsEvent.PERSON_EMAIL_CHANGED, user, by=user, at=at)
 
 
 def end_sessions(user: User) -> None:
-    """End all their sessions and password links for good, also if the account is
-    reactivated.
+    """End all sessions and password links of the user. They stay ended if the account
+    is deactivated and reactivated.
     """
     User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
     user.refresh_from_db(fields=["session_epoch"])
@@ -156,13 +157,13 @@ def sign_out_everywhere(user: User, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def deactivate(user: User, *, by: User, at: datetime) -> User:
-    """Shut every door at once: sign-in, open sessions and API tokens."""
-    held = role_grants.lock_people(user, at=at)
-    held.require_administrator(by)
-    user = held.person
+    """End sign-in, open sessions and API tokens at once."""
+    locked = role_grants.lock_people(user, at=at)
+    locked.require_administrator(by)
+    user = locked.person
     if not user.is_active:
-        raise TooLate("This person’s account is closed already.")
-    held.require_remaining_administrator()
+        raise TooLate("This person’s account is already closed.")
+    locked.require_remaining_administrator()
     if by.pk == user.pk:
         raise NotAllowed("Another administrator must close your account.")
     user.is_active = False
@@ -178,11 +179,11 @@ def reactivate(user: User, *, by: User, at: datetime) -> User:
     """Reactivate the account. Tokens stay revoked, and roles that take two people have
     to be requested again.
     """
-    held = role_grants.lock_people(user, at=at)
-    held.require_administrator(by)
-    user = held.person
+    locked = role_grants.lock_people(user, at=at)
+    locked.require_administrator(by)
+    user = locked.person
     if user.is_active:
-        raise TooLate("This person’s account is open already.")
+        raise TooLate("This person’s account is already open.")
     user.is_active = True
     user.save(update_fields=["is_active"])
     events.record(AccountsEvent.PERSON_REACTIVATED, user, by=by, at=at)
@@ -191,9 +192,9 @@ def reactivate(user: User, *, by: User, at: datetime) -> User:
 
 
 def _record_addition(
-    user: User, *, write: bool, by: events.Actor, at: datetime
+    user: User, *, notify: bool, by: events.Actor, at: datetime
 ) -> None:
-    if write:
+    if notify:
         letters.send("account_made", to=user.email, person=user)
     events.record(
         AccountsEvent.PERSON_ADDED, user, by=by, at=at, data={"roles": user.roles}

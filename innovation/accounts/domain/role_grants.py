@@ -26,7 +26,7 @@ WARNING_PERIOD = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class LockedPeople:
-    """The person and the active administrators, locked and up to date at `at`."""
+    """The person and the active administrators, locked, with their roles at `at`."""
 
     person: User
     administrators: Collection[User]
@@ -65,7 +65,7 @@ class LockedPeople:
         ):
             raise Invalid.field(
                 None,
-                "This is the only administrator whose role has no end: give somebody "
+                "This is the only administrator whose role has no end. Give somebody "
                 "else the role first",
             )
 
@@ -133,7 +133,7 @@ def apply_due_changes(*, at: datetime) -> int:
 
 @transaction.atomic
 def warn_of_ends(*, at: datetime) -> int:
-    """Write once to holders and administrators about roles that end within a week."""
+    """Write to holders and administrators, once, about roles that end within a week."""
     ending = (
         RoleGrant.objects.select_for_update(skip_locked=True, of=("self",))
         .select_related("user")
@@ -206,7 +206,7 @@ def _apply_due_changes(person: User, at: datetime) -> int:
     """Apply what has begun or ended, and return how many. The person must be locked."""
     if person.roles_change_at is None or at < person.roles_change_at:
         return 0
-    number = 0
+    count = 0
     for grant in person.role_grants.filter(ended_at=None).order_by("starts_at", "id"):
         data = {"role": grant.role, "grant": grant.key}
         if grant.begun_at is None and grant.starts_at <= at:
@@ -219,7 +219,7 @@ def _apply_due_changes(person: User, at: datetime) -> int:
                 at=grant.starts_at,
                 data=data,
             )
-            number += 1
+            count += 1
         if grant.ends_at is not None and grant.ends_at <= at:
             grant.ended_at = grant.ends_at
             person.roles = [role for role in person.roles if role != grant.role]
@@ -230,10 +230,10 @@ def _apply_due_changes(person: User, at: datetime) -> int:
                 at=grant.ends_at,
                 data=data,
             )
-            number += 1
+            count += 1
         grant.save(update_fields=["begun_at", "ended_at"])
     save_roles(person)
-    return number
+    return count
 
 
 def save_roles(person: User) -> None:

@@ -1,8 +1,8 @@
-"""Giving roles and taking them away, with a first and a last day.
+"""Requests to give roles or take them away, with a first and a last day.
 
 A role that decides, pays, sees everything or gives roles (`roles.POWERFUL_ROLES`) takes
-two administrators: one asks, another confirms or refuses. The others take one. Nobody
-changes their own. What follows from it is kept by `role_grants`.
+two administrators: one asks, another confirms or refuses. Other roles take one. Nobody
+can change their own roles. `role_grants` carries requests out.
 """
 
 from collections.abc import Iterable
@@ -41,26 +41,28 @@ def ask(
     ends_on: date | None = None,
     silent: bool = False,
 ) -> RoleRequest:
-    """Done at once where one administrator is enough; else another one is written to.
-    `ends_on` is the last day. `silent`: the person is told in another letter.
+    """Ask for a change, and carry it out at once if one administrator is enough.
+    Otherwise the other administrators get a letter.
+
+    `ends_on` is the last day. With `silent`, the person gets no letter.
     """
-    held = role_grants.lock_people(user, at=at)
-    held.require_other_administrator(by)
+    locked = role_grants.lock_people(user, at=at)
+    locked.require_other_administrator(by)
     [role] = clean_roles([role])
     starts_at, ends_at = _period(starts_on, ends_on, at)
     if not reason.strip():
         raise Invalid.field("reason", "Enter the reason")
-    _require_valid_change(held, role, change, starts_at, ends_at)
+    _require_valid_change(locked, role, change, starts_at, ends_at)
     waiting = RoleRequest.objects.filter(
         user=user, role=role, state=RequestState.WAITING
     )
     if waiting.exists():
         raise TooLate(
-            f"Somebody has asked already to change “{ROLES[role].title}” for this "
-            "person: confirm or refuse that first."
+            f"Somebody has already asked to change “{ROLES[role].title}” for this "
+            "person. Confirm or refuse that first."
         )
     request = RoleRequest.objects.create(
-        user=held.person,
+        user=locked.person,
         role=role,
         change=change,
         reason=reason.strip(),
@@ -70,26 +72,26 @@ def ask(
         asked_at=at,
     )
     if role not in POWERFUL_ROLES:
-        return _carry_out(request, held, by=by, silent=silent)
+        return _carry_out(request, locked, by=by, silent=silent)
     events.record(
         AccountsEvent.PERSON_ROLE_REQUESTED,
-        held.person,
+        locked.person,
         by=by,
         at=at,
         data=_event_data(request),
     )
-    for one in held.administrators:
-        if one.pk not in {by.pk, user.pk}:
-            letters.send_about_role(one, "role_asked", request)
+    for administrator in locked.administrators:
+        if administrator.pk not in {by.pk, user.pk}:
+            letters.send_about_role(administrator, "role_asked", request)
     return request
 
 
 @transaction.atomic
 def confirm(request: RoleRequest, *, by: User, at: datetime) -> RoleRequest:
-    """Confirm, by a second administrator. The first must still be one."""
+    """Confirm, by a second administrator. The first must still be an administrator."""
     locked, request = _lock_waiting(request, by, at)
     if by.pk == request.asked_by_id:
-        raise NotAllowed("Somebody else must confirm this: you asked for it.")
+        raise NotAllowed("You asked for this, so somebody else must confirm it.")
     if not locked.has_administrator(request.asked_by):
         raise TooLate(
             f"{request.asked_by} is no longer an administrator, so you can only refuse "
@@ -116,7 +118,7 @@ def confirm(request: RoleRequest, *, by: User, at: datetime) -> RoleRequest:
 def refuse(request: RoleRequest, *, reason: str, by: User, at: datetime) -> RoleRequest:
     locked, request = _lock_waiting(request, by, at)
     if by.pk == request.asked_by_id:
-        raise NotAllowed("You asked for this: take it back instead.")
+        raise NotAllowed("You asked for this, so take it back instead.")
     if not reason.strip():
         raise Invalid.field("reason", "Enter the reason")
     request.answer = reason.strip()
@@ -156,11 +158,11 @@ def take_back(request: RoleRequest, *, by: User, at: datetime) -> RoleRequest:
 def give_by_service(
     user: User, *, role: str, at: datetime, reason: str = ""
 ) -> RoleGrant:
-    """For whoever holds the machine, and with it the database: no role is asked."""
+    """For a command on the machine of the service, whose user needs no permission."""
     person = role_grants.lock_people(user, at=at).person
     [role] = clean_roles([role])
     if role in person.roles:
-        raise TooLate("This person holds the role already.")
+        raise TooLate("This person already holds the role.")
     role_grants.add(person, [role], origin=Origin.SERVICE, at=at, reason=reason)
     person.roles = sorted([*person.roles, role])
     role_grants.save_roles(person)
@@ -196,14 +198,14 @@ def clean_roles(roles: Iterable[str]) -> list[str]:
 def _lock_waiting(
     request: RoleRequest, by: User, at: datetime
 ) -> tuple[role_grants.LockedPeople, RoleRequest]:
-    held = role_grants.lock_people(request.user, at=at)
-    held.require_other_administrator(by)
+    locked = role_grants.lock_people(request.user, at=at)
+    locked.require_other_administrator(by)
     request = lock_row(request, "asked_by")
-    request.user = held.person
+    request.user = locked.person
     if not request.is_waiting:
         state = RequestState(request.state).label.lower()
-        raise TooLate(f"This request was answered already: {state}.")
-    return held, request
+        raise TooLate(f"This request has already been answered: {state}.")
+    return locked, request
 
 
 def _period(
@@ -228,14 +230,14 @@ def _period(
 
 
 def _require_valid_change(
-    held: role_grants.LockedPeople,
+    locked: role_grants.LockedPeople,
     role: str,
     change: str,
     starts_at: datetime,
     ends_at: datetime | None,
 ) -> None:
-    """Raise where the change would change nothing, or what may not be."""
-    person = held.person
+    """Refuse a change without effect, and one that is not allowed."""
+    person = locked.person
     if change == Change.TAKE:
         if (
             role not in person.roles
@@ -243,38 +245,40 @@ def _require_valid_change(
         ):
             raise TooLate("This person no longer holds the role.")
         if role == Administrator.name:
-            held.require_remaining_administrator()
+            locked.require_remaining_administrator()
         return
     if not person.is_active:
-        raise TooLate("This person’s account is closed: open it before giving a role.")
+        raise TooLate(
+            "This person’s account is closed. Open it before you give them a role."
+        )
     if ends_at is not None and ends_at <= starts_at:
         raise TooLate("The last day has passed. Ask again with another one.")
-    open_now = list(role_grants.open_grants(person, role))
-    until = [grant.ends_at for grant in open_now]
-    forever = role in person.roles and not open_now
-    if forever or None in until:
-        raise TooLate("This person holds the role already.")
+    open_grants = list(role_grants.open_grants(person, role))
+    ends = [grant.ends_at for grant in open_grants]
+    has_no_grant = role in person.roles and not open_grants
+    if has_no_grant or None in ends:
+        raise TooLate("This person already holds the role.")
     if any(
         (ends_at is None or grant.starts_at < ends_at)
         and (grant.ends_at is None or starts_at < grant.ends_at)
-        for grant in open_now
+        for grant in open_grants
     ):
-        last = max(end for end in until if end is not None)
+        last_end = max(end for end in ends if end is not None)
         raise Invalid.field(
             "starts_on",
-            f"This person holds the role until {format_moment(last)}: enter a day "
-            "after that",
+            f"This person holds the role until {format_moment(last_end)}. Enter a "
+            "later day",
         )
 
 
 def _carry_out(
     request: RoleRequest,
-    held: role_grants.LockedPeople,
+    locked: role_grants.LockedPeople,
     *,
     by: User,
     silent: bool = False,
 ) -> RoleRequest:
-    at, person = held.at, held.person
+    at, person = locked.at, locked.person
     _close(request, RequestState.DONE, by, at)
     if request.change == Change.TAKE:
         role_grants.end(person, request.role, request, by=by, at=at)

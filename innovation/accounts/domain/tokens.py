@@ -39,7 +39,7 @@ def make(
 ) -> tuple[ApiToken, str]:
     """Create a token; return its row and the token, which cannot be read later."""
     if by != user:
-        raise NotAllowed("You can make tokens for yourself only.")
+        raise NotAllowed("You can only make tokens for yourself.")
     require_permission(by, Permission.USE_API)
     lock_row(user)
     names = sorted(set(scopes))
@@ -63,9 +63,9 @@ def revoke(token: ApiToken, *, by: User, at: datetime) -> ApiToken:
     """Revoke the token. The next request with it is refused."""
     token = lock_row(token, "user")
     if by != token.user:
-        raise NotAllowed("You can revoke your own tokens only.")
+        raise NotAllowed("You can only revoke your own tokens.")
     if token.revoked_at:
-        raise TooLate("This token is revoked already.")
+        raise TooLate("This token is already revoked.")
     token.revoked_at = at
     token.save(update_fields=["revoked_at"])
     events.record(AccountsEvent.TOKEN_REVOKED, token, by=by, at=at)
@@ -75,15 +75,15 @@ def revoke(token: ApiToken, *, by: User, at: datetime) -> ApiToken:
 def _check(
     user: User, *, name: str, scopes: list[str], expires_at: datetime, at: datetime
 ) -> None:
-    live = ApiToken.objects.filter(user=user, revoked_at=None, expires_at__gt=at)
+    live_tokens = ApiToken.objects.filter(user=user, revoked_at=None, expires_at__gt=at)
     if not scopes or any(scope not in Scope.values for scope in scopes):
         raise Invalid.field("scopes", "Select at least one thing it may read")
     if not at < expires_at <= at + MAX_LIFE:
-        raise Invalid.field("expires_at", "A token ends within a year from today")
-    if live.filter(name=name.strip()).exists():
-        raise Invalid.field("name", "You have a live token with this name already")
-    if live.count() >= MAX_LIVE_TOKENS:
+        raise Invalid.field("expires_at", "Enter a date within a year from today")
+    if live_tokens.filter(name=name.strip()).exists():
+        raise Invalid.field("name", "You already have a live token with this name")
+    if live_tokens.count() >= MAX_LIVE_TOKENS:
         raise Invalid.field(
             None,
-            f"You have {MAX_LIVE_TOKENS} live tokens: revoke one you no longer use",
+            f"You have {MAX_LIVE_TOKENS} live tokens. Revoke one you no longer use",
         )

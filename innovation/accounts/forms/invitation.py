@@ -1,4 +1,4 @@
-"""Inviting somebody into an organisation."""
+"""The form to invite somebody to an organisation."""
 
 from innovation.accounts.forms.membership import StandingForm
 from innovation.web import forms

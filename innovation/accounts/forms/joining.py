@@ -32,7 +32,7 @@ class _JoinForm(forms.Form):
         label="How can we check that you work there?",
         help_text=(
             "For example, the page of its website that names you, or a colleague we "
-            "can ring"
+            "can phone"
         ),
         missing="Enter how we can check that you work there",
         max_length=1000,
@@ -44,7 +44,7 @@ class CouncilForm(_JoinForm):
     council = forms.ChoiceField(
         [],
         label="Which council?",
-        help_text="You can look for a former name too",
+        help_text="You can also search for a former name",
         missing="Select your council from the list",
         autocomplete=True,
     )
@@ -102,7 +102,7 @@ class OrganisationForm(_JoinForm):
         super().__init__(*args, **options)
         self.kind = kind
         if known:
-            self._offer(known)
+            self._set_known_organisations(known)
         else:
             del self.fields["known"]
         scheme = self.fields["scheme"]
@@ -122,20 +122,21 @@ class OrganisationForm(_JoinForm):
             if kind.number_optional and name in self.fields:
                 self.fields[name].required = False
 
-    def _offer(self, organisations: Sequence[tuple[str, str]]) -> None:
-        which, name = self.fields["known"], self.fields["name"]
+    def _set_known_organisations(
+        self, organisations: Sequence[tuple[str, str]]
+    ) -> None:
         forms.set_choices(
-            which, [*organisations, (NOT_LISTED, "It is not in this list")]
+            self.fields["known"],
+            [*organisations, (NOT_LISTED, "It is not in this list")],
         )
+        name = self.fields["name"]
         name.required = False
         name.label = "Its name, if it is not in the list"
 
     def clean_name(self) -> str:
         """The name of the chosen organisation, if one was chosen."""
-        chosen_name, name = (
-            self.cleaned_data.pop("known", None),
-            self.cleaned_data["name"],
-        )
+        chosen_name = self.cleaned_data.pop("known", None)
+        name = self.cleaned_data["name"]
         if chosen_name and chosen_name != NOT_LISTED:
             return str(chosen_name)
         if chosen_name and not name:
@@ -143,16 +144,16 @@ class OrganisationForm(_JoinForm):
         return str(name)
 
     def clean(self) -> dict[str, object]:
-        """The number as its register writes it, or what such a number looks like."""
-        given = super().clean() or self.cleaned_data
+        """Convert the number to the form of its register, or explain that form."""
+        data = super().clean() or self.cleaned_data
         if len(self.kind.registers) == 1:
-            given["scheme"] = self.kind.registers[0].scheme
-        scheme, number = given.get("scheme"), given.get("number")
+            data["scheme"] = self.kind.registers[0].scheme
+        scheme, number = data.get("scheme"), data.get("number")
         if number and not scheme and "scheme" not in self.errors:
             self.add_error("scheme", "Select the register it is in")
         if number and scheme:
             try:
-                given["number"] = numbers.read(scheme, number)
-            except numbers.NotANumber as wrong:
-                self.add_error("number", ValidationError(str(wrong)))
-        return given
+                data["number"] = numbers.read(scheme, number)
+            except numbers.NotANumber as error:
+                self.add_error("number", ValidationError(str(error)))
+        return data

@@ -22,14 +22,14 @@ class FindForm(forms.FilterForm):
 
 
 class StandingForm(forms.Form):
-    """`offices`: those whose signature binds this kind of organisation."""
+    """`offices` are those whose holders can sign for this kind of organisation."""
 
     standing = forms.ChoiceField(
         STANDINGS,
         label="What access do they need?",
         missing="Select what they may do",
         choice_hints={
-            Standing.ADMINISTRATOR: "One who holds an office may sign off as well"
+            Standing.ADMINISTRATOR: "If they hold an office, they can also sign off"
         },
     )
     office = forms.ChoiceField(
@@ -56,17 +56,17 @@ class StandingForm(forms.Form):
         return "" if office == "none" else office
 
     def clean(self) -> dict[str, object]:
-        given = super().clean() or self.cleaned_data
-        signs = given.get("standing") == Standing.AUTHORISER
-        if signs and not given.get("office") and "office" not in self.errors:
+        data = super().clean() or self.cleaned_data
+        is_authoriser = data.get("standing") == Standing.AUTHORISER
+        if is_authoriser and not data.get("office") and "office" not in self.errors:
             self.add_error("office", "Select the office that they hold")
-        return given
+        return data
 
 
 class RefuseForm(forms.Form):
     reason = forms.LongTextField(
         label="Why are they not added?",
-        help_text="They are sent this in a letter, and can ask again",
+        help_text="We will send them this. They can ask again",
         missing="Enter the reason",
         max_length=2000,
     )

@@ -1,4 +1,4 @@
-"""Looking through who holds which role."""
+"""The filters of the list of grants."""
 
 from innovation.accounts.forms.person import TITLES
 from innovation.web import forms

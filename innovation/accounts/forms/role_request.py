@@ -1,4 +1,4 @@
-"""Asking for roles, and answering."""
+"""Forms to request a change of roles, and to refuse it."""
 
 from typing import Unpack
 
@@ -18,7 +18,7 @@ CONFIRMATION_HINTS = dict.fromkeys(
 
 
 class TakeRoleForm(forms.Form):
-    """The choices are `roles`."""
+    """`roles` are the names of the roles to choose from."""
 
     role = forms.ChoiceField(
         TITLES, label="Role", missing="Select a role", choice_hints=CONFIRMATION_HINTS

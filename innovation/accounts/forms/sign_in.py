@@ -18,7 +18,7 @@ from innovation.accounts.models import User
 
 
 def imitate_lookups(times: int) -> None:
-    """Do the work of finding a user where there is none, so that it takes as long."""
+    """Make as many queries as finding a user takes, so that the time is the same."""
     for _ in range(times):
         User.objects.filter(pk=0).first()
 
@@ -42,7 +42,7 @@ APP_CODE = FieldText("Code", "Enter the code", "6 digits from the app on your ph
 
 
 class _LabelledForm:
-    """Put it before allauth's form in the bases. Without a hint, allauth's is used."""
+    """A mixin before a form of allauth. Fields without a hint keep allauth's."""
 
     field_texts: ClassVar[dict[str, FieldText]]
     fields: dict[str, Field]
@@ -111,7 +111,7 @@ class ResetPassword(_LabelledForm, account.ResetPasswordForm):
         return email
 
     def save(self, request: HttpRequest, **kwargs: object) -> str:
-        """The page says nothing; the holder of the address reads the letter."""
+        """Write to the holder of the address. The page is the same for everybody."""
         email = str(self.cleaned_data["email"])
         if self.holder is None or self.holder.is_active:
             return str(super().save(request, **kwargs))

@@ -39,7 +39,7 @@ COUNCIL_OFFICES = (Office.DIRECTOR_OF_CHILDREN, Office.SECTION_151)
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def confirmed(self, standings: Collection[str] = Standing.values) -> Self:
-        """Those that let somebody act for the organisation, in one of the standings."""
+        """The memberships that are confirmed, with one of the standings."""
         return self.filter(confirmed_at__isnull=False, standing__in=standings)
 
 

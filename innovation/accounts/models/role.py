@@ -1,4 +1,4 @@
-"""What a request for a role and its grant have in common."""
+"""The base of role requests and role grants."""
 
 from datetime import date, datetime, timedelta
 

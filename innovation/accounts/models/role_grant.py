@@ -1,4 +1,4 @@
-"""Who holds which role, from when to when."""
+"""Grants of roles, with their begin and end."""
 
 from datetime import datetime
 
@@ -23,9 +23,9 @@ class Origin(models.TextChoices):
 
 
 class RoleGrant(TimeLimitedRole, models.Model):
-    """A role that somebody holds, held or will hold. `ends_at` is when it is meant to
-    end; `ended_at` when it was taken away, or when its end was recorded. It gives
-    nothing from its end on, recorded or not.
+    """A role that somebody holds, held or will hold. `ends_at` is when it is due to
+    end; `ended_at` is when it was taken away, or its end was recorded. It gives no
+    permissions after its end, recorded or not.
     """
 
     key = keys.field("RGR")
@@ -91,7 +91,7 @@ class RoleGrant(TimeLimitedRole, models.Model):
         return self.key
 
     def state_at(self, at: datetime) -> tuple[str, str]:
-        """Words and colour for a tag."""
+        """The text and colour of the tag."""
         end = self.ended_at or self.ends_at
         if end is not None and end <= at:
             return "Ended", "grey"

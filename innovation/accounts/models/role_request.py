@@ -1,4 +1,4 @@
-"""Who asked that somebody be given a role or lose one, and who answered."""
+"""Requests to give somebody a role or to take it away, and the answers."""
 
 from typing import ClassVar
 
@@ -26,8 +26,8 @@ class RequestState(models.TextChoices):
 
 
 class RoleRequest(TimeLimitedRole, models.Model):
-    """One administrator asks that a role be given or taken away. A role that decides,
-    pays, sees everything or gives roles waits for another one; the others are done at
+    """A request of an administrator. For a role that decides, pays, sees everything or
+    gives roles it waits for another administrator; for others it is carried out at
     once. Nobody asks or answers about themselves.
     """
 
@@ -107,14 +107,15 @@ class RoleRequest(TimeLimitedRole, models.Model):
 
     @property
     def tag(self) -> tuple[str, str]:
-        """Words and colour."""
+        """The text and colour of the tag."""
         return self.TAGS[self.state]
 
     @property
     def second_person(self) -> User | None:
-        """Who answered, where that is somebody else than who asked."""
-        same = self.answered_by_id in {None, self.asked_by_id}
-        return None if same else self.answered_by
+        """The person who answered, unless the same person asked."""
+        if self.answered_by_id == self.asked_by_id:
+            return None
+        return self.answered_by
 
     @property
     def is_waiting(self) -> bool:

@@ -35,11 +35,11 @@ class UserManager(BaseUserManager["User"]):
         """The users with this address: at most one who has confirmed it, and one who
         entered it at sign-up. `verified` says which; the confirmed one comes first.
         """
-        own = EmailAddress.objects.filter(
+        confirmed = EmailAddress.objects.filter(
             user=OuterRef("pk"), email=address.lower(), verified=True
         )
         return (
-            self.annotate(verified=Exists(own))
+            self.annotate(verified=Exists(confirmed))
             .filter(Q(email=address.lower()) | Q(verified=True))
             .order_by("-verified", "pk")
         )
@@ -144,20 +144,20 @@ class User(AbstractBaseUser):
 
     @property
     def statement_shape(self) -> tuple[object, ...]:
-        """What policies read of somebody, but for who they are."""
+        """What policies read of a user, except who they are: see `core.statements`."""
         return type(self), self.is_active, self.declared_interest, self.permissions
 
     def stand_in(self, values: Sequence[Any]) -> "User":
-        """Somebody else to whom every policy opens as much: see `core.statements`."""
+        """Another user with the same permissions: see `core.statements`."""
         pk, email = values
-        made = User(
+        user = User(
             pk=pk,
             email=email,
             is_active=self.is_active,
             declared_interest=self.declared_interest,
         )
-        made.permissions = self.permissions
-        return made
+        user.permissions = self.permissions
+        return user
 
     @property
     def titles(self) -> list[str]:

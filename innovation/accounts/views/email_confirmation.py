@@ -1,4 +1,4 @@
-"""Confirming an address with the code sent to it."""
+"""The page on which somebody confirms an address with the code sent to it."""
 
 from allauth.account.adapter import get_adapter
 from allauth.account.views import ConfirmEmailVerificationCodeView
@@ -14,15 +14,13 @@ from innovation.accounts.page_access import EVERYBODY
     require_http_methods(["GET", "HEAD", "POST", "OPTIONS"]), name="dispatch"
 )
 class ConfirmEmail(ConfirmEmailVerificationCodeView):
-    """Somebody who entered the address of another account sees the same, in the same
-    time.
-    """
+    """Looks the same, and takes as long, if the address is that of another account."""
 
     policy = EVERYBODY
 
     def _resend_form_valid(self, form: object) -> HttpResponse:
-        answer: HttpResponse = super()._resend_form_valid(form)
+        response: HttpResponse = super()._resend_form_valid(form)
         if self._process.user is None:
             get_adapter().send_account_already_exists_mail(self._process.email)
             imitate_lookups(3)
-        return answer
+        return response

@@ -41,7 +41,7 @@ class Invite(pages.FormPage[Organisation, invitation.InviteForm]):
 
 
 class _Answer(pages.ActionPage[Invitation]):
-    """Only the holder of the address can open it; for others it is a 404."""
+    """The base of the pages to answer an invitation, for the holder of its address."""
 
     policy = permission_required(Permission.APPLY)
     scope = policies.invitations_to

@@ -38,8 +38,10 @@ class _JoinPage(pages.FormPage[Never, F]):
         return address if url_has_allowed_host_and_scheme(address, host) else ""
 
     def with_next(self, address: str) -> str:
-        then = self.next_address()
-        return f"{address}?{urlencode({'next': then})}" if then else address
+        next_address = self.next_address()
+        if not next_address:
+            return address
+        return f"{address}?{urlencode({'next': next_address})}"
 
 
 class Join(_JoinPage[forms.KindForm]):

@@ -1,4 +1,4 @@
-"""Who belongs to an organisation: confirmed, refused, changed and removed."""
+"""Pages of a membership: confirming, refusing, changing and removing."""
 
 from allauth.account.models import EmailAddress
 from django.urls import reverse
@@ -15,21 +15,23 @@ from innovation.web import pages
 
 
 class _MembershipPage(pages.Page[Membership]):
-    """Where a page about somebody's membership leads back to."""
+    """The base of the pages about a membership."""
 
     scope = policies.memberships_for
 
     def back_url(self) -> str:
-        """Who asks to join, or has just left, does not reach the organisation."""
-        found = policies.organisations_for(self.user)
+        """The organisation, unless the user cannot see it: they asked to join it, or
+        have just left it.
+        """
+        visible = policies.organisations_for(self.user)
         organisation = self.object.organisation
-        if found.filter(pk=organisation.pk).exists():
+        if visible.filter(pk=organisation.pk).exists():
             return reverse("accounts:organisation", args=[organisation.key])
         return reverse("accounts:organisations")
 
 
 class MembershipPage(_MembershipPage, pages.DetailPage[Membership]):
-    """Who asks to join, what they said, and what it can be checked against."""
+    """What the person wrote when they asked to join, and what to check it against."""
 
     policy = permission_required(Permission.CONFIRM_ORGANISATIONS, Permission.APPLY)
     template_name = "accounts/membership.html"
@@ -47,8 +49,8 @@ class MembershipPage(_MembershipPage, pages.DetailPage[Membership]):
                 user=self.object.user, email=self.object.user.email, verified=True
             ).exists(),
             "numbers": [
-                (one.value, _register_name(one.scheme))
-                for one in organisation.identifiers.all()
+                (identifier.value, _register_name(identifier.scheme))
+                for identifier in organisation.identifiers.all()
             ],
             "claimed_register": _register_name(self.object.claimed_scheme),
             "others": others.select_related("user").order_by("asked_at", "id")[:50],
@@ -63,20 +65,20 @@ class _ConfirmationPage(_MembershipPage):
     policy = permission_required(Permission.CONFIRM_ORGANISATIONS, Permission.APPLY)
 
     def check(self) -> None:
-        waiting = policies.memberships_to_confirm(self.user)
-        if not self.object.confirmed_at and self.object not in waiting:
-            raise NotAllowed("Somebody else confirms this person.")
+        confirmable = policies.memberships_to_confirm(self.user)
+        if not self.object.confirmed_at and self.object not in confirmable:
+            raise NotAllowed("Somebody else must confirm this person.")
 
 
 class Confirm(_ConfirmationPage, pages.ActionPage[Membership]):
     title = "Confirm this person"
     template_name = "accounts/membership_act.html"
     explanation = (
-        "They then see the organisation’s cases and may write them. The first person "
-        "of an organisation looks after its people from then on."
+        "They will be able to see and edit the organisation’s cases. The first person "
+        "of an organisation becomes its administrator."
     )
     submit_label = "Confirm"
-    success_message = "The person was confirmed and written to"
+    success_message = "The person was confirmed, and we have written to them"
     step = memberships.confirm
 
 
@@ -84,7 +86,7 @@ class Refuse(_ConfirmationPage, pages.StepPage[Membership, forms.RefuseForm]):
     title = "Refuse this person"
     form_class = forms.RefuseForm
     submit_label = "Refuse and send the reason"
-    success_message = "The person was refused and written to"
+    success_message = "The person was refused, and we have written to them"
     step = memberships.refuse
 
 
@@ -120,7 +122,7 @@ class Remove(_MembershipPage, pages.ActionPage[Membership]):
     policy = permission_required(Permission.CONFIRM_ORGANISATIONS, Permission.APPLY)
     title = "Remove this person from the organisation"
     template_name = "accounts/membership_act.html"
-    explanation = "They no longer see its cases. What they did stays recorded."
+    explanation = "They will no longer see its cases. What they did stays recorded."
     submit_label = "Remove"
     warning = True
     success_message = "The person was removed"

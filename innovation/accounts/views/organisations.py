@@ -1,7 +1,6 @@
 """Pages of organisations and their people."""
 
 from functools import cached_property
-from typing import Any
 
 from django.db.models import QuerySet
 from django.forms import BaseForm
@@ -31,17 +30,18 @@ class Organisations(pages.ListPage[Organisation]):
         return super().filters if policies.sees_every_organisation(self.user) else None
 
     def narrow(
-        self, rows: QuerySet[Organisation], wanted: dict[str, Any]
+        self, rows: QuerySet[Organisation], filter_values: dict[str, object]
     ) -> QuerySet[Organisation]:
-        return OrganisationFilters(text=wanted.get("text", "")).narrow(rows)
+        text = str(filter_values.get("text", ""))
+        return OrganisationFilters(text=text).narrow(rows)
 
     def context(self) -> dict[str, object]:
-        waiting = policies.memberships_to_confirm(self.user).select_related(
+        to_confirm = policies.memberships_to_confirm(self.user).select_related(
             "organisation", "user"
         )
         return {
             "may_join": self.user.may(Permission.APPLY),
-            "to_confirm": waiting.order_by("asked_at", "id")[:50],
+            "to_confirm": to_confirm.order_by("asked_at", "id")[:50],
             "invitations": policies.invitations_to(self.user).select_related(
                 "organisation"
             ),
@@ -52,7 +52,7 @@ class Organisations(pages.ListPage[Organisation]):
 
 
 class OrganisationPage(pages.DetailPage[Organisation]):
-    """Its numbers, and its people for users who manage them."""
+    """An organisation, its official numbers and its people."""
 
     policy = SIGNED_IN
     scope = policies.organisations_for
@@ -63,13 +63,13 @@ class OrganisationPage(pages.DetailPage[Organisation]):
         return str(self.object.name)
 
     def context(self) -> dict[str, object]:
-        waiting = policies.memberships_to_confirm(self.user)
+        to_confirm = policies.memberships_to_confirm(self.user)
         people = self.object.memberships.select_related("user")
         return {
             "is_administrator": policies.is_administrator_of(self.user, self.object),
             "may_confirm": self.user.may(Permission.CONFIRM_ORGANISATIONS),
             "to_confirm": {
-                member.pk for member in waiting.filter(organisation=self.object)
+                member.pk for member in to_confirm.filter(organisation=self.object)
             },
             "is_member": any(member.user_id == self.user.pk for member in people),
             "people": people,

@@ -21,11 +21,12 @@ class Account(pages.Page):
     template_name = "accounts/account.html"
 
     def context(self) -> dict[str, object]:
-        ends = role_grants.ending_grants_of(self.user)
+        ending_grants = role_grants.ending_grants_of(self.user)
         return {
             "second_step": is_mfa_enabled(self.user),
             "roles": [
-                (ROLES[name].title, ends.get(name)) for name in self.user.roles_in_force
+                (ROLES[name].title, ending_grants.get(name))
+                for name in self.user.roles_in_force
             ],
         }
 

@@ -49,7 +49,6 @@ class Person(pages.DetailPage[User]):
         return str(self.object)
 
     def context(self) -> dict[str, object]:
-        belongs = self.object.memberships.select_related("organisation")
         return {
             "grants": role_grants.grants_of(self.object),
             "open_requests": self.object.role_requests.filter(
@@ -57,7 +56,7 @@ class Person(pages.DetailPage[User]):
             ).select_related("asked_by"),
             "is_own": self.object == self.user,
             "now": clock.now(),
-            "memberships": belongs,
+            "memberships": self.object.memberships.select_related("organisation"),
             "events": Event.objects.filter(chain=self.object.chain_id).order_by("-seq"),
         }
 

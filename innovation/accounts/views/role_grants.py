@@ -1,6 +1,6 @@
-"""Who holds which role, for administrators."""
+"""The list of role grants, for administrators."""
 
-from typing import Any
+from datetime import date
 
 from django.db.models import QuerySet
 
@@ -15,7 +15,7 @@ from innovation.web import pages
 
 
 class Grants(pages.ListPage[RoleGrant]):
-    """Every stretch of time in which somebody held, holds or will hold a role."""
+    """All roles that people hold, held or will hold."""
 
     policy = MANAGE
     scope = policies.role_grants_for
@@ -25,14 +25,18 @@ class Grants(pages.ListPage[RoleGrant]):
     filter_form = GrantsFilter
 
     def narrow(
-        self, rows: QuerySet[RoleGrant], wanted: dict[str, Any]
+        self, rows: QuerySet[RoleGrant], filter_values: dict[str, object]
     ) -> QuerySet[RoleGrant]:
-        people = rows.select_related(
-            "user", "given__asked_by", "given__answered_by", "taken"
+        grants = role_requests.filter_rows(
+            rows.select_related(
+                "user", "given__asked_by", "given__answered_by", "taken"
+            ),
+            filter_values,
         )
-        found = role_requests.filter_rows(people, wanted)
-        day = wanted.get("as_at")
-        return role_grants.grants_in_force(found, end_of_day(day)) if day else found
+        day = filter_values.get("as_at")
+        if not isinstance(day, date):
+            return grants
+        return role_grants.grants_in_force(grants, end_of_day(day))
 
     def context(self) -> dict[str, object]:
         return {"tabs": tabs("accounts:roles-held"), "now": clock.now()}

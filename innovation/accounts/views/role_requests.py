@@ -46,10 +46,10 @@ class Requests(pages.ListPage[RoleRequest]):
     filter_form = forms.RequestsFilter
 
     def narrow(
-        self, rows: QuerySet[RoleRequest], wanted: dict[str, object]
+        self, rows: QuerySet[RoleRequest], filter_values: dict[str, object]
     ) -> QuerySet[RoleRequest]:
-        people = rows.select_related("user", "asked_by", "answered_by")
-        return filter_rows(people, wanted)
+        requests = rows.select_related("user", "asked_by", "answered_by")
+        return filter_rows(requests, filter_values)
 
     def context(self) -> dict[str, object]:
         return {
@@ -70,9 +70,9 @@ class Request(pages.DetailPage[RoleRequest]):
         return request_title(self.object)
 
     def context(self) -> dict[str, object]:
-        own = self.user.pk in {self.object.user_id, self.object.asked_by_id}
+        is_involved = self.user.pk in {self.object.user_id, self.object.asked_by_id}
         return {
-            "may_answer": self.object.is_waiting and not own,
+            "may_answer": self.object.is_waiting and not is_involved,
             "may_take_back": self.object.is_waiting
             and self.user.pk == self.object.asked_by_id,
             "confirmers": policies.other_administrators(
@@ -108,7 +108,7 @@ class _PersonPage(pages.FormPage[User, F]):
         }
 
     def waiting_roles(self) -> set[str]:
-        """Roles with an open request."""
+        """The roles with an open request."""
         requests = self.object.role_requests.filter(state=RequestState.WAITING)
         return set(requests.values_list("role", flat=True))
 
@@ -129,12 +129,10 @@ class Give(_PersonPage[forms.GiveRoleForm]):
     change = Change.GIVE
 
     def form_options(self) -> dict[str, object]:
-        """All those that are not held without an end, and not asked for already."""
-        ending = ending_grants_of(self.object)
-        kept = set(self.object.roles_in_force) - set(ending)
-        return {
-            "roles": [name for name in ROLES if name not in kept | self.waiting_roles()]
-        }
+        """Roles that the person does not hold without an end, and without a request."""
+        permanent = set(self.object.roles_in_force) - set(ending_grants_of(self.object))
+        excluded = permanent | self.waiting_roles()
+        return {"roles": [name for name in ROLES if name not in excluded]}
 
 
 class Take(_PersonPage[forms.TakeRoleForm]):
@@ -144,15 +142,14 @@ class Take(_PersonPage[forms.TakeRoleForm]):
     change = Change.TAKE
 
     def form_options(self) -> dict[str, object]:
-        to_come = self.object.role_grants.filter(ended_at=None).values_list(
-            "role", flat=True
-        )
-        role_names = {*self.object.roles_in_force, *to_come}
-        return {
-            "roles": [
-                name for name in ROLES if name in role_names - self.waiting_roles()
-            ]
+        """Roles that the person holds or will hold, without a request."""
+        open_grants = self.object.role_grants.filter(ended_at=None)
+        held = {
+            *self.object.roles_in_force,
+            *open_grants.values_list("role", flat=True),
         }
+        included = held - self.waiting_roles()
+        return {"roles": [name for name in ROLES if name in included]}
 
 
 class _RequestPage(pages.Page[RoleRequest]):
@@ -161,20 +158,20 @@ class _RequestPage(pages.Page[RoleRequest]):
 
     def check(self) -> None:
         if not self.object.is_waiting:
-            raise TooLate("This request was answered already.")
+            raise TooLate("This request has already been answered.")
 
     def back_url(self) -> str:
         return str(self.object.get_absolute_url())
 
 
 class _Answer(_RequestPage):
-    """Not for the person who made the request or whom it is about."""
+    """The base of the pages that answer a request, for an uninvolved administrator."""
 
     def check(self) -> None:
         super().check()
         if self.object not in answerable_requests(self.user):
             raise NotAllowed(
-                "Somebody else must answer this: you asked for it, or it is about you."
+                "You asked for this, or it is about you. Somebody else must answer it."
             )
 
 

@@ -43,13 +43,13 @@ class MakeToken(pages.FormPage[Never, TokenForm]):
         if not form.is_valid():
             return self.show_form(form, status=422)
         try:
-            token_page = self.make(form)
-        except Invalid as wrong:
-            add_problems(form, wrong)
+            api_token, token = self.make(form)
+        except Invalid as error:
+            add_problems(form, error)
             return self.show_form(form, status=422)
         context = {
-            "api_token": token_page[0],
-            "token": token_page[1],
+            "api_token": api_token,
+            "token": token,
             "title": "Your new API token",
         }
         response = render(request, "accounts/new_token.html", context)
@@ -73,7 +73,7 @@ class RevokeToken(pages.ActionPage[ApiToken]):
     scope = staticmethod(policies.tokens_for)
     back = "accounts:tokens"
     title = "Revoke this token"
-    explanation = "Programs that use it are refused from this moment on."
+    explanation = "Programs that use it will stop working at once."
     submit_label = "Revoke the token"
     warning = True
     success_message = "The token was revoked"

@@ -30,21 +30,21 @@ def add(
     by: User,
     at: datetime,
 ) -> list[Document]:
-    """Add all files or none, in the transaction of the caller, who has checked that
-    `by` may. Raise `Invalid` for `field`, with a sentence for each bad file.
+    """Add all files or none, in the transaction of the caller, which has checked that
+    `by` may. Raise `Invalid` for `field`, with a sentence for each rejected file.
 
     Each file is stored before its row is written, so that no row is without its file. A
     file whose row is rolled back is deleted later.
     """
     _require_room(uploads, chain=chain, field=field)
-    kinds, wrong = {}, []
+    kinds, problems = {}, []
     for upload in uploads:
         try:
             kinds[upload] = kind_of(upload)
-        except FileRejected as unfit:
-            wrong.append(str(unfit))
-    if wrong:
-        raise Invalid({field: wrong})
+        except FileRejected as error:
+            problems.append(str(error))
+    if problems:
+        raise Invalid({field: problems})
     with transaction.atomic():
         added = [
             _store(upload, kinds[upload], chain=chain, by=by, at=at)
@@ -57,31 +57,33 @@ def add(
 def _require_room(
     uploads: "Sequence[UploadedFile[bytes]]", *, chain: Chain, field: str
 ) -> None:
-    """Removed files count too, because they are kept."""
-    there = Document.objects.filter(chain=chain).aggregate(
+    """Require that the case can have these files too. Removed files count, because they
+    stay stored.
+    """
+    existing = Document.objects.filter(chain=chain).aggregate(
         files=Count("pk"), size=Sum("size", default=0)
     )
-    if there["files"] + len(uploads) > limits.FILES_OF_CASE:
+    if existing["files"] + len(uploads) > limits.FILES_OF_CASE:
         raise Invalid.field(
-            field, f"At most {limits.FILES_OF_CASE} files can be added here in all"
+            field, f"You can add at most {limits.FILES_OF_CASE} files here in total"
         )
-    size = there["size"] + sum(upload.size or 0 for upload in uploads)
+    size = existing["size"] + sum(upload.size or 0 for upload in uploads)
     if size > limits.BYTES_OF_CASE:
         megabytes = limits.BYTES_OF_CASE // 1_000_000
-        raise Invalid.field(field, f"At most {megabytes} MB can be added here in all")
+        raise Invalid.field(field, f"You can add at most {megabytes} MB here in total")
 
 
 def _store(
     upload: "UploadedFile[bytes]", kind: str, *, chain: Chain, by: User, at: datetime
 ) -> Document:
-    waits = scanner.is_configured()
+    will_be_scanned = scanner.is_configured()
     document = Document(
         chain=chain,
         name=tidy_name(upload.name or ""),
         kind=kind,
         size=upload.size or 0,
         digest=_digest(upload),
-        state=DocumentState.WAITING if waits else DocumentState.UNSCANNED,
+        state=DocumentState.WAITING if will_be_scanned else DocumentState.UNSCANNED,
         added_by=by,
         added_at=at,
         not_before=at,

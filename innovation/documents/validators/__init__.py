@@ -8,7 +8,7 @@ from innovation.documents.validators.names import extension, tidy_name
 
 ACCEPTED_FORMATS = "PDF, Word, OpenDocument, Excel, PNG or JPEG"
 ACCEPT = ",".join(f".{name}" for kind in KINDS for name in kind.extensions)
-"""For the browser's file dialogue; it guarantees nothing."""
+"""The `accept` attribute for the browser's file dialogue, which does not enforce it."""
 
 __all__ = ["ACCEPT", "ACCEPTED_FORMATS", "FileRejected", "kind_of"]
 
@@ -29,8 +29,8 @@ def kind_of(upload: "UploadedFile[bytes]") -> str:
     upload.seek(0)
     try:
         kind.check(upload.file)
-    except FileRejected as unfit:
-        raise FileRejected(f"“{name}” {unfit}") from unfit
+    except FileRejected as error:
+        raise FileRejected(f"“{name}” {error}") from error
     finally:
         upload.seek(0)
     return kind.code

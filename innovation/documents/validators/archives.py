@@ -14,11 +14,11 @@ from typing import IO
 from innovation.documents.validators.errors import FileRejected
 
 MAX_UNPACKED_BYTES = 200_000_000
-"""Bytes: about half a second's work."""
+"""Checking so many bytes takes about half a second."""
 MAX_DIRECTORY_BYTES = 1_000_000
-"""Bytes of the table of contents, which is read into memory whole."""
+"""The size of the table of contents, which `zipfile` reads into memory."""
 MAX_DEPTH = 2
-"""A spreadsheet embedded in a document, and nothing below."""
+"""Enough for a spreadsheet embedded in a document."""
 _PIECE = 1 << 16
 _END = b"PK\x05\x06"
 _END_64 = b"PK\x06\x07"
@@ -28,12 +28,12 @@ _ENCRYPTED = 0x1
 _PLAIN = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _DAMAGE_ERRORS = (
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, OSError),
-    # Of which one is that this Python cannot read such a file.
+    # `RuntimeError` includes `NotImplementedError`, for unsupported formats.
     *(RuntimeError, LookupError, OverflowError),
 )
 """The errors of reading a damaged archive."""
 _DAMAGED = "is not what its name says, or is damaged"
-_BOMB = "unpacks to more than can be looked through"
+_BOMB = "unpacks to more than we can check"
 
 
 def entry_names(file: IO[bytes]) -> set[str]:
@@ -61,7 +61,7 @@ class _Budget:
 
 def _inspect(file: IO[bytes], budget: _Budget, depth: int) -> set[str]:
     if depth > MAX_DEPTH:
-        raise FileRejected("holds archives within archives")
+        raise FileRejected("contains archives within archives")
     _require_small_directory(file)
     try:
         with zipfile.ZipFile(file) as archive:
@@ -79,19 +79,19 @@ def _inspect_entry(
     archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: _Budget, depth: int
 ) -> None:
     if entry.flag_bits & _ENCRYPTED:
-        raise FileRejected("cannot be looked into: save it without a password")
+        raise FileRejected("cannot be checked: save it without a password")
     if entry.compress_type not in _PLAIN or _escapes_folder(entry.filename):
         raise FileRejected(_DAMAGED)
-    with archive.open(entry) as entry_file, tempfile.TemporaryFile() as inside:
+    with archive.open(entry) as entry_file, tempfile.TemporaryFile() as copy:
         piece = entry_file.read(_PIECE)
-        nested = piece.startswith(_BEGIN)
+        is_archive = piece.startswith(_BEGIN)
         while piece:
             budget.spend(len(piece))
-            if nested:
-                inside.write(piece)
+            if is_archive:
+                copy.write(piece)
             piece = entry_file.read(_PIECE)
-        if nested:
-            _inspect(inside, budget, depth + 1)
+        if is_archive:
+            _inspect(copy, budget, depth + 1)
 
 
 def _escapes_folder(name: str) -> bool:

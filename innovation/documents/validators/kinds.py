@@ -23,8 +23,8 @@ _OPEN_XML = "application/vnd.openxmlformats-officedocument."
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`check` raises `FileRejected` with the end of a sentence that starts with the
-    name.
+    """A kind of file. `check` raises `FileRejected` with a text that follows the name
+    of the file.
     """
 
     code: str
@@ -33,17 +33,17 @@ class Kind:
     check: Callable[[IO[bytes]], None]
 
 
-def _wrong_kind(called: str) -> FileRejected:
-    return FileRejected(f"is not {called}, or is damaged")
+def _wrong_kind(kind_name: str) -> FileRejected:
+    return FileRejected(f"is not {kind_name}, or is damaged")
 
 
-def _pdf(file: IO[bytes]) -> None:
+def _check_pdf(file: IO[bytes]) -> None:
     """Check the end too: an incomplete upload has none."""
     if not file.read(5) == b"%PDF-" or b"%%EOF" not in _tail(file):
         raise _wrong_kind("a PDF")
 
 
-def _png(file: IO[bytes]) -> None:
+def _check_png(file: IO[bytes]) -> None:
     head = file.read(24)
     if head[:8] != _PNG or head[12:16] != b"IHDR" or _PNG_END not in _tail(file):
         raise _wrong_kind("a PNG image")
@@ -52,42 +52,43 @@ def _png(file: IO[bytes]) -> None:
         raise FileRejected("is too many pixels wide or high")
 
 
-def _jpeg(file: IO[bytes]) -> None:
+def _check_jpeg(file: IO[bytes]) -> None:
     """Look for the end marker anywhere, because cameras write more after it."""
-    whole = file.read()
-    if whole[:3] != b"\xff\xd8\xff" or b"\xff\xd9" not in whole:
+    content = file.read()
+    if content[:3] != b"\xff\xd8\xff" or b"\xff\xd9" not in content:
         raise _wrong_kind("a JPEG image")
 
 
-def _old_office(stream: str, called: str, file: IO[bytes]) -> None:
-    """The compound files of Word and Excel 97 to 2003: a folder of named streams."""
-    whole = file.read()
-    if not whole.startswith(_OLD_OFFICE) or stream.encode("utf-16-le") not in whole:
-        raise _wrong_kind(called)
-    if "_VBA_PROJECT".encode("utf-16-le") in whole:
-        raise FileRejected("holds macros: save it without them")
+def _check_old_office(stream: str, kind_name: str, file: IO[bytes]) -> None:
+    """Check a compound file of Word or Excel 97 to 2003, a folder of named streams."""
+    content = file.read()
+    is_compound = content.startswith(_OLD_OFFICE)
+    if not is_compound or stream.encode("utf-16-le") not in content:
+        raise _wrong_kind(kind_name)
+    if "_VBA_PROJECT".encode("utf-16-le") in content:
+        raise FileRejected("contains macros: save it without them")
 
 
-def _open_xml(main: str, called: str, file: IO[bytes]) -> None:
+def _check_open_xml(main: str, kind_name: str, file: IO[bytes]) -> None:
     if file.read(8) == _OLD_OFFICE:
-        raise FileRejected("cannot be looked into: save it without a password")
+        raise FileRejected("cannot be checked: save it without a password")
     names = archives.entry_names(file)
     if not {"[Content_Types].xml", main} <= names:
-        raise _wrong_kind(called)
+        raise _wrong_kind(kind_name)
     if any(name.lower().endswith(("vbaproject.bin", ".bin.exe")) for name in names):
-        raise FileRejected("holds macros: save it without them")
+        raise FileRejected("contains macros: save it without them")
 
 
-def _open_document(sort: str, called: str, file: IO[bytes]) -> None:
+def _check_opendocument(subtype: str, kind_name: str, file: IO[bytes]) -> None:
     names = archives.entry_names(file)
-    media_type = f"{_OPENDOCUMENT}{sort}".encode()
+    media_type = f"{_OPENDOCUMENT}{subtype}".encode()
     if "content.xml" not in names or archives.first_entry(file) != (
         "mimetype",
         media_type,
     ):
-        raise _wrong_kind(called)
+        raise _wrong_kind(kind_name)
     if any(name.startswith(("Basic/", "Scripts/")) for name in names):
-        raise FileRejected("holds macros: save it without them")
+        raise FileRejected("contains macros: save it without them")
 
 
 def _tail(file: IO[bytes]) -> bytes:
@@ -96,24 +97,28 @@ def _tail(file: IO[bytes]) -> bytes:
     return file.read()
 
 
-_word = partial(_open_xml, "word/document.xml", "a Word document")
-_excel = partial(_open_xml, "xl/workbook.xml", "an Excel workbook")
-_old_word = partial(_old_office, "WordDocument", "a Word document")
-_old_excel = partial(_old_office, "Workbook", "an Excel workbook")
-_text = partial(_open_document, "text", "an OpenDocument text")
-_sheet = partial(_open_document, "spreadsheet", "an OpenDocument spreadsheet")
-_slides = partial(_open_document, "presentation", "an OpenDocument presentation")
+_check_word = partial(_check_open_xml, "word/document.xml", "a Word document")
+_check_excel = partial(_check_open_xml, "xl/workbook.xml", "an Excel workbook")
+_check_old_word = partial(_check_old_office, "WordDocument", "a Word document")
+_check_old_excel = partial(_check_old_office, "Workbook", "an Excel workbook")
+_check_text = partial(_check_opendocument, "text", "an OpenDocument text")
+_check_spreadsheet = partial(
+    _check_opendocument, "spreadsheet", "an OpenDocument spreadsheet"
+)
+_check_presentation = partial(
+    _check_opendocument, "presentation", "an OpenDocument presentation"
+)
 
 KINDS = (
-    Kind("pdf", ("pdf",), "application/pdf", _pdf),
-    Kind("docx", ("docx",), f"{_OPEN_XML}wordprocessingml.document", _word),
-    Kind("doc", ("doc",), "application/msword", _old_word),
-    Kind("odt", ("odt",), f"{_OPENDOCUMENT}text", _text),
-    Kind("ods", ("ods",), f"{_OPENDOCUMENT}spreadsheet", _sheet),
-    Kind("odp", ("odp",), f"{_OPENDOCUMENT}presentation", _slides),
-    Kind("xlsx", ("xlsx",), f"{_OPEN_XML}spreadsheetml.sheet", _excel),
-    Kind("xls", ("xls",), "application/vnd.ms-excel", _old_excel),
-    Kind("png", ("png",), "image/png", _png),
-    Kind("jpeg", ("jpg", "jpeg"), "image/jpeg", _jpeg),
+    Kind("pdf", ("pdf",), "application/pdf", _check_pdf),
+    Kind("docx", ("docx",), f"{_OPEN_XML}wordprocessingml.document", _check_word),
+    Kind("doc", ("doc",), "application/msword", _check_old_word),
+    Kind("odt", ("odt",), f"{_OPENDOCUMENT}text", _check_text),
+    Kind("ods", ("ods",), f"{_OPENDOCUMENT}spreadsheet", _check_spreadsheet),
+    Kind("odp", ("odp",), f"{_OPENDOCUMENT}presentation", _check_presentation),
+    Kind("xlsx", ("xlsx",), f"{_OPEN_XML}spreadsheetml.sheet", _check_excel),
+    Kind("xls", ("xls",), "application/vnd.ms-excel", _check_old_excel),
+    Kind("png", ("png",), "image/png", _check_png),
+    Kind("jpeg", ("jpg", "jpeg"), "image/jpeg", _check_jpeg),
 )
 MEDIA_TYPES = {kind.code: kind.media_type for kind in KINDS}

@@ -13,9 +13,9 @@ _PATH = re.compile(r"[/\\]")
 def tidy_name(name: str) -> str:
     """Remove folders and invisible characters; cut long names before the extension."""
     # No characters that change the reading direction, or `exe` could look like `jpg`.
-    whole = single_line(_PATH.split(name)[-1]).strip(". ") or "file"
-    suffix = PurePosixPath(whole).suffix
-    return whole[: len(whole) - len(suffix)][: LONGEST - len(suffix)] + suffix
+    full_name = single_line(_PATH.split(name)[-1]).strip(". ") or "file"
+    suffix = PurePosixPath(full_name).suffix
+    return full_name.removesuffix(suffix)[: LONGEST - len(suffix)] + suffix
 
 
 def extension(name: str) -> str:

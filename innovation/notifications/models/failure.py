@@ -4,8 +4,8 @@ from django.db import models
 
 
 class JobFailure(models.Model):
-    """Has the name of the error and its place in the code, but not its message, which
-    may contain what somebody typed.
+    """A failed job: the name of the error and its place in the code. The error's
+    message is not stored, because it may contain what somebody typed.
     """
 
     job = models.CharField(max_length=200)

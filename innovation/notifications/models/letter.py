@@ -27,7 +27,8 @@ NEEDS_ATTENTION = (LetterState.IN_DOUBT, LetterState.FAILED)
 
 
 class Letter(Leased):
-    """Written in the transaction of the change it is about, and sent later by a worker.
+    """A letter. It is queued in the transaction of the change it is about, and sent
+    later by a worker.
 
     `reference` is given to the gateway, so that the letter can be looked up before it
     is sent again. `failures` counts the refusals and lost leases since somebody last

@@ -7,8 +7,8 @@ from innovation.core.lines import OneLineField
 
 
 class PostedLetter(models.Model):
-    """Like a real gateway, it accepts the same reference twice. The tests count the
-    rows to check that nothing is sent twice.
+    """A letter in the postbox. As in a real gateway, a reference can occur twice; the
+    tests count the rows to check that nothing is sent twice.
     """
 
     reference = models.UUIDField(db_index=True)

@@ -39,24 +39,24 @@ OFSTED = DATA / "ofsted_sif_judgements_2013_2018.csv"
 _DATED_FROM = date(2009, 1, 1)
 _COLLECTED_ON = date(2026, 11, 1)
 _RENAMED = re.compile(r"^(?P<name>.*) \((?P<note>now .*)\)$")
-_PARTIAL = re.compile(r"\d{4}(-\d\d){0,2}")
+_PARTIAL_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
 def load(*, at: datetime) -> bool:
     """Load everything about councils and trusts; `False` if it was loaded before."""
-    reads = [COUNCILS, OTHER_NAMES, GROUPS, TRUSTS, OFSTED, Path(__file__)]
+    files = [COUNCILS, OTHER_NAMES, GROUPS, TRUSTS, OFSTED, Path(__file__)]
 
-    def everything() -> None:
-        _councils()
-        _council_organisations(at)
-        _groups()
-        _judgements()
-        _trusts(at)
+    def load_all() -> None:
+        _load_councils()
+        _register_councils(at)
+        _load_groups()
+        _load_judgements()
+        _load_trusts(at)
 
-    return load_once("organisations", reads=reads, by=everything, at=at)
+    return load_once("organisations", files=files, loader=load_all, at=at)
 
 
-def _councils() -> None:
+def _load_councils() -> None:
     versions = defaultdict(list)
     for row in read_rows(COUNCILS):
         versions[row["dfe_la_number"]].append(row)
@@ -73,7 +73,10 @@ def _councils() -> None:
     for row in read_rows(OTHER_NAMES):
         other_names[row["dfe_number"]].append(row["other_name"])
     Council.objects.bulk_create(
-        [_council(rows, other_names[number]) for number, rows in versions.items()],
+        [
+            _build_council(history, other_names[number])
+            for number, history in versions.items()
+        ],
         update_conflicts=True,
         unique_fields=["dfe_number"],
         update_fields=[
@@ -81,14 +84,14 @@ def _councils() -> None:
             "opened_on", "closed_on", "also_known_as",
         ],
     )  # fmt: skip
-    _codes(_all_rows(versions))
+    _load_codes(_all_rows(versions))
 
 
 def _all_rows(versions: dict[str, list[Row]]) -> list[Row]:
     return [row for history in versions.values() for row in history]
 
 
-def _council(history: list[Row], other_names: list[str]) -> Council:
+def _build_council(history: list[Row], other_names: list[str]) -> Council:
     history.sort(key=lambda row: row["valid_from"])
     last = history[-1]
     opened_on = date.fromisoformat(history[0]["valid_from"])
@@ -105,7 +108,7 @@ def _council(history: list[Row], other_names: list[str]) -> Council:
     )
 
 
-def _codes(versions: list[Row]) -> None:
+def _load_codes(versions: list[Row]) -> None:
     CouncilCode.objects.bulk_create(
         [
             CouncilCode(
@@ -125,22 +128,25 @@ def _codes(versions: list[Row]) -> None:
             "council", "name", "official_name", "valid_from", "valid_to", "change_note",
         ],
     )  # fmt: skip
-    number = {row["gss_code"]: row["dfe_la_number"] for row in versions}
+    numbers_by_code = {row["gss_code"]: row["dfe_la_number"] for row in versions}
     through = Council.successors.through
     through.objects.bulk_create(
         [
-            through(from_council_id=row["dfe_la_number"], to_council_id=number[code])
+            through(
+                from_council_id=row["dfe_la_number"],
+                to_council_id=numbers_by_code[code],
+            )
             for row in versions
             for code in split_cell(row["successor_gss"])
             # A new code for the same council is not a successor.
-            if number[code] != row["dfe_la_number"]
+            if numbers_by_code[code] != row["dfe_la_number"]
         ],
         ignore_conflicts=True,
     )
 
 
-def _council_organisations(at: datetime) -> None:
-    """An organisation for each council with an official name, with all identifiers."""
+def _register_councils(at: datetime) -> None:
+    """Register each council with an official name as an organisation with its codes."""
     existing_ids = set(
         Organisation.objects.exclude(council=None).values_list("council_id", flat=True)
     )
@@ -157,34 +163,34 @@ def _council_organisations(at: datetime) -> None:
         by=SERVICE,
         at=at,
     )
-    of_council = dict(
+    organisation_ids = dict(
         Organisation.objects.exclude(council=None).values_list("council_id", "id")
     )
     org_ids = {
-        (of_council[row["dfe_la_number"]], row["org_id"].removeprefix("GB-LAE-"))
+        (organisation_ids[row["dfe_la_number"]], row["org_id"].removeprefix("GB-LAE-"))
         for row in read_rows(COUNCILS)
         if row["org_id"]
     }
     Identifier.objects.bulk_create(
         [
-            Identifier(organisation_id=organisation, scheme="GB-LAE", value=value)
-            for organisation, value in sorted(org_ids)
+            Identifier(organisation_id=organisation_id, scheme="GB-LAE", value=value)
+            for organisation_id, value in sorted(org_ids)
         ],
         ignore_conflicts=True,
     )
 
 
-def _groups() -> None:
-    today = Directory.load()
+def _load_groups() -> None:
+    directory = Directory.load()
     for row in read_rows(GROUPS):
         group, _ = CouncilGroup.objects.get_or_create(name=row["name"])
         group.councils.set(
-            today.resolve(name, on=date(2015, 1, 1))
+            directory.resolve(name, on=date(2015, 1, 1))
             for name in split_cell(row["councils"])
         )
 
 
-def _judgements() -> None:
+def _load_judgements() -> None:
     domains = (
         "help_protection", "looked_after_permanence", "adoption", "care_leavers",
         "leadership",
@@ -212,7 +218,7 @@ def _judgements() -> None:
     )
 
 
-def _trusts(at: datetime) -> None:
+def _load_trusts(at: datetime) -> None:
     directory = Directory.load()
     for row in read_rows(TRUSTS):
         renamed = _RENAMED.match(row["name"])
@@ -230,25 +236,25 @@ def _trusts(at: datetime) -> None:
         trust.confidence = row["confidence"]
         trust.notes = renamed["note"].replace("now", "Now", 1) if renamed else ""
         trust.save(update_fields=["legal_form", "source", "confidence", "notes"])
-        _areas(trust, row, directory)
+        _load_areas(trust, row, directory)
 
 
-def _areas(trust: Organisation, row: Row, directory: Directory) -> None:
-    """The councils in the text; what follows them in brackets becomes a note."""
+def _load_areas(trust: Organisation, row: Row, directory: Directory) -> None:
+    """Load the councils of a trust. The text in brackets behind one becomes a note."""
     notes = {}
     for text in split_cell(row["councils"]):
         name, _, note = text.partition(" (")
         notes[directory.resolve(name, on=_COLLECTED_ON)] = note.rstrip(")")
     for code in split_cell(row["gss_codes_2014_2016"]):
         notes.setdefault(directory.codes[code], "")
-    partial = _PARTIAL.match(row["ended"])
+    ended = _PARTIAL_DATE.match(row["ended"])
     for council, note in notes.items():
         RunsServices.objects.update_or_create(
             organisation=trust,
             council=council,
             defaults={
                 "started": row["started"],
-                "ended": partial[0] if partial else "",
+                "ended": ended[0] if ended else "",
                 "note": note,
             },
         )

@@ -30,20 +30,21 @@ def split_cell(text: str, separator: str = ";") -> list[str]:
 
 
 def load_once(
-    name: str, *, reads: Iterable[Path], by: Callable[[], None], at: datetime
+    name: str, *, files: Iterable[Path], loader: Callable[[], None], at: datetime
 ) -> bool:
-    """Call `by` unless exactly these files were loaded before. Return whether it did.
+    """Call the loader, unless exactly these files were loaded before. Return whether it
+    was called.
 
-    The row is locked, so that of two loaders only one does the work.
+    The row is locked, so that the loader runs once if two processes start it.
     """
-    digest = _digest(reads)
+    digest = _digest(files)
     with transaction.atomic():
         loaded, _ = ReferenceData.objects.select_for_update().get_or_create(
             name=name, defaults={"digest": "", "loaded_at": at}
         )
         if loaded.digest == digest:
             return False
-        by()
+        loader()
         loaded.digest, loaded.loaded_at = digest, at
         loaded.save()
         events.record_on_changed_chains(

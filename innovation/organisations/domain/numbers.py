@@ -1,9 +1,8 @@
 """Official numbers in the form of their registers.
 
-What people type is normalised, so that an organisation has one number: spaces and
-dashes are removed, letters become capitals, and zeros that a spreadsheet has removed
-are added. The numbers have no check digits: only prefix, range and length can be
-checked.
+Numbers are normalised, so that each has one form: spaces and dashes are removed,
+letters become capitals, and leading zeros that a spreadsheet has removed are added.
+They have no check digits, so only prefix, range and length can be checked.
 
 Sources: Companies House “Company number prefixes”; the numbers in the registers of the
 Charity Commission for England and Wales, OSCR and the Charity Commission for Northern
@@ -32,7 +31,9 @@ COMPANY_PREFIXES = {
 _PREFIXES = "|".join(
     sorted({prefix for group in COMPANY_PREFIXES.values() for prefix in group})
 )
-_COMPANY = re.compile(rf"(?:{_PREFIXES}|R0)?[0-9]+R?")
+_COMPANY = re.compile(
+    rf"(?P<letters>(?:{_PREFIXES}|R(?=0))?)(?P<digits>[0-9]+)(?P<end>R?)"
+)
 COMPANY = (
     "A company number is 8 digits, or 2 letters and 6 digits, like 01234567 or SC123456"
 )
@@ -45,14 +46,15 @@ COUNCIL = "A council’s register code has 3 letters"
 
 
 class NotANumber(ValueError):
-    """The message says what such a number looks like."""
+    """The number is impossible; the message says what such a number looks like."""
 
 
 def company(number: str) -> str:
     """Eight characters: `1234567` is `01234567`, `sc 1234` is `SC001234`."""
-    if not _COMPANY.fullmatch(number) or len(number) > 8:
+    match = _COMPANY.fullmatch(number)
+    if match is None or len(number) > 8:
         raise NotANumber(COMPANY)
-    letters, digits, end = re.fullmatch(r"([A-Z]*)([0-9]+)(R?)", number).groups()  # type: ignore[union-attr]  # matched above
+    letters, digits, end = match.group("letters", "digits", "end")
     if end and letters not in {"IP", "SP", "NP"}:
         raise NotANumber(COMPANY)
     if not int(digits) or (not letters and len(digits) < 6):
@@ -84,23 +86,23 @@ def northern_irish_charity(number: str) -> str:
 
 
 def society(number: str) -> str:
-    return _require_shape(r"(?:IP|SP|NP|RS)?[0-9]{1,6}[A-Z]?", number, SOCIETY)
+    return _require_pattern(r"(?:IP|SP|NP|RS)?[0-9]{1,6}[A-Z]?", number, SOCIETY)
 
 
 def nhs(number: str) -> str:
-    return _require_shape(r"[A-Z0-9]{3,6}", number, NHS)
+    return _require_pattern(r"[A-Z0-9]{3,6}", number, NHS)
 
 
 def council(number: str) -> str:
-    return _require_shape(r"[A-Z]{3}", number, COUNCIL)
+    return _require_pattern(r"[A-Z]{3}", number, COUNCIL)
 
 
 def other(number: str) -> str:
-    return _require_shape(r"\S{1,40}", number, "Enter the number")
+    return _require_pattern(r"\S{1,40}", number, "Enter the number")
 
 
-def _require_shape(shape: str, number: str, sentence: str) -> str:
-    if not re.fullmatch(shape, number):
+def _require_pattern(pattern: str, number: str, sentence: str) -> str:
+    if not re.fullmatch(pattern, number):
         raise NotANumber(sentence)
     return number
 

@@ -87,7 +87,7 @@ def find_or_register(
             at=at,
         )
     except (IntegrityError, Invalid):
-        # The other caller's row is there now, or something else is wrong.
+        # Another caller has just registered it, or the error has another cause.
         organisation = _find(name, numbers)
         if organisation is None:
             raise
@@ -107,7 +107,7 @@ def _find(name: str, numbers: Mapping[str, str]) -> Organisation | None:
     if organisation.identifiers.filter(scheme__in=numbers).exists():
         raise Invalid.field(
             "name",
-            "This name is already registered with another number",
+            "An organisation with this name is registered with another number",
         )
     return organisation
 
@@ -143,7 +143,7 @@ def add_number(
 def register_all(
     organisations: Iterable[Organisation], *, by: events.Actor, at: datetime
 ) -> list[Organisation]:
-    """Create the chains of new rows in few statements: for loaders."""
+    """Create many organisations and their chains in few statements, for loaders."""
     created = list(organisations)
     with transaction.atomic():
         chains = Chain.objects.bulk_create(

@@ -26,6 +26,6 @@ def clean(identifiers: Mapping[str, str]) -> dict[str, str]:
             raise Invalid.field("identifiers", f"{scheme} is not a known register")
         try:
             cleaned[scheme] = numbers.read(scheme, number)
-        except numbers.NotANumber as wrong:
-            raise Invalid.field("identifiers", str(wrong)) from None
+        except numbers.NotANumber as error:
+            raise Invalid.field("identifiers", str(error)) from None
     return cleaned

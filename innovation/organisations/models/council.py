@@ -35,7 +35,7 @@ class Council(models.Model):
     )
 
     class Meta:
-        ordering = ["name"]
+        ordering = ["name", "dfe_number"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(dfe_number__regex=r"^\d{3}$"), name="council_dfe_number"
@@ -64,7 +64,7 @@ class CouncilCode(models.Model):
     change_note = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        ordering = ["valid_from"]
+        ordering = ["valid_from", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(gss_code__regex=r"^E\d{8}$"), name="council_code_gss"
@@ -108,7 +108,7 @@ class OfstedJudgement(models.Model):
     source = models.CharField(max_length=200)
 
     class Meta:
-        ordering = ["-published_on"]
+        ordering = ["-published_on", "-id"]
         constraints = [
             choices_constraint("overall", Judgement, "judgement_overall"),
             models.UniqueConstraint(
@@ -135,7 +135,7 @@ class InterventionStatus(models.Model):
     source = models.CharField(max_length=200)
 
     class Meta:
-        ordering = ["-started_on"]
+        ordering = ["-started_on", "-id"]
         constraints = [choices_constraint("kind", Intervention, "intervention_kind")]
 
     def __str__(self) -> str:

@@ -97,7 +97,7 @@ class Identifier(models.Model):
     value = OneLineField(max_length=40)
 
     class Meta:
-        ordering = ["scheme"]
+        ordering = ["scheme", "id"]
         constraints = [
             models.UniqueConstraint(
                 fields=["scheme", "value"], name="identifier_stands_for_one"

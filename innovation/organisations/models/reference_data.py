@@ -4,7 +4,7 @@ from django.db import models
 
 
 class ReferenceData(models.Model):
-    """`digest` is of the files and of the code that read them."""
+    """A set of data files; `digest` covers the files and the code that reads them."""
 
     name = models.CharField(max_length=60, primary_key=True)
     digest = models.CharField(max_length=64)

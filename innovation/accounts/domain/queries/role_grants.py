@@ -1,4 +1,4 @@
-"""Who holds which role, and who held it at a moment."""
+"""Grants of roles, now and at a moment."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from innovation.accounts.models import RoleGrant, User
 
 
 def grants_in_force(rows: QuerySet[RoleGrant], at: datetime) -> QuerySet[RoleGrant]:
-    """Those that gave something at this moment, whatever was recorded when."""
+    """The grants in force at this moment, whenever their begin or end was recorded."""
     return rows.filter(
         Q(ended_at=None) | Q(ended_at__gt=at),
         Q(ends_at=None) | Q(ends_at__gt=at),
@@ -23,6 +23,6 @@ def grants_of(user: User) -> QuerySet[RoleGrant]:
 
 
 def ending_grants_of(user: User) -> dict[str, RoleGrant]:
-    """By role, the grants in force that have an end."""
+    """The grants in force that have an end, by role."""
     open_grants = user.role_grants.filter(ended_at=None, ends_at__isnull=False)
     return {grant.role: grant for grant in open_grants if grant.begun_at}

@@ -1,28 +1,32 @@
-"""Requests for roles, as lists narrow them and administrators answer them."""
+"""Filters of the lists of roles, and the requests that an administrator can answer."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TypeVar
 
 from django.db.models import Q, QuerySet
 
-from innovation.accounts.models import RoleRequest, User
+from innovation.accounts.models import RoleGrant, RoleRequest, User
+
+_Row = TypeVar("_Row", RoleGrant, RoleRequest)
 
 
-def filter_rows(rows: "QuerySet[Any]", wanted: Mapping[str, object]) -> "QuerySet[Any]":
-    """By the person, and by whatever else of the row is asked for."""
-    if text := wanted.get("text"):
+def filter_rows(
+    rows: QuerySet[_Row], filter_values: Mapping[str, object]
+) -> QuerySet[_Row]:
+    """Filter by the text in the person's name or address, and by columns of the row."""
+    if text := filter_values.get("text"):
         rows = rows.filter(
             Q(user__name__icontains=text) | Q(user__email__icontains=text)
         )
     for column in ("role", "change", "state"):
-        if value := wanted.get(column):
+        if value := filter_values.get(column):
             rows = rows.filter(**{column: value})
     return rows
 
 
 def answerable_requests(user: User) -> QuerySet[RoleRequest]:
-    """What this administrator can confirm or refuse: never what is about them, or
-    what they asked for.
+    """The requests that this administrator can confirm or refuse: not those about them,
+    and not their own.
     """
     waiting = RoleRequest.objects.filter(state="waiting")
     return waiting.exclude(user=user).exclude(asked_by=user)

@@ -26,17 +26,17 @@ from innovation.core.errors import DomainError
 
 class Command(BaseCommand):
     help = (
-        "Make somebody an administrator, adding them if they are not here yet, and "
-        "print the link with which a new person chooses a password."
+        "Make somebody an administrator, and add them if they have no account. Print "
+        "the link with which a new person chooses a password."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email")
-        parser.add_argument("--name", default="", help="shown beside what they do")
+        parser.add_argument("--name", default="", help="the name that others see")
         parser.add_argument(
             "--because",
             default="",
-            help="why it is done here: needed where two administrators could do it",
+            help="the reason; needed if two administrators could do it on the pages",
         )
 
     def handle(
@@ -44,24 +44,26 @@ class Command(BaseCommand):
     ) -> None:
         if not because.strip() and _administrators().count() >= 2:
             raise CommandError(
-                "There are two administrators, who can give the role on the page of "
-                "the person. If neither can, say why with --because: all of them are "
-                "written to."
+                "There are two administrators, who can give the role on the person’s "
+                "page. If neither can, say why with --because. We will write to all "
+                "administrators."
             )
         try:
             validate_email(email.strip())
-            user, new = _administrator(email.strip().lower(), name, because.strip())
+            user, is_new = _add_administrator(
+                email.strip().lower(), name, because.strip()
+            )
         except ValidationError:
             raise CommandError(f"“{email}” is not an email address.") from None
         except DomainError as error:
             raise CommandError(error.sentence) from None
-        self.stdout.write(f"{user.email} is an administrator now.")
-        if new:
+        self.stdout.write(f"{user.email} is now an administrator.")
+        if is_new:
             self.stdout.write(
-                "A letter is on its way to them. This link, good once, does the same: "
-                "they choose a password there and set up a second factor at sign-in."
+                "We have sent them a link. This one does the same and works once: they "
+                "choose a password there, and set up a second factor when they sign in."
             )
-            self.stdout.write(_link(user))
+            self.stdout.write(_password_link(user))
 
 
 def _administrators() -> QuerySet[User]:
@@ -69,12 +71,14 @@ def _administrators() -> QuerySet[User]:
 
 
 @transaction.atomic
-def _administrator(address: str, name: str, because: str) -> tuple[User, bool]:
-    """Whoever may run this already holds the database: no role is asked of them."""
+def _add_administrator(address: str, name: str, because: str) -> tuple[User, bool]:
+    """The administrator, and whether they are new. Needs no permission: whoever can run
+    the command has access to the database.
+    """
     now = clock.now()
-    others = list(_administrators())
+    administrators = list(_administrators())
     user = User.objects.filter(email=address).first()
-    new = user is None
+    is_new = user is None
     if user is None:
         user = people.add(
             email=address,
@@ -85,18 +89,18 @@ def _administrator(address: str, name: str, because: str) -> tuple[User, bool]:
             at=now,
             email_is_theirs=True,
         )
-        held = user.role_grants.get()
+        grant = user.role_grants.get()
     else:
-        held = role_requests.give_by_service(
+        grant = role_requests.give_by_service(
             user, role=Administrator.name, at=now, reason=because
         )
-        user = held.user
-    for one in others:
-        letters.send_about_role(one, "administrator_added", held)
-    return user, new
+        user = grant.user
+    for administrator in administrators:
+        letters.send_about_role(administrator, "administrator_added", grant)
+    return user, is_new
 
 
-def _link(user: User) -> str:
+def _password_link(user: User) -> str:
     """The link of allauth's letter; it works until the password is set."""
     key = default_token_generator.make_token(user)
     path = reverse(

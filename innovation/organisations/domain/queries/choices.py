@@ -29,15 +29,17 @@ def council_organisations(*, on: date) -> list[tuple[str, str]]:
         for council in Council.objects.prefetch_related("successors")
         if council.pk in keys
     }
-    called = _other_names(councils)
+    other_names = _other_names(councils)
     rows = []
     for council in councils.values():
-        for now in _council_or_successors(council, on):
-            if now.pk == council.pk:
-                rows.append((keys[now.pk], now.name))
-            names = called[council.pk] | ({council.name} - {now.name})
-            rows += [(keys[now.pk], f"{old} (now {now.name})") for old in names]
-    return sorted(set(rows), key=lambda row: row[1].casefold())
+        for current in _council_or_successors(council, on):
+            if current.pk == council.pk:
+                rows.append((keys[current.pk], current.name))
+            names = other_names[council.pk] | ({council.name} - {current.name})
+            rows += [
+                (keys[current.pk], f"{name} (now {current.name})") for name in names
+            ]
+    return sorted(set(rows), key=lambda row: (row[1].casefold(), row[0]))
 
 
 def trusts() -> list[tuple[str, str]]:
@@ -52,11 +54,11 @@ def trusts() -> list[tuple[str, str]]:
         rows.append((name, name))
         if notes.startswith(_NOW_PREFIX):
             rows.append((name, f"{notes.removeprefix(_NOW_PREFIX)} (was {name})"))
-    return sorted(rows, key=lambda row: row[1].casefold())
+    return sorted(rows, key=lambda row: (row[1].casefold(), row[0]))
 
 
 def _other_names(councils: dict[str, Council]) -> dict[str, set[str]]:
-    """By council, the names that start differently, so would not be found."""
+    """Names by council that a search for its current name would not find."""
     names_by_council = defaultdict(set)
     for council in councils.values():
         names_by_council[council.pk].update(council.also_known_as)
@@ -78,4 +80,6 @@ def _council_or_successors(council: Council, on: date) -> list[Council]:
     """The council if it is open, otherwise its successors."""
     if council.closed_on is None or on <= council.closed_on:
         return [council]
-    return [heir for heir in council.successors.all() if heir.official_name]
+    return [
+        successor for successor in council.successors.all() if successor.official_name
+    ]

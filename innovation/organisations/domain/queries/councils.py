@@ -19,7 +19,7 @@ _SUFFIX = re.compile(
 
 
 class NotACouncil(ValueError):
-    """The message says what was written and which councils could be meant."""
+    """The text is not a council; the message says which councils could be meant."""
 
 
 class CouncilClosed(NotACouncil):
@@ -79,25 +79,23 @@ class Directory:
         matches = self.names.get(_normalise(text)) or self.names.get(
             plain_name(text), []
         )
-        standing = {
-            n.council.dfe_number: n.council for n in matches if n.was_in_use(on)
-        }
-        anyone = standing or {n.council.dfe_number: n.council for n in matches}
-        if len(anyone) == 1:
-            return _require_open(next(iter(anyone.values())), on)
-        raise NotACouncil(self._unknown_message(text, list(anyone.values())))
+        in_use = {n.council.dfe_number: n.council for n in matches if n.was_in_use(on)}
+        councils = in_use or {n.council.dfe_number: n.council for n in matches}
+        if len(councils) == 1:
+            return _require_open(next(iter(councils.values())), on)
+        raise NotACouncil(self._unknown_message(text, list(councils.values())))
 
     def _add_name(self, name: str, council_name: _CouncilName) -> None:
         for key in {plain_name(name), _normalise(name)} - {"", "london"}:
             self.names.setdefault(key, []).append(council_name)
 
-    def _unknown_message(self, text: str, several: list[Council]) -> str:
-        if several:
-            which = " or ".join(f"{c.name} ({c.dfe_number})" for c in several)
-            return f"“{text}” could be {which}; write its DfE number"
-        near = get_close_matches(plain_name(text), self.names, n=1, cutoff=0.8)
-        if near:
-            return f"“{text}” is not a council; did you mean {self._name(near[0])}?"
+    def _unknown_message(self, text: str, candidates: list[Council]) -> str:
+        if candidates:
+            names = " or ".join(f"{c.name} ({c.dfe_number})" for c in candidates)
+            return f"“{text}” could be {names}; write its DfE number"
+        similar = get_close_matches(plain_name(text), self.names, n=1, cutoff=0.8)
+        if similar:
+            return f"“{text}” is not a council; did you mean {self._name(similar[0])}?"
         return f"“{text}” is not a council with children’s services duties in England"
 
     def _name(self, key: str) -> str:
@@ -108,10 +106,10 @@ def _require_open(council: Council, on: date) -> Council:
     closed_on = council.closed_on
     if closed_on is None or on <= closed_on:
         return council
-    heirs = " and ".join(sorted(c.name for c in council.successors.all()))
+    successors = " and ".join(sorted(c.name for c in council.successors.all()))
     raise CouncilClosed(
         f"{council.name} closed on {closed_on.day} {closed_on:%B %Y}; "
-        f"write its successor: {heirs}"
+        f"write its successor: {successors}"
     )
 
 

@@ -1,4 +1,4 @@
-"""The list of organisations and its filters: one reading for the page and the API."""
+"""The filters of the list of organisations, for the page and the API."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from innovation.organisations.models import Identifier, Organisation
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrganisationFilters:
-    """What nobody asked for is empty."""
+    """The values to filter by; empty ones are ignored."""
 
     text: str = ""
     """Part of a name or of an official number."""
@@ -18,7 +18,7 @@ class OrganisationFilters:
     """A DfE number."""
 
     def narrow(self, rows: QuerySet[Organisation]) -> QuerySet[Organisation]:
-        """Those of these organisations that match."""
+        """The organisations that match the filters."""
         if self.text:
             numbered = Identifier.objects.filter(value__icontains=self.text)
             named = Q(name__icontains=self.text)
