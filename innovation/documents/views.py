@@ -28,9 +28,7 @@ class Download(pages.DetailPage[Document]):
         if not serving.may_be_served(self.object.state):
             raise TooLate(self.object.state_wording.sentence)
 
-    def get(  # type: ignore[override]  # a file is no HttpResponse, and no page
-        self, request: HttpRequest, **kwargs: object
-    ) -> HttpResponseBase:
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponseBase:
         file = self.object.file.open("rb")
         if file.size != self.object.size:
             # Cut short on the disk, or put back from half a copy.

@@ -122,9 +122,7 @@ class RegisterCsv(pages.Page[RegisterRow]):
     policy = MANAGE
     register: ClassVar[Register[RegisterRow]]
 
-    def get(  # type: ignore[override]  # a stream is no HttpResponse, and no page
-        self, request: HttpRequest, **kwargs: object
-    ) -> HttpResponseBase:
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponseBase:
         register = self.register
         columns = csv_export.columns_of(register.model, "key", *register.columns)
         rows = register.rows().select_related(None).order_by("pk").values_list(*columns)

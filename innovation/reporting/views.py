@@ -137,9 +137,7 @@ class Download(ReportDetail):
                 "longer be downloaded. Ask for it again from the list of cases."
             )
 
-    def get(  # type: ignore[override]  # a file is no HttpResponse, and no page
-        self, request: HttpRequest, **kwargs: object
-    ) -> HttpResponseBase:
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponseBase:
         report = self.object
         name = self.report_type.file_name(report.params, report.asked_at)
         return FileResponse(
@@ -161,9 +159,7 @@ class Stream(pages.Page):
     def check(self) -> None:
         self.report_type.require(self.user)
 
-    def get(  # type: ignore[override]  # a stream is no HttpResponse, and no page
-        self, request: HttpRequest, **kwargs: object
-    ) -> HttpResponseBase:
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponseBase:
         kind, params, at = self.report_type, request.GET.dict(), clock.now()
         rows = kind.rows(self.user, params, at)
         name = f"{kind.file_name(params, at)}.csv"
