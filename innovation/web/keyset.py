@@ -1,7 +1,6 @@
-"""Keyset pagination: a page costs the same, however long the list is.
+"""Keyset pagination of the lists on pages: see `innovation.core.keyset`.
 
-The next page starts after the last row shown, which the index finds; rows are never
-counted from the start. The ordering ends in a unique column and has no nullable one.
+The query string has the mark of a row: its values in the columns of the ordering.
 """
 
 import base64
@@ -12,8 +11,10 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
-from django.db.models import Field, Model, Q, QuerySet
+from django.db.models import Field, Model, QuerySet
 from django.http import QueryDict
+
+from innovation.core.keyset import window
 
 MARKS = frozenset({"after", "before"})
 """The query parameters that say where a page of a list begins."""
@@ -64,35 +65,6 @@ def paginate(
         next_query=_query(query, "after", last) if has_next else "",
         previous_query=_query(query, "before", first) if has_previous else "",
     )
-
-
-def window(
-    rows: QuerySet[Model],
-    order: Sequence[str],
-    mark: Sequence[object],
-    size: int,
-) -> QuerySet[Model]:
-    """One row more than a page has, which tells whether there is another page."""
-    ordered = rows.order_by(*order)
-    if mark:
-        ordered = ordered.filter(_after_mark(order, mark))
-    return ordered[: size + 1]
-
-
-def _after_mark(order: Sequence[str], mark: Sequence[object]) -> Q:
-    """Rows after the mark. The first column has its own condition for the index."""
-    first = order[0]
-    bound = Q(**{f"{first.lstrip('-')}__{_comparison(first)}e": mark[0]})
-    steps, equal = Q(pk__in=[]), Q()
-    for column, value in zip(order, mark, strict=True):
-        name = column.lstrip("-")
-        steps |= equal & Q(**{f"{name}__{_comparison(column)}": value})
-        equal &= Q(**{name: value})
-    return bound & steps
-
-
-def _comparison(column: str) -> str:
-    return "lt" if column.startswith("-") else "gt"
 
 
 def _reversed(column: str) -> str:

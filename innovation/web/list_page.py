@@ -10,8 +10,9 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from innovation.core import limits, statements
+from innovation.core.keyset import window
 from innovation.web.base import Page, T
-from innovation.web.keyset import MARKS, paginate, window
+from innovation.web.keyset import MARKS, paginate
 
 Filters = tuple[tuple[str, str], ...]
 """Names and values, as in a query string."""
