@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.db import connection, models
@@ -105,7 +105,7 @@ def csv_response(
 
 def stream_csv(
     header: Sequence[str], rows: "QuerySet[Model, object]"
-) -> Iterator[bytes]:
+) -> Generator[bytes]:
     """COPY runs in a thread that writes to a pipe, so that memory does not grow with
     the number of rows. Until it ends, no other thread uses the connection. If the
     reader goes away, the pipe breaks and the COPY ends. If the COPY fails, the response

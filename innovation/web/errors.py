@@ -109,12 +109,12 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Seen, for example, by somebody who has signed in again in another tab."""
+    """For example, the user has signed in again in another tab."""
     is_stored = unsent_forms.store(request, at=clock.now())
     if json_requests.is_json_request(request):
         return json_requests.json_response(403, kept=is_stored)
     if is_stored:
-        messages.info(request, "Nothing was sent: look it over and send it again.")
+        messages.info(request, "Nothing was sent. Check your answers and send again.")
         return redirect(request.get_full_path())
     steps = [NextStep("Open the form again", request.get_full_path())]
     return _page(request, "csrf", 403, steps)
