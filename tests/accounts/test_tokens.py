@@ -1,7 +1,8 @@
 """API tokens: made on a page, shown once, kept as a hash."""
 
 import re
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -18,16 +19,25 @@ pytestmark = pytest.mark.django_db
 FORM = {"name": "Monthly figures", "scopes": ["awards:read"], "days": "30"}
 
 
-def make_token(user: User, **more: object) -> tuple[ApiToken, str]:
-    given: dict[str, object] = {
-        "user": user,
-        "by": user,
-        "name": "Test",
-        "scopes": ["awards:read"],
-        "expires_at": moment_after(days=30),
-        "at": MOMENT,
-    }
-    return tokens.make(**(given | more))  # type: ignore[arg-type]  # the wrong ones are meant
+IN_A_MONTH = moment_after(days=30)
+
+
+def make_token(
+    user: User,
+    *,
+    by: User | None = None,
+    name: str = "Test",
+    scopes: Sequence[str] = ("awards:read",),
+    expires_at: datetime = IN_A_MONTH,
+) -> tuple[ApiToken, str]:
+    return tokens.make(
+        user=user,
+        by=by or user,
+        name=name,
+        scopes=scopes,
+        expires_at=expires_at,
+        at=MOMENT,
+    )
 
 
 def test_a_token_is_shown_once_and_kept_as_a_hash(client: Client) -> None:
@@ -55,19 +65,19 @@ def test_the_log_knows_of_the_token_and_not_what_it_is() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "field"),
+    ("scopes", "expires_at", "field"),
     [
-        ({"scopes": []}, "scopes"),
-        ({"scopes": ["everything"]}, "scopes"),
-        ({"expires_at": MOMENT}, "expires_at"),
-        ({"expires_at": moment_after(days=367)}, "expires_at"),
+        ([], IN_A_MONTH, "scopes"),
+        (["everything"], IN_A_MONTH, "scopes"),
+        (["awards:read"], MOMENT, "expires_at"),
+        (["awards:read"], moment_after(days=367), "expires_at"),
     ],
 )
 def test_a_token_has_scopes_and_ends_within_a_year(
-    wrong: dict[str, object], field: str
+    scopes: list[str], expires_at: datetime, field: str
 ) -> None:
     with pytest.raises(Invalid) as refused:
-        make_token(users.analyst(), **wrong)
+        make_token(users.analyst(), scopes=scopes, expires_at=expires_at)
     assert list(refused.value.problems) == [field]
 
 

@@ -66,8 +66,10 @@ def add_upload_questions(round: Round, stage: str, required: bool) -> None:
     QuestionSet.objects.filter(pk=made.pk).update(published_at=OPENS_AT)
 
 
-def draft_with_uploads(**more: object) -> Expression:
-    return cases.draft(round=round_with_uploads(**more))  # type: ignore[arg-type]
+def draft_with_uploads(
+    *, required: bool = False, stages: tuple[str, ...] = ("expression",)
+) -> Expression:
+    return cases.draft(round=round_with_uploads(required, stages))
 
 
 def writer(expression: Expression) -> User:

@@ -18,8 +18,10 @@ from bids.models.question_type import QuestionType
 from innovation.audit import events
 from innovation.core.money import Money
 from innovation.organisations.models import CouncilGroup
+from innovation.web import forms
 from tests.dates import MOMENT, OPENS_AT
 from tests.factories import cases, users
+from tests.narrowing import not_none
 
 pytestmark = pytest.mark.django_db
 ANSWERS: dict[str, tuple[dict[str, Any], dict[str, str], Any, str]] = {
@@ -97,7 +99,7 @@ def test_an_answer_is_kept_read_and_asked_again_as_it_was_given(kind: str) -> No
     assert form.is_valid(), form.errors
     expression = save(expression, form)
     assert [row["value"] for row in expression.snapshot_answers] == [kept]
-    question = expression.question_set.questions.get(code="q")  # type: ignore[union-attr]
+    question = not_none(expression.question_set).questions.get(code="q")
     assert question_types.answer_text(question, expression) == reads
     again = form_of(expression)
     shown = {name: again[name].value() for name in again.field_names()["q"]}
@@ -141,7 +143,9 @@ def test_a_question_is_a_problem_only_where_an_answer_calls_for_it() -> None:
     )
     assert list(problems(expression)) == ["any"]
     form = form_of(expression)
-    assert form.fields["any"].reveals == {"Yes": ["who"]}  # type: ignore[attr-defined]
+    first = form.fields["any"]
+    assert isinstance(first, forms.ChoiceField)
+    assert first.reveals == {"Yes": ["who"]}
     assert [block.question.code for block in form.blocks()] == ["title", "any"]
     expression = save(expression, form_of(expression, {"any": "Yes"}))
     assert list(problems(expression)) == ["who"]

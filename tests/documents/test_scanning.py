@@ -9,7 +9,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
-from pytest_django import Settings
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from innovation.accounts.models import User
 from innovation.audit.models import Chain, Event
@@ -67,11 +67,11 @@ def test_an_infected_one_is_thrown_away_and_its_row_kept(
     clamd: Daemon,
     chain: Chain,
     adder: User,
-    django_capture_on_commit_callbacks: object,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     [added] = add(chain, adder, infected_pdf())
     kept = not_none(added.file.name)
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         scanning.scan([added.pk])
     found = reload_document(added)
     assert (found.state, found.finding) == ("infected", f"{NAME}.UNOFFICIAL")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django import DjangoAssertNumQueries
 
 from bids.models import Expression
 from funding.domain import imports
@@ -91,12 +92,12 @@ def test_nobody_else_opens_the_pages(who: str) -> None:
 
 @pytest.mark.parametrize("files", [1, 3])
 def test_the_list_asks_as_much_for_three_files_as_for_one(
-    files: int, django_assert_num_queries: object
+    files: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     official = users.official()
     for _ in range(files):
         send_import(official, sheets.csv_file(EOI))
     client = client_for(official)
     client.get(page_url("imports"))
-    with django_assert_num_queries(3):  # type: ignore[operator] # pytest-django's own
+    with django_assert_num_queries(3):
         client.get(page_url("imports"))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.template.backends.django import Template as BackendTemplate
 from django.template.base import FilterExpression, Template, VariableNode
 from django.template.loader import get_template
 
@@ -57,8 +58,9 @@ def test_no_letter_shows_what_was_typed_unmarked(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ACCOUNT_KINDS)
 def test_nor_does_one_about_an_account(kind: str) -> None:
-    template = get_template(f"accounts/letters/{kind}.txt").template  # type: ignore[attr-defined]
-    for found in variables(template):
+    template = get_template(f"accounts/letters/{kind}.txt")
+    assert isinstance(template, BackendTemplate)
+    for found in variables(template.template):
         filters = {one.__name__ for one, _ in found.filters}
         marked = filters & {"quote", "blockquote"}
         assert str(found.var) in OWN_ACCOUNT_VARIABLES or marked, found.token

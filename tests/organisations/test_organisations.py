@@ -10,13 +10,15 @@ from innovation.organisations.domain import organisations
 from innovation.organisations.models import Organisation
 
 
-def register_organisation(at: datetime, name: str, **more: object) -> Organisation:
+def register_organisation(
+    at: datetime, name: str, *, identifiers: dict[str, str]
+) -> Organisation:
     return organisations.register(
         name=name,
         applicant_type="charity",
         by=SERVICE,
         at=at,
-        **more,  # type: ignore[arg-type] # the tests try wrong ones too
+        identifiers=identifiers,
     )
 
 
@@ -42,7 +44,7 @@ def test_registering_keeps_the_numbers_and_records_one_event(at: datetime) -> No
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("name", "more", "field", "sentence"),
+    ("name", "identifiers", "field", "sentence"),
     [
         (
             "open doors",
@@ -53,19 +55,19 @@ def test_registering_keeps_the_numbers_and_records_one_event(at: datetime) -> No
         ("", {}, "name", "Enter the organisation’s name"),
         (
             "Other",
-            {"identifiers": {"GB-CHC": "1090095"}},
+            {"GB-CHC": "1090095"},
             "identifiers",
             "GB-CHC-1090095 belongs to another organisation",
         ),
         (
             "Other",
-            {"identifiers": {"XX-NONE": "1"}},
+            {"XX-NONE": "1"},
             "identifiers",
             "XX-NONE is not a known register",
         ),
         (
             "Other",
-            {"identifiers": {"GB-COH": "123"}},
+            {"GB-COH": "123"},
             "identifiers",
             "A company number is 8 digits, or 2 letters and 6 digits, "
             "like 01234567 or SC123456",
@@ -73,10 +75,10 @@ def test_registering_keeps_the_numbers_and_records_one_event(at: datetime) -> No
     ],
 )
 def test_registering_refuses_what_is_taken_or_unknown(
-    at: datetime, name: str, more: dict[str, object], field: str, sentence: str
+    at: datetime, name: str, identifiers: dict[str, str], field: str, sentence: str
 ) -> None:
     register_organisation(at, "Open Doors", identifiers={"GB-CHC": "1090095"})
     with pytest.raises(Invalid) as raised:
-        register_organisation(at, name, **more)
+        register_organisation(at, name, identifiers=identifiers)
     assert raised.value.problems == {field: [sentence]}
     assert Organisation.objects.count() == 1
