@@ -1,4 +1,4 @@
-"""The front-end packages, by npm: the machine's own, or one from PyPI in `.local`."""
+"""Installs the front-end packages by npm: the machine's, or one in `.local`."""
 
 import os
 import shutil
@@ -14,7 +14,7 @@ LOCK = paths.ROOT / "package-lock.json"
 
 
 class Assets:
-    """Begins on entering, so that the Python packages come at the same time."""
+    """Starts when it is entered, so that Python packages are installed meanwhile."""
 
     def __init__(self) -> None:
         self.npm: list[str] | None = None

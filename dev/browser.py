@@ -1,4 +1,4 @@
-"""Finds the Chromium that the browser tests drive, or installs it where it may."""
+"""Finds the Chromium for the browser tests, or installs it if it may."""
 
 import os
 import shutil
@@ -18,9 +18,9 @@ NAMES = (
 
 
 def ensure() -> dict[str, str]:
-    """The variables by which the browser tests find a Chromium and a Node that start.
+    """The variables that tell the browser tests where a Chromium and a Node are.
 
-    Empty where there is none, after one loud line; with REQUIRE_BROWSER=1 a refusal.
+    Empty, after a warning, if one is missing; with REQUIRE_BROWSER=1, fail.
     """
     chromium = _find_chromium()
     setting = os.environ.get("CHROMIUM")

@@ -1,4 +1,4 @@
-"""`make check`: everything a reader of the code relies on, apart from the tests."""
+"""`make check`: all checks of CI apart from the tests."""
 
 import secrets
 from collections.abc import Mapping, Sequence
@@ -38,12 +38,12 @@ def main(arguments: Sequence[str]) -> int:
 
 def start(name: str, command: list[str], env: Mapping[str, str]) -> BackgroundCommand:
     program = paths.VENV / "bin" / command[0]
-    whole: list[str | Path] = (
+    arguments: list[str | Path] = (
         [program, *command[1:]]
         if program.exists()
         else [paths.PYTHON, paths.ROOT / "manage.py", *command]
     )
-    return BackgroundCommand(f"check-{command[0]}", whole, env=env, failure=name)
+    return BackgroundCommand(f"check-{command[0]}", arguments, env=env, failure=name)
 
 
 def has_passed(name: str, work: BackgroundCommand) -> bool:

@@ -1,4 +1,4 @@
-"""Finds the virus scanner that the tests of uploads start, and says where it is not."""
+"""Finds the virus scanner for the tests of uploads, or says that it is missing."""
 
 import os
 import shutil
@@ -18,7 +18,7 @@ def program() -> str | None:
 
 
 def ensure() -> None:
-    """One loud line where there is none; with REQUIRE_CLAMAV=1 a refusal."""
+    """Print a warning if there is none; with REQUIRE_CLAMAV=1, fail."""
     if program() is not None:
         return
     if os.environ.get("REQUIRE_CLAMAV") == "1":

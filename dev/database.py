@@ -1,4 +1,4 @@
-"""Tables, reference data and demonstration, remembered for one database."""
+"""Creates the tables and loads the data of one database, and remembers which."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -14,7 +14,7 @@ SIGN_INS = paths.RUN / "sign-ins.txt"
 
 class Database:
     def __init__(self, env: Mapping[str, str], *, embedded: bool) -> None:
-        """One that is not ours is not remembered: its steps run at every start."""
+        """For a database that is not `embedded`, all steps run at every start."""
         self.env = env
         self.postgres = postgres.Postgres(Instance.persistent()) if embedded else None
         identity = self.postgres.identity() if self.postgres is not None else "not ours"
@@ -37,7 +37,7 @@ class Database:
         )
 
     def load_data(self, *, demonstration: bool) -> None:
-        """After the tables."""
+        """Load what has changed. Call it after the migration."""
         stamp = paths.digest(*_data_files())
         if self.stamps.get("reference") != stamp:
             with terminal.step("Reference data"):
@@ -54,7 +54,7 @@ class Database:
             self._remember(demonstration=stamp)
 
     def _applied_migrations(self) -> str:
-        """Changes when somebody migrates by hand."""
+        """A stamp that changes when somebody migrates by hand."""
         return (
             self.postgres.applied_migrations()
             if self.postgres is not None
@@ -78,7 +78,7 @@ def _migration_files() -> Iterator[Path]:
 
 
 def _data_files() -> Iterator[Path]:
-    """Tables of data, and the code that says how they are loaded."""
+    """The data files, and the code that loads them."""
     yield from _migration_files()
     for package in paths.PACKAGES:
         for file in iter_files(paths.ROOT / package):

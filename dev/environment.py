@@ -1,4 +1,4 @@
-"""The variables the project's settings read, and those the installers obey."""
+"""The environment variables for the project's settings and for the installers."""
 
 import os
 import secrets
@@ -12,7 +12,7 @@ from dev.instance import Instance
 def project_environment(
     instance: Instance, addresses: dict[str, str], port: int
 ) -> dict[str, str]:
-    """A value the person has set wins, except where a command must differ."""
+    """Values that the person has set win, except where a command needs its own."""
     variables = {
         "DEMONSTRATION": "1",
         "DJANGO_SECRET_KEY": _secret_key(),

@@ -17,11 +17,10 @@ PORT = 8000
 
 
 def main(arguments: Sequence[str]) -> int:
-    """`exec [--fresh] [--] COMMAND…`: on the kept services, or on throwaway ones."""
+    """`exec [--fresh] [--] COMMAND…`: with persistent services, or throwaway ones."""
     terminal.stream = sys.stderr
-    rest = list(arguments)
-    fresh = rest[:1] == ["--fresh"]
-    command = rest[fresh:]
+    fresh = list(arguments[:1]) == ["--fresh"]
+    command = list(arguments[fresh:])
     command = command[1:] if command[:1] == ["--"] else command
     if not command:
         raise terminal.CommandFailed("Say what to run: dev/launch.py exec -- COMMAND")
@@ -36,7 +35,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def run_in_foreground(command: Sequence[str], env: Mapping[str, str]) -> int:
-    """The command keeps the terminal; Ctrl-C is its own to answer."""
+    """The command keeps the terminal, and handles Ctrl-C itself."""
     try:
         running = subprocess.Popen(
             command,

@@ -1,4 +1,4 @@
-"""One set of embedded services: the kept one in `.local`, or a throwaway one."""
+"""One set of embedded services: the persistent one in `.local`, or a throwaway one."""
 
 import hashlib
 import os
@@ -27,12 +27,12 @@ class Instance:
 
     @classmethod
     def for_tests(cls) -> "Instance":
-        """A throwaway one whose database begins with what the last tests left."""
+        """A throwaway one that starts with the database of the last tests."""
         return cls(paths.LOCAL / "fresh" / f"{TESTS}-{secrets.token_hex(4)}")
 
     @classmethod
     def left_by_tests(cls) -> "Instance":
-        """It never runs: tests take from it when they begin, and leave it theirs."""
+        """The data of the last tests, which never runs: the next tests take it over."""
         return cls(paths.LOCAL / TESTS)
 
     @property
@@ -57,7 +57,7 @@ class Instance:
         return Path("/tmp") / f"innovation-{key[:10]}-{part}"
 
     def data(self, part: str, owner: int | None) -> Path:
-        """Below the checkout where the part's user can get there."""
+        """The folder of a part's data: in the checkout, if its user can reach it."""
         inside = self.folder / part
         inside.mkdir(parents=True, exist_ok=True)
         if can_reach(inside, owner):
@@ -72,7 +72,7 @@ class Instance:
         self.logs.mkdir(parents=True, exist_ok=True)
 
     def make_sockets(self, part: str, owner: int | None) -> None:
-        """Nobody else may have put the folder there first."""
+        """Create the folder of the sockets, unless it belongs to somebody else."""
         folder = self.sockets(part)
         folder.mkdir(mode=0o700, exist_ok=True)
         status = folder.lstat()

@@ -1,4 +1,4 @@
-"""Locks the kernel gives back when their holder ends, however it ends."""
+"""File locks, which the kernel releases when their holder ends, however it ends."""
 
 import fcntl
 from pathlib import Path

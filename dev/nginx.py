@@ -1,4 +1,4 @@
-"""Finds the web server that the tests put in front, and says where it is not."""
+"""Finds the web server that tests put in front, or says that it is missing."""
 
 import os
 import shutil
@@ -19,7 +19,7 @@ def program() -> str | None:
 
 
 def ensure() -> None:
-    """One loud line where there is none; with REQUIRE_NGINX=1 a refusal."""
+    """Print a warning if there is none; with REQUIRE_NGINX=1, fail."""
     if program() is not None:
         return
     if os.environ.get("REQUIRE_NGINX") == "1":

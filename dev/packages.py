@@ -1,4 +1,4 @@
-"""uv by pip, the virtual environment by uv, and what belongs in it by hash."""
+"""Installs uv by pip, and the Python packages by uv, checked by their hashes."""
 
 import hashlib
 import importlib.util
@@ -20,9 +20,9 @@ NO_REGISTRY = (
 
 
 def ensure(group: str) -> None:
-    """`wanted` is local or dev; dev holds all that local holds.
+    """`group` is local or dev; dev has all packages of local.
 
-    A linked `.venv` is somebody else's to fill.
+    A `.venv` that is a symbolic link is left as it is.
     """
     if paths.VENV.is_symlink() or _is_installed(group):
         return

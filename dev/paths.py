@@ -1,5 +1,6 @@
-"""Where things live. Everything a command leaves behind is in `.local`, `.venv` and
-`node_modules`, or where root's own folders cannot be reached, in `OUTSIDE`."""
+"""The folders of the checkout. Commands write only to `.local`, `.venv` and
+`node_modules`, and to `OUTSIDE` if other users cannot reach the checkout.
+"""
 
 import hashlib
 import os

@@ -50,12 +50,12 @@ class Postgres:
             _remove_stale(lock)
 
     def _take_over(self) -> None:
-        """Whoever comes first has it; the data of a run that was killed is not left."""
+        """Move the data of the last tests here, unless another run has taken it."""
         with contextlib.suppress(FileNotFoundError):
             self._left_by_tests().rename(self.data)
 
     def leave_to_next_tests(self) -> None:
-        """Once it has stopped: what is migrated need not be migrated again."""
+        """Leave the migrated data to the next tests, after the server has stopped."""
         data_folder = self._left_by_tests()
         if self.data.exists() and not (self.data / "postmaster.pid").exists():
             shutil.rmtree(data_folder, ignore_errors=True)
@@ -84,8 +84,8 @@ class Postgres:
         return result.returncode == 0
 
     def set_up(self) -> None:
-        """The application owns its database and is no superuser; a test makes the user
-        that production has besides.
+        """The application owns its database and is not a superuser. Production has one
+        more user, which a test creates.
         """
         if not self._ask("SELECT 1 FROM pg_roles WHERE rolname = 'innovation'"):
             self._ask("CREATE ROLE innovation LOGIN CREATEDB CREATEROLE")
@@ -93,7 +93,7 @@ class Postgres:
             self._ask("CREATE DATABASE innovation OWNER innovation")
 
     def identity(self) -> str:
-        """Another one when the data was thrown away and created again."""
+        """It changes when the data is deleted and created again."""
         file = self.data / "innovation-identity"
         return file.read_text() if file.exists() else "unknown"
 

@@ -23,7 +23,7 @@ _PR_SET_PDEATHSIG = 1
 
 @dataclass(frozen=True)
 class Identity:
-    """A number alone is handed out again; with its start time it is one process."""
+    """A process id can be used again; with its start time it identifies a process."""
 
     pid: int
     started: str
@@ -73,7 +73,9 @@ def spawn(
     owner: int | None = None,
     on_parent_death: signal.Signals | None = signal.SIGTERM,
 ) -> Running:
-    """Out of reach of the terminal's Ctrl-C, so that the order of stopping is ours."""
+    """Start it out of reach of the terminal's Ctrl-C, so that we decide the order in
+    which processes stop.
+    """
     with log.open("ab") as file:
         return Running(
             [str(part) for part in command],
@@ -95,7 +97,7 @@ def run_captured(
     owner: int | None = None,
     env: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """For questions that are answered in an instant."""
+    """For commands that take only a moment."""
     return subprocess.run(
         [str(part) for part in command],
         cwd="/" if owner is not None else paths.ROOT,
@@ -115,7 +117,7 @@ def as_user(owner: int | None) -> dict[str, Any]:
 
 
 def has_ended(process: Running) -> bool:
-    """Leaves it unreaped, so that nobody else is given its number and its group's."""
+    """Do not reap the process, so that its id and its group's are not used again."""
     if process.returncode is not None:
         return True
     if not hasattr(os, "waitid"):  # macOS
@@ -129,7 +131,7 @@ def end(
     number: signal.Signals = signal.SIGTERM,
     patience: float = 5,
 ) -> None:
-    """Asks the process, waits, and then ends what is left of its group.
+    """Ask the process to end, wait, and then kill what is left of its group.
 
     A further Ctrl-C shortens the wait.
     """

@@ -22,13 +22,13 @@ def main(arguments: Sequence[str]) -> int:
         )
         with setup.setup_lock():
             static_files.collect_static(env).finish()
-        works = {name: check.start(name, check.CHECKS[name], env) for name in CHECKS}
+        checks = {name: check.start(name, check.CHECKS[name], env) for name in CHECKS}
         tests = sorted({*CORE, *tests_of(changed_files(), paths.ROOT)})
         marks = ("-m", "not soak and not browser")
         command = [paths.PYTHON, "-m", "pytest", "-q", *marks, *tests, *arguments]
         code = execute.run_in_foreground([*map(str, command)], env)
         failed = [
-            name.lower() for name in CHECKS if not check.has_passed(name, works[name])
+            name.lower() for name in CHECKS if not check.has_passed(name, checks[name])
         ]
     if code:
         failed.append("tests")
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def changed_files() -> list[Path]:
-    """What differs from the last commit, and what is new."""
+    """The files that differ from the last commit, and new ones."""
     listed = subprocess.run(
         ["git", "status", "--porcelain", "--no-renames", "--untracked-files=all"],
         cwd=paths.ROOT,

@@ -1,4 +1,4 @@
-"""`make reset`: the kept database and broker begin again, empty."""
+"""`make reset`: deletes the data of the database and the broker."""
 
 import shutil
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""`make run`: from a bare checkout to a service with people who can sign in."""
+"""`make run`: sets up the service in a new checkout, and runs it."""
 
 import json
 import os
@@ -53,15 +53,15 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _set_up(services: Services, port: int) -> dict[str, str]:
-    """Nothing waits for what it does not need: npm works beside uv and migrate."""
+    """Steps that do not depend on each other run at the same time."""
     with setup.setup_lock(), Assets() as assets:
         packages.ensure("local")
         remove_abandoned()
         with terminal.step("PostgreSQL and Valkey"):
             addresses = services.start()
         env = environment.project_environment(services.instance, addresses, port)
-        own = os.environ.get(VARIABLES[postgres.NAME])
-        database = Database(env, embedded=not own)
+        is_own = os.environ.get(VARIABLES[postgres.NAME])
+        database = Database(env, embedded=not is_own)
         with database.migration_step() as tables:
             assets.finish()
             with static_files.collect_static(env) as static:

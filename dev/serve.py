@@ -70,7 +70,7 @@ class Processes:
         self.running.clear()
 
     def wait(self, url: str, seconds: float) -> bool:
-        """False when the address has not answered 200 in time."""
+        """Whether the address has answered 200 in time."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
             self.raise_if_ended()
@@ -105,8 +105,9 @@ def require_free_port(port: int) -> None:
 
 
 def end_leftovers() -> None:
-    """What a `kill -9` of an earlier `make run` left, found by a mark in its
-    environment, which every descendant carries."""
+    """End the processes that an earlier `make run` left behind after a `kill -9`. They
+    have a mark in their environment, which child processes inherit.
+    """
     leftovers = [process.Identity.from_pid(pid) for pid in _marked_pids()]
     if not leftovers:
         return

@@ -7,7 +7,9 @@ from dev.instance import Instance
 
 
 class ServiceRecord:
-    """State, processes and, at a failure, a sentence; replaced whole at each change."""
+    """A file with the state, the processes and, after a failure, a message. Each change
+    replaces the file.
+    """
 
     def __init__(self, instance: Instance, part: str) -> None:
         self.path = instance.run / f"{part}.json"
@@ -28,7 +30,7 @@ class ServiceRecord:
         self.path.unlink(missing_ok=True)
 
     def is_ready(self) -> bool:
-        """Whether a supervisor is there and holds a service that answers."""
+        """Whether a supervisor is running and its service answers."""
         supervisor = self.process("supervisor")
         is_ready = self.read().get("state") == "ready"
         return is_ready and supervisor is not None and supervisor.is_alive()

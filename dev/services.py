@@ -12,7 +12,7 @@ VARIABLES = {postgres.NAME: "DATABASE_URL", valkey.NAME: "CELERY_BROKER_URL"}
 
 
 class ServiceUse:
-    """This command's hold on one embedded service."""
+    """The use of one embedded service by this command."""
 
     def __init__(self, instance: Instance, part: str) -> None:
         self.instance = instance
@@ -23,7 +23,7 @@ class ServiceUse:
         self.supervisor: process.Identity | None = None
 
     def acquire(self) -> None:
-        """Waits for a supervisor that is just stopping, then finds or starts one."""
+        """Find or start a supervisor; wait for one that is just stopping."""
         self.users.acquire_shared()
         with locks.Lock(self.instance.run / f"{self.part}.start"):
             if not self.record.is_ready():
@@ -35,7 +35,7 @@ class ServiceUse:
         return self.supervisor is not None and self.supervisor.is_alive()
 
     def release(self) -> None:
-        """Returns when the service has stopped or is found to have other users."""
+        """Return when the service has stopped, or has other users."""
         self.users.release()
         count = 0
         while self.is_alive() and count < 5:
@@ -93,7 +93,7 @@ class Services:
         return addresses
 
     def stopped_service(self) -> str | None:
-        """The name of a service that has gone by itself."""
+        """The name of a service that has ended by itself."""
         return next((s.part for s in self.in_use if not s.is_alive()), None)
 
     def stop(self) -> None:

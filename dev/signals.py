@@ -1,4 +1,4 @@
-"""Ctrl-C and SIGTERM set a mark; every wait looks at the mark.
+"""Ctrl-C and SIGTERM are only recorded, and every wait looks for them.
 
 An exception thrown from a handler could land between starting a process and
 writing down its number, and that process would stay.
@@ -40,7 +40,7 @@ def raise_if_stopped() -> None:
 
 
 def pause(seconds: float) -> None:
-    """Raises Stopped at once when the person has asked to stop."""
+    """Sleep, and raise `StopRequested` if the person has asked to stop."""
     raise_if_stopped()
     time.sleep(seconds)
     raise_if_stopped()

@@ -1,4 +1,4 @@
-"""What a person at the terminal reads: a line for each step, a sentence at a stop."""
+"""Prints to the terminal: a line for each step, and a sentence when a command stops."""
 
 import time
 from collections.abc import Iterator

@@ -20,15 +20,15 @@ _APPS = (
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("health/live", health.live, name="health-live"),
-    path("health/ready", health.ready, name="health-ready"),
+    path("health/live", health.Live.as_view(), name="health-live"),
+    path("health/ready", health.Ready.as_view(), name="health-ready"),
     path(
         "accounts/confirm-email/",
         email_confirmation.ConfirmEmail.as_view(),
         name="account_email_verification_sent",
     ),
     path("accounts/", include("allauth.urls")),
-    *(path(at, include(module)) for at, module in _APPS if find_spec(module)),
+    *(path(prefix, include(module)) for prefix, module in _APPS if find_spec(module)),
 ]
 
 handler400 = "innovation.web.errors.bad_request"

@@ -36,26 +36,26 @@ class StrictFilters(filters.DjangoFilterBackend):
         return filtered
 
 
-class Narrowing(Protocol):
-    """The filters of a list, in its domain."""
+class DomainFilters(Protocol):
+    """The filters of a list, with what they mean: a class of its domain."""
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]: ...
 
 
 class ListFilters(filters.FilterSet):
-    """Reads the parameters of a list that is on a page too. What they mean is said once
-    for both: `meaning` takes them by name.
+    """The parameters of a list that a page has too. Both apply them with `meaning`,
+    which takes them by name, so that each means the same on the page and here.
     """
 
-    meaning: ClassVar[Callable[..., Narrowing]]
+    meaning: ClassVar[Callable[..., DomainFilters]]
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        wanted = {
+        given = {
             name: value
             for name, value in self.form.cleaned_data.items()
             if value not in EMPTY_VALUES
         }
-        return type(self).meaning(**wanted).narrow(queryset)
+        return type(self).meaning(**given).narrow(queryset)
 
 
 _EMPTY = "Give a value, or leave the parameter out."
@@ -79,17 +79,17 @@ class _DayFilter(filters.Filter):
 
 
 def text_filter(
-    most: int, description: str = "", field: str | None = None
+    max_length: int, description: str = "", field: str | None = None
 ) -> filters.Filter:
-    """Text of at most so many characters; without a `meaning` it is that of `field`."""
-    made = filters.CharFilter(field, max_length=most, help_text=description)
+    """A text. A `ListFilters` needs no `field`, because its `meaning` applies it."""
+    text = filters.CharFilter(field, max_length=max_length, help_text=description)
     schema = {
         "type": "string",
         "minLength": 1,
-        "maxLength": most,
+        "maxLength": max_length,
         "pattern": "^[^\\u0000]*$",
     }
-    return extend_schema_field(schema)(made)
+    return extend_schema_field(schema)(text)
 
 
 def day_filter() -> filters.Filter:
@@ -98,9 +98,9 @@ def day_filter() -> filters.Filter:
 
 
 def yes_or_no_filter(description: str) -> filters.Filter:
-    made = filters.TypedChoiceFilter(
+    choice = filters.TypedChoiceFilter(
         choices=[("true", "true"), ("false", "false")],
         coerce=lambda value: value == "true",
         help_text=description,
     )
-    return extend_schema_field({"type": "boolean"})(made)
+    return extend_schema_field({"type": "boolean"})(choice)

@@ -42,49 +42,50 @@ class Listing:
         self, rows: QuerySet[Model], key: str
     ) -> "QuerySet[Model, dict[str, object]]":
         columns = {
-            f"{name}{_SUFFIX}": F(shown) if isinstance(shown, str) else shown
-            for name, shown in self.fields.items()
+            f"{name}{_SUFFIX}": F(source) if isinstance(source, str) else source
+            for name, source in self.fields.items()
         }
         return rows.values(key, **columns)
 
     def as_json(self, values: Mapping[str, Any]) -> dict[str, object]:
-        shown = {name: values[f"{name}{_SUFFIX}"] for name in self.fields}
-        return shown | {name: _moment(shown[name]) for name in self.times}
+        row = {name: values[f"{name}{_SUFFIX}"] for name in self.fields}
+        return row | {name: _moment(row[name]) for name in self.times}
 
 
 def related_object(model: type[Model], column: str, *fields: str) -> Subquery:
-    """`{"key": …, "name": …}` of the row that `column` refers to. It is a subquery,
-    because planning ten joins takes PostgreSQL longer than running them.
+    """`{"key": …, "name": …}` of the row that `column` refers to, or the value of a
+    single field. A subquery, because planning ten joins takes longer than running them.
     """
     related = model._default_manager.filter(pk=OuterRef(column)).order_by()
     if len(fields) == 1:
         return Subquery(related.values(fields[0]))
-    shown = JSONObject(**{name: F(name) for name in fields})
-    return Subquery(related.annotate(of_one=shown).values("of_one"))
+    json = JSONObject(**{name: F(name) for name in fields})
+    return Subquery(related.annotate(json=json).values("json"))
 
 
 def related_rows(
     rows: "Manager[Model] | QuerySet[Model]",
-    back: str,
-    shown: Mapping[str, object] | str,
+    lookup: str,
+    fields: Mapping[str, object] | str,
 ) -> ArraySubquery:
-    """The rows that refer to this one with `back`: as objects, or one column."""
-    tied = rows.filter(**{back: OuterRef("pk")})
-    if isinstance(shown, str):
-        return ArraySubquery(tied.values(shown))
-    return ArraySubquery(tied.annotate(of_one=JSONObject(**shown)).values("of_one"))
+    """The rows whose `lookup` is this row: as objects, or the values of one field."""
+    related = rows.filter(**{lookup: OuterRef("pk")})
+    if isinstance(fields, str):
+        return ArraySubquery(related.values(fields))
+    json = JSONObject(**fields)
+    return ArraySubquery(related.annotate(json=json).values("json"))
 
 
 def amount_in_pounds(column: str) -> Cast:
     """Pence as pounds in text with two places, as in `MoneyText`."""
-    exact = DecimalField[Any, Any](max_digits=20, decimal_places=2)
-    whole = Cast(F(column), exact) / Value(100)
-    return Cast(Cast(whole, exact), TextField())
+    decimal = DecimalField[Any, Any](max_digits=20, decimal_places=2)
+    pounds = Cast(F(column), decimal) / Value(100)
+    return Cast(Cast(pounds, decimal), TextField())
 
 
 def _moment(value: datetime | None) -> str | None:
     """A date-time as DRF's field writes it."""
     if value is None:
         return None
-    written = timezone.localtime(value).isoformat()
-    return f"{written[:-6]}Z" if written.endswith("+00:00") else written
+    text = timezone.localtime(value).isoformat()
+    return f"{text[:-6]}Z" if text.endswith("+00:00") else text

@@ -9,16 +9,16 @@ from django.http.response import HttpResponseBase
 from innovation.api import problems
 
 PLAIN_HTTP_MESSAGE = (
-    "Use https. This request was sent in the clear: if it had a token, revoke that on "
-    "/tokens/ and make a new one."
+    "Use https. This request was not encrypted. If it had a token, revoke that on "
+    "/tokens/ and create a new one."
 )
 _PAGE_HEADERS = {"Content-Length", "Content-Type", "Content-Security-Policy"}
 """Headers of the page that is replaced. The others are kept."""
 
 
 class ProblemDocuments:
-    """Placed outside nearly all middleware, so that programs get a wrong host, an
-    unknown address and a failure in this form too.
+    """Placed outside nearly all middleware, so that programs get a problem document for
+    a wrong host, an unknown address and a failure too.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -28,20 +28,18 @@ class ProblemDocuments:
         if _is_plain_http(request):
             return problems.plain_response(403, PLAIN_HTTP_MESSAGE)
         response = self.get_response(request)
-        wrong = response.status_code >= 400 and request.path.startswith("/api/")
-        worded = response.headers.get("Content-Type", "").startswith(
-            problems.MEDIA_TYPE
-        )
-        if not wrong or worded:
+        is_error = response.status_code >= 400 and request.path.startswith("/api/")
+        content_type = response.headers.get("Content-Type", "")
+        if not is_error or content_type.startswith(problems.MEDIA_TYPE):
             return response
-        answer = problems.plain_response(response.status_code)
+        document = problems.plain_response(response.status_code)
         for name, value in response.headers.items():
             if name not in _PAGE_HEADERS:
-                answer.headers.setdefault(name, value)
-        return answer
+                document.headers.setdefault(name, value)
+        return document
 
 
 def _is_plain_http(request: HttpRequest) -> bool:
-    """Whether it is plain HTTP where pages redirect to https."""
-    resource = request.path.startswith("/api/v1/")
-    return resource and settings.SECURE_SSL_REDIRECT and not request.is_secure()
+    """Whether a page would be redirected to https."""
+    is_api = request.path.startswith("/api/v1/")
+    return is_api and settings.SECURE_SSL_REDIRECT and not request.is_secure()

@@ -13,5 +13,5 @@ class ResourceSchema(AutoSchema):
     def get_description(self, *_: str) -> str:
         scope = getattr(self.view, "required_scope", None)
         description = " ".join(super().get_description().split())
-        needs = f"Needs the scope `{scope}`." if scope else "Needs no token."
-        return f"{description}\n\n{needs}"
+        access = f"Needs the scope `{scope}`." if scope else "Needs no token."
+        return f"{description}\n\n{access}"

@@ -68,7 +68,7 @@ def _example(content: JsonObject) -> str:
 
 
 def _fields(document: JsonObject, schema: JsonObject) -> list[Parameter]:
-    """The fields of a row, without the frame of a list, which is always the same."""
+    """The fields of a row, without those of the page of a list around it."""
     row = _resolve(document, schema)
     if "results" in row.get("properties", {}):
         row = _resolve(document, row["properties"]["results"]["items"])
@@ -97,10 +97,10 @@ def _kind(document: JsonObject, schema: JsonObject) -> str:
         return "one of " + ", ".join(str(value) for value in values)
     if schema.get("type") == "array":
         return f"list of {_kind(document, schema['items'])}"
-    names = schema.get("type", "anything")
-    listed = [names] if isinstance(names, str) else list(names)
+    types = schema.get("type", "anything")
     return " or ".join(
-        str(schema.get("format", name)) if name == "string" else name for name in listed
+        str(schema.get("format", name)) if name == "string" else name
+        for name in ([types] if isinstance(types, str) else types)
     )
 
 
@@ -111,5 +111,5 @@ def _resolve(document: JsonObject, schema: JsonObject) -> JsonObject:
     if not reference:
         return schema
     target = document["components"]["schemas"][reference.split("/")[-1]]
-    beside = {name: value for name, value in schema.items() if name != "$ref"}
-    return {**target, **beside}
+    siblings = {name: value for name, value in schema.items() if name != "$ref"}
+    return {**target, **siblings}

@@ -1,8 +1,8 @@
-"""Keyset pagination: a page costs the same, however long the list is.
+"""Keyset pagination of the API’s lists: see `innovation.core.keyset`.
 
-The next page starts after the last row of this one, which the primary key finds; rows
-are never counted from the start. `after` is that row's public key, so that it does not
-show how many there are.
+They are ordered by the primary key, which never changes: a program that reads page
+after page misses no row and gets none twice, even if rows change meanwhile. The mark of
+a row is its public key, which does not show how many rows there are.
 """
 
 from collections.abc import Callable, Iterable
@@ -17,60 +17,52 @@ from rest_framework.utils.urls import replace_query_param
 
 from innovation.api.operations import JsonObject
 from innovation.core import limits
+from innovation.core.keyset import window
 
 DEFAULT_LIMIT, MAX_LIMIT = limits.PAGE_ROWS, limits.API_PAGE_ROWS
-
-
 PARAMETERS = frozenset({"limit", "after"})
-Window = Callable[[int, Any], Iterable[Any]]
-"""From a number of rows and the primary key that they come after, or None, to rows."""
-
-
-def window(
-    rows: QuerySet[Model, Any], size: int, mark: object, ascending: bool
-) -> QuerySet[Model, Any]:
-    """The first `size` rows after the row with the primary key `mark`."""
-    rows = rows.order_by("pk" if ascending else "-pk")
-    if mark is not None:
-        rows = rows.filter(**{"pk__gt" if ascending else "pk__lt": mark})
-    return rows[:size]
+Mark = tuple[object, ...]
+"""The primary key of the row that a page comes after; empty for the first page."""
+FetchWindow = Callable[[int, Mark], Iterable[Any]]
+"""Takes the size of a page and the mark. Returns the rows: see `core.keyset.window`."""
 
 
 class KeyPagination(BasePagination):
-    """Newest first; `ascending = True` on the view reverses the order."""
+    """Newest first; the view’s `ordering = "pk"` reverses the order."""
 
     def paginate_queryset(
         self, queryset: Any, request: Request, view: Any = None
     ) -> list[Any]:
         return self.paginate(
-            lambda size, mark: window(queryset, size, mark, view.ascending),
+            lambda size, mark: window(queryset, (view.ordering,), mark, size),
             request,
             view,
         )
 
-    def paginate(self, fetch: Window, request: Request, view: Any) -> list[Any]:
+    def paginate(self, fetch: FetchWindow, request: Request, view: Any) -> list[Any]:
         self.request = request
         self.lookup: str = view.lookup_field
-        limit, mark = _limit(request), None
+        limit = _limit(request)
+        mark: Mark = ()
         if after := request.query_params.get("after"):
             mark = _mark(view.get_queryset(), self.lookup, after)
-        page_rows = list(fetch(limit + 1, mark))
-        self.has_more = len(page_rows) > limit
-        self.page = page_rows[:limit]
+        rows = list(fetch(limit, mark))
+        self.has_more = len(rows) > limit
+        self.page = rows[:limit]
         return self.page
 
     def get_paginated_response(self, data: object) -> Response:
-        following = None
+        next_address = None
         if self.has_more:
             last = self.page[-1]
-            named = isinstance(last, dict)
-            mark = last[self.lookup] if named else getattr(last, self.lookup)
-            here = self.request.build_absolute_uri()
-            following = replace_query_param(here, "after", mark)
-        return Response({"results": data, "next": following})
+            is_dict = isinstance(last, dict)
+            key = last[self.lookup] if is_dict else getattr(last, self.lookup)
+            address = self.request.build_absolute_uri()
+            next_address = replace_query_param(address, "after", key)
+        return Response({"results": data, "next": next_address})
 
     def get_paginated_response_schema(self, schema: JsonObject) -> dict[str, object]:
-        following = {
+        next_address = {
             "type": ["string", "null"],
             "format": "uri",
             "description": "The address of the next page; null on the last.",
@@ -81,7 +73,7 @@ class KeyPagination(BasePagination):
             "required": ["results", "next"],
             "properties": {
                 "results": schema,
-                "next": following,
+                "next": next_address,
             },
         }
 
@@ -93,27 +85,27 @@ class KeyPagination(BasePagination):
             "default": DEFAULT_LIMIT,
         }
         return [
-            _parameter("limit", "How many rows to a page.", limit),
+            _parameter("limit", "How many rows a page has.", limit),
             _parameter(
                 "after",
-                "Begin after the row with this key: see `next`.",
+                "Start after the row with this key: see `next`.",
                 {"type": "string", "minLength": 1},
             ),
         ]
 
 
 def _limit(request: Request) -> int:
-    written = request.query_params.get("limit", str(DEFAULT_LIMIT))
-    if written.isascii() and written.isdecimal() and len(written) < 5:
-        limit = int(written)
+    text = request.query_params.get("limit", str(DEFAULT_LIMIT))
+    if text.isascii() and text.isdecimal() and len(text) < 5:
+        limit = int(text)
         if 1 <= limit <= MAX_LIMIT:
             return limit
     raise ValidationError({"limit": [f"Give a whole number from 1 to {MAX_LIMIT}."]})
 
 
-def _mark(scope: QuerySet[Model], lookup: str, after: str) -> object:
-    """Looked up among what the reader may see, so that no key can be probed for; but
-    without the filters, for a row may leave them between two pages.
+def _mark(scope: QuerySet[Model], lookup: str, after: str) -> Mark:
+    """Look the key up in the user’s scope, so that nobody can test for other keys; but
+    without the filters, because the row may have stopped matching them.
     """
     pk = None
     if "\x00" not in after:
@@ -121,7 +113,7 @@ def _mark(scope: QuerySet[Model], lookup: str, after: str) -> object:
         pk = rows.values_list("pk", flat=True).first()
     if pk is None:
         raise NotFound("No row you may see has the key in `after`.")
-    return pk
+    return (pk,)
 
 
 def _parameter(name: str, description: str, schema: JsonObject) -> dict[str, object]:

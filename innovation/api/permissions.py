@@ -18,7 +18,7 @@ class HasScope(BasePermission):
         if scope is None or policy is None or token is None:
             return False
         if scope not in token.scopes:
-            self.message = f"This token lacks the scope “{scope}”."
+            self.message = f"This token does not have the scope “{scope}”."
             return False
-        self.message = "The role of this token’s holder does not open this."
+        self.message = "The role of this token’s holder does not allow this."
         return policy.allows(request.user)

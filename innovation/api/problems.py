@@ -19,7 +19,7 @@ _SENTENCES = {
     403: "Your token does not let you do this.",
     404: "There is nothing here, or nothing you may see.",
     405: "This address does not answer that method.",
-    500: "Something went wrong here. It has been recorded; please try again later.",
+    500: "Something went wrong. We have recorded the error. Try again later.",
     503: "The service is unavailable at the moment. Try again later.",
 }
 
@@ -33,9 +33,9 @@ def handle(error: Exception, context: Mapping[str, object]) -> Response | None:
     error = outages.explain(error) or error
     if isinstance(error, DomainError):
         problems = error.problems if isinstance(error, Invalid) else None
-        wait = {"Retry-After": str(error.retry_after)} if error.retry_after else None
+        headers = {"Retry-After": str(error.retry_after)} if error.retry_after else None
         return _answer(
-            error.status, error.sentence, problems, title=error.title, headers=wait
+            error.status, error.sentence, problems, title=error.title, headers=headers
         )
     if isinstance(error, Http404):
         return _answer(404)

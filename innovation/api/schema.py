@@ -17,17 +17,17 @@ from innovation.core.access import EVERYBODY, Policy
 PREFIX = "/api/v1/"
 _PROBLEM = {
     "type": "object",
-    "description": "What went wrong, as RFC 9457 has it.",
+    "description": "What went wrong: a problem document of RFC 9457.",
     "required": ["type", "title", "status", "detail", "request_id"],
     "properties": {
         "type": {"type": "string"},
         "title": {"type": "string"},
         "status": {"type": "integer"},
-        "detail": {"type": "string", "description": "One sentence to act on."},
-        "request_id": {"type": "string", "description": "Name it when you ask us."},
+        "detail": {"type": "string", "description": "What to do, in a sentence."},
+        "request_id": {"type": "string", "description": "Quote it if you contact us."},
         "problems": {
             "type": "object",
-            "description": "By the name of the parameter, where one was wrong.",
+            "description": "What is wrong, by the name of the parameter.",
             "additionalProperties": {"type": "array", "items": {"type": "string"}},
         },
     },
@@ -37,7 +37,7 @@ _ANSWERS = {
     403: "The token lacks the scope, or its holder the role.",
     404: "There is nothing here, or nothing you may see.",
     405: "The address does not answer this method.",
-    406: "The answer is JSON, which was not accepted.",
+    406: "The answer is JSON, which the request does not accept.",
     422: "A parameter could not be read.",
     429: "Too many requests in this minute: see Retry-After.",
 }

@@ -1,7 +1,7 @@
 """The base of the API's resources: the rows of a scope, as a list and one by one."""
 
 from collections.abc import Iterable
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, QuerySet
@@ -18,20 +18,22 @@ from innovation.api.pagination import (
     MAX_LIMIT,
     PARAMETERS,
     KeyPagination,
-    window,
+    Mark,
 )
 from innovation.core import statements
 from innovation.core.access import EVERYBODY, Policy
+from innovation.core.keyset import window
 
 
 class Resource(ReadOnlyModelViewSet[Any]):
-    """A resource has the scope that a token needs, `required_scope`, the `policy` for
-    its holder, and the `rows` that the holder may know of: outside them is a 404.
+    """A resource has the `required_scope` of a token, the `policy` for its holder, and
+    the `rows` that the holder may know of. Any other row is a 404.
     """
 
     required_scope: ClassVar[str]
     policy: ClassVar[Policy]
-    ascending: ClassVar[bool] = False
+    ordering: ClassVar[str] = "-pk"
+    """The primary key, descending or ascending."""
     listing: ClassVar[Listing | None] = None
     """Reads the list in one query, where the serializer is too slow."""
     detail_class: ClassVar[type[BaseSerializer[Any]] | None] = None
@@ -45,8 +47,9 @@ class Resource(ReadOnlyModelViewSet[Any]):
         raise NotImplementedError
 
     def get_serializer_class(self) -> type[BaseSerializer[Any]]:
-        alone = self.detail_class if self.action == "retrieve" else None
-        return alone or super().get_serializer_class()
+        if self.action == "retrieve" and self.detail_class is not None:
+            return self.detail_class
+        return super().get_serializer_class()
 
     def get_queryset(self) -> QuerySet[Model]:
         request = getattr(self, "request", None)
@@ -56,23 +59,23 @@ class Resource(ReadOnlyModelViewSet[Any]):
         if self.listing is None:
             return super().list(request, *args, **kwargs)
         params = request.query_params
-        whole = params.keys() <= PARAMETERS and all(params.values())
-        fetch = self._fetch_all if whole else self._fetch_filtered
-        paginator = cast("KeyPagination", self.paginator)
-        page_rows = paginator.paginate(fetch, request, self)
-        return self.get_paginated_response(
-            [self.listing.as_json(row) for row in page_rows]
-        )
+        is_unfiltered = params.keys() <= PARAMETERS and all(params.values())
+        fetch = self._fetch_unfiltered if is_unfiltered else self._fetch_filtered
+        assert isinstance(self.paginator, KeyPagination)
+        rows = self.paginator.paginate(fetch, request, self)
+        return self.get_paginated_response([self.listing.as_json(row) for row in rows])
 
-    def _fetch_filtered(self, size: int, mark: object) -> QuerySet[Model]:
+    def _fetch_filtered(self, size: int, mark: Mark) -> QuerySet[Model]:
         rows = self.filter_queryset(_rows_of_listing(type(self), self.request.user))
         return _window_of_listing(type(self), size, rows, mark)
 
-    def _fetch_all(self, size: int, mark: object) -> Iterable[Model]:
-        if size - 1 not in {DEFAULT_LIMIT, MAX_LIMIT}:
+    def _fetch_unfiltered(self, size: int, mark: Mark) -> Iterable[Model]:
+        """By a statement that is kept, for the usual sizes of a page."""
+        if size not in {DEFAULT_LIMIT, MAX_LIMIT}:
             return self._fetch_filtered(size, mark)
-        shape = type(self), size
-        return statements.fetch(_whole_listing, self.request.user, mark, variant=shape)
+        return statements.fetch(
+            _unfiltered_listing, self.request.user, mark, variant=(type(self), size)
+        )
 
 
 def _rows_of_listing(resource: type[Resource], reader: Any) -> QuerySet[Model]:
@@ -81,16 +84,16 @@ def _rows_of_listing(resource: type[Resource], reader: Any) -> QuerySet[Model]:
 
 
 def _window_of_listing(
-    resource: type[Resource], size: int, rows: QuerySet[Model], mark: object
-) -> QuerySet[Model]:
+    resource: type[Resource], size: int, rows: QuerySet[Model], mark: Mark
+) -> QuerySet[Model, Any]:
     assert resource.listing is not None
     columns = resource.listing.select(rows, resource.lookup_field)
-    return window(columns, size, mark, resource.ascending)
+    return window(columns, (resource.ordering,), mark, size)
 
 
-def _whole_listing(
-    resource: type[Resource], size: int, reader: Any, mark: object
-) -> QuerySet[Model]:
+def _unfiltered_listing(
+    resource: type[Resource], size: int, reader: Any, mark: Mark
+) -> QuerySet[Model, Any]:
     rows = _rows_of_listing(resource, reader)
     return _window_of_listing(resource, size, rows, mark)
 

@@ -58,15 +58,15 @@ def faults(limit: int) -> list[str]:
 
 def _fault(chain: int, kind: str, owner: str | None, has_events: bool) -> str:
     if not has_events:
-        return f"Chain {chain} ({kind}) has no event: they were removed, or never were."
+        return f"Chain {chain} ({kind}) has no events: they were removed or never made."
     if owner is None:
         return (
-            f"Chain {chain} was altered: its kind is “{kind}”, and no {kind} has it. "
+            f"Chain {chain} was altered: its kind is “{kind}”, but no {kind} has it. "
             f"The kind was changed, or the {kind} was removed."
         )
     return (
-        f"Chain {chain} was altered: its kind is “{kind}”, and what has it is of kind "
-        f"“{owner}”."
+        f"Chain {chain} was altered: its kind is “{kind}”, but the object that has it "
+        f"is of kind “{owner}”."
     )
 
 
@@ -79,8 +79,8 @@ def _stage_fault(
     event: int | None,
 ) -> str:
     if stage is None:
-        return f"{key} was altered: it is “{state}”, and no event names a stage of it."
+        return f"{key} was altered: it is “{state}”, but no event names its stage."
     return (
-        f"{key} was altered: it is “{state}”, and event {seq} of chain {chain} (row "
+        f"{key} was altered: it is “{state}”, but event {seq} of chain {chain} (row "
         f"{event}) left it at “{stage}”."
     )

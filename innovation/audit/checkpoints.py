@@ -19,8 +19,8 @@ NAME = LogEvent.LOG_COUNTED
 _MAX_CHAINS = 10_000
 """Chains in one event."""
 
-# Whoever may record an event can record one of this name: one that counts nothing is
-# passed over, for no cast may fail.
+# Anybody who can record events can record one of this name. Malformed ones are skipped,
+# so no cast may fail.
 _CHECKPOINTS = rf"""
     SELECT event.at, event.id, one.value->>0 AS kind, one.value->>2 AS head,
            CASE WHEN one.key ~ '^\d{{1,18}}$' THEN one.key::bigint END AS chain_id,
@@ -60,8 +60,8 @@ def record(*, at: datetime) -> int:
     """Record the chains changed since the last checkpoint; return how many."""
     first = Event.objects.filter(name=NAME).order_by("id").first()
     own = first.chain_id if first else 0
-    moved = _rows(_CHANGED_CHAINS, own, _MAX_CHAINS)
-    if moved:
+    changed = _rows(_CHANGED_CHAINS, own, _MAX_CHAINS)
+    if changed:
         chain = first.chain if first else events.open_chain(Chain.Kind.SERVICE)
         events.record_on_chain(
             chain,
@@ -69,9 +69,9 @@ def record(*, at: datetime) -> int:
             subject="log",
             by=events.SERVICE,
             at=at,
-            data={"chains": {str(pk): rest for pk, *rest in moved}},
+            data={"chains": {str(pk): facts for pk, *facts in changed}},
         )
-    return len(moved)
+    return len(changed)
 
 
 def faults(limit: int) -> list[str]:
@@ -86,19 +86,21 @@ def _fault(
     at: datetime,
     row: int,
     kind: str | None,
-    there: int,
+    events_now: int,
 ) -> str:
     count = f"on {at:%-d %B %Y} it had {length} (counted by row {row})"
-    if kind is None and not there:
+    if kind is None and not events_now:
         return f"Chain {chain} ({counted_kind}) was removed with its events: {count}."
     if kind is not None and kind != counted_kind:
         return (
             f"Chain {chain} was altered: its kind is “{kind}”, and was "
             f"“{counted_kind}”."
         )
-    if there < length:
-        return f"Events of chain {chain} were removed, now it has {there}: {count}."
-    return f"Events of chain {chain} were rewritten: {count}, ending otherwise."
+    if events_now < length:
+        return (
+            f"Events of chain {chain} were removed, now it has {events_now}: {count}."
+        )
+    return f"Events of chain {chain} were rewritten: {count}, with another last event."
 
 
 def _rows(statement: str, *values: int) -> list[tuple[Any, ...]]:

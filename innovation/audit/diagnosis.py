@@ -55,22 +55,22 @@ def _finding_at(
 ) -> Finding | None:
     before = rows[place - 2] if place > 1 else None
     if row.written_for is None:
-        pushed_in = _intended_place(rows, place + 1) == place or place > length
-        return Finding("inserted" if pushed_in else "altered", row.seq, row)
+        is_inserted = _intended_place(rows, place + 1) == place or place > length
+        return Finding("inserted" if is_inserted else "altered", row.seq, row)
     if row.written_for > place:
-        moved = any(other.written_for == place for other in rows)
-        if moved:
+        if any(other.written_for == place for other in rows):
             return Finding("reordered", row.seq, row)
         return Finding("removed", place, None)
     if row.written_for < place:
         # Written to follow the row two before: the one between was inserted.
-        pushed = before if _previous_of(rows, place - 1) == row.previous else row
-        return Finding("inserted", (pushed or row).seq, pushed or row)
+        follows = _previous_of(rows, place - 1) == row.previous
+        inserted = before if before and follows else row
+        return Finding("inserted", inserted.seq, inserted)
     if row.previous != (before.hash if before else GENESIS):
         # The next row confirms this one, so the one before was rewritten.
-        follower = rows[place].previous if place < len(rows) else head
-        blamed = before if before and follower == row.hash else row
-        return Finding("altered", blamed.seq, blamed)
+        next_previous = rows[place].previous if place < len(rows) else head
+        altered = before if before and next_previous == row.hash else row
+        return Finding("altered", altered.seq, altered)
     return None
 
 

@@ -71,9 +71,9 @@ def record(
     `stage` is the new stage of the case; by default the state of the event's object, if
     that is a stage (`Evidence.stage`). An empty one leaves the stage as it was.
     """
-    drafted = draft(event, subject, by=by, at=at, data=data, tally=tally, stage=stage)
-    record_all([drafted])
-    return drafted
+    unsaved = draft(event, subject, by=by, at=at, data=data, tally=tally, stage=stage)
+    record_all([unsaved])
+    return unsaved
 
 
 def draft(
@@ -101,9 +101,9 @@ def draft(
 
 def record_on_chain(chain: Chain, name: str, **facts: Any) -> Event:
     """Append an event about something without a row: see `draft_on_chain`."""
-    drafted = draft_on_chain(chain, name, **facts)
-    record_all([drafted])
-    return drafted
+    unsaved = draft_on_chain(chain, name, **facts)
+    record_all([unsaved])
+    return unsaved
 
 
 def draft_on_chain(
@@ -132,12 +132,12 @@ def draft_on_chain(
 
 def record_all(drafts: Iterable[Event]) -> None:
     """Append many events, in order, in few statements: for imports and loaders."""
-    waiting = list(drafts)
+    events = list(drafts)
     if not transaction.get_connection().in_atomic_block:
-        names = ", ".join(sorted({event.name for event in waiting}))
+        names = ", ".join(sorted({event.name for event in events}))
         raise RuntimeError(f"{names} must be recorded inside a transaction")
-    for start in range(0, len(waiting), _BATCH):
-        _insert(waiting[start : start + _BATCH])
+    for start in range(0, len(events), _BATCH):
+        _insert(events[start : start + _BATCH])
 
 
 def _insert(drafts: list[Event]) -> None:
@@ -170,9 +170,9 @@ def record_on_changed_chains(
     """
     with connection.cursor() as cursor:
         cursor.execute(_CHANGED_CHAINS)
-        touched = {chain for (chain,) in cursor.fetchall()}
-    chains = list(Chain.objects.filter(pk__in=touched).order_by("pk"))
-    if touched and not chains:
+        changed = {chain for (chain,) in cursor.fetchall()}
+    chains = list(Chain.objects.filter(pk__in=changed).order_by("pk"))
+    if changed and not chains:
         chains = [open_chain(Chain.Kind.SERVICE)]
     record_all(
         draft_on_chain(chain, name, subject=subject, by=by, at=at, data=data)

@@ -38,7 +38,7 @@ _DIGEST = (
 INLINE = (_MOMENT, _DIGEST)
 INSTALLED = ("audit_moment({0})", "audit_digest({0})")
 """How a date-time and a text are stated: spelled out in SQL, for checks that must not
-trust the database's own functions, and by calling those functions.
+trust the functions in the database, or by calling those functions.
 """
 
 
@@ -93,10 +93,10 @@ class Evidence:
             if f.name not in self.excluded and not f.generated
         )
 
-    def facts_sql(self, row: str, ways: tuple[str, str] = INLINE) -> str:
+    def facts_sql(self, row: str, formats: tuple[str, str] = INLINE) -> str:
         """SQL for what is stated of the row with this name."""
         pairs = ",\n        ".join(
-            f"'{f.column}', {self._fact_sql(f, row, ways)}" for f in self._fields()
+            f"'{f.column}', {self._fact_sql(f, row, formats)}" for f in self._fields()
         )
         return f"jsonb_build_object(\n        {pairs})"
 
@@ -104,9 +104,9 @@ class Evidence:
         self,
         column: "models.Field[object, object]",
         row: str,
-        ways: tuple[str, str] = INLINE,
+        formats: tuple[str, str] = INLINE,
     ) -> str:
-        moment, digest = ways
+        moment, digest = formats
         cell = f"{row}.{column.column}"
         if column.name in self.expressions:
             return self.expressions[column.name].format(row=row)
@@ -119,48 +119,48 @@ class Evidence:
         return digest.format(cell if text else f"{cell}::text")
 
     def digest_columns(self) -> set[str]:
-        """Columns of which the log knows no value."""
+        """Columns of which the log has only a digest."""
         return {
             str(f.column) for f in self._fields() if "sha256" in self._fact_sql(f, "r")
         }
 
     def chain(self, row: str) -> str:
         """SQL for the id of the row's chain; 0 if it has none."""
-        ways = [self._follow(row, owner, "chain_id") for owner in self.owners]
-        return _coalesce(*ways, "0")
+        chains = [self._follow(row, path, "chain_id") for path in self.owners]
+        return _coalesce(*chains, "0")
 
     def is_draft_sql(self, row: str) -> str:
         """SQL for whether the row is part of a draft."""
-        ways = [
+        conditions = [
             self._follow(
                 row,
-                owner,
-                _state_condition("state", declared[self.owner(owner)].draft_states),
+                path,
+                _state_condition("state", declared[self.owner(path)].draft_states),
             )
-            for owner in self.owners
+            for path in self.owners
         ]
-        return _coalesce(*ways, "false")
+        return _coalesce(*conditions, "false")
 
     @property
     def draft_states(self) -> tuple[str, ...]:
         return self.draft.states if self.draft else ()
 
-    def owner(self, way: str) -> Model:
+    def owner(self, path: str) -> Model:
         model = self.model
-        for name in way.split(".") if way else ():
+        for name in path.split(".") if path else ():
             model = target_of(model, name)
         return model
 
-    def _follow(self, row: str, way: str, target_column: str) -> str:
-        """SQL for `wanted` of the row at the end of the way."""
-        if not way:
-            return f"{row}.{target_column}"
-        names, model = way.split("."), self.model
+    def _follow(self, row: str, path: str, expression: str) -> str:
+        """SQL for an expression (a column) of the row at the end of the path."""
+        if not path:
+            return f"{row}.{expression}"
+        names, model = path.split("."), self.model
         sql = f"{row}.{column_of(model, names[0])}"
-        for place, name in enumerate(names):
+        for index, name in enumerate(names):
             model = target_of(model, name)
-            last = place == len(names) - 1
-            column = target_column if last else column_of(model, names[place + 1])
+            is_last = index == len(names) - 1
+            column = expression if is_last else column_of(model, names[index + 1])
             sql = f"(SELECT {column} FROM {model._meta.db_table} WHERE id = {sql})"
         return sql
 
@@ -176,7 +176,9 @@ def _state_condition(column: str, states: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Another rule: `statement` selects the rows that break it, for the `sentence`."""
+    """Another rule. `statement` selects the rows that break it, and `sentence` is
+    formatted with the columns of each.
+    """
 
     statement: str
     sentence: str
@@ -205,11 +207,11 @@ def stage_of(row: object) -> str:
 def parts(application: Evidence) -> list[tuple[Evidence, str]]:
     """The tables that are part of the same draft, with the column that refers to it."""
     return [
-        (table, column_of(table.model, way))
+        (table, column_of(table.model, path))
         for table in tables()
         if table.part
-        for way in table.owners
-        if table.owner(way) is application.model
+        for path in table.owners
+        if table.owner(path) is application.model
     ]
 
 
@@ -331,22 +333,26 @@ _INSTALLED_TRIGGER = """
 
 
 def missing_statements(some: Iterable[Evidence] | None = None) -> list[str]:
-    """The statements without which the database does not do as is declared, for some
-    tables or for all. What is stated of a row comes first: the others are built on it.
+    """The statements that install what is declared and is not in the database yet, for
+    some tables or for all. The functions for the facts of a row come first, because the
+    others call them.
     """
-    meant = tables() if some is None else list(some)
-    made = [item for each in meant for item in functions(each).items()]
-    made.sort(key=lambda item: not item[0].startswith("audit_facts_"))
+    declarations = tables() if some is None else list(some)
+    wanted = [item for table in declarations for item in functions(table).items()]
+    wanted.sort(key=lambda item: not item[0].startswith("audit_facts_"))
     with connection.cursor() as cursor:
-        cursor.execute(_INSTALLED, [[name for name, _ in made]])
-        there = dict(cursor.fetchall())
+        cursor.execute(_INSTALLED, [[name for name, _ in wanted]])
+        installed = dict(cursor.fetchall())
         triggers = []
-        for each in meant:
-            cursor.execute(_INSTALLED_TRIGGER, [each.table, f"audit_note_{each.table}"])
+        for table in declarations:
+            function = f"audit_note_{table.table}"
+            cursor.execute(_INSTALLED_TRIGGER, [table.table, function])
             if cursor.fetchone() is None:
-                triggers.append(f"{trigger(each)};\n")
-    absent = [sql for name, sql in made if not _alike(there.get(name), _body(sql))]
-    return absent + triggers
+                triggers.append(f"{trigger(table)};\n")
+    missing = [
+        sql for name, sql in wanted if not _alike(installed.get(name), _body(sql))
+    ]
+    return missing + triggers
 
 
 def _body(function: str) -> str:
@@ -354,13 +360,13 @@ def _body(function: str) -> str:
 
 
 def _alike(installed: str | None, declared: str) -> bool:
-    """Whether two bodies say the same. The members of an object have no order, and
-    fields change theirs when a model gets an abstract base.
+    """Whether two bodies are the same, apart from the order of an object's members,
+    which changes when a model gets an abstract base.
     """
     return installed is not None and _sort_members(installed) == _sort_members(declared)
 
 
 def _sort_members(body: str) -> str:
     return _OBJECT.sub(
-        lambda found: ", ".join(sorted(map(str.strip, found[1].split(",\n")))), body
+        lambda match: ", ".join(sorted(map(str.strip, match[1].split(",\n")))), body
     )

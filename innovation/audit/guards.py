@@ -113,9 +113,9 @@ def set_once(*fields: str) -> Change:
 def follows_transitions(name: str, table: Table) -> Change:
     """A change of state along the transitions of the state table."""
     pairs = {
-        (str(source), str(move.target))
-        for move in table.transitions
-        for source in move.sources
+        (str(source), str(transition.target))
+        for transition in table.transitions
+        for source in transition.sources
     }
     return Change((name,), transition_condition(name, pairs))
 
@@ -188,8 +188,8 @@ def _change_triggers(guard: Guard) -> list[Trigger]:
         for field in guard.model._meta.concrete_fields
         if not field.generated
     ]
-    rest = [column for column in every if column not in guard.changing_columns]
-    refused = [_differs(rest)]
+    fixed = [column for column in every if column not in guard.changing_columns]
+    refused = [_differs(fixed)]
     for change in guard.changes:
         columns = guard.columns(change.fields)
         when = change.when
@@ -239,24 +239,24 @@ class Declarations:
 
 @cache
 def declarations() -> Declarations:
-    """Of every app: by table, its guard, or why it needs none."""
-    found = Declarations()
+    """The guards of every app by table, and for other tables why they need none."""
+    result = Declarations()
     for config in apps.get_app_configs():
         if find_spec(f"{config.name}.guards") is None:
             continue
         module = import_module(f"{config.name}.guards")
-        found.guards.update({each.table: each for each in module.GUARDS})
+        result.guards.update({guard.table: guard for guard in module.GUARDS})
         excused: Mapping[type[models.Model], str] = getattr(module, "EXCUSED", {})
-        found.excused.update(
+        result.excused.update(
             {model._meta.db_table: reason for model, reason in excused.items()}
         )
-    return found
+    return result
 
 
 GUARDS = (
     guard(Event),
-    # A chain is moved by recording an event: one further, to a row that the log has.
-    # That it has it is seen when the transaction ends (`audit_chain_follows_event`).
+    # Recording an event makes its chain one longer. When the transaction ends,
+    # `audit_chain_follows_event` checks that the log has the event.
     guard(
         Chain,
         may_change(
@@ -265,6 +265,6 @@ GUARDS = (
         initial_condition=f"NEW.length = 0 AND NEW.head = '{GENESIS}'"
         " AND NEW.stage = '' AND NEW.moved_at IS NULL",
     ),
-    # Written by the log's own functions, which no other has the right to.
+    # Only the functions of the log have the right to write it.
     guard(Tally, may_change("change"), deletable_when=ALWAYS),
 )

@@ -1,8 +1,8 @@
 """Turns events into sentences and stages into words, for each audience.
 
-Each app registers what its events and stages are called (`wording.py`); what is not
-registered for an audience is not told to it. The log itself holds references only:
-people get their names here, when somebody reads.
+Each app registers the words for its events and stages (`wording.py`). An audience sees
+only the events that are registered for it. The log itself has references only; people
+get their names here, when somebody reads it.
 """
 
 import re
@@ -58,8 +58,8 @@ class Stage:
     def of(
         cls, name: str, colour: str, department: str, **others: str | tuple[str, str]
     ) -> "Stage":
-        """Words by audience; who is not named reads the department's. Words may bring a
-        colour of their own, where the stage's would tell more than they do.
+        """Words by audience; other audiences read those of the department. Words may
+        have a colour of their own, if the colour of the stage would reveal too much.
         """
         tags: dict[Audience, tuple[str, str]] = {}
         for audience in Audience:
@@ -70,7 +70,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """What one audience is told of an event."""
+    """What one audience reads about an event."""
 
     event: EventName
     audience: Audience
@@ -96,14 +96,16 @@ class Wording:
         return cls(department=sentence, applicant=sentence)
 
 
-sentences: Registry[Sentence] = Registry(key=lambda each: (each.audience, each.event))
+sentences: Registry[Sentence] = Registry(
+    key=lambda sentence: (sentence.audience, sentence.event)
+)
 silent_events: Registry[EventName] = Registry()
-"""Of which nobody is told, so that no event goes unworded by oversight."""
-stages: Registry[Stage] = Registry(key=lambda each: each.name)
+"""Events that no timeline shows. A test finds those without words that are not here."""
+stages: Registry[Stage] = Registry(key=lambda stage: stage.name)
 
 
 def sentences_of(events: Mapping[EventName, Wording]) -> Iterator[Sentence]:
-    """What the department and the applicant are told of these events."""
+    """The sentences of these events for the department and the applicant."""
     for event, words in events.items():
         for audience, text in (
             (Audience.DEPARTMENT, words.department),
@@ -116,7 +118,7 @@ def sentences_of(events: Mapping[EventName, Wording]) -> Iterator[Sentence]:
 def sentences_for(
     audience: Audience, events: Mapping[EventName, str]
 ) -> Iterator[Sentence]:
-    """What one of the Board's audiences is told. It is told of no other events."""
+    """The sentences for one of the Board's audiences, which sees no other events."""
     return (Sentence(event, audience, text) for event, text in events.items())
 
 
@@ -134,21 +136,25 @@ def timeline(
     """The events that these audiences may see, newest first; at most `newest` entries.
     It takes one query, and those of `names`.
     """
-    told = {
+    sentence_by_name = {
         sentence.event.value: sentence
         for audience in audiences
         for sentence in sentences
         if sentence.audience == audience
     }
-    shape = tuple(told), newest
-    events = statements.fetch(_newest_events, chain.pk, variant=shape)
+    variant = tuple(sentence_by_name), newest
+    events = statements.fetch(_newest_events, chain.pk, variant=variant)
     people = {event.actor for event in events} | {
         value for event in events for value in _people(event.data)
     }
     known = {SERVICE.key: "The service", **names(people - {SERVICE.key})}
-    entries = [_entry(event, told[event.name].text, known) for event in events]
-    runs = groupby(entries, lambda entry: _grouping_key(entry, told[entry.name]))
-    return [next(run) for _, run in runs]
+    entries = [
+        _entry(event, sentence_by_name[event.name].text, known) for event in events
+    ]
+    groups = groupby(
+        entries, lambda entry: _grouping_key(entry, sentence_by_name[entry.name])
+    )
+    return [next(group) for _, group in groups]
 
 
 def _newest_events(names: tuple[str, ...], number: int, chain: int) -> QuerySet[Event]:
@@ -157,7 +163,7 @@ def _newest_events(names: tuple[str, ...], number: int, chain: int) -> QuerySet[
 
 
 def _grouping_key(entry: Entry, sentence: Sentence) -> object:
-    """Entries that follow one another and have this in common are told as one."""
+    """Of successive entries with the same key only the newest is shown."""
     if not sentence.grouped_by_day:
         return object()
     return entry.name, entry.title, entry.subject, london_day(entry.at)
@@ -186,7 +192,7 @@ def _format_fact(fact: str) -> str:
 
 
 class _EventFacts(dict[str, object]):
-    """Older events may lack a fact that a newer sentence speaks of."""
+    """Older events may lack a fact that a newer sentence uses."""
 
     def __missing__(self, key: str) -> str:
         return "…"

@@ -16,17 +16,17 @@ from innovation.audit.columns import column_of
 from innovation.audit.evidence import Evidence
 
 _STATEMENT = """
-    WITH spoken AS (
+    WITH by_chain AS (
         SELECT DISTINCT ON (stated.key, one.key, event.chain_id)
                stated.key AS relation, one.key AS row_key, one.value AS facts,
                event.chain_id, event.seq, event.id, event.name, event.subject
-        FROM audit_event AS event, jsonb_each({whole}) AS stated,
-             jsonb_each({each}) AS one
+        FROM audit_event AS event, jsonb_each({event_rows}) AS stated,
+             jsonb_each({table_rows}) AS one
         WHERE event.rows IS NOT NULL
         ORDER BY stated.key, one.key, event.chain_id, event.seq DESC
     ), stated AS MATERIALIZED (
-        -- What was carried over stands on a chain of its own, and came before.
-        SELECT DISTINCT ON (relation, row_key) * FROM spoken
+        -- Rows from before the log stated rows are stated on another chain, earlier.
+        SELECT DISTINCT ON (relation, row_key) * FROM by_chain
         WHERE relation = ANY(%(relations)s) ORDER BY relation, row_key, id DESC
     ), there AS (
         {there}
@@ -94,8 +94,8 @@ def _statement() -> str:
         if table.draft
     )
     return _STATEMENT.format(
-        whole=_OBJECT.format("event.rows"),
-        each=_OBJECT.format("stated.value"),
+        event_rows=_OBJECT.format("event.rows"),
+        table_rows=_OBJECT.format("stated.value"),
         there=there,
         drafts=drafts,
     )
@@ -115,8 +115,8 @@ def _owner(declared: Evidence) -> tuple[str, str]:
     if not declared.part:
         return "NULL::text AS owner", "NULL::text AS owner_key"
     columns = [
-        (column_of(declared.model, way), declared.owner(way)._meta.db_table)
-        for way in declared.owners
+        (column_of(declared.model, path), declared.owner(path)._meta.db_table)
+        for path in declared.owners
     ]
     whens = " ".join(f"WHEN r.{c} IS NOT NULL THEN '{table}'" for c, table in columns)
     keys = ", ".join(f"r.{column}" for column, _ in columns)
@@ -143,7 +143,7 @@ def _difference(
     elif stated is None and event is None:
         kind, how = "inserted", "was inserted: no event states it"
     elif stated is None:
-        kind, how = "inserted", f"was inserted: {event_named} says that it is gone"
+        kind, how = "inserted", f"was inserted: {event_named} says it was removed"
     else:
         changed = "; ".join(_changes(table, stated, there, loose or []))
         kind, how = "altered", f"was altered: {changed} ({event_named})"

@@ -61,7 +61,7 @@ _STAGE = """
     ORDER BY event.id, chain.id LIMIT 1
 """
 _TALLIES = """
-    WITH said AS (
+    WITH changes AS (
         SELECT id, key AS figure, '' AS member, value::text::int AS change,
                (at AT TIME ZONE 'Europe/London')::date AS day
         FROM audit_event, jsonb_each(tally)
@@ -75,15 +75,15 @@ _TALLIES = """
         WHERE tally <> '{}'
     ), by_events AS (
         SELECT figure, member, day, sum(change) AS total, max(id) AS id
-        FROM said GROUP BY figure, member, day
-    ), kept AS (
+        FROM changes GROUP BY figure, member, day
+    ), stored AS (
         SELECT figure, member, day, sum(change) AS total
         FROM audit_tally GROUP BY figure, member, day
     )
-    SELECT figure, day, coalesce(kept.total, 0), coalesce(by_events.total, 0),
+    SELECT figure, day, coalesce(stored.total, 0), coalesce(by_events.total, 0),
            by_events.id
-    FROM by_events FULL JOIN kept USING (figure, member, day)
-    WHERE coalesce(kept.total, 0) <> coalesce(by_events.total, 0)
+    FROM by_events FULL JOIN stored USING (figure, member, day)
+    WHERE coalesce(stored.total, 0) <> coalesce(by_events.total, 0)
     ORDER BY day, figure LIMIT 1
 """
 
@@ -98,39 +98,38 @@ class Fault:
 
 def first_fault() -> Fault | None:
     """The first altered, removed, inserted or reordered row, or `None`."""
-    torn = _first_row(_BROKEN_LINK) or _first_row(_WRONG_LENGTH, GENESIS)
-    if torn is not None:
-        return _diagnose(torn[0])
-    extra = _first_row(_UNNUMBERED_EVENT)
-    if extra is not None:
-        return _fault("inserted", *extra)
-    unsaid = _first_row(_STAGE)
-    if unsaid is not None:
-        return _stage_fault(*unsaid)
-    uncounted = _first_row(_TALLIES)
-    return _tally_fault(*uncounted) if uncounted else None
+    chain = _first_row(_BROKEN_LINK) or _first_row(_WRONG_LENGTH, GENESIS)
+    if chain is not None:
+        return _diagnose(chain[0])
+    event = _first_row(_UNNUMBERED_EVENT)
+    if event is not None:
+        return _fault("inserted", *event)
+    stage = _first_row(_STAGE)
+    if stage is not None:
+        return _stage_fault(*stage)
+    tally = _first_row(_TALLIES)
+    return _tally_fault(*tally) if tally else None
 
 
-def _diagnose(chain: int) -> Fault:
-    remembered = Chain.objects.filter(pk=chain).first()
-    if remembered is None:
-        return Fault("removed", f"Chain {chain} was removed, but not all its events.")
-    length, head = remembered.length, remembered.head
-    places = max(length, Event.objects.filter(chain=chain).count()) + 1
+def _diagnose(pk: int) -> Fault:
+    chain = Chain.objects.filter(pk=pk).first()
+    if chain is None:
+        return Fault("removed", f"Chain {pk} was removed, but not all its events.")
+    places = max(chain.length, Event.objects.filter(chain=pk).count()) + 1
     with connection.cursor() as cursor:
-        cursor.execute(_ROWS, [places, chain])
+        cursor.execute(_ROWS, [places, pk])
         rows = [Row(*row) for row in cursor.fetchall()]
-    finding = diagnosis.first_finding(rows, length, head)
+    finding = diagnosis.first_finding(rows, chain.length, chain.head)
     if finding is None:
-        return Fault("altered", f"Chain {chain} is not as it was written.")
+        return Fault("altered", f"Chain {pk} is not as it was written.")
     if finding.row is None:
         return Fault(
             finding.kind,
-            f"Event {finding.seq} of chain {chain} was removed: the chain holds "
-            f"{len(rows)} events and remembers {length}.",
+            f"Event {finding.seq} of chain {pk} was removed: the chain has "
+            f"{len(rows)} events, and should have {chain.length}.",
         )
     row = finding.row
-    return _fault(finding.kind, chain, row.seq, row.name, row.subject, row.id)
+    return _fault(finding.kind, pk, row.seq, row.name, row.subject, row.id)
 
 
 def _fault(

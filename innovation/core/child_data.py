@@ -1,10 +1,10 @@
 """Finds words that may identify a child, so that the writer is asked before they are
-saved. It can give false warnings, and it misses what is written in another way.
+saved. It can give false warnings, and it misses other ways of writing these:
 
 - An NHS number: ten digits of which the last is right (modulus 11).
 - A unique pupil number: a letter, eleven digits and a digit or letter, of which the
-  first letter is right (modulus 23), as the Department for Education’s guide to unique
-  pupil numbers has it.
+  first letter is right (modulus 23), as in the Department for Education’s guide to
+  unique pupil numbers.
 - A name with a date of birth: beside a word such as “born”, or straight after a first
   and a last name. People born more than `CHILDHOOD` years ago are not children.
 """
@@ -113,7 +113,7 @@ def is_pupil_number(number: str) -> bool:
 
 def _nhs_numbers(text: str) -> Iterator[Finding]:
     for match in _NHS.finditer(text):
-        # A book's number of ten digits is checked in the very same way.
+        # An ISBN of ten digits has the same check digit.
         book = text[: match.start()].rstrip(" :-.").upper().endswith("ISBN")
         if not book and nhs.is_valid(_plain_digits("".join(match.groups()))):
             yield Finding(Kind.NHS_NUMBER, match[0], match.start())

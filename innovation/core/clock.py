@@ -14,8 +14,6 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 LONDON = ZoneInfo("Europe/London")
-
-
 _stopped: ContextVar[str] = ContextVar("stopped", default="")
 
 
@@ -27,7 +25,7 @@ def now() -> datetime:
 
 @contextmanager
 def stopped(reason: str) -> Iterator[None]:
-    """Nothing inside may ask what time it is, because the answer would be kept."""
+    """`now` raises inside this block: what is built there is used again later."""
     token = _stopped.set(reason)
     try:
         yield
@@ -36,7 +34,7 @@ def stopped(reason: str) -> Iterator[None]:
 
 
 def london_day(moment: datetime) -> date:
-    """The date in London, which days and deadlines go by."""
+    """The date in London, which decides days and deadlines."""
     return moment.astimezone(LONDON).date()
 
 

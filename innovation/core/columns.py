@@ -1,4 +1,4 @@
-"""A model's columns: its fields of the database, apart from relations back to it."""
+"""Looks up a field that is a column of its model's table."""
 
 from django.db import models
 
@@ -7,5 +7,5 @@ def column_field(
     model: type[models.Model], name: str
 ) -> "models.Field[object, object]":
     field = model._meta.get_field(name)
-    assert isinstance(field, models.Field), f"{name} is no column"
+    assert isinstance(field, models.Field), f"{name} is not a column"
     return field

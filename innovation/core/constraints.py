@@ -26,9 +26,9 @@ class Message:
 messages: Registry[Message] = Registry(key=lambda message: message.constraint)
 
 
-def explain(broken: IntegrityError) -> Invalid | None:
+def explain(error: IntegrityError) -> Invalid | None:
     """The error to show, or `None` if the constraint has no message."""
-    diagnosis = getattr(broken.__cause__, "diag", None)
+    diagnosis = getattr(error.__cause__, "diag", None)
     name = getattr(diagnosis, "constraint_name", None) or ""
     message = messages.get(name) or _message_of_model(name) or _too_long(name)
     return Invalid.field(message.field, message.sentence) if message else None

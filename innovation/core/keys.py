@@ -1,7 +1,7 @@
-"""Opaque, stable, speakable references: `EOI-7K3M2-9QXTR`.
+"""Random references that never change: `EOI-7K3M2-9QXTR`.
 
-Fifty random bits in Crockford's alphabet (no I, L, O or U), so that a reference says
-nothing about how many there are and survives being read out over the telephone.
+Fifty random bits in Crockford's alphabet (no I, L, O or U), so that a reference does
+not show how many there are, and can be read out over the telephone.
 """
 
 import secrets
@@ -33,5 +33,5 @@ def field(prefix: str) -> "models.CharField[str | Combinable, str]":
 def normalise(typed_key: str) -> str:
     """The stored form of a reference that somebody typed."""
     text = "".join(typed_key.upper().split())
-    prefix, dash, rest = text.partition("-")
-    return prefix + dash + rest.translate(_LOOKALIKES)
+    prefix, dash, characters = text.partition("-")
+    return prefix + dash + characters.translate(_LOOKALIKES)

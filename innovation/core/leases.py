@@ -43,7 +43,7 @@ def take(
     at: datetime,
     lost_counter: str = "",
 ) -> _Row | None:
-    """Lease the first row of `due` that no other worker is taking; `None` if there is
+    """Lease the first of `rows` that no other worker is taking; `None` if there is
     none. `lost_counter` is the field that counts lost leases.
     """
     with transaction.atomic():
@@ -72,12 +72,12 @@ def open_lease(row: _Row) -> QuerySet[_Row]:
 
 
 def extend(row: Leased, *, lasts: timedelta, at: datetime, **changes: object) -> None:
-    """Raises `LeaseLost` where it has passed to another worker."""
+    """Raise `LeaseLost` if another worker has the row."""
     if not open_lease(row).update(lease_until=at + lasts, **changes):
         raise LeaseLost
 
 
 def close(row: Leased, *, error: str = "", **changes: object) -> bool:
-    """End this lease, unless it has passed to another worker: then nothing changes."""
+    """End this lease and return True. If another worker has the row, change nothing."""
     ended = open_lease(row).update(lease_until=None, last_error=error[:100], **changes)
     return bool(ended)

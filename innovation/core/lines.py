@@ -1,7 +1,7 @@
-"""Text that stands on one line, such as names, titles and subjects.
+"""Text on one line, such as names, titles and subjects.
 
-The one rule for forms, imports, domain calls and the database: a line break in a name
-could forge the first lines of a letter.
+Forms, imports, domain calls and the database have the same rule, because a line break
+in a name could forge the first lines of a letter.
 """
 
 import re
@@ -54,7 +54,7 @@ def _line_character(character: str) -> str:
 
 
 def _is_allowed_in_lines(character: str) -> bool:
-    # The form refuses the null character.
+    # Forms refuse the null character with a message, so it stays here.
     control = unicodedata.category(character) == "Cc" and character not in "\t\x00"
     return not control and character not in _DIRECTION_MARKS
 

@@ -21,8 +21,6 @@ _TIMEOUT_CODES = {"57014"}  # statement timeout
 _UNREACHABLE_CODES = {"25P03", "25006"}
 _UNREACHABLE_CLASSES = {"08", "53", "57", "58"}
 _DISK_ERRORS = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.ESTALE}
-
-
 _CONNECTION_ERRORS = (
     OperationalError,
     InterfaceError,
@@ -32,7 +30,7 @@ _CONNECTION_ERRORS = (
 
 
 def explain(error: BaseException | None) -> Unavailable | None:
-    """`None` if the error is no outage but a bug or invalid input."""
+    """`None` if the error is not an outage but a bug or invalid input."""
     if isinstance(error, Unavailable):
         return error
     if isinstance(error, Error | psycopg2.Error):

@@ -26,7 +26,7 @@ class Registry(Generic[T]):
         for entry in entries:
             key = self._key(entry)
             if self._entries.setdefault(key, entry) != entry:
-                raise ValueError(f"{key} is registered already, and not as this")
+                raise ValueError(f"{key} is already registered as something else")
 
     def get(self, key: object) -> T | None:
         return self._entries.get(key)

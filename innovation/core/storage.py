@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+from typing import TYPE_CHECKING
 
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage
@@ -9,12 +10,22 @@ from django.core.files.storage import FileSystemStorage
 from innovation.core import outages
 
 
-class Folder(FileSystemStorage):
-    """Removes a file that could not be saved whole, and turns errors into outages."""
+class _FileSystemStorage(FileSystemStorage):
+    """Declares the methods for subclasses that django-stubs leaves out."""
 
-    def _save(self, name: str, content: object) -> str:
+    if TYPE_CHECKING:
+
+        def _save(self, name: str, content: File[bytes]) -> str: ...
+
+        def _open(self, name: str, mode: str = "rb") -> File[bytes]: ...
+
+
+class Folder(_FileSystemStorage):
+    """Deletes a file that was only partly saved, and turns errors into outages."""
+
+    def _save(self, name: str, content: File[bytes]) -> str:
         try:
-            return str(super()._save(name, content))  # type: ignore[misc]  # not in the stubs
+            return super()._save(name, content)
         except OSError as error:
             with contextlib.suppress(OSError):
                 os.remove(self.path(name))
@@ -22,7 +33,6 @@ class Folder(FileSystemStorage):
 
     def _open(self, name: str, mode: str = "rb") -> File[bytes]:
         try:
-            opened: File[bytes] = super()._open(name, mode)  # type: ignore[misc]  # not in the stubs
+            return super()._open(name, mode)
         except OSError as error:
             raise outages.storage_outage() from error
-        return opened

@@ -1,7 +1,7 @@
 """Amounts by financial year: what is asked for, recommended, decided and agreed."""
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import models
 from django.db.models import Q, Sum
@@ -20,26 +20,26 @@ class YearAmounts(models.QuerySet[T]):
     """
 
     def by_year(self) -> dict[int, Money]:
-        """The sum of each year, the earliest year first."""
+        """The total of each year, with the earliest year first."""
         years = self.order_by("financial_year").values_list("financial_year")
         return {int(year or 0): total for year, total in years.annotate(Sum("amount"))}
 
     def create_years(self, amounts: Mapping[int, Money], **owner: models.Model) -> None:
-        """Add a row a year for the owner, the earliest year first."""
+        """Add a row for each year to the owner, with the earliest year first."""
         self.bulk_create(
             self.model(financial_year=year, amount=amount, **owner)
             for year, amount in sorted(amounts.items())
         )
 
     def total(self) -> Money:
-        """The sum of all; no money where there is no row."""
+        """The total of all rows; £0 if there are none."""
         total: Money | None = self.aggregate(total=Sum("amount"))["total"]
         return total or Money(0)
 
 
 class YearAmount(models.Model):
-    """A year and an amount. A subclass says whose it is, and in its constraints that
-    an amount is above zero and given once a year.
+    """A year and an amount. A subclass adds the owner, and the constraints that an
+    amount is above zero and that there is one for each year.
     """
 
     financial_year = models.PositiveSmallIntegerField()
@@ -66,13 +66,13 @@ def positive_amount_constraint(name: str) -> models.CheckConstraint:
 
 
 def unique_amount_constraint(
-    *fields: str, name: str, **options: Any
+    *fields: str, name: str, nulls_distinct: bool | None = None
 ) -> models.UniqueConstraint:
-    """A unique constraint: one amount for what the fields tell apart."""
+    """A unique constraint: one amount for each combination of these fields."""
     return models.UniqueConstraint(
         fields=fields,
         name=name,
+        nulls_distinct=nulls_distinct,
         violation_error_code="financial_year",
         violation_error_message=EACH_ONCE,
-        **options,
     )

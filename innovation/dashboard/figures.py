@@ -79,7 +79,7 @@ def councils(day: date) -> Sequence[tuple[Council, list[Award]]]:
     for award in _public_awards_in_figure(COUNCILS, day).prefetch_related("councils"):
         for council in award.councils.all():
             awards_by_council.get(council.pk, []).append(award)
-    council_rows = Council.objects.filter(pk__in=numbers).order_by("name")
+    council_rows = Council.objects.filter(pk__in=numbers).order_by("name", "pk")
     return [(council, awards_by_council[council.pk]) for council in council_rows]
 
 

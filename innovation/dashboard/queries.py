@@ -49,26 +49,26 @@ class WaitingCount:
 
 def current_rounds(at: datetime) -> QuerySet[Round]:
     """Published rounds that are open or will open; the first to close come first."""
-    still = Q(closes_at__isnull=True) | Q(closes_at__gte=at)
-    rounds = Round.objects.filter(still, published=True, opens_at__isnull=False)
-    return rounds.order_by("closes_at", "name")
+    not_closed = Q(closes_at__isnull=True) | Q(closes_at__gte=at)
+    rounds = Round.objects.filter(not_closed, published=True, opens_at__isnull=False)
+    return rounds.order_by("closes_at", "name", "pk")
 
 
 def waiting_counts(user: User, *, at: datetime) -> list[WaitingCount]:
     """The queues that are not empty, in the order of the process."""
     queues = [
         queue
-        for verb, rows_of in _QUEUES
-        if has_permission(user, verb)
-        for queue in rows_of(user, at)
+        for permission, queues_of in _QUEUES
+        if has_permission(user, permission)
+        for queue in queues_of(user, at)
     ]
     counts = _count_rows(queues)
     return [
         WaitingCount(
             queue.singular if number == 1 else queue.plural, number, queue.href
         )
-        for place, queue in enumerate(queues)
-        if (number := counts[place])
+        for index, queue in enumerate(queues)
+        if (number := counts[index])
     ]
 
 
@@ -100,9 +100,9 @@ def _count_rows(queues: list[Queue]) -> Counter[int]:
     """Count each queue up to the cap, so that long ones cost no more."""
     parts = [
         queue.rows.order_by()
-        .annotate(queue=Value(place, IntegerField()))
+        .annotate(queue=Value(index, IntegerField()))
         .values_list("queue", flat=True)[: CAP + 1]
-        for place, queue in enumerate(queues)
+        for index, queue in enumerate(queues)
     ]
     if not parts:
         return Counter()
@@ -139,7 +139,7 @@ def _applicant_queues(user: User, at: datetime) -> Iterator[Queue]:
 
 
 def _confirmation_queues(user: User, at: datetime) -> Iterator[Queue]:
-    """An applicant with the permission administers an organisation, or finds none."""
+    """Of an applicant it has rows only if they administer an organisation."""
     yield Queue(
         "person to confirm in an organisation",
         "people to confirm in their organisations",

@@ -34,8 +34,8 @@ class AsAtPage(pages.Page):
         return day_of(self.form)
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
-        wrong = self.form.is_bound and not self.form.is_valid()
-        return self.show(422 if wrong else 200, form=self.form, day=self.day)
+        is_invalid = self.form.is_bound and not self.form.is_valid()
+        return self.show(422 if is_invalid else 200, form=self.form, day=self.day)
 
 
 class Front(AsAtPage):

@@ -28,33 +28,37 @@ def unannounced_approvals() -> Q:
     """A condition on cases: approved, with an award that is not yet announced. It tests
     the stage first, so that few rows are looked up.
     """
-    led_to = Q(chain__stage=APPROVED) | Q(chain__stage__startswith="award.")
+    approved = Q(chain__stage=APPROVED) | Q(chain__stage__startswith="award.")
     public = public_awards(clock.london_day(clock.now()))
     announced = Exists(public.filter(chain=OuterRef("chain")))
-    return led_to & ~Q(chain__stage=RECORDED) & ~Q(announced)
+    return approved & ~Q(chain__stage=RECORDED) & ~Q(announced)
 
 
 def moved_at() -> Combinable:
     """The time of the last move that can be shown. For an unannounced approval it is
-    the move to the minister, as for all cases there: a blank would show which are
-    approved.
+    the move to the minister, as for all cases with the minister: a blank would show
+    which ones are approved.
     """
-    to_minister = Event.objects.filter(chain=OuterRef("chain"), stage=WITH_MINISTER)
-    waits_since = Subquery(to_minister.order_by("-seq").values("at")[:1])
+    moves = Event.objects.filter(chain=OuterRef("chain"), stage=WITH_MINISTER)
+    with_minister_since = Subquery(moves.order_by("-seq").values("at")[:1])
     return Case(
-        When(unannounced_approvals(), then=waits_since), default=F("chain__moved_at")
+        When(unannounced_approvals(), then=with_minister_since),
+        default=F("chain__moved_at"),
     )
 
 
 def matching_cases(user: User, params: Mapping[str, str]) -> CaseSearchResult:
-    """As the list on screen, but that a stage means what the file tells of it."""
-    wanted = CaseSearchFilters.read(params, user)
+    """The cases that the list on the page shows, but by the stage in the file: an
+    unannounced approval is with the minister.
+    """
+    filters = CaseSearchFilters.read(params, user)
     rows = policies.cases_for(user)
-    if wanted.stage not in {APPROVED, WITH_MINISTER}:
-        return CaseSearchResult(rows, wanted)
-    by_state = Q(bid__state=wanted.stage.partition(".")[2])
+    if filters.stage not in {APPROVED, WITH_MINISTER}:
+        return CaseSearchResult(rows, filters)
     approved = Q(bid__state=BidState.APPROVED)
-    told = by_state & ~unannounced_approvals() if wanted.stage == APPROVED else by_state
-    if wanted.stage == WITH_MINISTER:
-        told |= approved & unannounced_approvals()
-    return CaseSearchResult(rows.filter(told), replace(wanted, stage=""))
+    if filters.stage == APPROVED:
+        shown = approved & ~unannounced_approvals()
+    else:
+        unannounced = approved & unannounced_approvals()
+        shown = Q(bid__state=BidState.WITH_MINISTER) | unannounced
+    return CaseSearchResult(rows.filter(shown), replace(filters, stage=""))

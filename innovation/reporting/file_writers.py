@@ -1,6 +1,6 @@
-"""The files a worker builds: the same rows as CSV or as an Excel workbook.
+"""Writes the rows of a report as CSV or as an Excel workbook.
 
-Neither is in memory whole, however many rows there are.
+Memory does not grow with the number of rows.
 """
 
 import csv
@@ -25,11 +25,11 @@ class FileWriter(Protocol):
     def write_rows(self, rows: Iterable[Row]) -> None: ...
 
     def close(self) -> None:
-        """Write what is left and drop what was set aside. The file stays open."""
+        """Write what is still buffered. The file stays open."""
 
 
 class CsvWriter:
-    """With a byte order mark, without which Excel spoils every accent."""
+    """Starts with a byte order mark, without which Excel misreads accents."""
 
     content_type = "text/csv; charset=utf-8"
 
@@ -46,8 +46,8 @@ class CsvWriter:
 
 
 class XlsxWriter:
-    """Dates and numbers are such; text is never a formula or a link, whatever it looks
-    like.
+    """Dates and numbers have cell types of their own. Text is never a formula or a
+    link, even if it looks like one.
     """
 
     content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -71,17 +71,17 @@ class XlsxWriter:
         self._workbook.close()
 
     def _write_cell(self, column: int, value: object) -> None:
-        where = self._row, column
+        cell = self._row, column
         if isinstance(value, date):
-            refused = self._sheet.write_datetime(*where, value, self._day)
+            error = self._sheet.write_datetime(*cell, value, self._day)
         elif isinstance(value, Decimal):
-            refused = self._sheet.write_number(*where, value, self._pounds)
+            error = self._sheet.write_number(*cell, value, self._pounds)
         elif isinstance(value, int):
-            refused = self._sheet.write_number(*where, value)
+            error = self._sheet.write_number(*cell, value)
         else:
             text = "" if value is None else str(value)
-            refused = self._sheet.write_string(*where, text)
-        if refused:
+            error = self._sheet.write_string(*cell, text)
+        if error:
             raise ValueError("More rows or characters than a worksheet holds")
 
 

@@ -1,4 +1,4 @@
-"""What somebody says of a report they ask for."""
+"""The form that requests a report."""
 
 from typing import Unpack
 
@@ -7,7 +7,7 @@ from innovation.web import forms
 
 
 class ReportForm(forms.Form):
-    """A program that says nothing of it gets CSV."""
+    """Without a kind of file the report is CSV."""
 
     file_format = forms.ChoiceField(
         FileFormat.choices,

@@ -33,18 +33,19 @@ def ask(
     at: datetime,
     file_format: FileFormat = FileFormat.CSV,
 ) -> Report:
-    """What `params` select, as `by` may see it when the worker gets to it."""
+    """Request a report of the rows that `params` select. It has those that `by` may see
+    when a worker builds it.
+    """
     kind.require(by)
     csv_export.consume_quota("reports", limits.REPORTS_A_PERSON, by=by, at=at)
-    # Without the one character that JSON may hold and PostgreSQL may not.
     given = {name: without_nulls(params.get(name, "")) for name in kind.filter_names}
-    wanted = {name: text for name, text in given.items() if text}
+    filters = {name: text for name, text in given.items() if text}
     with transaction.atomic():
         report = Report.objects.create(
             kind=kind.name,
             asked_by=by,
             asked_at=at,
-            params=wanted,
+            params=filters,
             file_format=file_format,
         )
         events.record(ReportingEvent.REPORT_ASKED, report, by=by, at=at)

@@ -133,8 +133,8 @@ class Download(ReportDetail):
             raise TooLate("This report is not ready yet. Go back to see how far it is.")
         if reports.is_outdated(self.object, self.user):
             raise TooLate(
-                "A case was closed to you after this file was built, so it can no "
-                "longer be downloaded. Ask for it again from the list of cases."
+                "You can no longer see one of the cases in this file, so you cannot "
+                "download it. Request a new file from the list of cases."
             )
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponseBase:
@@ -174,15 +174,15 @@ class SystemHealth(pages.Page):
     title = "System health"
 
     def context(self) -> dict[str, object]:
-        troubled = Letter.objects.filter(state__in=NEEDS_ATTENTION).select_related(
-            "chain"
-        )
+        letters = Letter.objects.filter(state__in=NEEDS_ATTENTION)
         return {
             "failures": JobFailure.objects.all()[:ROW_LIMIT],
             "failed_reports": Report.objects.filter(state=ReportState.FAILED)[
                 :ROW_LIMIT
             ],
-            "letters": troubled.defer("text", "facts")[:ROW_LIMIT],
+            "letters": letters.select_related("chain").defer("text", "facts")[
+                :ROW_LIMIT
+            ],
             "documents": stuck_documents()[:ROW_LIMIT],
             "imports": Import.objects.filter(state__in=UNAPPLIED_STATES).defer(
                 "content"

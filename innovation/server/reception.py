@@ -98,9 +98,10 @@ class Reception:
         """
         self.inbox += data
         self.arrived_at = at
-        return self.is_whole()
+        return self.is_complete()
 
-    def is_whole(self) -> bool:
+    def is_complete(self) -> bool:
+        """Read what is in the inbox, and return whether the request is complete."""
         if self.request is None:
             end = self.inbox.find(b"\r\n\r\n") + 4
             if end < 4:
@@ -112,7 +113,7 @@ class Reception:
         return self._bytes_missing == 0
 
     def max_read(self) -> int:
-        """How much to read at once, with little of the next request."""
+        """How many bytes to read at once: few of the next request."""
         return max(min(self._bytes_missing, 256 * 1024), 16 * 1024)
 
     def close(self) -> None:
@@ -176,8 +177,8 @@ class Reception:
             self._source.body.seek(0)
 
     def _extend_deadline(self) -> None:
-        in_all = self._head_at + BODY_SECONDS + self._bytes_taken / MIN_BYTES_PER_SECOND
-        self.deadline = min(in_all, time.monotonic() + BODY_SECONDS)
+        seconds = BODY_SECONDS + self._bytes_taken / MIN_BYTES_PER_SECOND
+        self.deadline = min(self._head_at + seconds, time.monotonic() + BODY_SECONDS)
 
 
 def storage_refusal() -> RequestRefusal:

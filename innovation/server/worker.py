@@ -113,7 +113,7 @@ class Worker(ThreadWorker):
         self.incoming_connections.add(conn)
         self.poller.register(conn.sock, EVENT_READ, partial(self._take, conn))
         if conn.reception.inbox:
-            self._proceed(conn, conn.reception.is_whole)
+            self._proceed(conn, conn.reception.is_complete)
 
     def _take(self, conn: Connection, line: socket.socket) -> None:
         try:
@@ -127,9 +127,9 @@ class Worker(ThreadWorker):
         else:
             self._drop(conn)
 
-    def _proceed(self, conn: Connection, is_whole: Callable[[], bool]) -> None:
+    def _proceed(self, conn: Connection, is_complete: Callable[[], bool]) -> None:
         try:
-            if is_whole():
+            if is_complete():
                 self._forget(conn)
                 self._dispatch(conn)
             elif conn.reception.request and conn.reception.expects_body:
@@ -173,8 +173,8 @@ class Worker(ThreadWorker):
             self.running_changes -= 1
             self._start_changes()
         conn.reception.close()
-        kept = not done.cancelled() and not done.exception() and done.result()
-        if not kept:
+        keep_alive = not done.cancelled() and not done.exception() and done.result()
+        if not keep_alive:
             self._leave(conn)
         elif conn.reception.inbox:
             self.enqueue_req(conn)

@@ -1,7 +1,7 @@
 """The settings for every machine; environment variables set what differs.
 
-`DEMONSTRATION=1` is the only mode: it allows plain HTTP, shows letters on a page
-and does not ask staff for a second factor. Without it everything is production.
+`DEMONSTRATION=1` allows plain HTTP, shows letters on a page and does not ask staff for
+a second factor. There are no other modes: without it the settings are for production.
 """
 
 from pathlib import Path

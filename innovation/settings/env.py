@@ -71,8 +71,6 @@ def read_secret(name: str) -> str:
 # The wide queries join tables in a good order already. Trying every order of nine
 # tables takes PostgreSQL twenty times as long as the query itself.
 _PLANNER_OPTION = "-c join_collapse_limit=5"
-
-
 # Notice soon that a database no longer answers.
 _CONNECTION_OPTIONS = {
     "connect_timeout": 5,

@@ -1,4 +1,4 @@
-"""Headers of pages and of every answer: see `innovation.web.headers`."""
+"""The headers of pages and of all responses: see `innovation.web.headers`."""
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -27,11 +27,11 @@ def _traceback_lines(exc_info: _ExcInfo) -> str:
 
 
 def _redact_celery_errors(_: object, __: str, event: EventDict) -> EventDict:
-    """Celery writes a failed task's error and arguments into its own sentence."""
-    said = event.pop("positional_args", None)
-    if isinstance(said, dict) and {"name", "id", "exc"} <= said.keys():
-        event["event"] = f"task {said['name']} failed"
-        event["job_id"] = said["id"]
+    """Replace Celery's message, which has the error and the arguments of the task."""
+    context = event.pop("positional_args", None)
+    if isinstance(context, dict) and {"name", "id", "exc"} <= context.keys():
+        event["event"] = f"task {context['name']} failed"
+        event["job_id"] = context["id"]
     return event
 
 

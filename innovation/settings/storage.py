@@ -11,8 +11,8 @@ _FOLDER: dict[str, object] = {
 
 
 def storage() -> dict[str, object]:
-    """Keys and role come to boto3 by its own variables, or from the machine. Every
-    file is private, and none replaces another of the same name.
+    """The `default` storage. boto3 reads its credentials from its own variables, or
+    from the machine. Every file is private, and none replaces another of the same name.
     """
     bucket = env.read_text("S3_BUCKET", "")
     if not bucket:

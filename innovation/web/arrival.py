@@ -16,6 +16,8 @@ from innovation.server.arrival import ARRIVED_AT
 
 MAX_QUEUE_TIME = timedelta(seconds=60)
 """A load balancer gives up after this time, so an earlier time is wrong."""
+_KEY = "innovation.request_arrived_at"
+"""Of the time in `request.META`; no header can set it."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Seconds with or without a fraction, milliseconds or microseconds since 1970.
 _WELL_FORMED = re.compile(
@@ -24,12 +26,22 @@ _WELL_FORMED = re.compile(
 
 
 def arrived_at(request: HttpRequest) -> datetime:
-    here = _received_at(request)
+    """The time is read once, by the first middleware, and then stays the same."""
+    if _KEY not in request.META:
+        request.META[_KEY] = _read_arrival(request)
+    moment: datetime = request.META[_KEY]
+    return moment
+
+
+def _read_arrival(request: HttpRequest) -> datetime:
+    server_time = _received_at(request)
     if not settings.TRUST_REQUEST_START:
-        return here
+        return server_time
     proxy_time = request_start(request.headers.get("X-Request-Start", ""))
-    if proxy_time is None or not here - MAX_QUEUE_TIME <= proxy_time <= here:
-        return here
+    if proxy_time is None or not (
+        server_time - MAX_QUEUE_TIME <= proxy_time <= server_time
+    ):
+        return server_time
     return proxy_time
 
 

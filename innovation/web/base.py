@@ -20,6 +20,7 @@ from innovation.core.access import Policy
 from innovation.core.errors import DomainError, NotAllowed, Unavailable
 from innovation.core.timeouts import Timeouts, use_timeouts
 from innovation.web import (
+    arrival,
     errors,
     idempotency,
     json_requests,
@@ -49,9 +50,11 @@ class Page(View, Generic[T]):
     """A function from a user to the rows that they may know of."""
     lookup: ClassVar[str] = "key"
     scope_depends_on_day: ClassVar[bool] = False
-    """Then its query is written anew each time, and not kept by `statements`."""
+    """Whether the query of the scope changes with the day, so that `statements` must
+    not keep it.
+    """
     reader: Any = None
-    """Whoever reads in place of the request's user: see `_find_object`."""
+    """The user of a page that has no request: see `_find_object`."""
     object: T = cast("T", None)
     """The page's object, set by `dispatch`."""
     back: ClassVar[str] = ""
@@ -84,9 +87,9 @@ class Page(View, Generic[T]):
     def refuse(self, error: DomainError) -> HttpResponse:
         """The error page, with a link back to the object of this page."""
         subject = self.subject
-        # A page's own `back_url` may need what `check` did not get to set.
-        lost = self.object is None or (subject is not None and subject.href)
-        back = "" if lost else self.back_url()
+        # Without an object `back_url` may fail; a subject has a link of its own.
+        has_back = self.object is not None and not (subject and subject.href)
+        back = self.back_url() if has_back else ""
         return errors.domain_error(self.request, error, subject, back)
 
     def answer(
@@ -115,19 +118,19 @@ class Page(View, Generic[T]):
         raise outage
 
     def get_object(self) -> T:
-        """The object the address names; a 404 outside its reader's scope."""
+        """The object that the address names; a 404 outside the user's scope."""
         value = self.kwargs[self.lookup]
         if "\x00" in value:
-            # The database has no text with this character, and fails when asked.
+            # A query with this character would fail: PostgreSQL cannot store it.
             raise Http404
         if self.scope_depends_on_day:
-            found = next(iter(_find_object(type(self), self.user, value)), None)
+            row = next(iter(_find_object(type(self), self.user, value)), None)
         else:
-            shape = (type(self),)
-            found = statements.first(_find_object, self.user, value, variant=shape)
-        if found is None:
+            variant = (type(self),)
+            row = statements.first(_find_object, self.user, value, variant=variant)
+        if row is None:
             raise Http404
-        return found
+        return row
 
     def rows_in_scope(self) -> QuerySet[T]:
         """The rows that this user may know of."""
@@ -141,14 +144,13 @@ class Page(View, Generic[T]):
 
     @property
     def user(self) -> Any:
-        """Whoever asks: a person of the service, or nobody."""
+        """The user who opens the page; anonymous if they are not signed in."""
         return self.request.user if self.reader is None else self.reader
 
     @property
     def arrived_at(self) -> datetime:
         """When the request reached the server, to the microsecond."""
-        moment: datetime = getattr(self.request, "arrived_at", None) or clock.now()
-        return moment
+        return arrival.arrived_at(self.request)
 
     def page_title(self) -> str:
         return self.title
@@ -180,6 +182,7 @@ class Page(View, Generic[T]):
         return self.show()
 
     def show(self, status: int = 200, **more: Any) -> HttpResponse:
+        """The page; `more` are further template variables."""
         context = {
             "page": self,
             "title": self.page_title(),
@@ -193,23 +196,23 @@ class Page(View, Generic[T]):
 
 
 def _find_object(page: type[Page[T]], reader: Any, value: str) -> QuerySet[T]:
-    """For `statements`: what a page is about, by what the address says."""
-    made = page()
-    made.reader = reader
-    return made.rows_in_scope().filter(**{page.lookup: value})[:1]
+    """The query for the object of a page, built without a request for `statements`."""
+    view = page()
+    view.reader = reader
+    return view.rows_in_scope().filter(**{page.lookup: value})[:1]
 
 
 def redirect_to_sign_in(request: HttpRequest) -> HttpResponse:
     """Redirect to the sign-in page and then back. A form that was sent is stored."""
-    address = redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+    response = redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
     is_post = request.method == "POST"
-    safe = is_post and unsent_forms.store(request, at=clock.now())
+    is_stored = is_post and unsent_forms.store(request, at=clock.now())
     if json_requests.is_json_request(request):
-        return json_requests.json_response(401, sign_in=address.url, kept=safe)
-    if safe:
+        return json_requests.json_response(401, sign_in=response.url, kept=is_stored)
+    if is_stored:
         messages.info(
             request, "You were signed out. Sign in again: we have kept what you typed."
         )
     elif is_post:
         messages.warning(request, f"You were signed out. {NOT_KEPT_MESSAGE}")
-    return address
+    return response

@@ -1,8 +1,8 @@
-"""A query's rows as CSV, written by PostgreSQL and streamed by this process."""
+"""The rows of a query as CSV, which PostgreSQL writes and this process streams."""
 
 import os
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.db import connection, models
@@ -50,13 +50,13 @@ def labelled_column(column: str, words: Mapping[str, str]) -> Case:
 
 
 def london_day(moment: str | Combinable) -> Cast:
-    """The day of a moment, as calendars in London show it."""
+    """The date of a moment in London."""
     return Cast(TruncDate(moment, tzinfo=clock.LONDON), DateField())
 
 
 def columns_of(model: type[models.Model], *names: str) -> list[Expression | F]:
-    """Fields as people read them: choices in their words, moments in London, and text
-    that no spreadsheet takes for a formula.
+    """Fields for people to read: the labels of choices, times in London, and text that
+    spreadsheets do not read as a formula.
     """
     return [_readable_column(column_field(model, name)) for name in names]
 
@@ -80,7 +80,7 @@ class LondonMoment(Func):
 
 
 def consume_quota(what: str, limit: int, *, by: Model, at: datetime) -> None:
-    """Raises `TooOften` for somebody who has had their share of this hour."""
+    """Raise `TooOften` if the user has had `limit` of these in this hour."""
     quotas.consume(
         what,
         by.pk,
@@ -105,11 +105,11 @@ def csv_response(
 
 def stream_csv(
     header: Sequence[str], rows: "QuerySet[Model, object]"
-) -> Iterator[bytes]:
-    """COPY runs in a thread, into a pipe: however many rows there are, no more than a
-    pipe's worth of them is in memory. The thread has this one's connection to itself
-    until it ends. A reader who goes away breaks the pipe, which ends the COPY; an
-    error there breaks off the answer, so that half a file is never taken for a whole.
+) -> Generator[bytes]:
+    """COPY runs in a thread that writes to a pipe, so that memory does not grow with
+    the number of rows. Until it ends, no other thread uses the connection. If the
+    reader goes away, the pipe breaks and the COPY ends. If the COPY fails, the response
+    breaks off, so that a part of a file is never taken for all of it.
     """
     with timeouts.use_timeouts(timeouts.LONG):
         yield from _copy_rows(header, rows)

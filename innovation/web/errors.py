@@ -68,8 +68,8 @@ def domain_error(
     its object.
     """
     context = {"title": error.title, "sentence": error.sentence, "subject": subject}
-    ways = _subject_steps(subject, back)
-    page = _page(request, "domain", error.status, ways, **context)
+    steps = _subject_steps(subject, back)
+    page = _page(request, "domain", error.status, steps, **context)
     return with_retry_after(page, error.retry_after)
 
 
@@ -94,10 +94,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, "404", 404)
 
 
-def method_not_allowed(request: HttpRequest, answer: HttpResponseBase) -> HttpResponse:
-    """The page for a method that a view does not have: Django's is empty."""
+def method_not_allowed(
+    request: HttpRequest, response: HttpResponseBase
+) -> HttpResponse:
+    """The page for a method that a view does not have: Django's `response` is empty."""
     page = _page(request, "405", 405)
-    page.headers["Allow"] = answer.headers.get("Allow", "")
+    page.headers["Allow"] = response.headers.get("Allow", "")
     return page
 
 
@@ -107,12 +109,12 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Seen, for example, by somebody who has signed in again in another tab."""
-    safe = unsent_forms.store(request, at=clock.now())
+    """For example, the user has signed in again in another tab."""
+    is_stored = unsent_forms.store(request, at=clock.now())
     if json_requests.is_json_request(request):
-        return json_requests.json_response(403, kept=safe)
-    if safe:
-        messages.info(request, "Nothing was sent: look it over and send it again.")
+        return json_requests.json_response(403, kept=is_stored)
+    if is_stored:
+        messages.info(request, "Nothing was sent. Check your answers and send again.")
         return redirect(request.get_full_path())
     steps = [NextStep("Open the form again", request.get_full_path())]
     return _page(request, "csrf", 403, steps)
@@ -158,17 +160,17 @@ def outage_page(request: HttpRequest, outage: Unavailable) -> HttpResponse:
 
 def json_error(error: DomainError) -> HttpResponse:
     """The error for a script, with `retry_after` in seconds."""
-    answer = json_requests.json_response(
+    response = json_requests.json_response(
         error.status, problem=error.sentence, retry_after=error.retry_after
     )
-    return with_retry_after(answer, error.retry_after)
+    return with_retry_after(response, error.retry_after)
 
 
-def with_retry_after(answer: HttpResponse, seconds: int) -> HttpResponse:
+def with_retry_after(response: HttpResponse, seconds: int) -> HttpResponse:
     """Add the Retry-After header if waiting will help."""
     if seconds:
-        answer["Retry-After"] = str(seconds)
-    return answer
+        response["Retry-After"] = str(seconds)
+    return response
 
 
 def _standalone_page(
@@ -192,12 +194,12 @@ def _page(
     request: HttpRequest,
     name: str,
     status: int,
-    ways: list[NextStep] | None = None,
+    steps: list[NextStep] | None = None,
     **context: object,
 ) -> HttpResponse:
-    """`ways` are links that come before the one to the page the user came from."""
-    nearer = ways or list(_referring_page(request))
-    context |= {"next_steps": [*nearer, *_home_steps(request)]}
+    """Without `steps`, the first link leads to the page that the user came from."""
+    first_steps = steps or list(_referring_page(request))
+    context |= {"next_steps": [*first_steps, *_home_steps(request)]}
     return render(request, f"errors/{name}.html", context, status=status)
 
 
@@ -206,7 +208,7 @@ def _subject_steps(subject: Subject | None, back: str) -> list[NextStep]:
     if subject and subject.href:
         label = f"Go to {subject.reference}, {subject.title}"
         steps.append(NextStep(label, subject.href))
-    if back and back not in {way.href for way in steps}:
+    if back and back not in {step.href for step in steps}:
         steps.append(NextStep("Go back", back))
     return steps
 
@@ -215,15 +217,16 @@ def _referring_page(request: HttpRequest) -> Iterator[NextStep]:
     """The page of this service that the user came from."""
     referrer = request.headers.get("Referer", "")
     try:
-        ours = url_has_allowed_host_and_scheme(referrer, {request.get_host()})
+        is_ours = url_has_allowed_host_and_scheme(referrer, {request.get_host()})
     except DisallowedHost:
         return
     # Checked before it is parsed, because parsing a malformed address fails.
-    if not referrer or not ours:
+    if not referrer or not is_ours:
         return
-    place = urlsplit(referrer)
-    if place.path not in {"", request.path}:
-        href = f"{place.path}?{place.query}" if place.query else place.path
+    address = urlsplit(referrer)
+    if address.path not in {"", request.path}:
+        query = f"?{address.query}" if address.query else ""
+        href = f"{address.path}{query}"
         yield NextStep("Go back to the page you came from", href)
 
 

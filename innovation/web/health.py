@@ -1,14 +1,15 @@
 """Health checks: is the process alive, and can it do its work?"""
 
 from datetime import timedelta
+from typing import ClassVar
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
-from django.views.decorators.http import require_safe
+from django.views import View
 
 from innovation.celery import app
 from innovation.core import clock
-from innovation.core.access import EVERYBODY
+from innovation.core.access import EVERYBODY, Policy
 from innovation.core.models import Heartbeat
 
 MAX_HEARTBEAT_AGE = timedelta(seconds=60)
@@ -22,25 +23,33 @@ _PROBE_OPTIONS = {
 """Shorter than the usual timeouts, because the caller of a probe has one too."""
 
 
-@require_safe
-def live(request: HttpRequest) -> JsonResponse:
+class Live(View):
     """Uses no database, so that an outage does not get this process killed."""
-    return JsonResponse({"status": "live"})
+
+    policy: ClassVar[Policy] = EVERYBODY
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest) -> JsonResponse:
+        return JsonResponse({"status": "live"})
 
 
-@require_safe
-def ready(request: HttpRequest) -> JsonResponse:
+class Ready(View):
     """Each part is `ok` or `down`; 503 unless all are `ok`."""
-    database = _database()
-    parts = {
-        "database": database,
-        "broker": _broker(),
-        "worker": database and _worker(),
-    }
-    names = {name: "ok" if there else "down" for name, there in parts.items()}
-    status = 200 if all(parts.values()) else 503
-    summary = "ready" if status == 200 else "not ready"
-    return JsonResponse({"status": summary, **names}, status=status)
+
+    policy: ClassVar[Policy] = EVERYBODY
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest) -> JsonResponse:
+        database = _database()
+        parts = {
+            "database": database,
+            "broker": _broker(),
+            "worker": database and _worker(),
+        }
+        states = {name: "ok" if works else "down" for name, works in parts.items()}
+        status = 200 if all(parts.values()) else 503
+        summary = "ready" if status == 200 else "not ready"
+        return JsonResponse({"status": summary, **states}, status=status)
 
 
 def _database() -> bool:
@@ -68,6 +77,3 @@ def _worker() -> bool:
         return Heartbeat.objects.filter(name="worker", at__gte=earliest).exists()
     except DatabaseError:
         return False
-
-
-live.policy = ready.policy = EVERYBODY  # type: ignore[attr-defined]

@@ -19,8 +19,6 @@ from innovation.core import clock, statements
 from innovation.core.models import Submission
 
 FIELD = "submission"
-
-
 Destination = str | Model
 """Where to go next: an address, a URL name or a row with `get_absolute_url`."""
 
@@ -35,12 +33,12 @@ def earlier_address(request: HttpRequest) -> str:
     Pages check this before they refuse a form, because its first sending may be the
     reason for the refusal.
     """
-    row = _token_key(request)
-    submission = statements.first(_sending, row) if row else None
+    key = _token_key(request)
+    submission = statements.first(_submissions, key) if key else None
     return submission.address if submission else ""
 
 
-def _sending(token: str) -> QuerySet[Submission]:
+def _submissions(token: str) -> QuerySet[Submission]:
     return Submission.objects.filter(token=token)[:1]
 
 
@@ -49,14 +47,14 @@ def perform_once(request: HttpRequest, act: Callable[[], Destination]) -> str:
 
     A request without a token (a script, a test) is always performed.
     """
-    row = _token_key(request)
-    if not row:
+    key = _token_key(request)
+    if not key:
         return resolve_url(act())
     with transaction.atomic():
         [submission] = Submission.objects.bulk_create(
-            [Submission(token=row, at=clock.now())], ignore_conflicts=True
+            [Submission(token=key, at=clock.now())], ignore_conflicts=True
         )
-        earlier = Submission.objects.select_for_update().get(token=row)
+        earlier = Submission.objects.select_for_update().get(token=key)
         if earlier.address:
             return earlier.address
         submission.address = resolve_url(act())

@@ -1,7 +1,6 @@
-"""Keyset pagination: a page costs the same, however long the list is.
+"""Keyset pagination of the lists on pages: see `innovation.core.keyset`.
 
-The next page starts after the last row shown, which the index finds; rows are never
-counted from the start. The ordering ends in a unique column and has no nullable one.
+The query string has the mark of a row: its values in the columns of the ordering.
 """
 
 import base64
@@ -12,11 +11,13 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
-from django.db.models import Field, Model, Q, QuerySet
+from django.db.models import Field, Model, QuerySet
 from django.http import QueryDict
 
+from innovation.core.keyset import window
+
 MARKS = frozenset({"after", "before"})
-"""The parameters of an address that say where a page of a list begins."""
+"""The query parameters that say where a page of a list begins."""
 _MAX_TEXT = 1_000
 _YEARS = range(2, 9999)
 
@@ -37,62 +38,33 @@ def paginate(
     size: int,
     fetch: Callable[[Sequence[str], Sequence[object]], Sequence[Any]] | None = None,
 ) -> KeysetPage:
-    """One page of `rows()`; a mark that cannot be read shows the first page. `fetch` is
-    another way to `window(rows(), order, mark, size)`.
+    """One page of `rows()`; the first one if the mark is invalid. `fetch` replaces
+    `window(rows(), order, mark, size)`.
     """
     backwards = "before" in query
     text = query.get("before") or query.get("after") or ""
     mark = _read_mark(text, rows(), order) if text else None
     if mark is None:
         backwards = False
-    directed = [_reversed(column) for column in order] if backwards else list(order)
-    found: list[object] = []
+    direction = [_reversed(column) for column in order] if backwards else list(order)
+    fetched: list[object] = []
     if fetch is None:
-        found += window(rows(), directed, mark or (), size)
+        fetched += window(rows(), direction, mark or (), size)
     else:
-        found += fetch(directed, mark or ())
-    more = len(found) > size
-    found = found[:size]
+        fetched += fetch(direction, mark or ())
+    page_rows, has_more = fetched[:size], len(fetched) > size
+    if not page_rows:
+        return KeysetPage([], "", "")
     if backwards:
-        found.reverse()
-    has_next = backwards or more
-    has_previous = more if backwards else mark is not None
+        page_rows.reverse()
+    has_next = backwards or has_more
+    has_previous = has_more if backwards else mark is not None
+    first, last = _mark(page_rows[0], order), _mark(page_rows[-1], order)
     return KeysetPage(
-        found,
-        _query(query, "after", _mark(found[-1], order)) if found and has_next else "",
-        _query(query, "before", _mark(found[0], order))
-        if found and has_previous
-        else "",
+        page_rows,
+        next_query=_query(query, "after", last) if has_next else "",
+        previous_query=_query(query, "before", first) if has_previous else "",
     )
-
-
-def window(
-    rows: QuerySet[Model],
-    order: Sequence[str],
-    mark: Sequence[object],
-    size: int,
-) -> QuerySet[Model]:
-    """One row more than a page has, which tells whether there is another page."""
-    ordered = rows.order_by(*order)
-    if mark:
-        ordered = ordered.filter(_after_mark(order, mark))
-    return ordered[: size + 1]
-
-
-def _after_mark(order: Sequence[str], mark: Sequence[object]) -> Q:
-    """Rows after the mark. The first column has its own condition for the index."""
-    first = order[0]
-    bound = Q(**{f"{first.lstrip('-')}__{_comparison(first)}e": mark[0]})
-    steps, equal = Q(pk__in=[]), Q()
-    for column, value in zip(order, mark, strict=True):
-        name = column.lstrip("-")
-        steps |= equal & Q(**{f"{name}__{_comparison(column)}": value})
-        equal &= Q(**{name: value})
-    return bound & steps
-
-
-def _comparison(column: str) -> str:
-    return "lt" if column.startswith("-") else "gt"
 
 
 def _reversed(column: str) -> str:
@@ -151,7 +123,7 @@ def _column_value(column: "Field[Any, Any]", value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, (int, str)):
         raise ValidationError("A mark holds whole numbers and texts")
     if isinstance(value, str) and ("\x00" in value or len(value) > _MAX_TEXT):
-        raise ValidationError("No text of a list is like this")
+        raise ValidationError("A list has no text like this")
     converted = column.to_python(value)
     column.run_validators(converted)
     if isinstance(converted, str):
@@ -162,8 +134,8 @@ def _column_value(column: "Field[Any, Any]", value: object) -> object:
 
 
 def _query(query: QueryDict, name: str, mark: str) -> str:
-    kept = query.copy()
+    params = query.copy()
     for key in MARKS:
-        kept.pop(key, None)
-    kept[name] = mark
-    return "?" + kept.urlencode()
+        params.pop(key, None)
+    params[name] = mark
+    return "?" + params.urlencode()

@@ -10,15 +10,16 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from innovation.core import limits, statements
+from innovation.core.keyset import window
 from innovation.web.base import Page, T
-from innovation.web.keyset import MARKS, KeysetPage, paginate, window
+from innovation.web.keyset import MARKS, paginate
 
 Filters = tuple[tuple[str, str], ...]
-"""Names and values, as they stand in an address."""
+"""Names and values, as in a query string."""
 
 
 class ListPage(Page[T]):
-    """Rows of a scope, narrowed by filters that stay in the address."""
+    """The rows of a scope that match the filters in the query string."""
 
     ordering: ClassVar[tuple[str, ...]]
     size: ClassVar[int] = limits.PAGE_ROWS
@@ -32,30 +33,31 @@ class ListPage(Page[T]):
         return self.filter_form(self.request.GET, **self.filter_options())
 
     def filter_options(self) -> dict[str, Any]:
-        """What the filter form's constructor takes besides data: what its reader may
-        choose among, which must name nothing that the list itself would not.
+        """Further options of the filter form's constructor, such as choices. They must
+        name nothing that the user could not see in the list.
         """
         return {}
 
-    def narrow(self, rows: QuerySet[T], wanted: dict[str, Any]) -> QuerySet[T]:
-        """Apply the filters that could be read; `wanted` may lack the others."""
+    def narrow(self, rows: QuerySet[T], filter_values: dict[str, Any]) -> QuerySet[T]:
+        """Apply the filters. `filter_values` lacks those that are invalid."""
         return rows
 
     def get_ordering(self) -> tuple[str, ...]:
         return self.ordering
 
     def statement_filters(self) -> Filters | None:
-        """What narrows the list, where `statements` keeps a query for that: filters
-        that few values are possible for. As a rule the list that nothing narrows.
+        """The filters in the query string, if `statements` keeps a query for them;
+        `None` if not. By default it keeps the query of the list without filters. A page
+        may add filters that have few possible values.
         """
-        narrowed = self.request.GET.keys() - MARKS
-        return None if narrowed or self.scope_depends_on_day else ()
+        has_filters = self.request.GET.keys() - MARKS
+        return None if has_filters or self.scope_depends_on_day else ()
 
     def fetch_window(
-        self, wanted: Filters, order: Sequence[str], mark: Sequence[object]
+        self, filters: Filters, order: Sequence[str], mark: Sequence[object]
     ) -> list[Any]:
-        """The rows of a page by a statement that is kept."""
-        variant = type(self), wanted, tuple(order)
+        """The rows of a page, by a statement that is kept."""
+        variant = type(self), filters, tuple(order)
         return statements.fetch(
             _window_of_list, self.user, tuple(mark), variant=variant
         )
@@ -70,24 +72,22 @@ class ListPage(Page[T]):
         return self.narrow(self.rows_in_scope(), self.filters.cleaned_data)
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
-        wanted = self.statement_filters()
-        fetch = None if wanted is None else partial(self.fetch_window, wanted)
-        part: KeysetPage = paginate(
-            self.rows, self.get_ordering(), request.GET, self.size, fetch
-        )
-        return self.show(rows=part.rows, pagination=part, filters=self.filters)
+        filters = self.statement_filters()
+        fetch = None if filters is None else partial(self.fetch_window, filters)
+        page = paginate(self.rows, self.get_ordering(), request.GET, self.size, fetch)
+        return self.show(rows=page.rows, pagination=page, filters=self.filters)
 
 
 def _window_of_list(
     page: type[ListPage[T]],
-    wanted: Filters,
+    filters: Filters,
     order: tuple[str, ...],
     reader: Any,
     mark: tuple[object, ...],
 ) -> QuerySet[Any]:
-    """For `statements`: a page of a list, as its address would show it to `reader`."""
-    made = page()
-    made.reader = reader
-    made.request = HttpRequest()
-    made.request.GET = QueryDict(urlencode(wanted))
-    return window(made.rows(), order, mark, page.size)
+    """The query for a page of a list, built without a request for `statements`."""
+    view = page()
+    view.reader = reader
+    view.request = HttpRequest()
+    view.request.GET = QueryDict(urlencode(filters))
+    return window(view.rows(), order, mark, page.size)

@@ -37,10 +37,11 @@ class RequestContext:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         began = perf_counter()
-        # Read before anything that can wait: deadlines go by it.
-        request.arrived_at = arrived_at(request)  # type: ignore[attr-defined]  # ours
-        given = request.headers.get("X-Request-ID", "")
-        request_id = given if _WELL_FORMED.fullmatch(given) else secrets.token_hex(16)
+        # Read before anything that can wait, because deadlines depend on it.
+        arrived_at(request)
+        request_id = request.headers.get("X-Request-ID", "")
+        if not _WELL_FORMED.fullmatch(request_id):
+            request_id = secrets.token_hex(16)
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             response = self.get_response(request)
             response["X-Request-ID"] = request_id
@@ -49,16 +50,18 @@ class RequestContext:
         return response
 
 
-def _log_request(request: HttpRequest, response: HttpResponseBase, took: float) -> None:
+def _log_request(
+    request: HttpRequest, response: HttpResponseBase, seconds: float
+) -> None:
     match = request.resolver_match
-    more = {"case": match.kwargs["key"]} if match and "key" in match.kwargs else {}
+    ids = {"case": match.kwargs["key"]} if match and "key" in match.kwargs else {}
     _log.info(
         "request",
         method=request.method,
         route=match.route if match else "",
         status=response.status_code,
-        duration_ms=round(took * 1000, 1),
-        **more,
+        duration_ms=round(seconds * 1000, 1),
+        **ids,
     )
 
 
@@ -85,7 +88,7 @@ class PrivateCaching:
 
 
 class DomainErrors:
-    """Turns domain errors and outages that no page has handled into error pages, and
+    """Shows error pages for domain errors and outages that no page has handled, and for
     methods that a page does not have.
     """
 
@@ -93,11 +96,11 @@ class DomainErrors:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        answer = self.get_response(request)
+        response = self.get_response(request)
         # Django's response to a method that a page does not have is empty.
-        if answer.status_code == 405 and not getattr(answer, "content", b"-"):
-            return method_not_allowed(request, answer)
-        return answer
+        if response.status_code == 405 and not getattr(response, "content", b"-"):
+            return method_not_allowed(request, response)
+        return response
 
     def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
         """Without this, allauth would send users to sign in during an outage."""

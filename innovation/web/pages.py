@@ -9,12 +9,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Generic
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.datastructures import MultiValueDict
 from typing_extensions import TypeVar
 
 from innovation.core import clock, constraints, limits
@@ -38,6 +36,7 @@ from innovation.web import (
 )
 from innovation.web.base import NOT_KEPT_MESSAGE, T
 from innovation.web.base import Page as Page
+from innovation.web.forms.options import Files
 from innovation.web.forms.problems import add_problems
 from innovation.web.idempotency import Destination as Destination
 from innovation.web.list_page import Filters as Filters
@@ -48,8 +47,6 @@ _INTERNAL_FIELDS = {"csrfmiddlewaretoken", unsent_forms.FIELD, versions.FIELD}
 
 F = TypeVar("F", bound=BaseForm, default=Any)
 """The form of a page."""
-Files = MultiValueDict[str, UploadedFile[bytes]]
-"""As a form takes them."""
 
 
 class DetailPage(Page[T]):
@@ -88,10 +85,10 @@ class FormPage(Page[T], Generic[T, F]):
             try:
                 count_change(request)
                 address = idempotency.perform_once(request, self._perform)
-            except (Invalid, IntegrityError) as wrong:
-                add_problems(self.bound_form, _problems(wrong))
-            except (TooOften, TooMuch) as refused:
-                return self.show_refused(self.bound_form, refused)
+            except (Invalid, IntegrityError) as error:
+                add_problems(self.bound_form, _problems(error))
+            except (TooOften, TooMuch) as error:
+                return self.show_refused(self.bound_form, error)
             else:
                 unsent_forms.delete(request)
                 sessions.extend(request)
@@ -118,14 +115,14 @@ class FormPage(Page[T], Generic[T, F]):
         """Options of the form's constructor, such as a scope."""
         return {}
 
-    def show_refused(self, form: BaseForm, refused: DomainError) -> HttpResponse:
-        """The form with everything that was typed, to be sent later or shorter."""
+    def show_refused(self, form: BaseForm, error: DomainError) -> HttpResponse:
+        """The form with everything that was typed, to send later or to shorten."""
         if json_requests.is_json_request(self.request):
-            return errors.json_error(refused)
+            return errors.json_error(error)
         files = " Add your files again." if self.request.FILES else ""
-        form.add_error(None, f"{refused.sentence}{files}")
-        page = self.show_form(form, status=refused.status)
-        return errors.with_retry_after(page, refused.retry_after)
+        form.add_error(None, f"{error.sentence}{files}")
+        page = self.show_form(form, status=error.status)
+        return errors.with_retry_after(page, error.retry_after)
 
     def show_outage(self, outage: Unavailable) -> HttpResponse:
         """Show the form again if possible."""
@@ -148,7 +145,7 @@ class FormPage(Page[T], Generic[T, F]):
         )
 
     def form(self, data: QueryDict | None = None, files: Files | None = None) -> F:
-        """Bound to what was sent, or else showing what there is."""
+        """The form: bound to `data`, or with initial values."""
         return self.form_class(
             data, files, initial=dict(self.initial()), **self.form_options()
         )
@@ -156,12 +153,12 @@ class FormPage(Page[T], Generic[T, F]):
     def show_form(
         self, form: BaseForm, status: int = 200, **more: object
     ) -> HttpResponse:
-        before = form.data.get(idempotency.FIELD, "") if form.is_bound else ""
+        sent_token = form.data.get(idempotency.FIELD, "") if form.is_bound else ""
         page = self.show(
             status,
             form=form,
             submit_label=self.submit_label,
-            submission=before or idempotency.new_token(),
+            submission=sent_token or idempotency.new_token(),
             writer=unsent_forms.writer_token(self.request),
             session_ends=sessions.ends_at(self.request),
             session_seconds=sessions.seconds_left(self.request, clock.now()),
@@ -177,7 +174,7 @@ class StepPage(FormPage[T, F]):
     """A step of one object, with a form: a reason, a confirmation.
 
     `step` is the domain's function. It gets the object, the form's fields by name, `by`
-    and `at`. Then the user is back on the object's page.
+    and `at`. Then the user is redirected to the object's page.
     """
 
     step: ClassVar[Callable[..., object]]
@@ -218,20 +215,23 @@ class EditPage(StepPage[T, F]):
         return self.saved_values()
 
     def form(self, data: QueryDict | None = None, files: Files | None = None) -> F:
-        now = super().form()
+        unbound = super().form()
         if data is None:
-            self.version = versions.Version(versions.field_values(now, now.initial))
-            return now
+            values = versions.field_values(unbound, unbound.initial)
+            self.version = versions.Version(values)
+            return unbound
         text = data.get(versions.FIELD, "")
-        self.version = versions.Version.from_signed(self.request, text, now)
-        sent_data = versions.complete_data(now, data, self.version, self.group_title)
+        self.version = versions.Version.from_signed(self.request, text, unbound)
+        sent_data = versions.complete_data(
+            unbound, data, self.version, self.group_title
+        )
         return super().form(sent_data, files)
 
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         try:
             return super().post(request, **kwargs)
-        except versions.EditConflict as overtaken:
-            return self.show_conflict(overtaken)
+        except versions.EditConflict as conflict:
+            return self.show_conflict(conflict)
 
     @transaction.atomic
     def _perform(self) -> Destination:
@@ -251,7 +251,7 @@ class EditPage(StepPage[T, F]):
             raise Invalid({})  # The form says what is wrong.
         return super()._perform()
 
-    def show_conflict(self, overtaken: versions.EditConflict) -> HttpResponse:
+    def show_conflict(self, conflict: versions.EditConflict) -> HttpResponse:
         """Show the seen, saved and typed values. Nothing is saved yet."""
         posted = self.request.POST if self.version.asked_values else None
         context = {
@@ -259,9 +259,9 @@ class EditPage(StepPage[T, F]):
             "title": "Somebody else changed this while you were writing",
             "about": self.page_title(),
             "back_url": self.back_url(),
-            "form": versions.ChoiceForm(overtaken.conflicts, posted),
-            "hidden_fields": overtaken.hidden_fields(_INTERNAL_FIELDS),
-            "version": overtaken.version.signed(self.request),
+            "form": versions.ChoiceForm(conflict.conflicts, posted),
+            "hidden_fields": conflict.hidden_fields(_INTERNAL_FIELDS),
+            "version": conflict.version.signed(self.request),
             "writer": unsent_forms.writer_token(self.request),
         }
         page = render(self.request, "web/edit_conflict.html", context, status=409)
@@ -316,25 +316,25 @@ def count_change(request: HttpRequest) -> None:
 
 def refuse_other_person(request: HttpRequest) -> HttpResponse:
     """Refuse a form if another user has signed in since its page was opened."""
-    safe = unsent_forms.store(request, at=clock.now())
+    is_stored = unsent_forms.store(request, at=clock.now())
     if json_requests.is_json_request(request):
         return json_requests.json_response(403)
-    what = (
+    outcome = (
         "We have kept what was typed for the person who opened it."
-        if safe
+        if is_stored
         else NOT_KEPT_MESSAGE
     )
     raise NotAllowed(
-        f"Somebody else has signed in here since this page was opened. {what}"
+        f"Somebody else has signed in here since this page was opened. {outcome}"
     )
 
 
-def _problems(wrong: Invalid | IntegrityError) -> Invalid:
-    if isinstance(wrong, Invalid):
-        return wrong
-    explanation = constraints.explain(wrong)
+def _problems(error: Invalid | IntegrityError) -> Invalid:
+    if isinstance(error, Invalid):
+        return error
+    explanation = constraints.explain(error)
     if explanation is None:
-        raise wrong
+        raise error
     return explanation
 
 

@@ -46,20 +46,22 @@ class SessionStore(db.SessionStore):
 
     def get_expiry_age(self, **options: object) -> int:
         seconds = super().get_expiry_age(**options)
-        last = self._last_moment()
-        return min(seconds, _seconds(last - clock.now())) if last else seconds
+        latest_end = self._latest_end()
+        return (
+            min(seconds, _seconds(latest_end - clock.now())) if latest_end else seconds
+        )
 
     def get_expiry_date(self, **options: object) -> datetime:
         ends: datetime = super().get_expiry_date(**options)
-        last = self._last_moment()
-        return min(ends, last) if last else ends
+        latest_end = self._latest_end()
+        return min(ends, latest_end) if latest_end else ends
 
-    def _last_moment(self) -> datetime | None:
+    def _latest_end(self) -> datetime | None:
         """`None` if nobody has signed in to the session."""
-        began = self.get(SIGNED_IN_AT)
-        if began is None:
+        signed_in_at = self.get(SIGNED_IN_AT)
+        if signed_in_at is None:
             return None
-        return datetime.fromisoformat(began) + timedelta(
+        return datetime.fromisoformat(signed_in_at) + timedelta(
             seconds=settings.SESSION_LONGEST_AGE
         )
 

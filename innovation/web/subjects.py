@@ -39,6 +39,6 @@ descriptions: Registry[Description] = Registry(
 
 
 def subject_of(about: object, reader: object) -> Subject | None:
-    """Nothing for what no app has described."""
-    found = descriptions.get(type(about))
-    return found.describe(about, reader) if found else None
+    """`None` if no app has described the model of the object."""
+    description = descriptions.get(type(about))
+    return description.describe(about, reader) if description else None

@@ -29,7 +29,7 @@ _SIGNER = signing.TimestampSigner(salt="innovation.web.unsent_forms")
 
 
 def writer_token(request: HttpRequest) -> str:
-    """What a form carries to say who opened it; empty where nobody is signed in."""
+    """The signed key of the user, for each form; empty if nobody is signed in."""
     user = request.user
     return _SIGNER.sign(user.key) if user.is_authenticated else ""
 
@@ -92,7 +92,7 @@ def _count_within_limit(who: str, limit: int, at: datetime) -> bool:
 
 
 def _has_room(where: Mapping[str, str], size: int) -> bool:
-    """For one more of this size, in place of the one from the same page."""
+    """For another form of this size, which replaces the one from the same page."""
     if size > limits.JSON_CEILING:
         return False
     others = KeptPost.objects.exclude(**where)
@@ -115,7 +115,7 @@ def latest(request: HttpRequest) -> KeptPost | None:
     if not user.is_authenticated or request.GET.get("kept") == IGNORE_QUERY["kept"]:
         return None
     rows = KeptPost.objects.filter(person=user.key, path=_path(request))
-    return rows.order_by("-at").first()
+    return rows.order_by("-at", "-pk").first()
 
 
 def delete(request: HttpRequest) -> None:

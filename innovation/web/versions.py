@@ -90,12 +90,12 @@ class EditConflict(Exception):
         super().__init__()
         self.conflicts, self.data, self.version = conflicts, data, version
 
-    def hidden_fields(self, less: Set[str]) -> list[tuple[str, str]]:
+    def hidden_fields(self, excluded: Set[str]) -> list[tuple[str, str]]:
         """What was typed, as hidden fields of the page that asks."""
         return [
             (name, text)
             for name, texts in self.data.lists()
-            if name not in less and not name.startswith(_CHOICE)
+            if name not in excluded and not name.startswith(_CHOICE)
             for text in texts
         ]
 
@@ -121,7 +121,9 @@ class ChoiceForm(forms.Form):
         self.conflicts = conflicts
 
     def choices(self) -> list[tuple[Conflict, BoundField]]:
-        return [(each, self[_CHOICE + each.name]) for each in self.conflicts]
+        return [
+            (conflict, self[_CHOICE + conflict.name]) for conflict in self.conflicts
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,40 +168,46 @@ def merge(
     *,
     confirms_unchanged: bool,
 ) -> MergeResult:
-    """Of a valid form and what is saved, read under its lock. Raises `EditConflict`.
+    """Merge a valid form with the saved values, which are read under the lock. Raise
+    `EditConflict` if somebody else has changed the same fields.
 
-    Where whoever sends it `confirms_unchanged` fields, they are asked about those too.
+    With `confirms_unchanged`, fields that the user did not change are conflicts too, if
+    somebody else has changed them.
     """
     now = field_values(form, saved)
-    read = {name: one.to_python(form[name].data) for name, one in _fields(form).items()}
-    typed = field_values(form, read)
+    cleaned = {
+        name: field.to_python(form[name].data) for name, field in _fields(form).items()
+    }
+    typed = field_values(form, cleaned)
     seen = now if version.values is None else version.values
     assert isinstance(form.data, QueryDict)
     data = form.data.copy()
     changed: set[str] = set()
     conflicts: list[list[str]] = []
     for group in _groups(form, group_title):
-        touched = _differ(group, typed, now) and (
+        user_changed = _differ(group, typed, now) and (
             confirms_unchanged or _differ(group, typed, seen)
         )
-        moved = version.values is None or _differ(group, now, seen)
-        if _is_unanswered(group, version, data) or (touched and moved):
+        others_changed = version.values is None or _differ(group, now, seen)
+        if _is_unanswered(group, version, data) or (user_changed and others_changed):
             conflicts.append(group)
-        elif touched:
+        elif user_changed:
             changed.update(group)
         else:
             for name in group:
                 _set_value(data, form.fields[name], name, now[name])
     if conflicts:
-        before = {**(version.values or {}), **version.asked_values}
-        words = [_conflict(form, g, group_title, before, now, typed) for g in conflicts]
-        asked = {n: before[n] for g in conflicts for n in g if n in before}
-        raise EditConflict(words, data, Version(now, asked))
+        shown = {**(version.values or {}), **version.asked_values}
+        raise EditConflict(
+            [_conflict(form, g, group_title, shown, now, typed) for g in conflicts],
+            data,
+            Version(now, {n: shown[n] for g in conflicts for n in g if n in shown}),
+        )
     return MergeResult(data, frozenset(changed))
 
 
-def _differ(group: list[str], these: Values, those: Values) -> bool:
-    return any(these[name] != those[name] for name in group)
+def _differ(group: list[str], first: Values, second: Values) -> bool:
+    return any(first[name] != second[name] for name in group)
 
 
 def _is_unanswered(group: list[str], version: Version, data: QueryDict) -> bool:
@@ -215,7 +223,7 @@ def _conflict(
     now: Values,
     typed_values: Values,
 ) -> Conflict:
-    sides = [
+    field_conflicts = [
         FieldConflict(
             label=str(form.fields[name].label),
             seen_value=_display(form.fields[name], seen_values[name])
@@ -228,7 +236,8 @@ def _conflict(
         if not seen_values.get(name) == now[name] == typed_values[name]
     ]
     first = group[0]
-    return Conflict(first, group_title(first) or str(form.fields[first].label), sides)
+    title = group_title(first) or str(form.fields[first].label)
+    return Conflict(first, title, field_conflicts)
 
 
 def _fields(form: BaseForm) -> dict[str, Field]:
@@ -246,8 +255,8 @@ def _groups(form: BaseForm, group_title: GroupTitle) -> list[list[str]]:
     return list(groups.values())
 
 
-def _field_value(one: Field, value: object) -> FieldValue:
-    value = one.prepare_value(value)
+def _field_value(field: Field, value: object) -> FieldValue:
+    value = field.prepare_value(value)
     if isinstance(value, (list, tuple, set)):
         return sorted(str(item) for item in value)
     if isinstance(value, bool):
@@ -271,18 +280,18 @@ def _set_value(data: QueryDict, field: Field, name: str, value: FieldValue) -> N
         data.pop(name, None)
 
 
-def _display(one: Field, written: FieldValue) -> str:
-    if isinstance(one, forms.TickField):
-        return "Yes" if written else "No"
-    if hasattr(one, "choices"):
-        labels = {str(value): str(text) for value, text in one.choices}
-        values = written if isinstance(written, list) else [written]
-        return ", ".join(labels.get(value, value) for value in values)
-    if isinstance(one, forms.DateField) and written:
-        return format_date(date.fromisoformat(str(written)))
-    if isinstance(one, forms.MoneyField) and written:
-        return f"£{written}"
-    return str(written)
+def _display(field: Field, value: FieldValue) -> str:
+    if isinstance(field, forms.TickField):
+        return "Yes" if value else "No"
+    if hasattr(field, "choices"):
+        labels = {str(choice): str(text) for choice, text in field.choices}
+        values = value if isinstance(value, list) else [value]
+        return ", ".join(labels.get(each, each) for each in values)
+    if isinstance(field, forms.DateField) and value:
+        return format_date(date.fromisoformat(str(value)))
+    if isinstance(field, forms.MoneyField) and value:
+        return f"£{value}"
+    return str(value)
 
 
 def _salt(request: HttpRequest) -> str:

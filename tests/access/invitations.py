@@ -9,13 +9,13 @@ from tests.factories import users
 
 
 def received_invitations(stage: Scenario, user: User) -> KeyPair:
-    """To one's own address, and to another's."""
+    """To the user's own address, and to another."""
     mine = user if user.may(Permission.APPLY) else users.person("applicant")
     return _invite(mine), _invite(users.person("applicant"))
 
 
 def sent_invitations(stage: Scenario, user: User) -> KeyPair:
-    """Of the organisation that one looks after, and of another."""
+    """Of the organisation that the user administers, and of another."""
     head = stage.people[ORGANISATION_ADMINISTRATOR]
     return _invite(users.person("applicant"), by=head), _invite(users.outsider())
 

@@ -1,4 +1,4 @@
-"""Two rows of each register: nobody has one of their own."""
+"""Two rows of each register. Nobody owns a row."""
 
 from collections.abc import Callable
 from typing import Any

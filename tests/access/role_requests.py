@@ -1,4 +1,4 @@
-"""Requests for roles: asked by somebody else, or by whoever may ask."""
+"""Requests for roles, by somebody else or by a user who may ask."""
 
 from innovation.accounts.domain import role_requests
 from innovation.accounts.models import User

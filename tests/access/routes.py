@@ -20,7 +20,7 @@ class Route:
 
     @property
     def view(self) -> Any:
-        """The class, where the view is one."""
+        """The class of a class-based view."""
         return getattr(self.callback, "view_class", None) or getattr(
             self.callback, "cls", None
         )

@@ -1,4 +1,4 @@
-"""Asks the API the way a program does."""
+"""A client of the API."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""An award is in no answer of the API before the day it is announced."""
+"""The API shows no award before the day it is announced."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""A case read alone says what was said in it: facts as rows, answers by question."""
+"""The detail of a case has its facts as rows, and its answers by question."""
 
 from datetime import date
 from decimal import Decimal

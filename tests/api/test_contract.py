@@ -1,6 +1,5 @@
-"""The API answers as its own description says, whatever it is asked.
-
-Short and bounded: schemathesis draws a few requests for each operation.
+"""The API answers as its OpenAPI document says. Schemathesis sends a few random
+requests for each operation.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""A list read in one query shows what the serializer shows, field by field."""
+"""A list that is read in one query has the fields of the serializer."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The API names what an expression was merged into to those who can read that too."""
+"""A merge is shown only to users who can read both expressions."""
 
 from typing import Any
 

@@ -121,9 +121,7 @@ def test_awards_are_the_same_on_both_their_pages_and_over_the_api() -> None:
 
 
 def test_organisations_are_the_same_on_their_page_and_over_the_api() -> None:
-    """No parameter of the one is one of the other; what each means is said in one
-    place.
-    """
+    """The page and the API have different parameters, and read them in one class."""
     official = users.official()
     charity, council = users.organisation(), users.council_organisation()
     assert page_keys(official, "/organisations/", {}) == [council.key, charity.key]

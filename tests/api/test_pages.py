@@ -1,4 +1,4 @@
-"""A list is read page by page, and nothing is skipped or met twice."""
+"""Reading page after page, a program misses no row and gets none twice."""
 
 import pytest
 

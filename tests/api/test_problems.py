@@ -1,4 +1,4 @@
-"""Whatever goes wrong under /api/ is a problem document."""
+"""Every error under /api/ is a problem document."""
 
 from typing import Any
 

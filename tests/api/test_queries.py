@@ -1,4 +1,4 @@
-"""A list costs the same few queries whatever it holds."""
+"""A list takes the same few queries, however many rows it has."""
 
 import pytest
 from pytest_django import DjangoAssertNumQueries

@@ -1,4 +1,4 @@
-"""Who reads what: the scopes of the pages hold for the API."""
+"""The API has the scopes of the pages."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Which requests are let in."""
+"""Which tokens are accepted."""
 
 from datetime import timedelta
 

@@ -1,6 +1,4 @@
-"""The documents say what is so: every file, command and address of a page that they
-name is there.
-"""
+"""Every file, command and page that the documents name exists."""
 
 import re
 from collections.abc import Iterator

@@ -8,7 +8,7 @@ from django import forms
 from innovation.web import pages
 from tests.browser.routes import all_routes
 
-STEPS = sorted(
+STEPS: list[type[pages.StepPage | pages.ActionPage]] = sorted(
     {
         route.view
         for route in all_routes()
@@ -20,7 +20,7 @@ STEPS = sorted(
 )
 
 
-def form_field_names(view: type[pages.Page]) -> set[str]:
+def form_field_names(view: type[pages.StepPage | pages.ActionPage]) -> set[str]:
     form: type[forms.Form] | None = getattr(view, "form_class", None)
     return set(form.base_fields) if form else set()
 
@@ -30,6 +30,8 @@ def test_there_are_steps() -> None:
 
 
 @pytest.mark.parametrize("view", STEPS)
-def test_the_step_of_a_page_takes_what_its_form_asks(view: type[pages.Page]) -> None:
-    given = dict.fromkeys([*form_field_names(view), "by", "at"])
-    inspect.signature(view.step).bind(object(), **given)  # type: ignore[attr-defined]
+def test_the_step_of_a_page_takes_what_its_form_asks(
+    view: type[pages.StepPage | pages.ActionPage],
+) -> None:
+    arguments = dict.fromkeys([*form_field_names(view), "by", "at"])
+    inspect.signature(view.step).bind(object(), **arguments)

@@ -1,4 +1,4 @@
-"""What docs/production.md tells those who run the service is so."""
+"""docs/production.md is true."""
 
 import re
 from datetime import timedelta

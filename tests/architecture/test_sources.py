@@ -1,4 +1,4 @@
-"""Rules about the files themselves."""
+"""Rules about the source files."""
 
 import ast
 import tomllib

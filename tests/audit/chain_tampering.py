@@ -45,7 +45,7 @@ def tamper(statement: str, *values: object) -> None:
 
 
 def fix_hash(chain: Chain, seq: int) -> None:
-    """Give the row a hash that fits what it now says."""
+    """Give the row a hash that fits its new content."""
     tamper(
         f"UPDATE audit_event AS event SET hash = {expression('event')} "
         "WHERE chain_id = %s AND seq = %s",
@@ -72,7 +72,7 @@ def forge_event(chain: Chain, seq: int, tally: str = "{}", **more: object) -> No
 
 
 def renumber_events(chain: Chain, first: int, by: int) -> None:
-    """Renumber the rows from `first` on, by way of numbers that nobody has."""
+    """Renumber the rows from `first` on, by way of unused numbers."""
     away = "UPDATE audit_event SET seq = seq + 1000 WHERE chain_id = %s AND seq >= %s"
     tamper(away, chain.pk, first)
     back = (

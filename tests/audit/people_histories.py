@@ -1,4 +1,4 @@
-"""What happens to people, their organisations and their roles: part of `life`."""
+"""What happens to people, their organisations and their roles."""
 
 from datetime import timedelta
 from typing import Any
@@ -9,10 +9,10 @@ from innovation.accounts.domain import (
     invitations,
     memberships,
     people,
+    role_grants,
     role_requests,
     tokens,
 )
-from innovation.accounts.domain import role_grants as role_grants
 from innovation.accounts.models import Change, RoleRequest, Standing
 from innovation.accounts.scopes import Scope
 from innovation.organisations.domain import organisations
@@ -27,7 +27,7 @@ def build_people_histories() -> None:
 
 
 def _colleague_and_tokens() -> None:
-    """And a number, an account closed, a key revoked."""
+    """And an official number, a closed account and a revoked token."""
     official, admin = users.official(), users.administrator()
     body = organisations.register(
         name="Helping hands",

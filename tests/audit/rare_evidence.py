@@ -1,4 +1,4 @@
-"""Rows of the kinds that the demonstration has none of, as evidence."""
+"""Evidence of kinds that the demonstration does not have."""
 
 from datetime import date, timedelta
 from decimal import Decimal

@@ -34,7 +34,7 @@ END $$
 
 @dataclass(frozen=True, slots=True)
 class Tampering:
-    """`column` is empty where the whole row is removed or inserted."""
+    """`column` is empty if a row is removed or inserted."""
 
     kind: str
     table: str
@@ -68,7 +68,7 @@ def superuser_connection() -> Iterator[None]:
 
 @contextmanager
 def rollback_without_triggers() -> Iterator[None]:
-    """No trigger fires, and all is as it was at the end."""
+    """Disable all triggers, and roll everything back at the end."""
     with transaction.atomic():
         chain_tampering.execute("SET LOCAL session_replication_role = replica")
         yield
@@ -110,7 +110,7 @@ def removal_of(table: Evidence, key: str) -> Tampering:
 
 
 def insertion_of(each: Evidence, key: str) -> Tampering:
-    """Another row that says the same."""
+    """A copy of the row with another key."""
     new = str(int(key) + 1_000_000)
     names = [
         str(field.column)
@@ -126,7 +126,7 @@ def insertion_of(each: Evidence, key: str) -> Tampering:
 
 
 def remove_case(chain: int) -> None:
-    """All of it: the rows, the events and the chain."""
+    """Remove the rows, the events and the chain."""
     gone = {
         declared.table: _fetch(
             f"SELECT id FROM {declared.table} AS r WHERE {declared.chain('r')} = %s",
@@ -143,7 +143,7 @@ def remove_case(chain: int) -> None:
 
 
 def _other_value(field: Any) -> str:
-    """SQL for a value that is not the one there."""
+    """SQL for a different value."""
     column, kind = field.column, getattr(field, "target_field", field)
     if isinstance(kind, models.BooleanField):
         return f"NOT coalesce({column}, false)"

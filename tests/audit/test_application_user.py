@@ -1,4 +1,4 @@
-"""The application's own database user, made as docs/production.md says."""
+"""The application's database user, created as docs/production.md says."""
 
 import re
 from typing import Any
@@ -79,7 +79,7 @@ def application() -> None:
 def test_it_verifies_the_log(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("verify_events")
     said = capsys.readouterr().out
-    assert "5 events, every chain is whole." in said
+    assert "5 events, and every chain is intact." in said
     seal = said.strip().rpartition(" ")[2]
     call_command("verify_events", seal=seal)
 

@@ -1,4 +1,4 @@
-"""Every event has a name in its app's enumeration, and words for whoever is told."""
+"""Every event has a name in its app's enumeration, and words for its audiences."""
 
 import ast
 from pathlib import Path
@@ -31,9 +31,7 @@ def test_no_value_is_in_two_enumerations() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_an_event_is_worded_or_deliberately_silent(name: EventName) -> None:
-    """One that is worded says of the department and of the applicant whether they are
-    told of it: `Wording` takes no less.
-    """
+    """A `Wording` has words, or `None`, for the department and the applicant."""
     worded = name in {sentence.event for sentence in presenters.sentences}
     assert worded != (name in presenters.silent_events)
 

@@ -1,4 +1,4 @@
-"""Evidence changes only with an event that states it: what the triggers hold."""
+"""Evidence changes only with an event that states it: what the triggers enforce."""
 
 import csv
 from typing import Any
@@ -68,7 +68,7 @@ REFERENCES = {
 
 
 def unstated_rows() -> int:
-    """How many rows no event has stated yet."""
+    """The number of rows that no event has stated yet."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM audit_touched")
         [(found,)] = cursor.fetchall()
@@ -76,7 +76,7 @@ def unstated_rows() -> int:
 
 
 def stated_rows(event: Event) -> Any:
-    """What only the database knows: the column is no field of the model."""
+    """The column is not a field of the model, so it is read by SQL."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT rows FROM audit_event WHERE id = %s", [event.pk])
         [(found,)] = cursor.fetchall()
@@ -170,7 +170,7 @@ def test_evidence_changed_without_an_event_is_refused_at_the_commit() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_without_its_trigger_a_change_would_pass_and_be_found() -> None:
-    """The control of the test before."""
+    """A control for the test before."""
     bid = cases.submitted_bid()
     chain_tampering.execute("ALTER TABLE bids_bid DISABLE TRIGGER audit_note")
     type(bid).objects.filter(pk=bid.pk).update(state="assessed")

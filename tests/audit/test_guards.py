@@ -1,4 +1,4 @@
-"""What the database refuses of evidence: to the application, and to the owner too."""
+"""Changes of evidence that the database refuses to the application and the owner."""
 
 from collections.abc import Iterator
 from itertools import product
@@ -61,7 +61,7 @@ def _case_histories(
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[None]:
-    """Lived as the application: whatever the domain does, it has the right to."""
+    """Run as the application, which has the rights for everything the domain does."""
     folder = tmp_path_factory.mktemp("media")
     with override_settings(MEDIA_ROOT=folder), module_transaction(django_db_blocker):
         become_application()
@@ -129,7 +129,7 @@ CONTROLS = [
 
 
 def test_without_its_guard_each_of_these_passes() -> None:
-    """The control: nothing else would have refused it."""
+    """A control: nothing else would have refused it."""
     for names, table, sql in CONTROLS:
         assert not illegal_statements.is_accepted(Statement(sql)), sql
         for name in names.split():
@@ -155,7 +155,7 @@ def test_without_the_command_s_revokes_the_application_edits_the_figures() -> No
 
 
 def test_the_triggers_that_stand_are_those_declared() -> None:
-    """A guard that was changed needs a migration: `manage.py write_triggers` prints."""
+    """A changed guard needs a migration: see `manage.py write_triggers`."""
     standing = _guard_triggers()
     names = ", ".join(f"'{table}'" for table in DECLARED.guards)
     _execute(f"SELECT audit_unguard({names})")

@@ -1,4 +1,4 @@
-"""The log takes events and nothing else, whoever asks."""
+"""Nobody can do anything to the log except append events."""
 
 import pytest
 from django.db import DatabaseError, connection, transaction

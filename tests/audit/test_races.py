@@ -1,4 +1,4 @@
-"""Many write one chain at once, and it stays whole; a control shows why."""
+"""Many writers of one chain leave it intact. A control shows why."""
 
 from functools import partial
 

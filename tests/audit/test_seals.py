@@ -1,4 +1,4 @@
-"""A seal finds what was mended everywhere in the database, and nothing else."""
+"""A seal detects a log that was rewritten everywhere in the database."""
 
 import time
 from collections.abc import Callable
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def rewrite_event(chain: Chain) -> None:
-    """Event 3 changed, and every hash after it and the head made to fit."""
+    """Change event 3, and make the later hashes and the head fit."""
     chain_tampering.tamper(
         "UPDATE audit_event SET actor = 'USR-OTHER' WHERE chain_id = %s AND seq = 3",
         chain.pk,
@@ -67,7 +67,7 @@ def test_a_seal_kept_elsewhere_finds_what_was_mended_everywhere(
     tamper(chain)
     assert first_fault() is None
     assert not seals.is_intact(seal)
-    with pytest.raises(CommandError, match="not what it was"):
+    with pytest.raises(CommandError, match="this seal was changed"):
         call_command("verify_events", seal=seal)
 
 

@@ -1,4 +1,4 @@
-"""Whatever a superuser does to evidence, `verify_events` names row and column."""
+"""`verify_events` names the row and column of every change by a superuser."""
 
 import random
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""Every way of touching the log that its owner has, and the row that is named."""
+"""Every change that the owner can make to the log, and the row that is named."""
 
 from collections.abc import Callable
 
@@ -254,7 +254,7 @@ def test_the_command_names_the_row_and_says_when_all_is_well(
 ) -> None:
     chain = chain_tampering.create_chain()
     call_command("verify_events")
-    assert "5 events, every chain is whole." in capsys.readouterr().out
+    assert "5 events, and every chain is intact." in capsys.readouterr().out
     alter_event(chain)
     with pytest.raises(CommandError, match="was altered"):
         call_command("verify_events")

@@ -1,4 +1,4 @@
-"""What the tests of confined work have done, without Django."""
+"""Jobs for the tests of the sandbox, without Django."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Words that look as if they told of one child are found; ordinary figures are not."""
+"""Words that may identify a child are found, and ordinary figures are not."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""A request rings and goes on, whether or not anybody is there to hear."""
+"""A request enqueues a job without waiting, whether the broker is up or down."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def broker() -> Iterator[Broker]:
-    """Away until it is started; the service's own address leads to it."""
+    """A broker at the address of the service’s own, down until it is started."""
     conf: Any = app.conf
     usual = conf.broker_write_url
     made = Broker()

@@ -1,8 +1,8 @@
-"""What a stranger's request can make grow is forgotten, or is counted and refused."""
+"""What anonymous requests can fill the database with is deleted, or limited."""
 
 import csv
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -35,9 +35,12 @@ MINUTE = timedelta(minutes=1)
 DOCS = settings.BASE_DIR / "docs"
 
 
-def spend_quota(who: object = "somebody", **more: object) -> bool:
-    given = {"limit": 2, "window": MINUTE, "at": MOMENT, **more}
-    return quotas.try_consume("things", who, **given)  # type: ignore[arg-type]  # as given
+def spend_quota(
+    who: object = "somebody", *, at: datetime = MOMENT, amount: int = 1
+) -> bool:
+    return quotas.try_consume(
+        "things", who, limit=2, window=MINUTE, at=at, amount=amount
+    )
 
 
 def sign_up(client: Client) -> User:
@@ -221,7 +224,7 @@ def test_twice_the_exports_of_an_hour_are_refused_with_a_page(client: Client) ->
 
 # --- what is written about it ----------------------------------------------
 def test_what_grows_is_written_down_for_every_table() -> None:
-    """Say in docs/growth.csv what makes a new table grow, and what bounds it."""
+    """For a new table, say in docs/growth.csv what makes it grow and what limits it."""
     with (DOCS / "growth.csv").open(encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines))
     tables = {

@@ -1,4 +1,4 @@
-"""Dates, times and amounts are written as GOV.UK writes them."""
+"""Dates, times and amounts are in GOV.UK style."""
 
 from datetime import UTC, date, datetime
 

@@ -1,4 +1,4 @@
-"""A slot lets one run in, however many ring; a heartbeat moves one row."""
+"""A slot lets one of several runs in, and a heartbeat changes one row."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta

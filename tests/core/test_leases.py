@@ -1,4 +1,4 @@
-"""One worker at a time has a row, on letters as an example."""
+"""One worker at a time works on a row. Letters are the example."""
 
 from collections import Counter
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""One-line text is one line at every door."""
+"""Forms, the domain and the database keep one-line text on one line."""
 
 from collections.abc import Iterator
 from importlib import import_module
@@ -102,7 +102,7 @@ def test_longer_text_keeps_its_lines_and_loses_what_turns_them() -> None:
     assert plain_lines("a\r\nb\u2028c\x07\u202ed\te") == "a\nb\ncd\te"
 
 
-def _columns() -> Iterator[tuple[type[models.Model], models.Field]]:  # type: ignore[type-arg]
+def _columns() -> Iterator[tuple[type[models.Model], "models.Field[object, object]"]]:
     for model in apps.get_models():
         if model.__module__.split(".")[0] in OURS:
             for field in model._meta.local_concrete_fields:
@@ -111,7 +111,7 @@ def _columns() -> Iterator[tuple[type[models.Model], models.Field]]:  # type: ig
 
 
 def test_every_column_of_words_folds_what_it_is_given() -> None:
-    """A new column of one line is a `OneLineField`, or nobody's words."""
+    """A new column of one line is a `OneLineField`, unless the service writes it."""
     open_ones = [
         f"{model._meta.label}.{field.name}"
         for model, field in _columns()

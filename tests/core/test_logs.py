@@ -1,4 +1,4 @@
-"""What an error says may name people, so the log tells only where it happened."""
+"""An error's message may name people, so the log has only its type and place."""
 
 import json
 import logging
@@ -15,7 +15,7 @@ WORDS = "Key (email)=(jane@example.org) already exists"
 
 
 def line(message: str, *args: Any) -> dict[str, Any]:
-    """A line as it is written, of an error caught while another was handled."""
+    """The log line of an error that was caught while another was handled."""
     settings: dict[str, Any] = LOGGING
     formatter = DictConfigurator(settings).configure_formatter(
         dict(settings["formatters"]["json"])

@@ -30,7 +30,7 @@ def test_an_entry_is_found_by_its_key_and_no_other_takes_it() -> None:
     words.register("one", "three")
     assert words.get(5) == words[5] == "three"
     assert words.get(4) is None
-    with pytest.raises(ValueError, match="3 is registered already"):
+    with pytest.raises(ValueError, match="3 is already registered"):
         words.register("two")
     assert list(words) == ["one", "three"]
 

@@ -1,4 +1,4 @@
-"""Work in a process of its own: what it takes too much of ends it, and nothing else."""
+"""Work in the sandbox that takes too much is ended, and nothing else is."""
 
 import json
 import os
@@ -98,7 +98,7 @@ def test_who_waits_too_long_is_told_to_come_again(
 
 
 def large_copy() -> bytes:
-    """The two-megabyte “word” that passed a limit of 500 words, and took 3 GB."""
+    """A “word” of two megabytes once passed a limit of 500 words, and took 3 GB."""
     facts = {
         "key": "EOI-1",
         "title": "A title",

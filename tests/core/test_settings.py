@@ -1,4 +1,4 @@
-"""A setting that would do harm in production stops the process with a sentence."""
+"""A setting that is unsafe in production stops the process with a message."""
 
 import subprocess
 import sys
@@ -19,7 +19,7 @@ PRODUCTION = {
 
 
 def start(**changed: str) -> str:
-    """What a start of the service says to the terminal; empty where it succeeds."""
+    """What the service prints when it starts; empty if it starts."""
     found = subprocess.run(
         [sys.executable, "-c", "import innovation.settings"],
         env=PRODUCTION | changed,

@@ -1,4 +1,4 @@
-"""Follows everything a page offers one person, and says what led nowhere."""
+"""Follows all links and forms of a user's pages, and reports those that fail."""
 
 from collections import Counter, deque
 from collections.abc import Iterator
@@ -57,13 +57,13 @@ class DeadLink:
 
 
 class Crawler:
-    """Signed in once; `most` addresses of each route are opened."""
+    """A user who opens at most `limit` addresses of each route."""
 
     def __init__(self, user: Any, limit: int) -> None:
         self.client = Client(raise_request_exception=False)
         if user is not None:
             self.client.force_login(user)
-        self.most = limit
+        self.limit = limit
         self.opened: Counter[str] = Counter()
         self.seen: set[str] = set()
 
@@ -94,7 +94,7 @@ class Crawler:
         except Resolver404:
             return True
         self.opened[route] += 1
-        return self.opened[route] <= self.most
+        return self.opened[route] <= self.limit
 
     def _open(self, address: str) -> tuple[int, _LinksAndForms]:
         offers = _LinksAndForms()

@@ -1,4 +1,4 @@
-"""No page offers a link or a form that must fail for whoever reads it."""
+"""No page has a link or a form that its user may not open or send."""
 
 from typing import Any
 
@@ -12,9 +12,9 @@ PARTS = tuple(part.email.partition("@")[0] for part in DEMO_PEOPLE if part.can_s
 START = ("/", "/home", "/rounds/", "/projects/", "/evaluations/")
 
 
-def crawl_report(part: str, most: int) -> str:
+def crawl_report(part: str, limit: int) -> str:
     user: Any = demo_user(part) if part else None
-    return "\n".join(map(str, Crawler(user, most).crawl(*START)))
+    return "\n".join(map(str, Crawler(user, limit).crawl(*START)))
 
 
 FIRST = ("official", "coach", "secretary", "grants", "applicant")
@@ -24,11 +24,11 @@ FIRST = ("official", "coach", "secretary", "grants", "applicant")
 @pytest.mark.usefixtures("demonstration")
 @pytest.mark.parametrize("part", FIRST)
 def test_what_a_page_offers_can_be_done(part: str) -> None:
-    assert not crawl_report(part, most=2)
+    assert not crawl_report(part, limit=2)
 
 
 @pytest.mark.soak
 @pytest.mark.usefixtures("demonstration")
 @pytest.mark.parametrize("part", ["", *PARTS])
 def test_everything_that_is_offered_can_be_done(part: str) -> None:
-    assert not crawl_report(part, most=60)
+    assert not crawl_report(part, limit=60)

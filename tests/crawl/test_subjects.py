@@ -1,4 +1,4 @@
-"""Every page about a case names it, above its heading and in its own title."""
+"""Every page about a case names it above the heading and in the page title."""
 
 import html
 import re
@@ -10,6 +10,7 @@ from django.test import Client
 
 from funding.demo_data.people import DEMO_PEOPLE
 from innovation.web import subjects
+from innovation.web.sessions import SessionStore
 from tests.browser import routes
 from tests.demo_fixtures import demo_user
 
@@ -20,13 +21,13 @@ _WITHOUT_STATE = {"funding:project"}
 
 
 def model_of(stop: routes.OpenPage) -> type | None:
-    """Of what the page is about, where it is about one thing."""
+    """The model of the page's object, if it has one."""
     if stop.route.view.scope is None or "<" not in stop.route.pattern:
         return None
     page = stop.route.view()
     page.request = HttpRequest()
     page.request.user = demo_user(stop.part) if stop.part else AnonymousUser()
-    page.request.session = {}  # type: ignore[assignment]  # as good as one
+    page.request.session = SessionStore()
     model: type = page.rows_in_scope().model
     return model
 

@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 from django.db import transaction
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from innovation.audit import events
 from innovation.audit.models import Chain
@@ -125,11 +126,11 @@ def test_only_published_rounds_that_are_open_are_shown(client: Client) -> None:
 
 
 def test_the_front_page_asks_the_database_the_same_however_much_there_is(
-    client: Client, django_assert_num_queries: object
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for expected in (1, 3):
         while Chain.objects.filter(kind="round").count() < expected:
             cases.round_(closes_at=None)
             cases.submitted_expression()
-        with django_assert_num_queries(3):  # type: ignore[operator]  # a fixture
+        with django_assert_num_queries(3):
             assert client.get("/").status_code == 200

@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from innovation.accounts.models import User
 from innovation.accounts.roles import ROLES
@@ -26,7 +27,7 @@ def waiting_items(client: Client, user: User) -> list[str]:
 def test_nobody_signed_in_is_sent_to_sign_in(client: Client) -> None:
     answer = client.get("/home")
     assert answer.status_code == 302
-    assert answer.url.startswith("/accounts/login/")  # type: ignore[attr-defined]
+    assert answer["Location"].startswith("/accounts/login/")
 
 
 def test_an_official_reads_what_was_sent(client: Client) -> None:
@@ -83,10 +84,12 @@ def test_an_administrator_meets_letters_in_trouble(client: Client) -> None:
 
 @pytest.mark.parametrize("roles", [*([role] for role in ROLES), list(ROLES)])
 def test_a_home_takes_few_queries_whatever_hats_are_worn(
-    client: Client, roles: list[str], django_assert_max_num_queries: object
+    client: Client,
+    roles: list[str],
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     client.force_login(users.person(*roles))
-    with django_assert_max_num_queries(5):  # type: ignore[operator]  # a fixture
+    with django_assert_max_num_queries(5):
         assert client.get("/home").status_code == 200
 
 

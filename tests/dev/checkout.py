@@ -150,7 +150,7 @@ class Checkout:
         return self.processes()
 
     def kill_all(self) -> None:
-        """At once, as when a machine loses its power."""
+        """Kill everything at once, like a power failure."""
         for line in self.processes():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(int(line.split()[0]), signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""`dev/launch.py exec`: any command with the services up."""
+"""`dev/launch.py exec` runs any command with the services up."""
 
 import signal
 

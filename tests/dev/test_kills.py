@@ -1,4 +1,4 @@
-"""Ends `make run` at moments nobody chose, again and again."""
+"""Kills `make run` at many random moments."""
 
 import os
 import random

@@ -1,4 +1,4 @@
-"""What is fetched, and what is said when it cannot be."""
+"""What is installed, and the message if it cannot be."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""With one filter taken out, the two worlds can be told apart, and it is seen."""
+"""A control: without one of the filters, a reader can tell the two worlds apart."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ Replacement = tuple[Any, str, Any]
 
 @dataclass(frozen=True)
 class Control:
-    """`out` puts something that lets everything through in the filter's place."""
+    """`replacement` says which function is replaced by one that hides nothing."""
 
     filter: str
     fact: str

@@ -1,4 +1,4 @@
-"""Who may not know a thing reads the same, byte for byte, whether it is so or not."""
+"""Users who may not know a fact read the same bytes whether it is so or not."""
 
 from collections.abc import Iterable
 from operator import attrgetter

@@ -59,7 +59,7 @@ _REQUEST = "two-worlds-request"
 
 @dataclass(frozen=True)
 class PageRequest:
-    """What is asked: an address, by the client of a page or of a program."""
+    """A request for a page or to the API."""
 
     address: str
     route: Route = field(compare=False)
@@ -90,7 +90,7 @@ def _lines(answer: Answer) -> list[str]:
 
 
 class Reader:
-    """Somebody's two clients, signed in before the worlds part."""
+    """A user's two clients, signed in before the worlds part."""
 
     def __init__(self, stage: Scenario, name: str) -> None:
         self.user: Any = AnonymousUser()
@@ -190,7 +190,7 @@ class Walk:
         return page.rows_in_scope()
 
     def _queries(self, route: Route) -> Iterator[str]:
-        """The filters of a list, one by one, with every value they offer."""
+        """Each value of each filter of a list."""
         view = route.view
         if view is not None and issubclass(view, Resource):
             yield "limit=1"
@@ -296,7 +296,7 @@ class Worlds:
 
 
 def _keys() -> Keys:
-    """Of everything there is that has a reference."""
+    """The keys of all rows, by model."""
     result: Keys = {}
     for model in apps.get_models():
         names = {field.name for field in model._meta.fields}

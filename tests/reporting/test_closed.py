@@ -1,4 +1,4 @@
-"""A file built before its maker declared an interest is theirs no longer."""
+"""A user cannot download a file built before they declared an interest."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""An export tells of an approval once its award is announced, to nobody sooner."""
+"""An export shows an approval only after its award is announced."""
 
 import csv
 import io
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 def report_rows() -> dict[str, tuple[str, object]]:
-    """The stage and the day it last moved, by reference."""
+    """The stage and the day of the last move, by reference."""
     found = case_rows(cases_for(users.official()))
     return {str(row[0]): (str(row[7]), row[9]) for row in found}
 
@@ -45,7 +45,7 @@ def announce(award: Award) -> None:
 
 
 def test_an_approval_and_a_grant_are_told_as_what_waits_for_the_minister() -> None:
-    """The same words and the same day: when it went there, and no blank."""
+    """The same words, and the day when it went to the minister, not a blank."""
     waiting, approved, running = (
         grants.bid_with_minister(),
         grants.approved_bid(),

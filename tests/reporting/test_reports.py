@@ -1,4 +1,4 @@
-"""A report of the cases on screen: asked for, built by a worker, downloaded."""
+"""Reports are requested, built by a worker and downloaded."""
 
 import csv
 import io

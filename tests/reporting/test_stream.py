@@ -1,4 +1,4 @@
-"""The CSV of everything: what a report would hold, written by PostgreSQL."""
+"""The streamed CSV has the rows of a report, written by PostgreSQL."""
 
 import csv
 import io
@@ -70,7 +70,7 @@ def test_a_reader_who_goes_away_ends_the_copy() -> None:
     pieces = csv_export.stream_csv(["x"], endless.values_list("x"))
     assert next(pieces) == b"x\n"
     assert next(pieces).startswith(b"xxx")
-    pieces.close()  # type: ignore[attr-defined]  # a generator
+    pieces.close()
     assert not [t for t in threading.enumerate() if t.name == "copy"]
     assert Expression.objects.count() == 1
     assert open_pipes() == before

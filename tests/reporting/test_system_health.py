@@ -1,4 +1,4 @@
-"""The page of what failed behind the pages."""
+"""The page of failed jobs and letters."""
 
 from datetime import datetime
 

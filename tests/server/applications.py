@@ -1,4 +1,4 @@
-"""What a server may be given to serve, besides the service: answers that break off."""
+"""WSGI applications for tests of the server, such as one whose response breaks off."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -8,7 +8,7 @@ TEXT = {"whole": b"one two three", "broken": b"one two ", "short": b"one two "}
 
 
 def headers(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-    """What reached it, as JSON."""
+    """Respond with the environment as JSON."""
     start_response("200 OK", [("Content-Type", "application/json")])
     result = {
         name: value for name, value in environ.items() if isinstance(value, str | int)

@@ -12,7 +12,7 @@ StartServer = Callable[..., Server]
 
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[StartServer]:
-    """A started server; all are ended with the test."""
+    """Start servers, which are stopped after the test."""
     started: list[Server] = []
 
     def start(*options: str, **more: Any) -> Server:

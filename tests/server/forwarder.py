@@ -1,4 +1,4 @@
-"""Stands between a server and its database, and can be taken away."""
+"""Forwards the connections of a server to its database, and can be stopped."""
 
 import contextlib
 import os
@@ -25,7 +25,7 @@ class Forwarder:
         return f"postgresql://{user}{secret}@127.0.0.1:{self.port}{self.url.path}"
 
     def disconnect(self) -> None:
-        """New lines are refused and those there are break."""
+        """Refuse new connections and break the existing ones."""
         self.is_up = False
         while self.sockets:
             with contextlib.suppress(OSError):

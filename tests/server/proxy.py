@@ -1,4 +1,4 @@
-"""nginx with the file of the documentation, in front of a server of the test."""
+"""nginx with the configuration in the documentation, in front of a test server."""
 
 import contextlib
 import os

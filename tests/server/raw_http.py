@@ -1,4 +1,4 @@
-"""A client that decides itself when each byte leaves."""
+"""An HTTP client that controls when each byte is sent."""
 
 import io
 import select
@@ -27,13 +27,10 @@ class Answer:
 
 
 class _AnswerReader(io.BufferedReader):
-    """Of all answers on one line: what came in with one may belong to the next."""
-
-    def makefile(self, mode: str) -> "_AnswerReader":
-        return self
+    """Reads all answers of a connection, since it may buffer a part of the next one."""
 
     def close(self) -> None:
-        """Left to the line."""
+        """Stays open at the end of an answer, until the connection is closed."""
 
 
 class RawConnection:
@@ -50,22 +47,24 @@ class RawConnection:
         self.socket.sendall(data)
 
     def answer(self) -> Answer:
-        """The next one; a connection that ends before it is a `ConnectionError`."""
-        response = HTTPResponse(self._reader)  # type: ignore[arg-type]  # as it reads
+        """The next answer. Raise `ConnectionError` if the connection ends before it."""
+        response = HTTPResponse(self.socket)
+        response.fp.close()
+        response.fp = self._reader
         response.begin()
         text = response.read().decode()
         return Answer(response.status, dict(response.getheaders()), text)
 
     def is_answered(self, within: float = 0) -> bool:
-        """Whether anything came back, or comes within these seconds."""
+        """Whether an answer arrives within these seconds."""
         return bool(select.select([self.socket], [], [], within)[0])
 
     def is_closed(self) -> bool:
-        """Waits until the other end has closed it, without a word."""
+        """Wait until the other end has closed the connection without an answer."""
         return self.socket.recv(1) == b""
 
     def reset(self) -> None:
-        """Be gone without a word: what still comes in is answered by a reset."""
+        """Close the connection abruptly, so that an answer gets a reset."""
         self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
         self.close()
 

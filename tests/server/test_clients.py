@@ -1,5 +1,5 @@
-"""Silent, slow and wrong clients hold a connection and nothing else; and an answer
-that breaks off is seen to.
+"""Silent, slow and malformed clients use only a connection; a response that breaks off
+is noticed.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""A lock that somebody holds stops who needs it, for a while, and nobody else."""
+"""A lock delays only requests that need it, and not for long."""
 
 import subprocess
 import sys

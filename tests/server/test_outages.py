@@ -1,4 +1,4 @@
-"""With the database, the broker or the disk away, each page says what to do."""
+"""When the database, the broker or the disk is down, each page says what to do."""
 
 import resource
 import subprocess
@@ -50,7 +50,7 @@ def forwarder() -> Iterator[Forwarder]:
 
 
 def signed_in_client(site: str, session: str = "x" * 32) -> httpx.Client:
-    """Somebody who was signed in, as far as the cookie tells."""
+    """A user with a session cookie."""
     return httpx.Client(
         base_url=site,
         cookies={"sessionid": session, "csrftoken": CSRF_TOKEN},

@@ -1,4 +1,4 @@
-"""How a body is taken in, and handed to the application in pieces."""
+"""How a body is received, and passed to the application in pieces."""
 
 import io
 import time

@@ -1,4 +1,4 @@
-"""A sending that reached the machine in time is taken, however full the queue is."""
+"""A request that arrived in time is accepted, however long the queue is."""
 
 import time
 from collections.abc import Iterator, Sequence

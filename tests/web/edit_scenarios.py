@@ -33,8 +33,8 @@ def of_registers() -> dict[type[pages.EditPage], Callable[[], EditScenario]]:
 
 
 def _change_page(register: Register[Any]) -> type[pages.EditPage]:
-    found = resolve(reverse(f"registers:{register.name}-change", args=["key"]))
-    page: type[pages.EditPage] = found.func.view_class  # type: ignore[attr-defined]  # a class-based view
+    match = resolve(reverse(f"registers:{register.name}-change", args=["key"]))
+    page: type[pages.EditPage] = vars(match.func)["view_class"]
     return page
 
 

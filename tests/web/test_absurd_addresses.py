@@ -1,4 +1,4 @@
-"""No address, however absurd, makes the service fail."""
+"""No malformed address makes the service fail."""
 
 import re
 from base64 import urlsafe_b64encode
@@ -27,7 +27,7 @@ DEEP = urlsafe_b64encode(b"[" * 3000).decode()
 
 @pytest.fixture
 def full_access_client(client: Client) -> Client:
-    """Somebody with every role, to whom every page opens."""
+    """A user with every role, who may open every page."""
     person = users.person(*ROLES)
     client.force_login(
         users.join(person, users.council_organisation(), Standing.ADMINISTRATOR)

@@ -1,4 +1,4 @@
-"""No list falls over a mark or a filter that PostgreSQL or Python cannot hold."""
+"""No list fails on a mark or filter that PostgreSQL or Python cannot represent."""
 
 import json
 from base64 import urlsafe_b64encode
@@ -51,7 +51,7 @@ FILTERS = ["0001-01-01", "9999-12-31", "9" * 40, "-1", "a\x00b", "x" * 5_000, "1
 
 @pytest.fixture
 def full_access_client(client: Client) -> Client:
-    """Somebody with every role, to whom every list opens; a grant is in most."""
+    """A user with every role, who may open every list. Most lists have a row."""
     grants.requested_payment()
     person = users.person(*ROLES)
     client.force_login(

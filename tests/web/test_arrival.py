@@ -1,4 +1,4 @@
-"""When a request arrived: by the server's note, and by a balancer that is trusted."""
+"""When a request arrived: by the server's note, or by a trusted load balancer."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -92,7 +92,7 @@ def test_a_trusted_balancer_that_cannot_be_right_is_not_believed(
 
 
 def test_a_gap_that_was_filled_later_is_when_the_bytes_were_whole() -> None:
-    """Who sends the end first and holds the middle back reserves no time."""
+    """A sender who sends the end first and a middle part late gains no time."""
     noted, now = NANOSECONDS, NANOSECONDS + 500 * MILLISECOND
     assert last_byte_time(noted, now, 500 * MILLISECOND) == noted
     assert last_byte_time(noted, now, 490 * MILLISECOND) == noted

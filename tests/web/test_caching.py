@@ -1,4 +1,4 @@
-"""What a person signed in reads is stored by nobody, but for a form being filled."""
+"""Pages of a signed-in user are not stored, except forms that are being filled in."""
 
 import pytest
 from django.test import Client

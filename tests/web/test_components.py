@@ -1,4 +1,4 @@
-"""The macros draw what GOV.UK Frontend's own fixtures say, in the version we serve."""
+"""The macros render what the fixtures of the served GOV.UK Frontend version say."""
 
 import json
 from html.parser import HTMLParser
@@ -17,7 +17,7 @@ FIXTURES = sorted(FRONTEND.glob("dist/govuk/components/*/fixtures.json"))
 
 
 class PageParts(HTMLParser):
-    """A page as its tags, their attributes in order of name, and its words."""
+    """A page as its tags, with attributes ordered by name, and its text."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)

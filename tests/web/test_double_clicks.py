@@ -1,4 +1,4 @@
-"""Whoever clicks twice is led where the first click led, whatever that one changed."""
+"""A double click leads to where the first click led, whatever that changed."""
 
 from collections.abc import Callable
 from threading import Event, current_thread
@@ -20,7 +20,7 @@ Scenario = Callable[[], tuple[User, str, dict[str, Any]]]
 
 
 def take_forward() -> tuple[User, str, dict[str, Any]]:
-    """An action whose `check` refuses once it is done."""
+    """An action whose `check` refuses it after it is done."""
     return (
         users.official(),
         reverse("bids:case-take-forward", args=[cases.submitted_expression().key]),
@@ -29,14 +29,14 @@ def take_forward() -> tuple[User, str, dict[str, Any]]:
 
 
 def decline() -> tuple[User, str, dict[str, Any]]:
-    """A form whose `check` refuses once it is done."""
+    """A form whose `check` refuses it after it is sent."""
     sent = cases.submitted_expression()
     words = {f"criterion_{pk}": text for pk, text in cases.feedback(sent.round).items()}
     return users.official(), reverse("bids:case-decline", args=[sent.key]), words
 
 
 def unassign_case() -> tuple[User, str, dict[str, Any]]:
-    """A form that offers no longer what the first click chose."""
+    """A form that no longer offers what the first click chose."""
     sent = cases.submitted_expression()
     for coach in (users.coach(), users.coach()):
         users.assign(coach, sent)
@@ -49,7 +49,7 @@ def unassign_case() -> tuple[User, str, dict[str, Any]]:
 
 
 def declare_interest() -> tuple[User, str, dict[str, Any]]:
-    """A form about something that its reader loses sight of."""
+    """A form about an object that its sender can no longer see."""
     member = users.member()
     item = grants.agenda_item(members=[member, *grants.board_members(2)])
     address = reverse("funding:paper-declare", args=[item.key])
@@ -57,7 +57,7 @@ def declare_interest() -> tuple[User, str, dict[str, Any]]:
 
 
 def leave_organisation() -> tuple[User, str, dict[str, Any]]:
-    """An action on a row that is gone once it is done."""
+    """An action on a row that it deletes."""
     body = users.council_organisation()
     users.applicant(body, "administrator")
     person = users.applicant(body, "editor")

@@ -1,4 +1,4 @@
-"""An error says what to do next, and every way it offers can be gone."""
+"""An error page says what to do next, and all its links work."""
 
 import re
 from typing import Any, NoReturn

@@ -1,4 +1,4 @@
-"""Forms keep what was typed, name what is wrong and answer with the right types."""
+"""Forms keep what was typed, explain errors and return values of the right types."""
 
 import re
 from datetime import date
@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError
 from django.db.models import TextChoices
+from django.utils.datastructures import MultiValueDict
 
 from innovation.core import constraints
 from innovation.core.constraints import Message
@@ -41,7 +42,7 @@ def filled_form(**changes: Any) -> EveryField:
 
 def test_right_answers_come_back_as_values() -> None:
     plan = SimpleUploadedFile("plan.pdf", b"%PDF")
-    form = EveryField(VALID, {"paper": plan})
+    form = EveryField(VALID, MultiValueDict({"paper": [plan]}))
     assert form.errors == {}
     assert form.cleaned_data == {
         "name": "Signs of hope",
@@ -176,7 +177,7 @@ def test_constraint_is_explained_in_the_words_it_was_given(
     problems: dict[str | None, list[str]] | None,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Those of a model, those of a trigger, and none where nobody gave any."""
+    """The messages of a model and of a trigger; none for a constraint without one."""
 
     class Diagnosis(Exception):
         class diag:

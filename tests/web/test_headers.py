@@ -1,4 +1,4 @@
-"""Every kind of answer is at the top of the Observatory's scale, as in production."""
+"""All kinds of responses get the best score of the Observatory, as in production."""
 
 from collections.abc import Callable
 from typing import Any, NoReturn

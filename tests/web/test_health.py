@@ -1,4 +1,4 @@
-"""Live needs nothing; ready needs database, broker and a worker seen lately."""
+"""Live needs nothing. Ready needs the database, the broker and a recent heartbeat."""
 
 from datetime import timedelta
 from time import perf_counter

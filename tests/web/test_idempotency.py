@@ -1,4 +1,4 @@
-"""Two sendings of one form at the same moment make one change."""
+"""A form that is sent twice at the same time makes one change."""
 
 from concurrent.futures import ThreadPoolExecutor
 

@@ -1,4 +1,4 @@
-"""Each request has an id and one line in the log, with nothing personal in it."""
+"""Each request has an id and one log line without personal data."""
 
 import re
 from typing import Any

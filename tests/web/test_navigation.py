@@ -1,4 +1,4 @@
-"""The navigation shows each person what they may open, and where they are."""
+"""The navigation has the pages that a user may open, and marks the current one."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser

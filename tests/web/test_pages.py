@@ -1,4 +1,4 @@
-"""Who gets in, what comes back and where it leads: the five bases, driven."""
+"""The page classes: access, responses and redirects."""
 
 from datetime import UTC, datetime
 from typing import Any

@@ -1,6 +1,4 @@
-"""What is sent after the session has ended comes back to its writer, and to nobody
-else.
-"""
+"""Only its writer sees a form again that was sent after the session had ended."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any

@@ -1,6 +1,4 @@
-"""Nobody saves over what they never saw: every page that shows what is saved, driven
-by two who have it open at once.
-"""
+"""Nobody overwrites a value that they have not seen: two users edit every edit page."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta

@@ -48,8 +48,8 @@ class ReportType(ABC):
     def rows(
         self, user: User, params: Params, at: datetime
     ) -> "QuerySet[Model, tuple[object, ...]]":
-        """Tuples in the order of `columns`, of what `user` may read at `at`. Raises
-        `Invalid` where a filter cannot be read.
+        """What `user` may read at `at`, as tuples in the order of `columns`. Raise
+        `Invalid` if a filter is invalid.
         """
 
     def count(self, user: User, params: Params, at: datetime) -> int:

@@ -54,10 +54,10 @@ class RolesHeld(ReportType):
     def rows(
         self, user: User, params: Params, at: datetime
     ) -> "QuerySet[RoleGrant, tuple[object, ...]]":
-        wanted = _read(params)
-        grants = role_requests.filter_rows(role_grants_for(user), wanted)
-        found = role_grants.grants_in_force(grants, _moment(wanted, at))
-        return found.order_by("user__name", "role", "pk").values_list(
+        filters = _read(params)
+        grants = role_requests.filter_rows(role_grants_for(user), filters)
+        in_force = role_grants.grants_in_force(grants, _moment(filters, at))
+        return in_force.order_by("user__name", "role", "pk").values_list(
             F("user__key"),
             SpreadsheetSafe(F("user__name")),
             SpreadsheetSafe(F("user__email")),
@@ -81,8 +81,8 @@ def _read(params: Params) -> dict[str, object]:
     return filters.cleaned_data
 
 
-def _moment(wanted: Mapping[str, object], at: datetime) -> datetime:
-    day = wanted.get("as_at")
+def _moment(filters: Mapping[str, object], at: datetime) -> datetime:
+    day = filters.get("as_at")
     return min(clock.end_of_day(day), at) if isinstance(day, date) else at
 
 

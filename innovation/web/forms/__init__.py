@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Unpack
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 
 from innovation.core.child_data import Finding
 from innovation.web.forms import child_data
@@ -38,7 +39,17 @@ from innovation.web.forms.problems import add_problems
 from innovation.web.forms.renderer import GovukRenderer
 
 
-class Form(forms.Form):
+class _BaseForm(forms.Form):
+    """Accepts `*args: Sent` from subclasses, which do not tell data and files apart."""
+
+    def __init__(
+        self, data: Sent = None, files: Sent = None, **options: Unpack[FormOptions]
+    ) -> None:
+        assert files is None or isinstance(files, MultiValueDict)
+        super().__init__(data, files, **options)
+
+
+class Form(_BaseForm):
     """A form that asks about text that may identify a child before it is saved.
     `child_data` has the findings of each field.
     """
@@ -47,7 +58,7 @@ class Form(forms.Form):
     confirmed = False
 
     def __init__(self, *args: Sent, **options: Unpack[FormOptions]) -> None:
-        super().__init__(*args, **options)  # type: ignore[arg-type]  # data, then files
+        super().__init__(*args, **options)
         self.child_data: Mapping[str, Sequence[Finding]] = {}
 
     def full_clean(self) -> None:
@@ -61,13 +72,10 @@ class Form(forms.Form):
         return self[child_data.FIELD] if child_data.FIELD in self.fields else None
 
 
-class FilterForm(forms.Form):
+class FilterForm(_BaseForm):
     """The filters of a list; every field is `required=False`."""
 
     is_filter = True
-
-    def __init__(self, *args: Sent, **options: Unpack[FormOptions]) -> None:
-        super().__init__(*args, **options)  # type: ignore[arg-type]  # data, then files
 
 
 __all__ = [

@@ -34,15 +34,15 @@ def check(form: "Form") -> None:
     all_findings = [
         finding for findings in form.child_data.values() for finding in findings
     ]
-    mark = _fingerprint(all_findings)
+    fingerprint = _fingerprint(all_findings)
     excerpts = ", ".join(f"“{_excerpt(finding)}”" for finding in all_findings)
     form.fields[FIELD] = MultipleChoiceField(
-        [(mark, f"I confirm that this is not about a child: {excerpts}")],
+        [(fingerprint, f"I confirm that this is not about a child: {excerpts}")],
         label="Could this identify a child?",
-        help_text="We must keep nothing from which a child could be known.",
+        help_text="We must not store anything that could identify a child.",
         missing=_MISSING,
     )
-    form.confirmed = mark in (form[FIELD].data or [])
+    form.confirmed = fingerprint in (form[FIELD].data or [])
     if not form.confirmed:
         _add_errors(form)
 
@@ -70,8 +70,10 @@ def _findings(form: "Form") -> dict[str, list[Finding]]:
     if not texts:
         return {}
     today = clock.london_day(clock.now())
-    told = {name: child_data.find(text, today=today) for name, text in texts.items()}
-    return {name: found for name, found in told.items() if found}
+    findings = {
+        name: child_data.find(text, today=today) for name, text in texts.items()
+    }
+    return {name: found for name, found in findings.items() if found}
 
 
 def _fingerprint(findings: Sequence[Finding]) -> str:

@@ -41,7 +41,7 @@ class DateTimeFieldsMixin:
     def moment_values(
         self, changed: Collection[str] | None = None
     ) -> dict[str, datetime | None]:
-        """The moments of which a field changed; all of them unless told."""
+        """The moments by name: all of them, or those with a field in `changed`."""
         return {
             day: self.moment(day)
             for day, hour in self.moments.items()
@@ -50,14 +50,14 @@ class DateTimeFieldsMixin:
 
     @classmethod
     def initial_moments(cls, row: Model) -> dict[str, object]:
-        """The fields as they show the moments of a row."""
-        found: dict[str, object] = {}
+        """The initial values of the fields for the moments of a row."""
+        values: dict[str, object] = {}
         for day, hour in cls.moments.items():
             moment = getattr(row, day)
             local = moment and moment.astimezone(LONDON)
-            found[day] = local and local.date()
-            found[hour] = local.time() if local else cls.base_fields[hour].initial
-        return found
+            values[day] = local and local.date()
+            values[hour] = local.time() if local else cls.base_fields[hour].initial
+        return values
 
 
 def _is_skipped_by_clocks(moment: datetime | None) -> bool:

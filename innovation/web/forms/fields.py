@@ -159,8 +159,8 @@ class MoneyField(forms.Field):
             return None
         try:
             return Money.parse(str(value))
-        except NotMoney as wrong:
-            raise ValidationError(str(wrong)) from None
+        except NotMoney as error:
+            raise ValidationError(str(error)) from None
 
     def validate(self, value: Money | None) -> None:
         super().validate(value)

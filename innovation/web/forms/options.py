@@ -3,7 +3,7 @@ form's fields for its user.
 """
 
 from collections.abc import Mapping, MutableMapping, Sequence
-from typing import Any, TypedDict, cast
+from typing import TypedDict
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -11,7 +11,9 @@ from django.db.models import Model, QuerySet
 from django.utils.datastructures import MultiValueDict
 
 Options = Sequence[tuple[str, str]]
-Sent = Mapping[str, object] | MultiValueDict[str, UploadedFile[bytes]] | None
+Data = Mapping[str, object]
+Files = MultiValueDict[str, UploadedFile[bytes]]
+Sent = Data | Files | None
 """The data or the files that were sent: the positional arguments of a form."""
 
 
@@ -37,19 +39,21 @@ class FieldOptions(TypedDict, total=False):
 
 def set_choices(field: forms.Field, options: Options, *, nothing: str = "") -> None:
     """Set the choices of a field. A select starts with an empty choice: `nothing`."""
+    assert isinstance(field, forms.ChoiceField)
     first = [("", nothing)] if isinstance(field.widget, forms.Select) else []
-    cast(forms.ChoiceField, field).choices = [*first, *options]
+    field.choices = [*first, *options]
 
 
 def set_queryset(field: forms.Field, rows: QuerySet[Model]) -> None:
-    """Let one of these rows be chosen; what is outside them cannot be."""
-    cast("forms.ModelChoiceField[Model]", field).queryset = rows
+    """Set the rows that can be chosen. No others can."""
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = rows
 
 
 def label_with_row(field: forms.Field, row: str) -> None:
     """Start the label and the errors with the row, such as `Cost 2: `."""
     field.label = f"{row}: {field.label}"
-    cast(Any, field).row = row
+    vars(field)["row"] = row
 
 
 def hide_optional_marker(*fields: forms.Field) -> None:
@@ -57,4 +61,4 @@ def hide_optional_marker(*fields: forms.Field) -> None:
     every label ends in “(optional)”.
     """
     for field in fields:
-        cast(Any, field).silently_optional = True
+        vars(field)["silently_optional"] = True

@@ -20,6 +20,6 @@ class Command(BaseCommand):
         try:
             with transaction.atomic():
                 privileges.grant(options["user"])
-        except ImproperlyConfigured as wrong:
-            raise CommandError(str(wrong)) from None
+        except ImproperlyConfigured as error:
+            raise CommandError(str(error)) from None
         self.stdout.write(f"{options['user']} has the application’s rights.")

@@ -1,4 +1,6 @@
-"""`manage.py verify_events`: is the log unchanged, and do all rows agree with it?"""
+"""`manage.py verify_events`: checks that the log is unchanged and that the rows of
+evidence agree with it.
+"""
 
 from argparse import ArgumentParser
 from collections.abc import Iterator
@@ -13,16 +15,19 @@ from innovation.audit.verification import first_fault
 
 class Command(BaseCommand):
     help = (
-        "Check every chain of the event log and name the first row that was touched; "
-        "then name every row of evidence that is not as the log says."
+        "Check every chain of the event log and name the first row that was changed. "
+        "Then name every row of evidence that differs from the log."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--seal", help="a seal printed earlier: does the log up to it still hold?"
+            "--seal", help="a seal printed earlier: check the log up to it"
         )
         parser.add_argument(
-            "--limit", type=int, default=100, help="how many rows to name (100)"
+            "--limit",
+            type=int,
+            default=100,
+            help="how many rows to name (default: 100)",
         )
 
     def handle(self, *args: object, **options: Any) -> None:
@@ -31,12 +36,12 @@ class Command(BaseCommand):
             if faults:
                 raise CommandError("\n".join(faults))
             self.stdout.write(
-                f"{Event.objects.count():,} events, every chain is whole. Every row of "
-                "evidence is as they say."
+                f"{Event.objects.count():,} events, and every chain is intact. Every "
+                "row of evidence agrees with them."
             )
             self.stdout.write(f"Seal, to be kept elsewhere: {seals.make()}")
-        except (seals.InvalidSeal, seals.SealTimeout) as wrong:
-            raise CommandError(str(wrong)) from None
+        except (seals.InvalidSeal, seals.SealTimeout) as error:
+            raise CommandError(str(error)) from None
 
 
 def _faults(limit: int) -> Iterator[str]:
@@ -53,4 +58,4 @@ def _faults(limit: int) -> Iterator[str]:
 
 def _seal_fault(seal: str | None) -> Iterator[str]:
     if seal and not seals.is_intact(seal):
-        yield "The log up to this seal is not what it was."
+        yield "The log up to this seal was changed."

@@ -13,35 +13,35 @@ from innovation.audit import evidence, guards
 
 class Command(BaseCommand):
     help = (
-        "Print what lifts the guards of an app’s tables, then what the database lacks "
-        "to state them as declared, then what lays their guards anew."
+        "Print the SQL that drops the guards of an app’s tables, creates the missing "
+        "functions and triggers of their evidence, and creates the guards again."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("app", help="the app’s label")
         parser.add_argument(
-            "tables", nargs="*", help="tables to print, all unless given"
+            "tables", nargs="*", help="the tables to print (default: all of the app)"
         )
 
     def handle(self, *args: object, **options: Any) -> None:
         label = apps.get_app_config(options["app"]).label
 
-        def meant(table: str, owner: str) -> bool:
-            return owner == label and table in (options["tables"] or [table])
+        def is_selected(table: str, app_label: str) -> bool:
+            return app_label == label and table in (options["tables"] or [table])
 
         guarded = [
             guard
             for guard in guards.declarations().guards.values()
-            if meant(guard.table, guard.model._meta.app_label)
+            if is_selected(guard.table, guard.model._meta.app_label)
         ]
-        stated = [
-            declared
-            for declared in evidence.tables()
-            if meant(declared.table, declared.model._meta.app_label)
+        declared = [
+            table
+            for table in evidence.tables()
+            if is_selected(table.table, table.model._meta.app_label)
         ]
         self.stdout.write(guards.drop_triggers(guarded))
         for statement in [
-            *evidence.missing_statements(stated),
+            *evidence.missing_statements(declared),
             *(guards.trigger_statements(guard) for guard in guarded),
         ]:
             self.stdout.write(statement)
