@@ -126,8 +126,8 @@ def test_a_decision_leads_to_the_case_and_names_what_was_sent(noun: str) -> None
 def test_who_asked_for_a_seed_grant_is_told_of_no_bid_to_write() -> None:
     cases.seed_bid()
     _, text = words("expression_taken_forward")
-    assert "nothing more for you to write" in text
+    assert "do not have to do anything" in text
 
     cases.bid_in_development()
     _, text = words("expression_taken_forward")
-    assert "Go on with it: " in text
+    assert "Continue with it: " in text
