@@ -44,8 +44,7 @@ class BidSerializer(CaseSerializer[Bid]):
         choices=BidState.choices,
         source="disclosed_state",
         help_text="“approved” only once the award has been announced; until then "
-        "the bid is told as “with_minister”. To an applicant a bid is “assessed” from "
-        "its assessment until then.",
+        "“with_minister”. An applicant sees “assessed” from the assessment until then.",
     )
     money = BidYearAmount(many=True, help_text="By financial year and kind of cost.")
 
@@ -57,7 +56,7 @@ class BidSerializer(CaseSerializer[Bid]):
 class Assessment(serializers.Serializer[object]):
     """How far it has come, and never who assesses or what they gave."""
 
-    needed = serializers.IntegerField(help_text="Assessments that its round takes.")
+    needed = serializers.IntegerField(help_text="Assessments that its round requires.")
     assigned = serializers.IntegerField(help_text="People it was assigned to.")
     finished = serializers.IntegerField(help_text="How many of them have finished.")
     reopened_at = serializers.DateTimeField(
@@ -68,7 +67,7 @@ class Assessment(serializers.Serializer[object]):
 @extend_schema_serializer(examples=[OpenApiExample("A bid", BID_DETAIL)])
 class BidDetail(CaseDetail, BidSerializer):
     facts = {name: name for name in BID_FACTS}
-    asked = MoneyText(allow_null=True, help_text="The sum that the costs come to.")
+    asked = MoneyText(allow_null=True, help_text="The total of the costs.")
     money: Any = rows.Cost(
         many=True,
         source="snapshot_money",

@@ -49,7 +49,7 @@ def add(
         raise Invalid.field(FIELD, "This question does not ask for files")
     there = case.documents.filter(code=code, removed_at=None).count()
     if there + len(files) > MAX_FILES:
-        raise Invalid.field(FIELD, f"Add at most {MAX_FILES} files here, in all")
+        raise Invalid.field(FIELD, f"Add at most {MAX_FILES} files here, in total")
     signatures.end(case, by=by, at=at)
     added = documents.add(files, chain=case.chain, field=FIELD, by=by, at=at)
     CaseDocument.objects.bulk_create(

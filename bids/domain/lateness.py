@@ -34,8 +34,8 @@ class LateSubmission(TooLate):
     def __init__(self, attempt: LateAttempt) -> None:
         closing_time = format_deadline(attempt.closed_at)
         super().__init__(
-            f"{attempt.expression.round.name} closed on {closing_time}. Your draft is "
-            f"kept as it was, and so is a receipt of your attempt: {attempt.key}."
+            f"{attempt.expression.round.name} closed on {closing_time}. We have kept "
+            f"your draft as it was, and a receipt of your attempt: {attempt.key}."
         )
         self.attempt = attempt
 
@@ -83,9 +83,9 @@ def record_late_attempt(
     assert end is not None, "a round without an end has nothing late"
     if expression.late_attempts.count() >= limits.LATE_ATTEMPTS_A_CASE:
         raise TooLate(
-            f"{expression.round.name} closed on {format_deadline(end)}. Your draft is "
-            f"kept as it was, and so are receipts of {limits.LATE_ATTEMPTS_A_CASE} "
-            "attempts. We keep no more of them."
+            f"{expression.round.name} closed on {format_deadline(end)}. We have kept "
+            f"your draft as it was, and receipts of {limits.LATE_ATTEMPTS_A_CASE} "
+            "attempts. We do not keep more."
         )
     attempt = LateAttempt.objects.create(
         expression=expression, by=by, at=at, closed_at=end
@@ -151,9 +151,9 @@ def _check_late_entry(round: Round, until: datetime, reason: str, at: datetime) 
         raise TooLate("This round is still open, so nobody needs to be let in late.")
     problems: dict[str | None, list[str]] = {}
     if not reason.strip():
-        problems["reason"] = ["Enter why they are let in late"]
+        problems["reason"] = ["Enter why you are letting them in late"]
     if until <= at:
-        problems["until"] = ["Enter a time that is still to come"]
+        problems["until"] = ["Enter a time in the future"]
     elif until > at + MAX_EXTENSION:
         problems["until"] = [f"Enter a time within {MAX_EXTENSION.days} days"]
     if problems:

@@ -20,7 +20,7 @@ from innovation.core.errors import Invalid, TooLate
 from innovation.notifications import letters
 
 MAX_LENGTH = limits.MESSAGE
-NOTHING_TO_ANSWER = "No message waits for an answer."
+NOTHING_TO_ANSWER = "No message needs an answer."
 
 
 @transaction.atomic

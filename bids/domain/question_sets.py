@@ -195,7 +195,7 @@ def publish(question_set: QuestionSet, *, by: User, at: datetime) -> QuestionSet
 
 def require_unpublished(question_set: QuestionSet) -> None:
     if question_set.published_at is not None:
-        raise TooLate("This version is published: start a new one to change it.")
+        raise TooLate("This version is published: write a new one to change it.")
 
 
 def lock(question_set: QuestionSet, user: User) -> QuestionSet:
@@ -265,13 +265,15 @@ def _check(question: Question, other_questions: Any) -> None:
 def _check_kind(question: Question) -> None:
     kind = question_types.definition_of(question)
     if question.question_set.stage not in kind.stages:
-        raise Invalid.field("kind", "This form cannot ask for that")
+        raise Invalid.field("kind", "This form cannot have this type of answer")
     if bool(question.choices) != kind.offers_choices:
-        raise Invalid.field("choices", "Enter answers only where one is chosen")
+        raise Invalid.field(
+            "choices", "Only enter answers for a question with answers to choose from"
+        )
     if len(set(question.choices)) != len(question.choices):
         raise Invalid.field("choices", "Enter each answer once")
     if question.word_limit and not kind.counts_words:
-        raise Invalid.field("word_limit", "Only a text has a limit of words")
+        raise Invalid.field("word_limit", "Only a text can have a word limit")
 
 
 def _check_rule(question: Question, other_questions: Mapping[str, Question]) -> None:
@@ -285,7 +287,7 @@ def _check_rule(question: Question, other_questions: Mapping[str, Question]) -> 
         )
     if question.position and parent.position > question.position:
         raise Invalid.field(
-            "shown_only_if", "The question that decides it must come before it"
+            "shown_only_if", "The question it depends on must come before it"
         )
 
 

@@ -81,7 +81,9 @@ def _check_closing(round: Round, closes_at: datetime | None, at: datetime) -> st
     if round.closes_at is not None:
         in_time = in_time.filter(submitted_at__lte=round.closes_at)
     if closes_at <= at or in_time.exists():
-        return "Enter a time in the future: what people have sent until now is in time"
+        return (
+            "Enter a time in the future: forms that people have sent must stay in time"
+        )
     return ""
 
 

@@ -17,6 +17,6 @@ class AuthoriserRequestForm(forms.Form):
 class WithdrawForm(forms.Form):
     because = forms.LongTextField(
         label="Why are you withdrawing?",
-        help_text="What you learnt may help others. You need not say.",
+        help_text="What you learned may help others. You do not have to say.",
         required=False,
     )

@@ -15,7 +15,7 @@ from innovation.web import forms
 
 class MergeForm(forms.Form):
     into = forms.TextField(
-        label="Reference of the expression of interest that goes on",
+        label="Reference of the expression of interest to merge it into",
         help_text="For example, EOI-7K3M2-9QXTR",
         missing="Enter a reference",
         width="govuk-input--width-20",
@@ -36,7 +36,7 @@ class MergeForm(forms.Form):
 
 
 class StartAgainForm(forms.Form):
-    round = forms.ObjectField(label="In which round?", missing="Select a round")
+    round = forms.ObjectField(label="Which funding round?", missing="Select a round")
 
     def __init__(
         self,

@@ -17,7 +17,7 @@ FIELD_GROUPS = dict.fromkeys(("kind", "choices", "word_limit"), "Kind of answer"
 class QuestionForm(forms.Form):
     section = forms.TextField(
         label="Section",
-        help_text="Questions of one section share a page",
+        help_text="Questions of one section are on one page",
         max_length=80,
         missing="Enter a section",
     )
@@ -35,8 +35,8 @@ class QuestionForm(forms.Form):
     kind = forms.ChoiceField(
         [],
         label="Kind of answer",
-        help_text="Facts such as the title, the money or the outcomes are kept where "
-        "lists and reports find them, and can be asked for once",
+        help_text="Lists and reports use facts such as the title, the money or the "
+        "outcomes. You can ask for each once",
         missing="Select a kind of answer",
         select=True,
     )
@@ -47,17 +47,18 @@ class QuestionForm(forms.Form):
     )
     required = forms.TickField(label="Must be answered", required=False)
     word_limit = forms.WholeNumberField(
-        label="Most words", min_value=1, max_value=limits.WORDS, required=False
+        label="Word limit", min_value=1, max_value=limits.WORDS, required=False
     )
     shown_only_if = forms.ChoiceField(
         [],
         label="Shown only if",
-        help_text="An answer of another question; nothing for always",
+        help_text="An answer to another question. Leave it empty to show this question "
+        "to everybody",
         select=True,
         required=False,
     )
     criterion = forms.ObjectField(
-        label="Criterion it serves", by="pk", select=True, required=False
+        label="Criterion", by="pk", select=True, required=False
     )
 
     def __init__(
@@ -123,12 +124,12 @@ class SelectQuestionForm(forms.Form):
 
 
 class MoveForm(SelectQuestionForm):
-    to = forms.ChoiceField(DIRECTIONS, label="Where to?")
+    to = forms.ChoiceField(DIRECTIONS, label="Move it up or down?")
 
 
 class MoveSectionForm(forms.Form):
     section = forms.ChoiceField([], label="Which section?", missing="Select a section")
-    to = forms.ChoiceField(DIRECTIONS, label="Where to?")
+    to = forms.ChoiceField(DIRECTIONS, label="Move it up or down?")
 
     def __init__(
         self,

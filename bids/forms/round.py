@@ -47,8 +47,8 @@ class RoundForm(DateTimeFieldsMixin, forms.Form):
         initial=time(17),
     )
     replies_by = forms.DateField(
-        label="By when do applicants hear?",
-        help_text="They read this once they have sent their form",
+        label="When will applicants hear by?",
+        help_text="They will see this after they send their form",
         required=False,
     )
     award_least = forms.MoneyField(label="Smallest award", required=False)
@@ -149,7 +149,7 @@ class CriterionForm(forms.Form):
 class EnvelopeForm(forms.Form):
     strand = forms.ObjectField(
         label="Strand",
-        help_text="None for the whole round",
+        help_text="Leave it empty for the whole round",
         by="pk",
         select=True,
         required=False,

@@ -15,7 +15,7 @@ from bids.views.applicant_pages import ApplicantCasePage
 from innovation.core import clock
 from innovation.web import pages
 
-ORIGINAL_TEXT = "What stood there before"
+ORIGINAL_TEXT = "The text before"
 
 
 class EditConflict(ApplicantCasePage, pages.FormPage[Case, EditConflictForm]):

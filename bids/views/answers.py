@@ -72,7 +72,7 @@ def cost_totals(bid: Bid) -> list[dict[str, object]]:
         )
         for year in years
     ]
-    whole = _cost_total("In all", sum(requested.values()), sum(other_funding.values()))
+    whole = _cost_total("Total", sum(requested.values()), sum(other_funding.values()))
     return [*lines, whole] if lines else []
 
 

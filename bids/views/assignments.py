@@ -15,19 +15,19 @@ ASSIGN = permission_required(Permission.ASSIGN)
 
 class Assign(CaseStep, pages.StepPage[Expression, AssignForm]):
     policy = ASSIGN
-    title = "Give this case to somebody"
+    title = "Assign this case"
     form_class = AssignForm
-    submit_label = "Give the case"
-    success_message = "The case was given"
+    submit_label = "Assign the case"
+    success_message = "The case was assigned"
     step = assignments.assign
 
 
 class Unassign(CaseStep, pages.FormPage[Expression, UnassignForm]):
     policy = ASSIGN
-    title = "Take this case from somebody"
+    title = "Remove somebody from this case"
     form_class = UnassignForm
-    submit_label = "Take the case"
-    success_message = "The case was taken from them"
+    submit_label = "Remove"
+    success_message = "They were removed from the case"
 
     def check(self) -> None:
         if not current_assignments(self.object).exists():

@@ -49,7 +49,7 @@ class ChangeClarificationDate(
     title = "Change the date to answer by"
     form_class = ClarificationDateForm
     submit_label = "Change the date"
-    success_message = "The date was changed, and the applicant is told"
+    success_message = "The date was changed, and we have written to the applicant"
 
     def lock(self) -> None:
         self.clarification = clarifications.lock(self.clarification)
@@ -68,8 +68,8 @@ class TakeBackClarification(_ClarificationPage, pages.ActionPage[Expression]):
     template_name = "bids/department/take_back_clarification.html"
     title = "Take the question back"
     explanation = (
-        "The applicant is told that no answer is needed, and you can go on with the "
-        "expression of interest. The question stays to be read."
+        "We will tell the applicant that no answer is needed, and you can continue "
+        "with the expression of interest. They can still read the question."
     )
     submit_label = "Take the question back"
     success_message = "The question was taken back"

@@ -27,7 +27,7 @@ class AddComment(pages.FormPage[Bid, CommentForm]):
     form_class = CommentForm
     template_name = "bids/department/comment.html"
     submit_label = "Comment"
-    success_message = "Your comment stands beside the answer"
+    success_message = "Your comment was added"
 
     def check(self) -> None:
         policies.require(self.user, Permission.DEVELOP, self.object.expression)

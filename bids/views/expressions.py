@@ -22,8 +22,8 @@ class TakeForward(CaseStep, pages.ActionPage[Expression]):
     policy = TRIAGE
     title = "Take this expression of interest forward"
     explanation = (
-        "A bid is opened, filled with what the applicant has said, and they are told. "
-        "A seed grant goes to the approver."
+        "This opens a bid with the applicant’s answers, and we will write to them. A "
+        "seed grant goes to the approver."
     )
     submit_label = "Take forward"
     success_message = "The expression of interest was taken forward"

@@ -26,7 +26,7 @@ class AddLateEntry(pages.FormPage[Round, LateEntryForm]):
     title = "Let an organisation in late"
     form_class = LateEntryForm
     submit_label = "Let them in"
-    success_message = "They can send until then, and get a letter"
+    success_message = "They can send until then, and we have written to them"
 
     def check(self) -> None:
         if not rounds.has_closed(self.object, self.arrived_at):
@@ -61,7 +61,7 @@ class LateReceipts(pages.DetailPage[Expression]):
     def check(self) -> None:
         self.attempts = list(self.object.late_attempts.select_related("by"))
         if not self.attempts:
-            raise TooLate("Nothing of this came too late.")
+            raise TooLate("You have not sent this late.")
 
     def back_url(self) -> str:
         return expression_url(self.object)

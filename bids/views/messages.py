@@ -83,7 +83,7 @@ class SettleMessages(_MessagePage[SettleForm]):
     title = "Say that no answer is needed"
     form_class = SettleForm
     submit_label = "No answer is needed"
-    success_message = "These messages wait for you no longer"
+    success_message = "You do not have to answer these messages"
     step = messages.settle
 
     def check(self) -> None:

@@ -108,7 +108,7 @@ class StartAgain(pages.FormPage[Expression, StartAgainForm]):
     def check(self) -> None:
         policies.require_edit(self.user, self.object.lead)
         if self.object.state == ExpressionState.DRAFT:
-            raise TooLate("This is still a draft: go on with it.")
+            raise TooLate("This is still a draft: continue with it.")
 
     def back_url(self) -> str:
         return expression_url(self.object)

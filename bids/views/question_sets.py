@@ -30,8 +30,8 @@ class BeginQuestions(pages.ActionPage[Round]):
     object_page = "bids:manage-round"
     title = "Write a new version of the questions"
     explanation = (
-        "It begins as a copy of the newest version, or of the standard questions. "
-        "Cases begun before it is published keep the questions they have."
+        "It starts as a copy of the newest version, or of the standard questions. "
+        "Cases started before it is published keep their questions."
     )
     submit_label = "Begin"
     stage = "expression"

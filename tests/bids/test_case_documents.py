@@ -174,7 +174,7 @@ def test_a_required_file_is_asked_for_and_a_thrown_away_one_is_named() -> None:
     [document] = add(expression)
     assert problems(expression) == {}
     set_scan_result(document, "infected")
-    thrown = ["Remove “plan.pdf”, which we had to throw away"]
+    thrown = ["Remove “plan.pdf”, which we had to delete"]
     assert problems(expression) == {"plan": thrown}
     with pytest.raises(Invalid):
         expressions.submit(expression, by=writer(expression), at=MOMENT)
@@ -282,7 +282,7 @@ def test_two_who_add_at_once_add_no_more_than_there_is_room_for() -> None:
     refused = [
         each for each in add_six_twice(expression) if isinstance(each, Exception)
     ]
-    assert [str(each) for each in refused] == ["Add at most 10 files here, in all"]
+    assert [str(each) for each in refused] == ["Add at most 10 files here, in total"]
     assert expression.documents.count() == 6
 
 

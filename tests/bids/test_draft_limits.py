@@ -92,7 +92,7 @@ def test_what_comes_too_late_and_is_too_long_is_not_said_to_be_kept(
     expressions.withdraw(draft, because="", by=writer.user, at=MOMENT)
     answer = writer.save(summary="x" * 2 * limits.TEXT_CEILING)
     assert answer.status_code == 409
-    assert "could not keep an answer" in answer.content.decode()
+    assert "could not save an answer" in answer.content.decode()
     assert "saved in the versions of its answer" not in answer.content.decode()
 
 
@@ -239,7 +239,7 @@ def test_twice_the_bytes_of_a_case_are_refused(
     monkeypatch.setattr(limits, "BYTES_OF_CASE", len(PDF))
     files = [upload() for _ in range(2)]
     user = cases.editor_of(draft.lead)
-    with pytest.raises(Invalid, match="in all"):
+    with pytest.raises(Invalid, match="in total"):
         documents.add(files, chain=draft.chain, field="chosen", by=user, at=MOMENT)
     assert not Document.objects.exists()
 
@@ -259,7 +259,7 @@ def test_late_attempts_leave_so_many_receipts(monkeypatch: pytest.MonkeyPatch) -
             expressions.submit(draft, by=user, at=at)
         refusals.append(refused.value)
     assert isinstance(refusals[1], lateness.LateSubmission)
-    assert "We keep no more of them" in refusals[3].sentence
+    assert "We do not keep more" in refusals[3].sentence
     assert LateAttempt.objects.count() == 2
     assert Event.objects.filter(name="expression.came_late").count() == 2
 

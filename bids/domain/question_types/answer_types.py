@@ -80,7 +80,7 @@ def _add_file_message(question: Question) -> str:
 def _rejected_file_problem(question: Question, case: Case) -> str | None:
     """What a scanner threw away was meant to be read: its sender should know."""
     found = case_documents.rejected_file_names(case, question.code)
-    return f"Remove “{found[0]}”, which we had to throw away" if found else None
+    return f"Remove “{found[0]}”, which we had to delete" if found else None
 
 
 def _confirm_message(question: Question) -> str:

@@ -98,7 +98,7 @@ class Outcomes(Rows):
     bid_columns: ClassVar = {
         **columns,
         "baseline": lambda: _number_field(
-            "what it is today", "Nothing if nobody has measured it yet"
+            "what it is today", "Leave it empty if nobody has measured it yet"
         ),
         "target": lambda: _number_field("what it should become", ""),
         "due_on": lambda: forms.DateField(label="by when?"),
@@ -184,8 +184,8 @@ class PartnerLetters(Rows):
         "organisation": lambda: forms.ObjectField(
             label="from which partner?", by="pk", select=True
         ),
-        "received_on": lambda: forms.DateField(label="its date"),
-        "text": lambda: forms.LongTextField(label="its words", rows=4),
+        "received_on": lambda: forms.DateField(label="date of the letter"),
+        "text": lambda: forms.LongTextField(label="text of the letter", rows=4),
     }
     required_columns: ClassVar = {
         "organisation": "Select the partner",
