@@ -39,7 +39,7 @@ def announce(award: Award, *, on: date, by: User, at: datetime) -> Award:
     if award.state not in ANNOUNCEABLE_STATES:
         raise TooLate("An award is announced once its recipient has accepted it.")
     if on < award.dated_on:
-        raise Invalid.field("on", f"Enter a day from {award.dated_on} on")
+        raise Invalid.field("on", f"Enter {award.dated_on} or a later day")
     award.announced_on = on
     award.save(update_fields=["announced_on"])
     _record(award, FundingEvent.AWARD_ANNOUNCED, on, tally_change(award), by=by, at=at)
@@ -52,7 +52,7 @@ def call_off(award: Award, *, by: User, at: datetime) -> Award:
     require_permission(by, Permission.MANAGE_GRANTS)
     award = lock_row(award)
     if not is_upcoming(award, at):
-        raise TooLate("Only an announcement still to come can be called off.")
+        raise TooLate("You can only call off an announcement in the future.")
     withdraw(award, by=by, at=at)
     return award
 

@@ -28,8 +28,8 @@ from innovation.core.rows import lock_row
 log = structlog.get_logger()
 _REPORT_FIELDS = ("rows", "unchanged", "expressions", "awards", "problems", "notices")
 _FAILURE_SENTENCE = (
-    "The import stopped while its cases were written, so none of them was kept. "
-    "The file itself is unchanged here: it can be applied again."
+    "The import stopped while its cases were being written, so none of them was saved. "
+    "We still have the file: you can apply it again."
 )
 
 

@@ -41,7 +41,7 @@ def plan(
     require_permission(by, Permission.RUN_BOARD)
     members = list(members)
     if london_day(starts_at) < london_day(at):
-        raise Invalid.field("day", "Enter a day from today on")
+        raise Invalid.field("day", "Enter today or a later day")
     if quorum < 1:
         raise Invalid.field("quorum", "Enter a quorum of at least 1")
     if len(members) < quorum:
@@ -158,7 +158,7 @@ def hold(
     meeting = lock_row(meeting)
     state = MEETING.next("hold", meeting.state)
     if london_day(at) < london_day(meeting.starts_at):
-        raise TooLate("The day of this meeting has not come, so it was not held.")
+        raise TooLate("This meeting is in the future, so it has not been held yet.")
     sat = {member.pk: member.key for member in present}
     invited = set(meeting.attendance.values_list("member", flat=True))
     if not sat or not sat.keys() <= invited:

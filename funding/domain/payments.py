@@ -27,7 +27,7 @@ from innovation.core.rows import lock_row
 PLANNABLE_STATES = {AwardState.ACCEPTED, AwardState.ACTIVE, AwardState.CLOSING}
 PAYABLE_STATES = {AwardState.ACTIVE, AwardState.CLOSING}
 PLAN_CHANGED = (
-    "Somebody has changed the plan of payments of this grant. Open its list of "
+    "Somebody has changed the payment plan of this grant. Open its list of "
     "payments and choose from the new plan."
 )
 
@@ -214,7 +214,7 @@ def lock_plan(award: Award) -> Award:
 def require_open_plan(award: Award) -> None:
     """Refuse before the offer is accepted and after a payment has been requested."""
     if award.state not in PLANNABLE_STATES:
-        raise TooLate("Payments are planned once the offer is accepted.")
+        raise TooLate("You can plan payments once the offer is accepted.")
     if award.payments.exclude(state=PaymentState.PLANNED).exists():
         raise TooLate(
             "A payment was already asked for, so the plan can no longer change."

@@ -11,19 +11,22 @@ from innovation.web import forms
 
 
 class ReasonForm(forms.Form):
-    reason = forms.LongTextField(label="Reason", help_text="The recipient reads this")
+    reason = forms.LongTextField(
+        label="Reason", help_text="The recipient will read this"
+    )
 
 
 class DeclineOfferForm(forms.Form):
     reason = forms.LongTextField(
-        label="Why do you decline the offer?", missing="Enter why you decline the offer"
+        label="Why are you declining the offer?",
+        missing="Enter why you are declining the offer",
     )
 
 
 class LessonsForm(forms.Form):
     lessons = forms.LongTextField(
         label="What was learned?",
-        help_text="Kept so that others can learn from it",
+        help_text="We keep this so that others can learn from it",
         missing="Enter what was learned",
     )
 
@@ -38,7 +41,7 @@ class TerminateForm(ReasonForm):
 
 class AnnounceForm(forms.Form):
     on = forms.DateField(
-        label="From which day is the award public?",
+        label="When will the award be public?",
         help_text="A date in the future keeps it private until then",
         missing="Enter the day of the announcement",
     )

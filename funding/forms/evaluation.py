@@ -15,7 +15,7 @@ FINDING_COUNT = 3
 class EvaluatorForm(forms.Form):
     evaluator = forms.ObjectField(
         label="Who evaluates the project?",
-        help_text="Not the organisation or a partner that delivers it",
+        help_text="It cannot be the organisation or a partner that delivers it",
         missing="Select who evaluates the project",
         select=True,
     )

@@ -9,8 +9,8 @@ from innovation.web import forms
 class ImportForm(forms.Form):
     file = forms.FileField(
         label="A CSV file or an Excel workbook (.xlsx)",
-        help_text=f"At most {MOST_BYTES // 1_000_000} MB. Nothing is kept until you "
-        "have seen what is in it.",
+        help_text=f"At most {MOST_BYTES // 1_000_000} MB. We do not import anything "
+        "until you have seen what is in it.",
     )
 
     def clean_file(self) -> object:

@@ -46,7 +46,7 @@ class RecordInterestForm(forms.Form):
     def clean_agreed_on(self) -> date:
         day: date = self.cleaned_data["agreed_on"]
         if day > clock.london_day(clock.now()):
-            raise ValidationError("Enter a day that has come")
+            raise ValidationError("Enter today or an earlier day")
         return day
 
 

@@ -56,7 +56,7 @@ class PlanForm(forms.Form):
 class RefuseForm(forms.Form):
     reason = forms.LongTextField(
         label="Why is it not paid?",
-        help_text="The recipient reads this",
+        help_text="The recipient will read this",
         missing="Enter why it is not paid",
     )
 

@@ -17,7 +17,7 @@ class AnswerChangeForm(forms.Form):
         missing="Select your answer",
     )
     answer = forms.LongTextField(
-        label="What do you tell the recipient?",
+        label="What do you want to tell the recipient?",
         help_text="A refusal needs a reason",
         required=False,
     )

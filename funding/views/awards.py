@@ -206,7 +206,7 @@ class Offer(pages.ActionPage[Bid]):
     back = "funding:awards"
     title = "Offer the grant"
     explanation = (
-        "The recipient is offered what was approved and gets a letter. The award stays "
+        "We will write to the recipient to offer what was approved. The award stays "
         "private until it is announced."
     )
     submit_label = "Offer the grant"
@@ -227,7 +227,7 @@ class _AwardStep(pages.Page[Award]):
 
 class Start(_AwardStep, pages.ActionPage[Award]):
     title = "Start the grant"
-    explanation = "Payments can be asked for from now on."
+    explanation = "You can then ask for payments."
     submit_label = "Start the grant"
     success_message = "The grant has started"
     step = awards.start
@@ -235,7 +235,7 @@ class Start(_AwardStep, pages.ActionPage[Award]):
 
 class Resume(_AwardStep, pages.ActionPage[Award]):
     title = "Resume the grant"
-    explanation = "Payments can be released again. The recipient gets a letter."
+    explanation = "Payments can be released again. We will write to the recipient."
     submit_label = "Resume the grant"
     success_message = "The grant has resumed"
     step = awards.resume
@@ -245,7 +245,7 @@ class WindDown(_AwardStep, pages.ActionPage[Award]):
     title = "Begin to wind down"
     explanation = "The last payments can still be made and the last reports asked for."
     submit_label = "Begin to wind down"
-    success_message = "The grant is coming to its end"
+    success_message = "The grant is winding down"
     step = awards.wind_down
 
 
@@ -269,7 +269,7 @@ class Withdraw(_AwardStep, pages.StepPage[Award, forms.ReasonForm]):
     title = "Withdraw the offer"
     form_class = forms.ReasonForm
     submit_label = "Withdraw the offer"
-    success_message = "The offer is withdrawn, and its money can be given again"
+    success_message = "The offer is withdrawn, and its money is available again"
     step = awards.withdraw
 
 
@@ -293,7 +293,7 @@ class Announce(_AwardStep, pages.StepPage[Award, forms.AnnounceForm]):
     title = "Announce the award"
     form_class = forms.AnnounceForm
     submit_label = "Announce"
-    success_message = "The announcement is set"
+    success_message = "The date of the announcement is set"
     step = announcements.announce
 
     def initial(self) -> dict[str, object]:

@@ -131,11 +131,11 @@ class ListBid(_MeetingStep, pages.StepPage[Meeting, forms.ListBidForm]):
 class SendPapers(_MeetingStep, pages.ActionPage[Meeting]):
     title = "Send the papers"
     explanation = (
-        "The members can read the agenda and papers from now on, and get a letter that "
-        "says so. A member with an interest in a case does not see it."
+        "The members can then read the agenda and papers, and we will write to them. A "
+        "member with an interest in a case does not see it."
     )
     submit_label = "Send the papers"
-    success_message = "The papers are out"
+    success_message = "The papers were sent"
     step = meetings.send_papers
 
 
@@ -159,5 +159,5 @@ class Minute(_MeetingStep, pages.StepPage[Meeting, forms.MinutesForm]):
     title = "Write the minutes"
     form_class = forms.MinutesForm
     submit_label = "Close the meeting"
-    success_message = "The meeting is minuted"
+    success_message = "The minutes are recorded"
     step = meetings.minute

@@ -85,7 +85,7 @@ class PlanPayments(pages.EditPage[Award, forms.PlanForm]):
     title = "Plan payments"
     template_name = "funding/department/plan_payments.html"
     form_class = forms.PlanForm
-    submit_label = "Keep the plan"
+    submit_label = "Save the plan"
     success_message = "The payments are planned"
     confirms_unchanged = True
 
@@ -99,7 +99,7 @@ class PlanPayments(pages.EditPage[Award, forms.PlanForm]):
         return {"lines": max(forms.DEFAULT_LINES, self.object.payments.count())}
 
     def group_title(self, name: str) -> str:
-        return "The plan of payments"
+        return "The payment plan"
 
     def saved_values(self) -> dict[str, object]:
         planned = enumerate(self.object.payments.all(), start=1)
@@ -124,9 +124,9 @@ class RequestPayment(pages.ActionPage[Payment]):
     scope = policies.payments_for
     template_name = "funding/payment_action.html"
     title = "Ask for this payment"
-    explanation = "Finance is asked to release it. Somebody else must release it."
+    explanation = "We will ask finance to release it. Somebody else must release it."
     submit_label = "Ask for the payment"
-    success_message = "Finance has the payment"
+    success_message = "We have asked finance to release the payment"
     step = payments.request
 
     def rows_in_scope(self) -> QuerySet[Payment]:
@@ -140,7 +140,7 @@ class Claim(pages.ActionPage[Payment]):
     policy = GRANT_HOLDER
     scope = policies.payments_for
     title = "Claim this payment"
-    explanation = "The department’s finance team is asked to pay it."
+    explanation = "We will ask the department’s finance team to pay it."
     submit_label = "Claim the payment"
     success_message = "You have claimed the payment"
     step = payments.request
@@ -165,7 +165,7 @@ class _PaymentStep(pages.Page[Payment]):
 class Release(_PaymentStep, pages.ActionPage[Payment]):
     template_name = "funding/payment_action.html"
     title = "Release this payment"
-    explanation = "The payment is made and the recipient gets a letter."
+    explanation = "The payment will be made, and we will write to the recipient."
     submit_label = "Release the payment"
     success_message = "The payment is released"
     step = payments.release

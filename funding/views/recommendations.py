@@ -55,5 +55,5 @@ class Defer(PaperStep, pages.StepPage[AgendaItem, forms.DeferForm]):
     title = "Defer to a later meeting"
     form_class = forms.DeferForm
     submit_label = "Defer"
-    success_message = "The bid waits for a later meeting"
+    success_message = "The bid was deferred to a later meeting"
     step = recommendations.defer

@@ -179,7 +179,7 @@ def test_where_nobody_may_sign_colleagues_read_who_can_change_that() -> None:
     Membership.objects.filter(organisation=award.lead).update(standing=Standing.EDITOR)
     editor = users.applicant(award.lead, Standing.EDITOR)
     page = client_for(editor).get(page_url("grant", award)).content.decode()
-    assert "Nobody can yet: its administrator can add an authoriser" in page
+    assert "It has no authoriser yet: its administrator can add one" in page
     assert page_url("grant-ask-authoriser", award) not in page
     with pytest.raises(Invalid, match="has no authoriser yet"):
         authoriser_requests.request_act(

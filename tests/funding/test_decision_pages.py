@@ -48,7 +48,7 @@ def test_more_than_the_largest_award_comes_back_for_a_reason() -> None:
 def test_a_slip_of_the_pen_comes_back_with_what_the_bid_asks_for() -> None:
     bid, minister = grants.bid_with_minister(), users.minister()
     page = client_for(minister).get(page_url("decision-approve", bid)).content.decode()
-    assert "The bid asks for £8,000 in all." in page
+    assert "The bid asks for £8,000 in total." in page
 
     answer = client_for(minister).post(
         page_url("decision-approve", bid),
@@ -57,7 +57,7 @@ def test_a_slip_of_the_pen_comes_back_with_what_the_bid_asks_for() -> None:
 
     assert answer.status_code == 422
     text = answer.content.decode()
-    assert "The bid asks for £8,000 in all. Enter that or less" in text
+    assert "The bid asks for £8,000 in total. Enter that or less" in text
     assert "Kept words" in text
     assert 'value="80000"' in text
 

@@ -117,7 +117,7 @@ def test_more_than_was_asked_for_is_not_approved_whatever_the_reason() -> None:
     with pytest.raises(Invalid) as wrong:
         approve(bid, 8_001, reason="It matters to us.", overspend_reason="It does.")
 
-    said = "The bid asks for £8,000 in all. Enter that or less"
+    said = "The bid asks for £8,000 in total. Enter that or less"
     assert wrong.value.problems == {"amounts": [said]}
     assert not Decision.objects.exists()
 
@@ -248,7 +248,7 @@ def test_a_seed_grant_is_at_most_ten_thousand_pounds() -> None:
 
 def test_no_reason_takes_a_seed_grant_beyond_what_its_round_gives_or_it_asks() -> None:
     bid = cases.seed_bid()
-    with pytest.raises(Invalid, match="asks for £8,000 in all"):
+    with pytest.raises(Invalid, match="asks for £8,000 in total"):
         approve(bid, 9_000, by=users.approver(), reason="Please.")
 
     cases.lower_award_limit(bid.round, 5_000)

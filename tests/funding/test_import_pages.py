@@ -1,4 +1,4 @@
-"""The import pages: send, read what was found, bring in."""
+"""The import pages: send, read what was found, import."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -26,7 +26,7 @@ def test_a_file_is_sent_read_and_brought_in(who: str) -> None:
     person = getattr(users, who)()
     found = send_import(person, sheets.csv_file(EOI, AWARD))
     page = client_for(person).get(page_url("import", found)).content.decode()
-    assert "Bring in 2 cases" in page
+    assert "Import 2 cases" in page
     assert Expression.objects.count() == 0
 
     assert get_status(person, "import-apply", found) == 200
@@ -39,7 +39,7 @@ def test_a_file_is_sent_read_and_brought_in(who: str) -> None:
     assert get_status(person, "import-apply", found) == 409
     again = send_import(person, sheets.csv_file(EOI, AWARD))
     page = client_for(person).get(page_url("import", again)).content.decode()
-    assert "there is nothing to bring in" in page
+    assert "has already been imported" in page
 
 
 def test_problems_are_shown_by_row_and_column_and_stay_in_the_list() -> None:
@@ -47,7 +47,7 @@ def test_problems_are_shown_by_row_and_column_and_stay_in_the_list() -> None:
     found = send_import(official, sheets.csv_file({**EOI, "Date": "<b>soon</b>"}))
     page = client_for(official).get(page_url("import", found)).content.decode()
     assert "Date (column F)" in page
-    assert "Bring in" not in page
+    assert "Import 1 case" not in page
     assert get_status(official, "import-apply", found) == 409
     listed = client_for(official).get(page_url("imports")).content.decode()
     assert "past.csv" in listed

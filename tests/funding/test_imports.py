@@ -164,9 +164,9 @@ def test_an_id_that_comes_back_says_what_differs_and_what_to_do(official: User) 
     [(row, column, sentence)] = import_problems({**EOI, "Title": "Something else"})
     assert (row, column) == (2, "ID (column B)")
     assert sentence == (
-        f"“E1” was brought in before as {key} and differs from it in: title. An "
-        "imported case stays as it was: to bring in the other rows, take this one out "
-        "or put back what it said. Under another id the case would be counted twice"
+        f"“E1” was imported before as {key} and differs from it in: title. An imported "
+        "case does not change: to import the other rows, take this one out or put back "
+        "its values. With another id the case would be counted twice"
     )
 
 
@@ -210,7 +210,7 @@ def test_one_problem_stops_the_whole_file(official: User) -> None:
 def test_unknown_columns_are_named_and_missing_ones_refused(official: User) -> None:
     found = receive_import(official, {**EOI, "Star sign": "Leo"})
     assert found.notices == [
-        "The column Star sign (column G) is not known and is left out."
+        "The column Star sign (column G) is unknown, so we ignore it."
     ]
     assert import_problems({"Kind": "EOI", "Title": "Hub"}) == [
         (1, name, f"Add a column “{name}”: the first row holds headers")

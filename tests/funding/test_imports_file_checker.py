@@ -50,7 +50,8 @@ def official() -> User:
         (
             {**EOI, "Date": "2022"},
             "Date (column F)",
-            "Write a date that has come; a month or a year counts from its last day",
+            "Write a date that is not in the future; a month or a year counts from its "
+            "last day",
         ),
         (
             {**AWARD, "Source": ""},
@@ -102,7 +103,7 @@ def test_an_id_that_stands_twice_is_named_with_both_rows() -> None:
         (
             4,
             "ID (column B)",
-            "“E1” stands in rows 2 and 4: each case needs an id of its own",
+            "“E1” is in rows 2 and 4: each case needs its own id",
         )
     ]
 

@@ -90,5 +90,5 @@ def test_a_payment_that_was_planned_anew_cannot_be_asked_for() -> None:
     award = grants.active_award()
     [before] = plan(award)
     plan(award, days=2)
-    with pytest.raises(TooLate, match="changed the plan of payments"):
+    with pytest.raises(TooLate, match="changed the payment plan"):
         payments.request(before, by=users.grant_manager(), at=grants.MEETING_AT)

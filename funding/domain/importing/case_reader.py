@@ -81,8 +81,11 @@ class CaseReader:
             return
         case.on, case.precision = read
         if case.on > self.today:
-            self._add_problem("date", "Write a date that has come; a month or a year "
-                              "counts from its last day")  # fmt: skip
+            self._add_problem(
+                "date",
+                "Write a date that is not in the future; a month or a year counts from "
+                "its last day",
+            )
 
     def _read_organisations(self, case: PlannedCase) -> None:
         on = case.on or self.today

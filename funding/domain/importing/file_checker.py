@@ -50,12 +50,12 @@ def _check_headers(headers: Headers, lines: Sequence[Line], report: Report) -> N
         )
     for header in headers.duplicates:
         report.problems.append(
-            Problem(first, header, "Another column holds this already: remove one")
+            Problem(first, header, "Another column already has this: remove one")
         )
     for header, sentence in headers.problems:
         report.problems.append(Problem(first, header, sentence))
     for header in headers.unknown:
-        report.notices.append(f"The column {header} is not known and is left out.")
+        report.notices.append(f"The column {header} is unknown, so we ignore it.")
     if not headers.missing and len(lines) == 1:
         report.problems.append(Problem(None, "", "There are headers but no cases."))
 
@@ -106,9 +106,12 @@ class _Checker:
         before = self.ids.setdefault(natural, row)
         if before != row:
             return [
-                ("id", f"“{case.sheet_id}” stands in rows {before} and {row}: each "
-                 "case needs an id of its own")
-            ]  # fmt: skip
+                (
+                    "id",
+                    f"“{case.sheet_id}” is in rows {before} and {row}: each case needs "
+                    "its own id",
+                )
+            ]
         imported = self.reader.existing.imported.get(natural)
         if imported is None or imported.digest == digest or self.reader.problems:
             return []
@@ -117,10 +120,10 @@ class _Checker:
             or "other facts"
         )
         return [
-            ("id", f"“{case.sheet_id}” was brought in before as {imported.subject} and "
-             f"differs from it in: {columns}. An imported case stays as it was: to "
-             "bring in the other rows, take this one out or put back what it said. "
-             "Under another id the case would be counted twice")
+            ("id", f"“{case.sheet_id}” was imported before as {imported.subject} and "
+             f"differs from it in: {columns}. An imported case does not change: to "
+             "import the other rows, take this one out or put back its values. With "
+             "another id the case would be counted twice")
         ]  # fmt: skip
 
     def _check_award(self, case: PlannedCase, row: int) -> list[tuple[str, str]]:

@@ -15,13 +15,13 @@ from innovation.core.errors import DomainError
 
 
 class Command(BaseCommand):
-    help = "Check a CSV or XLSX of past cases; with --apply, bring them in."
+    help = "Check a CSV or XLSX of past cases; with --apply, import them."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--apply", action="store_true", help="write the cases")
         parser.add_argument(
-            "--by", metavar="EMAIL", help="who brings them in; needed to apply"
+            "--by", metavar="EMAIL", help="who imports them; needed to apply"
         )
 
     def handle(
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         content = _content(file)
         if by is None:
             if apply:
-                raise CommandError("Say with --by EMAIL who brings the cases in.")
+                raise CommandError("Say with --by EMAIL who imports the cases.")
             self._dry_run(content)
             return
         try:
@@ -46,7 +46,7 @@ class Command(BaseCommand):
         for notice in report.notices:
             self.stdout.write(notice)
         self._print_problems(report.problems)
-        self.stdout.write("Nothing was written: add --apply --by EMAIL to bring it in.")
+        self.stdout.write("Nothing was written: add --apply --by EMAIL to import it.")
 
     def _receive(self, content: bytes, name: str, by: User, apply: bool) -> None:
         received = imports.receive(content, file_name=name, by=by, at=clock.now())
