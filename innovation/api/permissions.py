@@ -20,5 +20,5 @@ class HasScope(BasePermission):
         if scope not in token.scopes:
             self.message = f"This token lacks the scope “{scope}”."
             return False
-        self.message = "The role of this token’s holder does not open this."
+        self.message = "The role of this token’s holder does not allow this."
         return policy.allows(request.user)

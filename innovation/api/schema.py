@@ -17,14 +17,17 @@ from innovation.core.access import EVERYBODY, Policy
 PREFIX = "/api/v1/"
 _PROBLEM = {
     "type": "object",
-    "description": "What went wrong, as RFC 9457 has it.",
+    "description": "What went wrong, in the format of RFC 9457.",
     "required": ["type", "title", "status", "detail", "request_id"],
     "properties": {
         "type": {"type": "string"},
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string", "description": "One sentence to act on."},
-        "request_id": {"type": "string", "description": "Name it when you ask us."},
+        "request_id": {
+            "type": "string",
+            "description": "Quote it when you contact us.",
+        },
         "problems": {
             "type": "object",
             "description": "By the name of the parameter, where one was wrong.",

@@ -11,18 +11,18 @@ class StateWording(NamedTuple):
 _WORDINGS = {
     "waiting": StateWording(
         ("Being scanned", "light-blue"),
-        "The file is being scanned for viruses. Nobody can open it before that.",
+        "The file is being scanned for viruses. Nobody can open it until that is done.",
     ),
     "held_up": StateWording(
         ("Waiting to be scanned", "yellow"),
-        "The virus scanner is not answering. The file is safe with us and is scanned "
-        "as soon as the scanner is back. There is nothing you need to do.",
+        "The virus scanner is not answering. We have kept the file and will scan it as "
+        "soon as the scanner answers. You do not have to do anything.",
     ),
     "clean": StateWording(("Scanned", "green"), ""),
     "infected": StateWording(
         ("Virus found", "red"),
         "A virus was found in this file, so we deleted it. Nobody opened it here. "
-        "Have your computer checked, then add a copy that is free of it.",
+        "Have your computer checked, then add a clean copy.",
     ),
     "refused": StateWording(
         ("Could not be scanned", "red"),

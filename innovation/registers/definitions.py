@@ -17,7 +17,7 @@ class NoticeForm(RegisterForm):
 
     text = forms.LongTextField(
         label="What does it say?",
-        help_text="Every page shows it, and shows a change of it within 15 seconds",
+        help_text="Every page shows it. A change appears within 15 seconds",
         max_length=500,
         rows=3,
     )
@@ -39,8 +39,8 @@ NOTICES = Register(
     model=Notice,
     title="Service notices",
     noun="service notice",
-    description="What stands at the top of every page now. Without a token, what "
-    "everybody sees; with one, also what is shown to whoever is signed in.",
+    description="What is at the top of every page now. Without a token, the notices "
+    "for everybody; with one, also those for people who are signed in.",
     form=NoticeForm,
     columns=("text", "kind", "readers", "starts_at", "ends_at"),
     published=current_notices,

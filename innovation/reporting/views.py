@@ -133,8 +133,8 @@ class Download(ReportDetail):
             raise TooLate("This report is not ready yet. Go back to see how far it is.")
         if reports.is_outdated(self.object, self.user):
             raise TooLate(
-                "A case was closed to you after this file was built, so it can no "
-                "longer be downloaded. Ask for it again from the list of cases."
+                "You can no longer see one of the cases in this file, so you cannot "
+                "download it. Ask for it again from the list of cases."
             )
 
     def get(  # type: ignore[override]  # a file is no HttpResponse, and no page

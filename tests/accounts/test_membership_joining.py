@@ -237,7 +237,7 @@ def test_the_page_says_that_nothing_can_be_sent_until_somebody_may_sign(
     client.force_login(head)
     address = f"/organisations/{body.key}"
     page = client.get(address).content.decode()
-    assert "Nothing can be sent yet" in page
+    assert "You cannot send anything yet" in page
     assert "director of children’s services or section 151 officer" in page
     invited = {
         "name": "A Director",
@@ -252,7 +252,7 @@ def test_the_page_says_that_nothing_can_be_sent_until_somebody_may_sign(
     EmailAddress.objects.create(user=director, email=director.email, verified=True)
     invitations.accept(Invitation.objects.get(), by=director, at=clock.now())
     page = client.get(address).content.decode()
-    assert "Nothing can be sent yet" not in page
+    assert "You cannot send anything yet" not in page
     assert "Director of children’s services: signs" in page
 
 

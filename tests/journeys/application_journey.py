@@ -10,7 +10,9 @@ from tests.journeys.page_actor import PageActor
 
 TITLE = "A listening line for young people who leave care"
 POUNDS = "£400,000"
-DECLARATION = "What we say here is true as far as we know, and names no child or family"
+DECLARATION = (
+    "What we say here is true as far as we know, and does not name any child or family"
+)
 
 
 @dataclass
@@ -137,7 +139,7 @@ class ApplicationJourney:
         official = self._open_case("official")
         official.follow("Assign to somebody")
         official.pick("Who will look after it?", "Carys Hale (demonstration)")
-        official.press("Give the case")
+        official.press("Assign the case")
         assert coach.go(f"/cases/{self.expression}") == 200
 
     def write_bid(self) -> None:

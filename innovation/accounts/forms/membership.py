@@ -27,15 +27,15 @@ class StandingForm(forms.Form):
     standing = forms.ChoiceField(
         STANDINGS,
         label="What access do they need?",
-        missing="Select what they may do",
+        missing="Select what access they need",
         choice_hints={
-            Standing.ADMINISTRATOR: "One who holds an office may sign off as well"
+            Standing.ADMINISTRATOR: "Somebody who holds an office can also sign off"
         },
     )
     office = forms.ChoiceField(
         [],
         label="Which office do they hold?",
-        help_text="Only somebody who holds one of these can sign off",
+        help_text="Only people who hold one of these offices can sign off",
         required=False,
     )
 
@@ -66,7 +66,7 @@ class StandingForm(forms.Form):
 class RefuseForm(forms.Form):
     reason = forms.LongTextField(
         label="Why are they not added?",
-        help_text="They are sent this in a letter, and can ask again",
+        help_text="We will send them this, and they can ask again",
         missing="Enter the reason",
         max_length=2000,
     )

@@ -16,11 +16,11 @@ class TokenForm(forms.Form):
     )
     scopes = forms.MultipleChoiceField(
         Scope.choices,
-        label="What may it read?",
+        label="What can it read?",
         missing="Select at least one thing it may read",
     )
     days = forms.ChoiceField(
-        DAYS, label="How long may it be used?", missing="Select how long"
+        DAYS, label="How long should it work?", missing="Select how long"
     )
 
     def lifetime(self) -> timedelta:

@@ -65,18 +65,18 @@ class _ConfirmationPage(_MembershipPage):
     def check(self) -> None:
         waiting = policies.memberships_to_confirm(self.user)
         if not self.object.confirmed_at and self.object not in waiting:
-            raise NotAllowed("Somebody else confirms this person.")
+            raise NotAllowed("Somebody else must confirm this person.")
 
 
 class Confirm(_ConfirmationPage, pages.ActionPage[Membership]):
     title = "Confirm this person"
     template_name = "accounts/membership_act.html"
     explanation = (
-        "They then see the organisation’s cases and may write them. The first person "
-        "of an organisation looks after its people from then on."
+        "They can then see and edit the organisation’s cases. The first person of an "
+        "organisation also becomes its administrator."
     )
     submit_label = "Confirm"
-    success_message = "The person was confirmed and written to"
+    success_message = "The person was confirmed, and we have written to them"
     step = memberships.confirm
 
 
@@ -84,16 +84,16 @@ class Refuse(_ConfirmationPage, pages.StepPage[Membership, forms.RefuseForm]):
     title = "Refuse this person"
     form_class = forms.RefuseForm
     submit_label = "Refuse and send the reason"
-    success_message = "The person was refused and written to"
+    success_message = "The person was refused, and we have written to them"
     step = memberships.refuse
 
 
 class ChangeStanding(_MembershipPage, pages.EditPage[Membership, forms.StandingForm]):
     policy = permission_required(Permission.APPLY)
-    title = "Change what this person may do"
+    title = "Change this person’s access"
     form_class = forms.StandingForm
     submit_label = "Save"
-    success_message = "What they may do was changed"
+    success_message = "Their access was changed"
     step = memberships.change_standing
 
     def check(self) -> None:
@@ -104,7 +104,7 @@ class ChangeStanding(_MembershipPage, pages.EditPage[Membership, forms.StandingF
         self.object = memberships.lock(self.object)
 
     def group_title(self, name: str) -> str:
-        return "What they may do"
+        return "Their access"
 
     def saved_values(self) -> dict[str, object]:
         return {
@@ -120,7 +120,9 @@ class Remove(_MembershipPage, pages.ActionPage[Membership]):
     policy = permission_required(Permission.CONFIRM_ORGANISATIONS, Permission.APPLY)
     title = "Remove this person from the organisation"
     template_name = "accounts/membership_act.html"
-    explanation = "They no longer see its cases. What they did stays recorded."
+    explanation = (
+        "They will no longer see its cases. We keep the record of what they did."
+    )
     submit_label = "Remove"
     warning = True
     success_message = "The person was removed"

@@ -73,7 +73,7 @@ class RevokeToken(pages.ActionPage[ApiToken]):
     scope = staticmethod(policies.tokens_for)
     back = "accounts:tokens"
     title = "Revoke this token"
-    explanation = "Programs that use it are refused from this moment on."
+    explanation = "Programs that use it will stop working at once."
     submit_label = "Revoke the token"
     warning = True
     success_message = "The token was revoked"

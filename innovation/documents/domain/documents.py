@@ -63,12 +63,12 @@ def _require_room(
     )
     if there["files"] + len(uploads) > limits.FILES_OF_CASE:
         raise Invalid.field(
-            field, f"At most {limits.FILES_OF_CASE} files can be added here in all"
+            field, f"At most {limits.FILES_OF_CASE} files can be added here in total"
         )
     size = there["size"] + sum(upload.size or 0 for upload in uploads)
     if size > limits.BYTES_OF_CASE:
         megabytes = limits.BYTES_OF_CASE // 1_000_000
-        raise Invalid.field(field, f"At most {megabytes} MB can be added here in all")
+        raise Invalid.field(field, f"At most {megabytes} MB can be added here in total")
 
 
 def _store(

@@ -33,7 +33,7 @@ _DAMAGE_ERRORS = (
 )
 """The errors of reading a damaged archive."""
 _DAMAGED = "is not what its name says, or is damaged"
-_BOMB = "unpacks to more than can be looked through"
+_BOMB = "is too large when unpacked"
 
 
 def entry_names(file: IO[bytes]) -> set[str]:
@@ -61,7 +61,7 @@ class _Budget:
 
 def _inspect(file: IO[bytes], budget: _Budget, depth: int) -> set[str]:
     if depth > MAX_DEPTH:
-        raise FileRejected("holds archives within archives")
+        raise FileRejected("contains archives within archives")
     _require_small_directory(file)
     try:
         with zipfile.ZipFile(file) as archive:
@@ -79,7 +79,7 @@ def _inspect_entry(
     archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: _Budget, depth: int
 ) -> None:
     if entry.flag_bits & _ENCRYPTED:
-        raise FileRejected("cannot be looked into: save it without a password")
+        raise FileRejected("cannot be checked: save it without a password")
     if entry.compress_type not in _PLAIN or _escapes_folder(entry.filename):
         raise FileRejected(_DAMAGED)
     with archive.open(entry) as entry_file, tempfile.TemporaryFile() as inside:

@@ -65,17 +65,17 @@ def _old_office(stream: str, called: str, file: IO[bytes]) -> None:
     if not whole.startswith(_OLD_OFFICE) or stream.encode("utf-16-le") not in whole:
         raise _wrong_kind(called)
     if "_VBA_PROJECT".encode("utf-16-le") in whole:
-        raise FileRejected("holds macros: save it without them")
+        raise FileRejected("contains macros: save it without them")
 
 
 def _open_xml(main: str, called: str, file: IO[bytes]) -> None:
     if file.read(8) == _OLD_OFFICE:
-        raise FileRejected("cannot be looked into: save it without a password")
+        raise FileRejected("cannot be checked: save it without a password")
     names = archives.entry_names(file)
     if not {"[Content_Types].xml", main} <= names:
         raise _wrong_kind(called)
     if any(name.lower().endswith(("vbaproject.bin", ".bin.exe")) for name in names):
-        raise FileRejected("holds macros: save it without them")
+        raise FileRejected("contains macros: save it without them")
 
 
 def _open_document(sort: str, called: str, file: IO[bytes]) -> None:
@@ -87,7 +87,7 @@ def _open_document(sort: str, called: str, file: IO[bytes]) -> None:
     ):
         raise _wrong_kind(called)
     if any(name.startswith(("Basic/", "Scripts/")) for name in names):
-        raise FileRejected("holds macros: save it without them")
+        raise FileRejected("contains macros: save it without them")
 
 
 def _tail(file: IO[bytes]) -> bytes:

@@ -39,7 +39,7 @@ def check(form: "Form") -> None:
     form.fields[FIELD] = MultipleChoiceField(
         [(mark, f"I confirm that this is not about a child: {excerpts}")],
         label="Could this identify a child?",
-        help_text="We must keep nothing from which a child could be known.",
+        help_text="We must not keep anything that could identify a child.",
         missing=_MISSING,
     )
     form.confirmed = mark in (form[FIELD].data or [])
