@@ -139,7 +139,11 @@ def refuse(payment: Payment, *, reason: str, by: User, at: datetime) -> Payment:
     require_permission(by, Permission.RELEASE_PAYMENT)
     award, payment = _lock(payment)
     _send_back(
-        award, payment, _require_text(reason, "Enter why it is not paid"), by, at
+        award,
+        payment,
+        _require_text(reason, "Enter why you are sending it back"),
+        by,
+        at,
     )
     award_support.notify_holders(
         "payment_refused", award, at, reason=reason, amount=str(payment.amount)
@@ -163,7 +167,7 @@ def recover(payment: Payment, *, reason: str, by: User, at: datetime) -> Payment
     require_permission(by, Permission.RELEASE_PAYMENT)
     award, payment = _lock(payment)
     payment.state = PAYMENT.next("recover", payment.state)
-    payment.recovery_reason = _require_text(reason, "Enter why it is recovered")
+    payment.recovery_reason = _require_text(reason, "Enter why it was returned")
     payment.save(update_fields=["state", "recovery_reason"])
     _write_to_ledger(award, payment, MoneyStatus.RECOVERED, payment.amount, at)
     _write_to_ledger(award, payment, MoneyStatus.APPROVED, -payment.amount, at)

@@ -12,7 +12,9 @@ from innovation.web import forms
 
 class ReasonForm(forms.Form):
     reason = forms.LongTextField(
-        label="Reason", help_text="The recipient will read this"
+        label="Reason",
+        help_text="The recipient will read this",
+        missing="Enter the reason",
     )
 
 

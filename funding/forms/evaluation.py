@@ -31,7 +31,9 @@ class EvaluatorForm(forms.Form):
 
 
 class PublishForm(forms.Form):
-    title = forms.TextField(label="Title of the report")
+    title = forms.TextField(
+        label="Title of the report", missing="Enter the title of the report"
+    )
     published_on = forms.DateField(
         label="Published on", missing="Enter the day it was published"
     )

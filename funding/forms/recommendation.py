@@ -13,10 +13,13 @@ class RecommendationForm(AmountsForm):
         label="What does the Board recommend?",
         missing="Select what the Board recommends",
     )
-    reasons = forms.LongTextField(label="Reasons")
+    reasons = forms.LongTextField(label="Reasons", missing="Enter the Board’s reasons")
     conditions = forms.LongTextField(label="Conditions", required=False, rows=3)
     dissent = forms.LongTextField(label="Dissent", required=False, rows=3)
 
 
 class DeferForm(forms.Form):
-    reason = forms.LongTextField(label="Why does the Board want to hear it later?")
+    reason = forms.LongTextField(
+        label="Why does the Board want to hear it later?",
+        missing="Enter why the Board wants to hear it later",
+    )

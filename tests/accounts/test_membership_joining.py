@@ -253,7 +253,7 @@ def test_the_page_says_that_nothing_can_be_sent_until_somebody_may_sign(
     invitations.accept(Invitation.objects.get(), by=director, at=clock.now())
     page = client.get(address).content.decode()
     assert "You cannot send anything yet" not in page
-    assert "Director of children’s services: signs" in page
+    assert "Director of children’s services: can sign off" in page
 
 
 @pytest.mark.parametrize("kind", ORGANISATION_KINDS[1:], ids=lambda kind: kind.slug)

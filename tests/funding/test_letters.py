@@ -106,7 +106,7 @@ def test_money_taken_back_is_told_to_those_it_is_taken_from() -> None:
 
     title, text = words("payment_recovered")
 
-    assert title.startswith("A payment of £8,000 was taken back: ")
+    assert title.startswith("A payment of £8,000 was returned: ")
     assert "The reason:\n\n> Paid twice." in text
 
 
