@@ -95,9 +95,9 @@ def _signature_question(council: bool) -> EligibilityQuestion:
     )
     return EligibilityQuestion(
         "signature",
-        f"Can {who} sign it?",
+        f"Can {who} sign it off?",
         [("yes", "Yes"), ("later", "Not yet")],
-        "Select whether somebody can sign it",
+        "Select whether somebody can sign it off",
         hint="You cannot send anything until they have signed it off",
         applies=lambda answers: (answers.get("who") == "local_authority") is council,
     )
@@ -117,9 +117,9 @@ def _amount_question(round: Round) -> EligibilityQuestion | None:
         refusals["more"] = f"Awards in this round are {highest} or less."
     return EligibilityQuestion(
         "amount",
-        "How much will you ask for?",
+        "How much funding do you need?",
         choices,
-        "Select how much you will ask for",
+        "Select how much funding you need",
         hint="In total, for all years. You can change this later",
         refusals=refusals,
     )

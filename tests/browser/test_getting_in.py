@@ -194,7 +194,7 @@ def test_without_scripts_somebody_checks_whether_they_can_apply(
         page.check(f"input[type=radio][value={answer}]")
         page.click("button:text-is('Continue')")
     assert page.inner_text("h1") == "You cannot apply to Open call"
-    assert "This round gives £3,000,000 or less." in page.inner_text("main")
+    assert "Awards in this round are £3,000,000 or less." in page.inner_text("main")
     visitor.save_picture("account/check-no-plain-1280")
 
 
