@@ -34,14 +34,14 @@ EVENTS: dict[EventName, Wording] = {
     ),
     BidsEvent.EXPRESSION_SIGNATURE_ENDED: Wording(
         department=None,
-        applicant="{actor} changed what was signed off, which must be signed again",
+        applicant="{actor} changed what was signed off, so it must be signed again",
     ),
     BidsEvent.BID_SIGNED: Wording(
         department=None, applicant="{actor} signed off the bid"
     ),
     BidsEvent.BID_SIGNATURE_ENDED: Wording(
         department=None,
-        applicant="{actor} changed what was signed off, which must be signed again",
+        applicant="{actor} changed what was signed off, so it must be signed again",
     ),
     BidsEvent.EXPRESSION_RECORDED: Wording.alike(
         "{actor} imported the expression of interest from past records"

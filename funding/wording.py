@@ -25,7 +25,7 @@ AWARD_TAGS: dict[str, Tag] = {
     A.ACCEPTED: ("Accepted", "light-blue"),
     A.ACTIVE: ("Running", "green"),
     A.SUSPENDED: ("Suspended", "orange"),
-    A.CLOSING: ("Coming to its end", "purple"),
+    A.CLOSING: ("Winding down", "purple"),
     A.CLOSED: ("Closed", "grey"),
     A.DECLINED: ("Offer declined", "grey"),
     A.WITHDRAWN: ("Offer withdrawn", "grey"),
@@ -47,7 +47,7 @@ PAYMENT_TAGS: dict[str, Tag] = {
 }
 MEETING_TAGS: dict[str, Tag] = {
     MeetingState.PLANNED: ("Planned", "light-blue"),
-    MeetingState.PAPERS_OUT: ("Papers are out", "yellow"),
+    MeetingState.PAPERS_OUT: ("Papers sent", "yellow"),
     MeetingState.HELD: ("Held", "purple"),
     MeetingState.MINUTED: ("Minuted", "grey"),
 }

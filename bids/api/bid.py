@@ -68,7 +68,7 @@ class Assessment(serializers.Serializer[object]):
 @extend_schema_serializer(examples=[OpenApiExample("A bid", BID_DETAIL)])
 class BidDetail(CaseDetail, BidSerializer):
     facts = {name: name for name in BID_FACTS}
-    asked = MoneyText(allow_null=True, help_text="The sum that the costs come to.")
+    asked = MoneyText(allow_null=True, help_text="The total of the costs.")
     money: Any = rows.Cost(
         many=True,
         source="snapshot_money",

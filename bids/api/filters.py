@@ -7,4 +7,4 @@ class CaseFilters(ListFilters):
     round = text_filter(20, "The key of a round.")
     lead = text_filter(20, "The key of the lead organisation.")
     council = text_filter(3, "A council’s DfE number, or the beginning of its name.")
-    demonstration = yes_or_no_filter("Made-up cases, or none of them.")
+    demonstration = yes_or_no_filter("True: only made-up cases. False: none of them.")

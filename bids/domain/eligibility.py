@@ -67,9 +67,9 @@ CHILDREN = EligibilityQuestion(
     ),
     refusals={
         "no": (
-            "The programme is for better ways of supporting children whom children’s "
-            "social care helps. Ideas for schools, health or early years alone are "
-            "paid for elsewhere."
+            "The programme is for better ways of supporting children who get help from "
+            "children’s social care. Ideas only for schools, health or early years are "
+            "funded elsewhere."
         )
     },
 )
@@ -95,10 +95,10 @@ def _signature_question(council: bool) -> EligibilityQuestion:
     )
     return EligibilityQuestion(
         "signature",
-        f"Can {who} sign it?",
+        f"Can {who} sign it off?",
         [("yes", "Yes"), ("later", "Not yet")],
-        "Select whether somebody can sign it",
-        hint="Nothing is sent without this signature",
+        "Select whether somebody can sign it off",
+        hint="You cannot send anything until they have signed it off",
         applies=lambda answers: (answers.get("who") == "local_authority") is council,
     )
 
@@ -111,16 +111,16 @@ def _amount_question(round: Round) -> EligibilityQuestion | None:
     refusals = {}
     if lowest is not None:
         choices.insert(0, ("less", f"Less than {lowest}"))
-        refusals["less"] = f"This round gives {lowest} or more."
+        refusals["less"] = f"Awards in this round are {lowest} or more."
     if highest is not None:
         choices.append(("more", f"More than {highest}"))
-        refusals["more"] = f"This round gives {highest} or less."
+        refusals["more"] = f"Awards in this round are {highest} or less."
     return EligibilityQuestion(
         "amount",
-        "How much will you ask for?",
+        "How much funding do you need?",
         choices,
-        "Select how much you will ask for",
-        hint="All years together. You can change this later",
+        "Select how much funding you need",
+        hint="In total, for all years. You can change this later",
         refusals=refusals,
     )
 

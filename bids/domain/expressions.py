@@ -263,7 +263,9 @@ def _check_mergeable(expression: Expression, into: Expression) -> None:
     if into.pk == expression.pk:
         raise Invalid.field("into", "Choose another expression of interest")
     if into.state not in LIVE_STATES:
-        raise Invalid.field("into", f"{into.key} has ended: choose one that is live")
+        raise Invalid.field(
+            "into", f"{into.key} has ended: choose one that is still open"
+        )
     if into.round.programme_id != expression.round.programme_id:
         raise Invalid.field("into", f"{into.key} belongs to another programme")
 

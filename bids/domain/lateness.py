@@ -151,7 +151,7 @@ def _check_late_entry(round: Round, until: datetime, reason: str, at: datetime) 
         raise TooLate("This round is still open, so nobody needs to be let in late.")
     problems: dict[str | None, list[str]] = {}
     if not reason.strip():
-        problems["reason"] = ["Enter why they are let in late"]
+        problems["reason"] = ["Enter why you are letting them in late"]
     if until <= at:
         problems["until"] = ["Enter a time in the future"]
     elif until > at + MAX_EXTENSION:

@@ -197,7 +197,7 @@ def publish(question_set: QuestionSet, *, by: User, at: datetime) -> QuestionSet
 
 def require_unpublished(question_set: QuestionSet) -> None:
     if question_set.published_at is not None:
-        raise TooLate("This version is published: start a new one to change it.")
+        raise TooLate("This version is published: write a new one to change it.")
 
 
 def lock(question_set: QuestionSet, user: User) -> QuestionSet:
@@ -268,7 +268,7 @@ def _check(question: Question, other_questions: Iterable[Question]) -> None:
 def _check_kind(question: Question) -> None:
     kind = question_types.definition_of(question)
     if question.question_set.stage not in kind.stages:
-        raise Invalid.field("kind", "This form cannot ask for that")
+        raise Invalid.field("kind", "This form cannot have this type of answer")
     if bool(question.choices) != kind.offers_choices:
         raise Invalid.field(
             "choices", "Only a question with choices can have answers to choose from"

@@ -48,7 +48,7 @@ class EditConflictForm(forms.Form):
         )
         if self._is_one_text(code):
             self.fields[f"both_{code}"] = forms.LongTextField(
-                label="The text of both", rows=12, required=False
+                label="Combined text", rows=12, required=False
             )
             self.initial[f"both_{code}"] = self._combined_text(code)
         self.fields[f"seen_{code}"] = forms.WholeNumberField(

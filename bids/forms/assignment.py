@@ -22,7 +22,7 @@ class AssignForm(forms.Form):
 
 class UnassignForm(forms.Form):
     assignment = forms.ObjectField(
-        label="Who no longer looks after it?", by="pk", missing="Select a person"
+        label="Who do you want to remove?", by="pk", missing="Select a person"
     )
 
     def __init__(

@@ -6,6 +6,6 @@ from innovation.web import forms
 class ReturnForm(forms.Form):
     reason = forms.LongTextField(
         label="What does the bid still need?",
-        help_text="The applicant reads this",
+        help_text="The applicant will read this",
         missing="Enter what the bid still needs",
     )

@@ -6,7 +6,7 @@ from innovation.web import forms
 class ClarificationForm(forms.Form):
     question = forms.LongTextField(
         label="What do you need to know?",
-        help_text="The applicant reads this",
+        help_text="The applicant will read this",
         missing="Enter what you need to know",
     )
     due_on = forms.DateField(

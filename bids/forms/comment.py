@@ -7,7 +7,7 @@ from innovation.web import forms
 class CommentForm(forms.Form):
     text = forms.LongTextField(
         label="Your comment",
-        help_text="The applicant reads it beside the answer",
+        help_text="The applicant will read it next to the answer",
         missing="Enter a comment",
         max_length=limits.COMMENT,
     )

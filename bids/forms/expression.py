@@ -36,7 +36,7 @@ class MergeForm(forms.Form):
 
 
 class StartAgainForm(forms.Form):
-    round = forms.ObjectField(label="In which round?", missing="Select a round")
+    round = forms.ObjectField(label="Which funding round?", missing="Select a round")
 
     def __init__(
         self,

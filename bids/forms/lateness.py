@@ -27,9 +27,9 @@ class LateEntryForm(forms.Form):
         HOURS, label="Until what time?", missing="Select a time", select=True
     )
     reason = forms.LongTextField(
-        label="Why are they let in late?",
-        help_text="This is kept with the round. The organisation does not read it.",
-        missing="Enter why they are let in late",
+        label="Why are you letting them in late?",
+        help_text="We keep this with the round. The organisation will not see it.",
+        missing="Enter why you are letting them in late",
     )
 
     def late_entry(self) -> dict[str, Any]:

@@ -17,7 +17,7 @@ FIELD_GROUPS = dict.fromkeys(("kind", "choices", "word_limit"), "Kind of answer"
 class QuestionForm(forms.Form):
     section = forms.TextField(
         label="Section",
-        help_text="Questions of one section share a page",
+        help_text="Questions of one section are on one page",
         max_length=80,
         missing="Enter a section",
     )
@@ -123,12 +123,12 @@ class SelectQuestionForm(forms.Form):
 
 
 class MoveForm(SelectQuestionForm):
-    to = forms.ChoiceField(DIRECTIONS, label="Where to?")
+    to = forms.ChoiceField(DIRECTIONS, label="Move it up or down?")
 
 
 class MoveSectionForm(forms.Form):
     section = forms.ChoiceField([], label="Which section?", missing="Select a section")
-    to = forms.ChoiceField(DIRECTIONS, label="Where to?")
+    to = forms.ChoiceField(DIRECTIONS, label="Move it up or down?")
 
     def __init__(
         self,

@@ -137,12 +137,20 @@ class StrandForm(forms.Form):
 class CriterionForm(forms.Form):
     name = forms.TextField(label="Name", max_length=120, missing="Enter a name")
     description = forms.LongTextField(label="What it looks at", required=False)
-    weight = forms.WholeNumberField(label="Weight", min_value=1, max_value=100)
+    weight = forms.WholeNumberField(
+        label="Weight", missing="Enter a weight", min_value=1, max_value=100
+    )
     score_least = forms.WholeNumberField(
-        label="Lowest score", min_value=0, max_value=100
+        label="Lowest score",
+        missing="Enter the lowest score",
+        min_value=0,
+        max_value=100,
     )
     score_most = forms.WholeNumberField(
-        label="Highest score", min_value=1, max_value=100
+        label="Highest score",
+        missing="Enter the highest score",
+        min_value=1,
+        max_value=100,
     )
 
 
@@ -156,6 +164,7 @@ class EnvelopeForm(forms.Form):
     )
     financial_year = forms.WholeNumberField(
         label="Financial year",
+        missing="Enter a financial year",
         help_text="The year in which it begins: 2014 is April 2014 to March 2015",
         min_value=2010,
         max_value=2100,

@@ -25,9 +25,7 @@ class Total:
 
     @property
     def sentence(self) -> str:
-        left_out = (
-            ", without what cannot be read as an amount" if self.has_unreadable else ""
-        )
+        left_out = ", without amounts that are not valid" if self.has_unreadable else ""
         return f"Total: {self.sum}{left_out}.{self._comparison()}"
 
     def _comparison(self) -> str:

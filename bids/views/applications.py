@@ -53,8 +53,7 @@ class Withdraw(ApplicantCasePage, pages.StepPage[Case, WithdrawForm]):
     def check(self) -> None:
         if not may_withdraw(self.object, self.user):
             raise NotAllowed(
-                f"Only somebody who may sign for {self.object.lead.name} can withdraw "
-                "this."
+                f"Only an authoriser of {self.object.lead.name} can withdraw this."
             )
         self.states.next("withdraw", self.object.state)
 

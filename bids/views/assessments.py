@@ -173,7 +173,7 @@ class SetAside(pages.ActionPage[Assessment]):
     policy = ASSESS
     scope = staticmethod(policies.assessments_for)
     title = "Set this assessment aside"
-    explanation = "Its scores are removed and the bid no longer waits for it."
+    explanation = "We will remove its scores, and the bid can be assessed without it."
     submit_label = "Set aside"
     warning = True
     success_message = "The assessment was set aside"

@@ -37,7 +37,7 @@ from innovation.web.forms import add_problems
 FROM_CHECK = "check"
 POSSIBLE_CHILD_DATA = (
     "Something here looks as if it could identify a child, so it is not saved "
-    "yet. Take it out, or save the page to be asked about it."
+    "yet. Take it out, or save the page to confirm that it does not."
 )
 SAVED_WITH_PROBLEMS = "Your answers are saved, but cannot be sent as they are."
 SAVED_AS_VERSION = "What you typed is saved in the versions of its answer."

@@ -45,7 +45,7 @@ def agree(
     require_permission(by, Permission.MANAGE_GRANTS)
     award = lock_row(award)
     if award.state in _STATES_WITHOUT_GRANT or award.lead is None:
-        raise TooLate("An evaluator is agreed once the offer is accepted.")
+        raise TooLate("You can agree an evaluator once the offer is accepted.")
     if Evaluation.objects.filter(award=award).exists():
         raise TooLate("This project’s evaluator is already agreed.")
     partners = award.partners.filter(pk=evaluator.pk)

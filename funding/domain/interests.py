@@ -100,7 +100,9 @@ def lock(interest: Interest) -> Interest:
 
 def _refuse_excusing_oneself(member: User, mitigation: str, by: User) -> None:
     if member.pk != by.pk:
-        raise NotAllowed("Only the Board secretary records another member’s interest.")
+        raise NotAllowed(
+            "Only the Board secretary can record another member’s interest."
+        )
     if mitigation != Mitigation.LEAVES:
         raise NotAllowed(
             "Only the Board secretary can record that no action is needed, and not of "

@@ -167,7 +167,7 @@ def check_within_request(bid: Bid, amounts: Amounts) -> None:
     limit = sum_amounts(requested_amounts(bid))
     if limit and sum_amounts(amounts) > limit:
         raise Invalid.field(
-            "amounts", f"The bid asks for {limit} in all. Enter that or less"
+            "amounts", f"The bid asks for {limit} in total. Enter that or less"
         )
 
 

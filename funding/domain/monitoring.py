@@ -31,7 +31,7 @@ def ask(
     require_permission(by, Permission.MANAGE_GRANTS)
     award = lock_row(award)
     if award.state not in _RUNNING_STATES:
-        raise TooLate("Reports are asked for while a grant runs.")
+        raise TooLate("You can ask for reports while the grant is running.")
     if not period.strip():
         raise Invalid.field("period", "Enter the period, like April to June 2015")
     if due_on < london_day(at):

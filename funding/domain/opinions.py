@@ -23,7 +23,7 @@ def give(item: AgendaItem, *, text: str, by: User, at: datetime) -> Opinion:
     require_permission(by, Permission.ADVISE)
     bid = lock(item)
     if not papers_for(by).filter(pk=item.pk).exists():
-        raise NotAllowed("This paper is not before you.")
+        raise NotAllowed("This paper is not for you to read.")
     if not text.strip():
         raise Invalid.field("text", "Enter your view")
     if item.deferred_at or bid.state != BidState.AT_BOARD:

@@ -27,7 +27,7 @@ from innovation.core.rows import lock_row
 PLANNABLE_STATES = {AwardState.ACCEPTED, AwardState.ACTIVE, AwardState.CLOSING}
 PAYABLE_STATES = {AwardState.ACTIVE, AwardState.CLOSING}
 PLAN_CHANGED = (
-    "Somebody has changed the plan of payments of this grant. Open its list of "
+    "Somebody has changed the payment plan of this grant. Open its list of "
     "payments and choose from the new plan."
 )
 
@@ -139,7 +139,11 @@ def refuse(payment: Payment, *, reason: str, by: User, at: datetime) -> Payment:
     require_permission(by, Permission.RELEASE_PAYMENT)
     award, payment = _lock(payment)
     _send_back(
-        award, payment, _require_text(reason, "Enter why it is not paid"), by, at
+        award,
+        payment,
+        _require_text(reason, "Enter why you are sending it back"),
+        by,
+        at,
     )
     award_support.notify_holders(
         "payment_refused", award, at, reason=reason, amount=str(payment.amount)
@@ -163,7 +167,7 @@ def recover(payment: Payment, *, reason: str, by: User, at: datetime) -> Payment
     require_permission(by, Permission.RELEASE_PAYMENT)
     award, payment = _lock(payment)
     payment.state = PAYMENT.next("recover", payment.state)
-    payment.recovery_reason = _require_text(reason, "Enter why it is recovered")
+    payment.recovery_reason = _require_text(reason, "Enter why it was returned")
     payment.save(update_fields=["state", "recovery_reason"])
     _write_to_ledger(award, payment, MoneyStatus.RECOVERED, payment.amount, at)
     _write_to_ledger(award, payment, MoneyStatus.APPROVED, -payment.amount, at)
@@ -214,7 +218,7 @@ def lock_plan(award: Award) -> Award:
 def require_open_plan(award: Award) -> None:
     """Refuse before the offer is accepted and after a payment has been requested."""
     if award.state not in PLANNABLE_STATES:
-        raise TooLate("Payments are planned once the offer is accepted.")
+        raise TooLate("You can plan payments once the offer is accepted.")
     if award.payments.exclude(state=PaymentState.PLANNED).exists():
         raise TooLate(
             "You cannot change the plan: a payment has already been asked for."

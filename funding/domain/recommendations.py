@@ -42,7 +42,7 @@ def record(
     require_permission(by, Permission.RUN_BOARD)
     bid, item = _lock(item)
     if item.meeting.state != MeetingState.HELD:
-        raise TooLate("A recommendation is recorded after the meeting was held.")
+        raise TooLate("You can record a recommendation once the meeting has been held.")
     _check_advice(bid, Outcome(outcome), amounts, reasons, conditions)
     _check_quorum(item)
     advice = Recommendation.objects.create(
@@ -138,7 +138,7 @@ def _check_advice(
     if outcome == Outcome.FUND_LESS and total >= ledger.sum_amounts(
         ledger.requested_amounts(bid)
     ):
-        raise Invalid.field("amounts", "Enter less than the bid asks for in all")
+        raise Invalid.field("amounts", "Enter less than the bid asks for in total")
     if outcome == Outcome.SEED_FIRST and total > SEED_MAXIMUM:
         raise Invalid.field("amounts", f"A seed grant is at most {SEED_MAXIMUM}")
     ledger.check_within_request(bid, amounts)

@@ -31,7 +31,7 @@ def ask(
     award = lock_row(award)
     require_authoriser(by, award)
     if award.state not in VARIABLE_STATES:
-        raise TooLate("A change can be asked for while the grant runs.")
+        raise TooLate("You can ask for a change while the grant is running.")
     problems: dict[str | None, list[str]] = {}
     if not what_changes.strip():
         problems["what_changes"] = ["Enter what would change"]

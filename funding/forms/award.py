@@ -11,7 +11,11 @@ from innovation.web import forms
 
 
 class ReasonForm(forms.Form):
-    reason = forms.LongTextField(label="Reason", help_text="The recipient reads this")
+    reason = forms.LongTextField(
+        label="Reason",
+        help_text="The recipient will read this",
+        missing="Enter the reason",
+    )
 
 
 class DeclineOfferForm(forms.Form):
@@ -39,7 +43,7 @@ class TerminateForm(ReasonForm):
 
 class AnnounceForm(forms.Form):
     on = forms.DateField(
-        label="From which day is the award public?",
+        label="When will the award be public?",
         help_text="A date in the future keeps it private until then",
         missing="Enter the day of the announcement",
     )

@@ -13,14 +13,14 @@ class ApproveForm(AmountsForm):
 
     reason = forms.LongTextField(
         label="Reason for departing from the Board’s advice or the largest award",
-        help_text="Needed where the Board said otherwise, or other amounts, and for "
-        "more than the round’s largest award",
+        help_text="Needed if the Board advised something else or other amounts, or if "
+        "you approve more than the round’s largest award",
         required=False,
         rows=3,
     )
     overspend_reason = forms.LongTextField(
         label="Reason for overspending a budget",
-        help_text="Needed where the budget of a year is not enough",
+        help_text="Needed if the budget of a year is not enough",
         required=False,
         rows=3,
     )
@@ -44,8 +44,8 @@ class DeclineForm(forms.Form):
 
     reason = forms.LongTextField(
         label="Reason for departing from the Board’s advice",
-        help_text="Needed where the Board recommended funding. Not shown to the "
-        "applicant",
+        help_text="Needed if the Board recommended funding. The applicant will not see "
+        "it",
         required=False,
         rows=3,
     )

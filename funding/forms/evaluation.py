@@ -16,7 +16,7 @@ FINDING_COUNT = 3
 class EvaluatorForm(forms.Form):
     evaluator = forms.ObjectField(
         label="Who evaluates the project?",
-        help_text="Not the organisation or a partner that delivers it",
+        help_text="It cannot be the organisation or a partner that delivers it",
         missing="Select who evaluates the project",
         select=True,
     )
@@ -32,7 +32,9 @@ class EvaluatorForm(forms.Form):
 
 
 class PublishForm(forms.Form):
-    title = forms.TextField(label="Title of the report")
+    title = forms.TextField(
+        label="Title of the report", missing="Enter the title of the report"
+    )
     published_on = forms.DateField(
         label="Published on", missing="Enter the day it was published"
     )

@@ -94,6 +94,7 @@ class ListBidForm(forms.Form):
 class MinutesForm(forms.Form):
     minutes = forms.LongTextField(
         label="Minutes",
+        missing="Enter the minutes",
         help_text="Recommendations are kept with each bid",
         rows=12,
     )

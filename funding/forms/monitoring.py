@@ -12,7 +12,10 @@ from innovation.web import forms
 
 class AskReportForm(forms.Form):
     period = forms.TextField(
-        label="Period", help_text="For example, April to June 2015", max_length=60
+        label="Period",
+        help_text="For example, April to June 2015",
+        missing="Enter the period",
+        max_length=60,
     )
     due_on = forms.DateField(label="Due on", missing="Enter the day it is due")
 

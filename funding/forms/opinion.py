@@ -5,5 +5,5 @@ from innovation.web import forms
 
 class OpinionForm(forms.Form):
     text = forms.LongTextField(
-        label="Your view", help_text="The Board secretary and members read this"
+        label="Your view", help_text="The Board secretary and members will read this"
     )

@@ -57,21 +57,22 @@ class PlanForm(forms.Form):
 
 class RefuseForm(forms.Form):
     reason = forms.LongTextField(
-        label="Why is it not paid?",
-        help_text="The recipient reads this",
-        missing="Enter why it is not paid",
+        label="Why are you sending it back?",
+        help_text="The recipient will read this",
+        missing="Enter why you are sending it back",
     )
 
 
 class RecoverForm(forms.Form):
     reason = forms.LongTextField(
-        label="Why is it recovered?", missing="Enter why it is recovered"
+        label="Why was it returned?", missing="Enter why it was returned"
     )
 
 
 class ReconcileForm(forms.Form):
     bank_reference = forms.TextField(
         label="Bank reference",
+        missing="Enter the bank reference",
         help_text="As it is on the statement",
         max_length=60,
         width="govuk-input--width-20",

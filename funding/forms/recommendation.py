@@ -13,7 +13,7 @@ class RecommendationForm(AmountsForm):
         label="What does the Board recommend?",
         missing="Select what the Board recommends",
     )
-    reasons = forms.LongTextField(label="Reasons")
+    reasons = forms.LongTextField(label="Reasons", missing="Enter the Board’s reasons")
     conditions = forms.LongTextField(label="Conditions", required=False, rows=3)
     dissent = forms.LongTextField(label="Dissent", required=False, rows=3)
 

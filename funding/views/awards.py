@@ -244,7 +244,7 @@ class WindDown(_AwardStep, pages.ActionPage[Award]):
     title = "Begin to wind down"
     explanation = "You can still make the last payments and ask for the last reports."
     submit_label = "Begin to wind down"
-    success_message = "The grant is coming to its end"
+    success_message = "The grant is winding down"
     step = awards.wind_down
 
 
@@ -292,7 +292,7 @@ class Announce(_AwardStep, pages.StepPage[Award, forms.AnnounceForm]):
     title = "Announce the award"
     form_class = forms.AnnounceForm
     submit_label = "Announce"
-    success_message = "The announcement is set"
+    success_message = "The date of the announcement is set"
     step = announcements.announce
 
     def initial(self) -> dict[str, object]:

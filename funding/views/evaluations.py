@@ -51,7 +51,7 @@ class PublishEvaluation(pages.FormPage[Award, forms.PublishForm]):
     title = "Publish an evaluation report"
     form_class = forms.PublishForm
     submit_label = "Publish"
-    success_message = "The report is published beside its project"
+    success_message = "The report is published on the page of its project"
 
     def perform(self, form: forms.PublishForm) -> pages.Destination:
         data = form.cleaned_data

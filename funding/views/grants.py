@@ -127,7 +127,7 @@ class Decline(pages.StepPage[Award, forms.DeclineOfferForm]):
 def require_may_bind(user: User, award: Award) -> None:
     """Refuse before the form is shown, so that nobody fills it in to no effect."""
     if not policies.may_bind(user, award):
-        raise NotAllowed(f"Only somebody who may sign for {award.lead} can do this.")
+        raise NotAllowed(f"Only an authoriser of {award.lead} can do this.")
 
 
 def grant_url(award: Award) -> str:

@@ -80,8 +80,8 @@ class Apply(pages.ActionPage[Import]):
     policy = IMPORTER
     scope = policies.imports_for
     template_name = "funding/department/apply_import.html"
-    title = "Bring these cases in"
-    submit_label = "Bring them in"
+    title = "Import these cases"
+    submit_label = "Import them"
     timeouts = LONG
 
     def check(self) -> None:

@@ -138,7 +138,7 @@ class SendPapers(_MeetingStep, pages.ActionPage[Meeting]):
         "them. A member with an interest in a case does not see it."
     )
     submit_label = "Send the papers"
-    success_message = "The papers are out"
+    success_message = "The papers were sent"
     step = meetings.send_papers
 
 
@@ -162,5 +162,5 @@ class Minute(_MeetingStep, pages.StepPage[Meeting, forms.MinutesForm]):
     title = "Write the minutes"
     form_class = forms.MinutesForm
     submit_label = "Close the meeting"
-    success_message = "The meeting is minuted"
+    success_message = "The minutes are recorded"
     step = meetings.minute

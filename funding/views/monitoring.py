@@ -19,7 +19,7 @@ class AskReport(pages.StepPage[Award, forms.AskReportForm]):
     title = "Ask for a report"
     form_class = forms.AskReportForm
     submit_label = "Ask for the report"
-    success_message = "The report is asked for"
+    success_message = "We have asked for the report"
     step = monitoring.ask
 
 

@@ -99,7 +99,7 @@ class PlanPayments(pages.EditPage[Award, forms.PlanForm]):
         return {"lines": max(forms.DEFAULT_LINES, self.object.payments.count())}
 
     def group_title(self, name: str) -> str:
-        return "The plan of payments"
+        return "The payment plan"
 
     def saved_values(self) -> dict[str, object]:
         planned = enumerate(self.object.payments.all(), start=1)

@@ -30,7 +30,7 @@ class AskChange(pages.StepPage[Award, forms.AskChangeForm]):
 class AnswerChange(pages.FormPage[Variation, forms.AnswerChangeForm]):
     policy = GRANT_MANAGER
     scope = policies.variations_for
-    title = "Answer the change asked for"
+    title = "Answer a request for a change"
     template_name = "funding/department/answer_variation.html"
     form_class = forms.AnswerChangeForm
     submit_label = "Answer"

@@ -206,9 +206,7 @@ def require_authoriser(user: User, organisation: Organisation) -> Membership:
     """Require an authoriser, for something that binds the organisation."""
     membership = lock_authoriser(user, organisation)
     if membership is None:
-        raise NotAllowed(
-            f"Only somebody who may sign for {organisation.name} can do this."
-        )
+        raise NotAllowed(f"Only an authoriser of {organisation.name} can do this.")
     return membership
 
 

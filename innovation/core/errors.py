@@ -80,7 +80,7 @@ class TooOften(DomainError):
     """One person or address has reached a limit for a period of time."""
 
     status = 429
-    title = "You have tried too often"
+    title = "You have tried too many times"
 
     def __init__(self, sentence: str, *, retry_after: int) -> None:
         super().__init__(sentence)

@@ -215,8 +215,8 @@ def _secretary_queues(user: User, at: datetime) -> Iterator[Queue]:
         bid_policies.bids_for(user).filter(state=BidState.ASSESSED),
     )
     yield Queue(
-        "bid that waits for the Board’s advice to be recorded",
-        "bids that wait for the Board’s advice to be recorded",
+        "bid to record the Board’s advice on",
+        "bids to record the Board’s advice on",
         reverse("funding:meetings"),
         bid_policies.bids_for(user).filter(state=BidState.AT_BOARD),
     )

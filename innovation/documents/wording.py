@@ -11,7 +11,7 @@ class StateWording(NamedTuple):
 _WORDINGS = {
     "waiting": StateWording(
         ("Being scanned", "light-blue"),
-        "The file is being scanned for viruses. Nobody can open it before that.",
+        "The file is being scanned for viruses. Nobody can open it until that is done.",
     ),
     "delayed": StateWording(
         ("Waiting to be scanned", "yellow"),

@@ -21,12 +21,26 @@ class NoticeForm(RegisterForm):
         max_length=500,
         rows=3,
     )
-    kind = forms.ChoiceField(NoticeKind, label="What is it about?")
-    readers = forms.ChoiceField(NoticeReaders, label="Who sees it?")
-    starts_at = forms.DateField(label="From which day is it shown?")
-    starts_time = forms.TimeField(label="From what time?", help_text=TIME_HINT)
-    ends_at = forms.DateField(label="Until which day?")
-    ends_time = forms.TimeField(label="Until what time?", help_text=TIME_HINT)
+    kind = forms.ChoiceField(
+        NoticeKind, label="What is it about?", missing="Select what it is about"
+    )
+    readers = forms.ChoiceField(
+        NoticeReaders, label="Who sees it?", missing="Select who sees it"
+    )
+    starts_at = forms.DateField(
+        label="From which day is it shown?", missing="Enter the first day"
+    )
+    starts_time = forms.TimeField(
+        label="From what time?",
+        help_text=TIME_HINT,
+        missing="Enter the time on the first day",
+    )
+    ends_at = forms.DateField(label="Until which day?", missing="Enter the last day")
+    ends_time = forms.TimeField(
+        label="Until what time?",
+        help_text=TIME_HINT,
+        missing="Enter the time on the last day",
+    )
 
 
 def current_notices(user: Visitor, at: datetime) -> QuerySet[Notice]:

@@ -11,7 +11,7 @@ class ReportForm(forms.Form):
 
     file_format = forms.ChoiceField(
         FileFormat.choices,
-        label="Which kind of file?",
+        label="Which format do you want?",
         required=False,
         initial=FileFormat.CSV,
     )

@@ -25,7 +25,7 @@ function tell(line) {
   const amounts = [...elements].filter(({ name }) => name?.startsWith(total)).map(({ value }) => value.trim());
   const read = amounts.filter(Boolean).map(pence);
   const sum = read.reduce((one, other) => one + (other ?? 0n), 0n);
-  const leftOut = read.includes(null) ? ", without what cannot be read as an amount" : "";
+  const leftOut = read.includes(null) ? ", without amounts that are not valid" : "";
   const asked = totalAskedIn ? pence(elements[totalAskedIn].value.trim()) : totalAsked ? BigInt(totalAsked) : null;
   const words = `Total: ${pounds(sum)}${leftOut}.${compared(sum, asked)}`;
   if (line.textContent !== words) line.textContent = words;

@@ -245,7 +245,7 @@ def test_the_page_says_that_nothing_can_be_sent_without_an_authoriser(
     client.force_login(administrator)
     address = f"/organisations/{organisation.key}"
     page = client.get(address).content.decode()
-    assert "Nothing can be sent yet" in page
+    assert "You cannot send anything yet" in page
     assert "director of children’s services or section 151 officer" in page
     invited = {
         "name": "A Director",
@@ -260,8 +260,8 @@ def test_the_page_says_that_nothing_can_be_sent_without_an_authoriser(
     EmailAddress.objects.create(user=director, email=director.email, verified=True)
     invitations.accept(Invitation.objects.get(), by=director, at=clock.now())
     page = client.get(address).content.decode()
-    assert "Nothing can be sent yet" not in page
-    assert "Director of children’s services: signs" in page
+    assert "You cannot send anything yet" not in page
+    assert "Director of children’s services: can sign off" in page
 
 
 @pytest.mark.parametrize("kind", ORGANISATION_KINDS[1:], ids=lambda kind: kind.slug)

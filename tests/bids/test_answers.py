@@ -111,7 +111,7 @@ def test_costs_come_to_the_sum_asked_for_by_category_year_and_partner() -> None:
     ]
     found = save_bid(bid, money=money)
     assert problems(found)["money"] == [
-        "Your costs come to £7,000 but you ask for £8,000: make them the same"
+        "Your costs add up to £7,000 but you ask for £8,000: make them the same"
     ]
     assert "money" not in problems(save_bid(bid, asked=Money.pounds(7_000)))
     assert {row.partner for row in bid.money.all()} == {None, partner}

@@ -108,10 +108,11 @@ def test_the_task_list_counts_what_is_not_done(client: Client) -> None:
     made = comment(bid, official, "sustain")
     text = page_text(client, editor, "own-bid", bid.key)
     assert "2 comments on your answers are not" in text
-    assert text.count("1 comment to see to") == 2
+    assert text.count("1 comment to deal with") == 2
     comments.finish(made, by=official, at=MOMENT)
     assert (
-        page_text(client, editor, "own-bid", bid.key).count("1 comment to see to") == 1
+        page_text(client, editor, "own-bid", bid.key).count("1 comment to deal with")
+        == 1
     )
 
 

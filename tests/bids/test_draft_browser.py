@@ -179,7 +179,7 @@ def test_two_people_see_each_other_and_neither_overwrites(
     two.check("drafts/two-texts")
     two.page.get_by_label("Combine both").check()
     two.check("drafts/text-of-both")
-    two.page.get_by_label("The text of both").fill("From both")
+    two.page.get_by_label("Combined text").fill("From both")
     two.page.get_by_role("button", name="Save what I chose").click()
     two.page.wait_for_url(f"**{draft.key}")
     assert Expression.objects.get().summary == "From both"

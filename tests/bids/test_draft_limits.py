@@ -239,7 +239,7 @@ def test_twice_the_bytes_of_a_case_are_refused(
     monkeypatch.setattr(limits, "BYTES_OF_CASE", len(PDF))
     files = [upload() for _ in range(2)]
     user = cases.editor_of(draft.lead)
-    with pytest.raises(Invalid, match="in all"):
+    with pytest.raises(Invalid, match="in total"):
         documents.add(files, chain=draft.chain, field="chosen", by=user, at=MOMENT)
     assert not Document.objects.exists()
 

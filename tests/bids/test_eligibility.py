@@ -54,8 +54,8 @@ def test_whoever_fits_may_apply(round: Round, more: dict[str, str]) -> None:
     [
         (FULL, {"who": "person"}, "Only organisations can apply"),
         (FULL, {"where": "no"}, "work in England"),
-        (FULL, {"children": "no"}, "children’s social care helps"),
-        (SEED, {"amount": "more"}, "This round gives £10,000 or less."),
+        (FULL, {"children": "no"}, "help from children’s social care"),
+        (SEED, {"amount": "more"}, "Awards in this round are £10,000 or less."),
         (LARGE, {"funded": "yes", "amount": "less"}, "£250,000 or more"),
         (LARGE, {"funded": "no"}, "follow-on money"),
     ],

@@ -71,7 +71,7 @@ def test_an_empty_draft_is_not_sent_and_every_gap_is_named() -> None:
     assert refused.value.problems == {
         "summary": ["Enter a summary of the idea"],
         "strand": ["Choose the strand the idea belongs to"],
-        "money": ["Enter the money you ask for in at least one financial year"],
+        "money": ["Enter the amount you need in at least one financial year"],
         "why": ["Answer “Why is this needed?”"],
     }
     assert Expression.objects.get().state == ExpressionState.DRAFT
@@ -80,8 +80,8 @@ def test_an_empty_draft_is_not_sent_and_every_gap_is_named() -> None:
 @pytest.mark.parametrize(
     ("pounds", "sentence"),
     [
-        (999, "You ask for £999 but this round gives at least £1,000"),
-        (50_001, "You ask for £50,001 but this round gives at most £50,000"),
+        (999, "You ask for £999 but the smallest award in this round is £1,000"),
+        (50_001, "You ask for £50,001 but the largest award in this round is £50,000"),
     ],
 )
 def test_what_is_asked_for_stays_within_the_rounds_limits(

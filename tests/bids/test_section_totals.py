@@ -39,9 +39,7 @@ def test_a_total_says_how_far_it_is_from_the_sum_asked_for() -> None:
     assert words(100_001, 100_000) == (
         "Total: £1,000.01. It must equal the £1,000 asked for: £0.01 is too much."
     )
-    assert words(500, unread=True) == (
-        "Total: £5, without what cannot be read as an amount."
-    )
+    assert words(500, unread=True) == ("Total: £5, without amounts that are not valid.")
 
 
 @pytest.mark.parametrize(
@@ -80,7 +78,7 @@ def test_the_page_says_what_is_saved_and_then_what_was_sent() -> None:
     assert answer.status_code == 422
     page = answer.content.decode()
     assert (
-        "Total: £1,000.50, without what cannot be read as an amount. It must equal "
+        "Total: £1,000.50, without amounts that are not valid. It must equal "
         "the £9,000 asked for: £7,999.50 is missing."
     ) in page
     assert "Total: £20." in page
@@ -143,9 +141,9 @@ def test_it_is_told_while_somebody_types(visit: Any, site: str) -> None:
     ):
         page.get_by_label("Cost 2: amount").fill(typed)
         expect(total).to_have_text(words(sum, 800_000, unread))
-    page.get_by_label("How much funding do you need in all?").fill("£10,000")
+    page.get_by_label("How much funding do you need in total?").fill("£10,000")
     expect(total).to_have_text(words(800_000, 1_000_000))
-    page.get_by_label("How much funding do you need in all?").fill("")
+    page.get_by_label("How much funding do you need in total?").fill("")
     expect(total).to_have_text("Total: £8,000.")
     page.get_by_role("button", name="Add another cost").click()
     page.get_by_label("Cost 4: amount").fill("5")

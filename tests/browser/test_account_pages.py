@@ -167,7 +167,7 @@ def test_asking_for_letters_too_often_is_refused_for_a_while(
         visitor.go("/accounts/password/reset/")
         fill(visitor, email=person.email)
         press(visitor, "Send the email")
-    check_page(visitor, "too-often", title="You have tried too often")
+    check_page(visitor, "too-often", title="You have tried too many times")
 
 
 @EACH_WIDTH

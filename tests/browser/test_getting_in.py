@@ -167,7 +167,7 @@ def test_an_official_checks_who_asked_and_the_organisation_adds_who_signs(
     page.check("input[value=trustee]")
     press(visitor, "Invite")
     check_page(visitor, "invited", title="A Made-up Charity")
-    assert "Nothing can be sent yet" in page.inner_text("main")
+    assert "You cannot send anything yet" in page.inner_text("main")
     assert "trustee@example.org" in page.inner_text("main")
     page.click("a:has-text('Take back')")
     check_page(visitor, "invitation-take-back", title="Take this invitation back")
@@ -182,7 +182,7 @@ def test_an_official_checks_who_asked_and_the_organisation_adds_who_signs(
     check_page(colleague, "invitation-accept", title="Accept this invitation")
     press(colleague, "Accept")
     check_page(colleague, "signed-for", title="A Made-up Charity")
-    assert "Nothing can be sent yet" not in colleague.page.inner_text("main")
+    assert "You cannot send anything yet" not in colleague.page.inner_text("main")
 
 
 def test_without_scripts_somebody_checks_whether_they_can_apply(
@@ -194,7 +194,7 @@ def test_without_scripts_somebody_checks_whether_they_can_apply(
         page.check(f"input[type=radio][value={answer}]")
         page.click("button:text-is('Continue')")
     assert page.inner_text("h1") == "You cannot apply to Open call"
-    assert "This round gives £3,000,000 or less." in page.inner_text("main")
+    assert "Awards in this round are £3,000,000 or less." in page.inner_text("main")
     visitor.save_picture("account/check-no-plain-1280")
 
 

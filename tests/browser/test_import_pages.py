@@ -38,9 +38,9 @@ def test_past_cases_are_brought_in(width: int, visit: Any, tmp_path: Path) -> No
         if file == wrong:
             assert page.inner_text("td:has-text('column F')") == "Date (column F)"
             page.click("text=Back")
-    page.click("text=Bring in 2 cases")
+    page.click("text=Import 2 cases")
     visitor.check("import/apply")
-    page.click("button:text-is('Bring them in')")
+    page.click("button:text-is('Import them')")
     page.wait_for_url("**/import/IMP-*/")
 
     assert page.inner_text(".app-subject .govuk-tag") == "Applied"

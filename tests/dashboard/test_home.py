@@ -63,7 +63,7 @@ def test_the_secretary_lists_and_the_member_reads(client: Client) -> None:
     assert waiting_items(client, member) == ["1 paper to read and give a view on"]
     assert waiting_items(client, users.secretary()) == [
         "1 bid to list for a meeting",
-        "1 bid that waits for the Board’s advice to be recorded",
+        "1 bid to record the Board’s advice on",
     ]
 
 

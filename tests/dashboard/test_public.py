@@ -70,7 +70,7 @@ def test_home_says_what_stands_between_an_applicant_and_sending(
     def home() -> str:
         return client.get("/home").content.decode()
 
-    assert "You belong to no organisation yet" in home()
+    assert "You do not belong to an organisation yet" in home()
     membership = memberships.ask(organisation=body, by=person, at=MOMENT)
     assert "You have asked to join an organisation" in home()
     memberships.confirm(membership, by=users.official(), at=MOMENT)

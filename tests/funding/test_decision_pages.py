@@ -48,7 +48,7 @@ def test_more_than_the_largest_award_asks_for_a_reason() -> None:
 def test_an_amount_above_the_request_is_refused_with_the_requested_amount() -> None:
     bid, minister = grants.bid_with_minister(), users.minister()
     page = client_for(minister).get(page_url("decision-approve", bid)).content.decode()
-    assert "The bid asks for £8,000 in all." in page
+    assert "The bid asks for £8,000 in total." in page
 
     response = client_for(minister).post(
         page_url("decision-approve", bid),

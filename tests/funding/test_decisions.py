@@ -250,7 +250,7 @@ def test_a_seed_grant_above_the_request_or_the_round_is_refused_with_any_reason(
     None
 ):
     bid = cases.seed_bid()
-    with pytest.raises(Invalid, match="asks for £8,000 in all"):
+    with pytest.raises(Invalid, match="asks for £8,000 in total"):
         approve(bid, 9_000, by=users.approver(), reason="Please.")
 
     cases.lower_award_limit(bid.round, 5_000)

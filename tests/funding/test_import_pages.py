@@ -1,4 +1,4 @@
-"""The import pages: send, read what was found, bring in."""
+"""The import pages: send, read what was found, import."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile

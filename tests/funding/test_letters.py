@@ -106,7 +106,7 @@ def test_the_recipient_gets_a_letter_about_recovered_money() -> None:
 
     title, text = words("payment_recovered")
 
-    assert title.startswith("A payment of £8,000 was taken back: ")
+    assert title.startswith("A payment of £8,000 was returned: ")
     assert "The reason:\n\n> Paid twice." in text
 
 
@@ -126,8 +126,8 @@ def test_a_decision_leads_to_the_case_and_names_what_was_sent(noun: str) -> None
 def test_the_letter_about_a_seed_grant_mentions_no_bid_to_write() -> None:
     cases.seed_bid()
     _, text = words("expression_taken_forward")
-    assert "nothing more for you to write" in text
+    assert "do not have to do anything" in text
 
     cases.bid_in_development()
     _, text = words("expression_taken_forward")
-    assert "Go on with it: " in text
+    assert "Continue with it: " in text

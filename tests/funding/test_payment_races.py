@@ -92,5 +92,5 @@ def test_a_payment_of_a_replaced_plan_cannot_be_requested() -> None:
     award = grants.active_award()
     [before] = plan(award)
     plan(award, days=2)
-    with pytest.raises(TooLate, match="changed the plan of payments"):
+    with pytest.raises(TooLate, match="changed the payment plan"):
         payments.request(before, by=users.grant_manager(), at=grants.MEETING_AT)

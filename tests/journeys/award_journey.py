@@ -36,7 +36,7 @@ class AwardJourney:
         secretary.press("List the bid")
         secretary.follow("Send the papers")
         secretary.press("Send the papers")
-        assert "The papers are out" in secretary.text
+        assert "The papers were sent" in secretary.text
 
     def declare_interest(self) -> None:
         """Who has an interest loses sight of the case at once."""
@@ -77,7 +77,7 @@ class AwardJourney:
         secretary.follow("Write the minutes")
         secretary.fill("Minutes", "The Board discussed one bid.")
         secretary.press("Close the meeting")
-        assert "The meeting is minuted" in secretary.text
+        assert "The minutes are recorded" in secretary.text
 
     def _at_meeting(self, part: str) -> PageActor:
         actor = self.actor(part)
@@ -149,7 +149,7 @@ class AwardJourney:
     def announce(self) -> None:
         manager = self._award()
         manager.follow("Announce")
-        manager.date("From which day is the award public?", self.today)
+        manager.date("When will the award be public?", self.today)
         manager.press("Announce")
 
     def history(self) -> list[str]:

@@ -141,7 +141,7 @@ def test_a_letter_in_doubt_is_sent_again_from_its_page(
     force_update(Letter.objects.all(), state=LetterState.IN_DOUBT, sent_at=None)
     address = f"/letters/outbox/{letter.key}/send-again"
     client.force_login(administrator)
-    assert "its reader gets it twice" in client.get(address).content.decode()
+    assert "the recipient will get it twice" in client.get(address).content.decode()
     assert client.post(address).status_code == 302
     letter.refresh_from_db()
     assert letter.state == LetterState.DUE

@@ -99,9 +99,15 @@ def _letter_text(row: Row) -> str:
 def _limits_problem(question: Question, case: Case) -> str | None:
     total, round = total_asked(case), case.round
     if round.award_most is not None and total > round.award_most:
-        return f"You ask for {total} but this round gives at most {round.award_most}"
+        return (
+            f"You ask for {total} but the largest award in this round is "
+            f"{round.award_most}"
+        )
     if round.award_least is not None and total < round.award_least:
-        return f"You ask for {total} but this round gives at least {round.award_least}"
+        return (
+            f"You ask for {total} but the smallest award in this round is "
+            f"{round.award_least}"
+        )
     return None
 
 
@@ -120,7 +126,7 @@ def _costs_problem(question: Question, case: Case) -> str | None:
     requested = case.asked if isinstance(case, Bid) else None
     if requested is not None and total != requested:
         return (
-            f"Your costs come to {total} but you ask for {requested}: "
+            f"Your costs add up to {total} but you ask for {requested}: "
             "make them the same"
         )
     return _limits_problem(question, case)
@@ -135,7 +141,7 @@ def _targets_problem(question: Question, case: Case) -> str | None:
 
 
 _NO_MONEY_MESSAGE = fixed_message(
-    "Enter the money you ask for in at least one financial year"
+    "Enter the amount you need in at least one financial year"
 )
 DEFINITIONS: Mapping[str, QuestionTypeDefinition] = {
     K.TITLE: QuestionTypeDefinition(
@@ -199,7 +205,7 @@ DEFINITIONS: Mapping[str, QuestionTypeDefinition] = {
         fact="asked",
         stages=_BID,
         text=_column_text("asked"),
-        missing_message=fixed_message("Enter the sum you ask for"),
+        missing_message=fixed_message("Enter how much you are asking for"),
     ),
     K.COSTS: QuestionTypeDefinition(
         fact="money",

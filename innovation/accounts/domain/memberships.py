@@ -252,7 +252,7 @@ def remove(membership: Membership, *, by: User, at: datetime) -> None:
 
 def clean_standing(standing: str) -> str:
     if standing not in Standing.values:
-        raise Invalid.field("standing", "Select what this person may do")
+        raise Invalid.field("standing", "Select what access this person needs")
     return standing
 
 

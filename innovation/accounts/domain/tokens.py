@@ -77,7 +77,7 @@ def _check(
 ) -> None:
     live_tokens = ApiToken.objects.filter(user=user, revoked_at=None, expires_at__gt=at)
     if not scopes or any(scope not in Scope.values for scope in scopes):
-        raise Invalid.field("scopes", "Select at least one thing it may read")
+        raise Invalid.field("scopes", "Select at least one thing it can read")
     if not at < expires_at <= at + MAX_LIFE:
         raise Invalid.field("expires_at", "Enter a date within a year from today")
     if live_tokens.filter(name=name.strip()).exists():

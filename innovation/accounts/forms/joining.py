@@ -85,7 +85,7 @@ class OrganisationForm(_JoinForm):
         missing="Select the register it is in",
     )
     number = forms.TextField(
-        label="Its number there",
+        label="Number in the register",
         missing="Enter its number in the register",
         width="govuk-input--width-10",
         max_length=40,

@@ -27,7 +27,7 @@ class StandingForm(forms.Form):
     standing = forms.ChoiceField(
         STANDINGS,
         label="What access do they need?",
-        missing="Select what they may do",
+        missing="Select what access they need",
         choice_hints={
             Standing.ADMINISTRATOR: "If they hold an office, they can also sign off"
         },
@@ -35,7 +35,7 @@ class StandingForm(forms.Form):
     office = forms.ChoiceField(
         [],
         label="Which office do they hold?",
-        help_text="Only somebody who holds one of these can sign off",
+        help_text="Only people who hold one of these offices can sign off",
         required=False,
     )
 

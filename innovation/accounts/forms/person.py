@@ -6,7 +6,7 @@ from innovation.web import forms
 TITLES = [(role.name, role.title) for role in ROLES.values()]
 
 
-class FindForm(forms.Form):
+class FindForm(forms.FilterForm):
     text = forms.TextField(label="Name or email address", required=False)
     role = forms.ChoiceField(
         [("", "Any"), *TITLES], label="Role", required=False, select=False
@@ -14,8 +14,10 @@ class FindForm(forms.Form):
 
 
 class AddPersonForm(forms.Form):
-    name = forms.TextField(label="Full name", max_length=150)
-    email = forms.EmailField(label="Email address")
+    name = forms.TextField(
+        label="Full name", missing="Enter their full name", max_length=150
+    )
+    email = forms.EmailField(label="Email address", missing="Enter their email address")
     roles = forms.MultipleChoiceField(
         TITLES,
         label="Roles",
@@ -34,4 +36,6 @@ class AddPersonForm(forms.Form):
 
 
 class NameForm(forms.Form):
-    name = forms.TextField(label="Full name", max_length=150)
+    name = forms.TextField(
+        label="Full name", missing="Enter a full name", max_length=150
+    )

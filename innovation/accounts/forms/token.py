@@ -11,16 +11,17 @@ DAYS = [("30", "30 days"), ("90", "90 days"), ("180", "180 days"), ("365", "A ye
 class TokenForm(forms.Form):
     name = forms.TextField(
         label="Name",
+        missing="Enter a name",
         help_text="What the token is for, such as “monthly statistics”",
         max_length=100,
     )
     scopes = forms.MultipleChoiceField(
         Scope.choices,
-        label="What may it read?",
-        missing="Select at least one thing it may read",
+        label="What can it read?",
+        missing="Select at least one thing it can read",
     )
     days = forms.ChoiceField(
-        DAYS, label="How long may it be used?", missing="Select how long"
+        DAYS, label="How long should it work?", missing="Select how long"
     )
 
     def lifetime(self) -> timedelta:

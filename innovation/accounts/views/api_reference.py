@@ -10,7 +10,7 @@ from innovation.web import pages
 
 class Reference(pages.Page):
     policy = EVERYBODY
-    title = "Read the programme’s data by program"
+    title = "Use the API to read the programme’s data"
     template_name = "api/reference.html"
 
     def context(self) -> dict[str, object]:

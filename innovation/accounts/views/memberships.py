@@ -92,10 +92,10 @@ class Refuse(_ConfirmationPage, pages.StepPage[Membership, forms.RefuseForm]):
 
 class ChangeStanding(_MembershipPage, pages.EditPage[Membership, forms.StandingForm]):
     policy = permission_required(Permission.APPLY)
-    title = "Change what this person may do"
+    title = "Change this person’s access"
     form_class = forms.StandingForm
     submit_label = "Save"
-    success_message = "What they may do was changed"
+    success_message = "Their access was changed"
     step = memberships.change_standing
 
     def check(self) -> None:
@@ -106,7 +106,7 @@ class ChangeStanding(_MembershipPage, pages.EditPage[Membership, forms.StandingF
         self.object = memberships.lock(self.object)
 
     def group_title(self, name: str) -> str:
-        return "What they may do"
+        return "Their access"
 
     def saved_values(self) -> dict[str, object]:
         return {

@@ -103,7 +103,7 @@ class Deactivate(_PersonPage, pages.ActionPage[User]):
     title = "Close this account"
     explanation = (
         "The person can no longer sign in, is signed out everywhere, and their API "
-        "tokens stop working. What they did stays recorded."
+        "tokens stop working. We keep the record of what they did."
     )
     submit_label = "Close the account"
     warning = True

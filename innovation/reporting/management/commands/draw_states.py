@@ -7,7 +7,7 @@ from innovation.reporting import diagrams
 
 README, PAGE = settings.BASE_DIR / "README.md", settings.BASE_DIR / "docs/states.md"
 BEGIN, END = "<!-- draw_states -->\n", "<!-- end of draw_states -->"
-PAGE_HEADING = """# What can become of a case
+PAGE_HEADING = """# The states of a case
 
 Drawn from `bids/states.py` and `funding/states.py` by `manage.py draw_states`; a test
 fails when the two differ.
