@@ -131,7 +131,8 @@ def add(
     readable: set[str],
     newest: Mapping[str, AnswerVersion],
     writing: SaveContext,
-) -> None:
+) -> dict[str, int]:
+    """Add a version of each answer; return their numbers."""
     rows = []
     last = last_numbers(case, new)
     for code, part in new.items():
@@ -142,6 +143,7 @@ def add(
         read = code in readable
         rows.append(_new_version(case, code, number + 1, part, writing, readable=read))
     AnswerVersion.objects.bulk_create(rows)
+    return {row.code: row.number for row in rows}
 
 
 def set_aside(

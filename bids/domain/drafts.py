@@ -6,14 +6,22 @@ answers, and the versions are added. A text that was written before somebody els
 newer one was seen is set aside, and its writer is asked.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from bids import policies
-from bids.domain import answer_versions, bids, expressions, presence
+from bids.domain import (
+    answer_versions,
+    answers,
+    applications,
+    bids,
+    expressions,
+    presence,
+    signatures,
+)
 from bids.domain.answer_versions import (
     DraftAnswer,
     DraftAnswers,
@@ -94,20 +102,19 @@ def save(
         answer_versions.set_aside(case, new | late, writing, late=True)
         return SaveResult(too_late=refused.sentence, too_long=unkept)
     readable = _write_answers(case, new, saved, writing)
-    answer_versions.add(case, new, readable, newest, writing)
+    numbers = answer_versions.add(case, new, readable, newest, writing)
     answer_versions.set_aside(case, late, writing)
     saved.changed = sorted(new)
-    saved.numbers = {
-        code: (seen or {}).get(code, 0) if code in {*behind, *late} else row.number
-        for code, row in newest_versions(case, parts).items()
-    }
+    unsaved = {code: (seen or {}).get(code, 0) for code in (*behind, *late)}
+    newest_numbers = {code: row.number for code, row in newest.items()}
+    saved.numbers = newest_numbers | unsaved | numbers
     if not autosaved:
         _record_saved(case, set(new), writing)
     return saved
 
 
-def _spend_quota(case: Case, answers: DraftAnswers, writing: SaveContext) -> None:
-    amount = sum(character_count(part.typed) for part in answers.values())
+def _spend_quota(case: Case, parts: DraftAnswers, writing: SaveContext) -> None:
+    amount = sum(character_count(part.typed) for part in parts.values())
     if not amount:
         return
     if not quotas.try_consume(
@@ -217,29 +224,24 @@ def _write_answers(
     """Save facts and answers; return the valid codes. Each answer is saved on its own,
     so that one that is refused does not block the others.
     """
-    read = set()
+    read, changed = set(), False
     for code, part in new.items():
         if not part.readable:
             continue
         try:
             with transaction.atomic():
-                _write_answer(case, part, writing)
+                changed |= bool(applications.change(case, part.facts))
+                changed |= bool(answers.save(case, part.answers, at=writing.at))
         except Invalid as wrong:
             saved.problems |= wrong.problems
         except IntegrityError as broken:
             saved.problems |= _constraint_problems(broken, code)
+            case.refresh_from_db()
         else:
             read.add(code)
+    if changed:
+        signatures.end(case, by=writing.by, at=writing.at)
     return read
-
-
-def _write_answer(case: Case, part: DraftAnswer, writing: SaveContext) -> None:
-    if isinstance(case, Bid):
-        save: Callable[..., object] = bids.save
-    else:
-        save = expressions.save
-    values = {"facts": part.facts, "answers": part.answers}
-    save(case, **values, by=writing.by, at=writing.at, without_event=True)
 
 
 def _constraint_problems(

@@ -130,7 +130,7 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
             return self.script_response(saved, _unsaved_message(form, saved))
         if saved.too_late:
             raise TooLate(_too_late_message(saved))
-        sessions.extend(request)
+        sessions.extend_if_due(request, clock.now())
         if saved.overtaken:
             return redirect(self.address("-overtaken"))
         add_problems(form, _unreported_problems(form, saved))
@@ -183,7 +183,7 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
             return json_requests.json_response(409, problem=_too_late_message(saved))
         there = presence.others_present(self.object, self.user, now)
         before = numbers_by_code.parse(self.request.POST.get("seen")) or {}
-        busy = sessions.extend_while_typing if saved.changed else sessions.seconds_left
+        busy = sessions.extend_if_due if saved.changed else sessions.seconds_left
         seconds_left = busy(self.request, now)
         more = {"overtaken": self.address("-overtaken")} if saved.overtaken else {}
         return json_requests.json_response(
