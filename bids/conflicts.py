@@ -12,12 +12,15 @@ from django.db.models.expressions import RawSQL
 from bids.models import Bid, Expression
 from innovation.accounts.models import User
 from innovation.audit.models import Chain
+from innovation.core import statements
 from innovation.core.registry import Registry
 
 
 @dataclass(frozen=True, slots=True)
 class ConflictRule:
-    """The bids that are closed to a user, and the people to whom bids are closed."""
+    """The bids that are closed to a user, and the people to whom bids are closed. Both
+    write a query and make none, so that the query can be kept: see `core.statements`.
+    """
 
     bids: Callable[[User], "QuerySet[Bid]"]
     people: Callable[["QuerySet[Bid]"], "QuerySet[User]"]
@@ -48,15 +51,15 @@ def expressions_closed_to(user: User) -> RawSQL | None:
     """
     if not rules or not user.is_authenticated or not user.declared_interest:
         return None
-    statements: list[str] = []
+    closed: list[str] = []
     parameters: list[object] = []
     for rule in rules:
         ids = rule.bids(user).order_by().values("expression_id")
         statement, values = ids.query.sql_with_params()
-        statements.append(statement)
+        closed.append(statement)
         parameters.extend(values)
     return RawSQL(
-        _MERGED_INTO_CLOSED.format(closed=" UNION ALL ".join(statements)), parameters
+        _MERGED_INTO_CLOSED.format(closed=" UNION ALL ".join(closed)), parameters
     )
 
 
@@ -68,12 +71,19 @@ def expression_ids_closed_to(user: User) -> set[int]:
     return set(Expression.objects.filter(pk__in=ids).values_list("pk", flat=True))
 
 
-def people_excluded_from(chain: Chain) -> "QuerySet[User]":
-    """People who must not get letters about the case of `chain`, because it, or a case
-    that it was merged into, is closed to them.
+def people_excluded_from(chain: Chain) -> set[int]:
+    """The ids of people who must not get letters about the case of `chain`, because it,
+    or a case that it was merged into, is closed to them.
     """
-    if not rules or chain.kind != Chain.Kind.CASE:
-        return User.objects.none()
-    bids = Bid.objects.filter(expression__in=RawSQL(_MERGE_TARGETS, [chain.pk]))
-    first, *others = (rule.people(bids) for rule in rules)
-    return first.union(*others) if others else first
+    if chain.kind != Chain.Kind.CASE:
+        return set()
+    return {
+        pk
+        for rule in rules
+        for pk in statements.fetch(_people_excluded, chain.pk, variant=(rule,))
+    }
+
+
+def _people_excluded(rule: ConflictRule, chain: int) -> "QuerySet[User, int]":
+    bids = Bid.objects.filter(expression__in=RawSQL(_MERGE_TARGETS, [chain]))
+    return rule.people(bids).values_list("pk", flat=True)

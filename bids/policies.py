@@ -185,7 +185,6 @@ def assessors_for(bid: Bid) -> QuerySet[User]:
         for permission in (Permission.ASSESS, Permission.READ_ALL_CASES)
     )
     assigned = bid.expression.assignments.filter(ended_at=None).values("user")
-    excluded = conflicts.people_excluded_from(bid.chain).values_list("pk", flat=True)
     return (
         User.objects.filter(
             Q(roles__overlap=everywhere) | Q(pk__in=assigned),
@@ -193,7 +192,7 @@ def assessors_for(bid: Bid) -> QuerySet[User]:
             is_active=True,
         )
         .exclude(pk__in=people_of(case_organisations(bid)))
-        .exclude(pk__in=list(excluded))
+        .exclude(pk__in=conflicts.people_excluded_from(bid.chain))
     )
 
 

@@ -29,7 +29,13 @@ def drop() -> None:
     """Drop all but the template. A process that a test killed may still have a session
     that PostgreSQL has not ended.
     """
-    for name in {*_COPIES, _name()}:
+    drop_copies()
+    _drop(_name())
+
+
+def drop_copies() -> None:
+    """Drop what `save_copy` has saved."""
+    for name in _COPIES:
         _drop(name)
     _COPIES.clear()
 

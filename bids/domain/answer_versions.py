@@ -132,8 +132,10 @@ def add(
     readable: set[str],
     newest: Mapping[str, AnswerVersion],
     context: SaveContext,
-) -> None:
-    """Add a version of each answer, and before its first one the text it replaces."""
+) -> dict[str, int]:
+    """Add a version of each answer, and before its first one the text it replaces.
+    Return their numbers.
+    """
     rows = []
     last = last_numbers(case, new)
     for code, answer in new.items():
@@ -145,6 +147,7 @@ def add(
         row.readable = code in readable
         rows.append(row)
     AnswerVersion.objects.bulk_create(rows)
+    return {row.code: row.number for row in rows}
 
 
 def set_aside(

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from bids import validators
 from bids.domain import question_types
 from bids.domain.applications import Case
-from bids.models import Question
+from bids.models import Answer, Question
+from innovation.core import statements
 from innovation.core.errors import Invalid
 
 
@@ -26,26 +29,48 @@ def save(case: Case, answers: Mapping[str, object], *, at: datetime) -> list[str
 
     Raise `Invalid`, naming the codes. An empty answer removes the existing one.
     """
-    questions_by_code = {question.code: question for question in questions(case)}
+    if not answers:
+        return []
+    codes = tuple(answers)
+    questions_by_code = {
+        question.code: question
+        for question in statements.fetch(_questions, case.question_set_id, codes)
+    }
     cleaned, problems = _clean_answers(questions_by_code, answers)
     if problems:
         raise Invalid(problems)
-    before = answers_by_code(case)
+    before = dict(statements.fetch(_values, case.pk, codes, variant=(type(case),)))
     changed = [code for code, value in cleaned.items() if before.get(code) != value]
     for code in changed:
-        _save_answer(case, questions_by_code[code], cleaned[code], at)
+        _save_answer(
+            case, questions_by_code[code], cleaned[code], at, is_new=code not in before
+        )
     return sorted(changed)
+
+
+def _questions(question_set: int | None, codes: tuple[str, ...]) -> QuerySet[Question]:
+    return Question.objects.filter(question_set=question_set, code__in=codes)
+
+
+def _values(
+    model: type[Case], pk: int, codes: tuple[str, ...]
+) -> "QuerySet[Answer, tuple[str, object]]":
+    rows: QuerySet[Answer] = model(pk=pk).answers.filter(question__code__in=codes)
+    return rows.values_list("question__code", "value")
 
 
 def copy(source: Case, target: Case, *, at: datetime) -> None:
     """Copy the answers to questions that the target has with the same code and kind,
     except declarations, which have to be made again.
     """
+    before = answers_by_code(target)
     questions_by_code = {(q.code, q.kind): q for q in questions(target)}
     for answer in source.answers.select_related("question"):
         question = questions_by_code.get((answer.question.code, answer.question.kind))
         if question is not None and question_types.definition_of(question).carries_over:
-            _save_answer(target, question, answer.value, at)
+            _save_answer(
+                target, question, answer.value, at, is_new=question.code not in before
+            )
 
 
 def _clean_answers(
@@ -64,10 +89,13 @@ def _clean_answers(
     return cleaned, problems
 
 
-def _save_answer(case: Case, question: Question, value: object, at: datetime) -> None:
+def _save_answer(
+    case: Case, question: Question, value: object, at: datetime, *, is_new: bool
+) -> None:
+    existing = case.answers.filter(question=question)
     if value is None:
-        case.answers.filter(question=question).delete()
-        return
-    case.answers.update_or_create(
-        question=question, defaults={"value": value, "saved_at": at}
-    )
+        existing.delete()
+    elif is_new:
+        case.answers.create(question=question, value=value, saved_at=at)
+    else:
+        existing.update(value=value, saved_at=at)

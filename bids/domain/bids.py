@@ -118,7 +118,6 @@ def save(
     at: datetime,
     facts: Mapping[str, object] | None = None,
     answers: Mapping[str, object] | None = None,
-    without_event: bool = False,
 ) -> Bid:
     """Save a part of a bid: by its applicant, or by an official or coach with them."""
     bid = lock(bid)
@@ -128,7 +127,6 @@ def save(
     changed += answers_.save(bid, answers or {}, at=at)
     if changed:
         signatures.end(bid, by=by, at=at)
-    if changed and not without_event:
         events.record(BidsEvent.BID_SAVED, bid, by=by, at=at, data={"changed": changed})
     return bid
 

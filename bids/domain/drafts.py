@@ -6,14 +6,22 @@ answers, and the versions are added. A text that was written before somebody els
 newer one was seen is set aside, and its writer is asked.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from bids import policies
-from bids.domain import answer_versions, bids, expressions, presence
+from bids.domain import (
+    answer_versions,
+    applications,
+    bids,
+    expressions,
+    presence,
+    signatures,
+)
+from bids.domain import answers as answers_
 from bids.domain.answer_versions import (
     DraftAnswer,
     DraftAnswers,
@@ -96,13 +104,12 @@ def save(
         answer_versions.set_aside(case, new | overtaken, context, late=True)
         return SaveResult(too_late=refused.sentence, too_long=too_long)
     readable = _write_answers(case, new, saved, context)
-    answer_versions.add(case, new, readable, newest, context)
+    numbers = answer_versions.add(case, new, readable, newest, context)
     answer_versions.set_aside(case, overtaken, context)
     saved.changed = sorted(new)
-    saved.numbers = {
-        code: (seen or {}).get(code, 0) if code in {*behind, *overtaken} else row.number
-        for code, row in newest_versions(case, answers).items()
-    }
+    unsaved = {code: (seen or {}).get(code, 0) for code in (*behind, *overtaken)}
+    newest_numbers = {code: row.number for code, row in newest.items()}
+    saved.numbers = newest_numbers | unsaved | numbers
     if not autosaved:
         _record_saved(case, set(new), context)
     return saved
@@ -226,29 +233,24 @@ def _write_answers(
     """Save facts and answers; return the valid codes. Each answer is saved on its own,
     so that one that is refused does not block the others.
     """
-    valid = set()
+    valid, changed = set(), False
     for code, answer in new.items():
         if not answer.readable:
             continue
         try:
             with transaction.atomic():
-                _write_answer(case, answer, context)
+                changed |= bool(applications.change(case, answer.facts))
+                changed |= bool(answers_.save(case, answer.answers, at=context.at))
         except Invalid as wrong:
             saved.problems |= wrong.problems
         except IntegrityError as error:
             saved.problems |= _constraint_problems(error)
+            case.refresh_from_db()
         else:
             valid.add(code)
+    if changed:
+        signatures.end(case, by=context.by, at=context.at)
     return valid
-
-
-def _write_answer(case: Case, answer: DraftAnswer, context: SaveContext) -> None:
-    if isinstance(case, Bid):
-        save: Callable[..., object] = bids.save
-    else:
-        save = expressions.save
-    values = {"facts": answer.facts, "answers": answer.answers}
-    save(case, **values, by=context.by, at=context.at, without_event=True)
 
 
 def _constraint_problems(error: IntegrityError) -> Mapping[str | None, list[str]]:

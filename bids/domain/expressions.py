@@ -38,6 +38,8 @@ LIVE_STATES = (
 )
 COPIED_COLUMNS = ("summary", "maturity", "idea_type")
 COPIED_ROWS = ("support", "barriers", "outcomes")
+_FACTS = ("strand", "maturity", "idea_type")
+"""What a complete expression says by rows of other tables."""
 
 
 @transaction.atomic
@@ -108,12 +110,10 @@ def save(
     at: datetime,
     facts: Mapping[str, object] | None = None,
     answers: Mapping[str, object] | None = None,
-    without_event: bool = False,
 ) -> Expression:
     """Save part of a draft: `facts` as in `domain.applications`, `answers` by code.
 
-    Nothing needs to be complete. An event is recorded only if something has changed,
-    and none for `domain.drafts`, which records its own.
+    Nothing needs to be complete. An event is recorded only if something has changed.
     """
     expression = lock(expression)
     policies.require_edit(by, expression.lead)
@@ -122,7 +122,6 @@ def save(
     changed += answers_.save(expression, answers or {}, at=at)
     if changed:
         signatures.end(expression, by=by, at=at)
-    if changed and not without_event:
         events.record(
             BidsEvent.EXPRESSION_SAVED,
             expression,
@@ -140,7 +139,7 @@ def submit(expression: Expression, *, by: User, at: datetime) -> Expression:
     A late submission only leaves a receipt: raise `LateSubmission` after saving that.
     """
     with transaction.atomic():
-        expression = lock(expression)
+        expression = lock(expression, *_FACTS)
         policies.require_edit(by, expression.lead)
         target = EXPRESSION.next("submit", expression.state)
         if not lateness.is_late(expression.round, expression.lead, at):
@@ -234,8 +233,8 @@ def merge(
     return expression
 
 
-def lock(expression: Expression) -> Expression:
-    return lock_row(expression, "chain", "round", "lead")
+def lock(expression: Expression, *related: str) -> Expression:
+    return lock_row(expression, "chain", "round", "lead", *related)
 
 
 def require_draft(expression: Expression) -> None:

@@ -5,6 +5,7 @@ expires after a minute.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from bids.domain.applications import Case
@@ -13,18 +14,29 @@ from innovation.accounts.models import User
 from innovation.core import limits, statements
 
 LIFETIME = timedelta(minutes=1)
+_RECORD = """
+    WITH expired AS (
+        DELETE FROM bids_presence
+        WHERE {owner} = %(case)s AND user_id <> %(user)s AND at < %(expired)s
+    )
+    INSERT INTO bids_presence ({owner}, section, user_id, at)
+    VALUES (%(case)s, %(section)s, %(user)s, %(at)s)
+    ON CONFLICT ({owner}, section, user_id) DO UPDATE SET at = excluded.at
+"""
 
 
 def record_presence(case: Case, *, section: str, by: User, at: datetime) -> None:
-    """Record that the user has the section open; delete entries older than a minute."""
-    owner = "bid" if isinstance(case, Bid) else "expression"
-    case.presences.filter(at__lt=at - LIFETIME).delete()
-    Presence.objects.bulk_create(
-        [Presence(**{owner: case}, section=section, user=by, at=at)],
-        update_conflicts=True,
-        unique_fields=[owner, "section", "user"],
-        update_fields=["at"],
-    )
+    """Record that the user has the section open; delete others' expired entries."""
+    owner = "bid_id" if isinstance(case, Bid) else "expression_id"
+    values: dict[str, int | str | datetime] = {
+        "case": case.pk,
+        "section": section,
+        "user": by.pk,
+        "at": at,
+        "expired": at - LIFETIME,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_RECORD.format(owner=owner), values)
 
 
 def delete_expired(*, at: datetime) -> None:

@@ -1,17 +1,22 @@
 """The recipients of letters about a case."""
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from bids import policies
 from bids.models import Bid, Expression
 from innovation.accounts.models import WRITING_STANDINGS, User
 from innovation.accounts.policies import people_of
 from innovation.accounts.roles import Permission
+from innovation.core import statements
 
 
 def lead_members(case: Expression | Bid) -> list[User]:
     """People with a confirmed membership of the lead organisation."""
-    return list(people_of([case.lead]))
+    return statements.fetch(_members, case.lead_id)
+
+
+def _members(organisation: int) -> QuerySet[User]:
+    return people_of([organisation])
 
 
 def lead_editors(case: Expression | Bid) -> list[User]:

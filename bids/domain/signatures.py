@@ -1,5 +1,6 @@
 """The signature under a case, for those who hold the case locked: see `sign_off`."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -15,6 +16,7 @@ from innovation.accounts.policies import (
     require_authoriser,
 )
 from innovation.audit import events
+from innovation.core import statements
 from innovation.core.errors import Invalid, NotAllowed
 
 SIGNED_EVENTS: dict[type[Case], BidsEvent] = {
@@ -32,7 +34,8 @@ def current_signature(case: Case) -> Signature | None:
     sign for the lead organisation.
     """
     signers = authorisers_of(case.lead).values("user")
-    return _current_signatures(case).filter(signed_by__in=signers).first()
+    current = _open_signatures(type(case), case.pk).filter(signed_by__in=signers)
+    return current.first()
 
 
 def give(case: Case, *, by: User, at: datetime) -> Signature:
@@ -40,31 +43,35 @@ def give(case: Case, *, by: User, at: datetime) -> Signature:
     membership = lock_authoriser(by, case.lead)
     if membership is None:
         raise NotAllowed(f"Only an authoriser of {case.lead.name} can sign this off.")
-    return _create_signature(case, membership, at)
+    earlier = _current_signatures(case)
+    return _create_signature(case, membership, at, in_place_of=earlier)
 
 
 def require(case: Case, *, by: User, at: datetime) -> Signature:
     """Require a signature. An authoriser who submits the case signs it by that."""
-    signature = current_signature(case)
-    if (
-        signature is not None
-        and lock_authoriser(signature.signed_by, case.lead) is None
-    ):
-        signature = None
-    if signature is None and (membership := lock_authoriser(by, case.lead)):
-        signature = _create_signature(case, membership, at)
-    if signature is None:
+    earlier = _current_signatures(case)
+    for signature in earlier:
+        if lock_authoriser(signature.signed_by, case.lead):
+            return signature
+    membership = lock_authoriser(by, case.lead)
+    if membership is None:
         raise Invalid.field(
             None,
             f"An authoriser of {case.lead.name} must sign this off before it can be "
             "sent",
         )
-    return signature
+    return _create_signature(case, membership, at, in_place_of=earlier)
 
 
 def end(case: Case, *, by: User, at: datetime) -> None:
     """End the signature because the case was edited, and record it."""
-    for signature in _current_signatures(case):
+    _end(_current_signatures(case), case, by=by, at=at)
+
+
+def _end(
+    signatures: Iterable[Signature], case: Case, *, by: User, at: datetime
+) -> None:
+    for signature in signatures:
         signature.ended_at = at
         signature.save(update_fields=["ended_at"])
         events.record(
@@ -89,14 +96,24 @@ def require_to_withdraw(case: Case, user: User) -> None:
         require_authoriser(user, case.lead)
 
 
-def _create_signature(case: Case, membership: Membership, at: datetime) -> Signature:
-    """Create a signature, in place of one whose signer may no longer sign."""
-    end(case, by=membership.user, at=at)
+def _create_signature(
+    case: Case,
+    membership: Membership,
+    at: datetime,
+    *,
+    in_place_of: Iterable[Signature],
+) -> Signature:
+    """Create a signature, in place of those whose signer may no longer sign."""
+    _end(in_place_of, case, by=membership.user, at=at)
     office = membership.get_office_display() or membership.get_standing_display()
     return Signature.objects.create(
         **owner_of(case), signed_by=membership.user, office=office, signed_at=at
     )
 
 
-def _current_signatures(case: Case) -> "QuerySet[Signature]":
-    return case.signatures.filter(ended_at=None).select_related("signed_by")
+def _current_signatures(case: Case) -> list[Signature]:
+    return statements.fetch(_open_signatures, case.pk, variant=(type(case),))
+
+
+def _open_signatures(model: type[Case], pk: int) -> "QuerySet[Signature]":
+    return model(pk=pk).signatures.filter(ended_at=None).select_related("signed_by")

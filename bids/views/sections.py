@@ -33,6 +33,7 @@ from innovation.web import (
     unsent_forms,
 )
 from innovation.web.forms import add_problems
+from innovation.web.forms.options import Files
 
 FROM_CHECK = "check"
 POSSIBLE_CHILD_DATA = (
@@ -99,7 +100,7 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         return super().get(request, **kwargs)
 
     def form(
-        self, data: QueryDict | None = None, files: pages.Files | None = None
+        self, data: QueryDict | None = None, files: Files | None = None
     ) -> SectionForm:
         form = SectionForm(data, files, **self.form_options())
         return form if form.is_bound else draft.fill_form(form, self.newest_versions)
@@ -135,7 +136,7 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
             return self.script_response(saved, _unsaved_message(form, saved))
         if saved.too_late:
             raise TooLate(_too_late_message(saved))
-        sessions.extend(request)
+        sessions.extend_if_due(request, clock.now())
         if saved.overtaken:
             return redirect(self.address("-overtaken"))
         add_problems(form, _unreported_problems(form, saved))
@@ -186,9 +187,8 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
             return json_requests.json_response(409, problem=_too_late_message(saved))
         others = presence.others_present(self.object, self.user, now)
         before = numbers_by_code.parse(self.request.POST.get("seen")) or {}
-        seconds_left = (
-            sessions.extend_while_typing if saved.changed else sessions.seconds_left
-        )(self.request, now)
+        extend = sessions.extend_if_due if saved.changed else sessions.seconds_left
+        seconds_left = extend(self.request, now)
         links = {"overtaken": self.address("-overtaken")} if saved.overtaken else {}
         return json_requests.json_response(
             409 if saved.overtaken else 200,

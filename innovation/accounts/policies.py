@@ -16,6 +16,7 @@ from innovation.accounts.models import (
     User,
 )
 from innovation.accounts.roles import Administrator, Permission
+from innovation.core import statements
 from innovation.core.errors import NotAllowed
 from innovation.organisations.models import Organisation
 
@@ -71,7 +72,7 @@ def confirmed_memberships(
 
 
 def people_of(
-    organisations: Collection[Organisation] | QuerySet[Any],
+    organisations: Collection[Organisation | int] | QuerySet[Any],
     standings: Collection[str] = Standing.values,
 ) -> QuerySet[User]:
     """The people who may act for one of the organisations."""
@@ -194,12 +195,17 @@ def lock_authoriser(user: User, organisation: Organisation) -> Membership | None
     with their account until the transaction ends, so that neither changes meanwhile.
     The lock is shared: two signatures of one person do not wait for each other.
     """
-    memberships = authorisers_of(organisation).filter(user=user)
-    statement, parameters = memberships.query.sql_with_params()
-    lock_clause = "FOR SHARE OF accounts_membership, accounts_user"
-    return next(
-        iter(Membership.objects.raw(f"{statement} {lock_clause}", parameters)), None
+    return statements.first(
+        _signing_membership,
+        user.pk,
+        organisation.pk,
+        ending="FOR SHARE OF accounts_membership, accounts_user",
     )
+
+
+def _signing_membership(user: int, organisation: int) -> QuerySet[Membership]:
+    memberships = _signing_memberships().filter(organisation=organisation, user=user)
+    return memberships.select_related("user")
 
 
 def require_authoriser(user: User, organisation: Organisation) -> Membership:

@@ -9,12 +9,13 @@ import atexit
 import queue
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 
 import structlog
 from celery import current_task
 from django.db import transaction
+from kombu import Connection
 
 from innovation.celery import app
 from innovation.core.models import Slot
@@ -43,8 +44,10 @@ def enqueue(job: str, ids: Sequence[int]) -> None:
 
 class _Publisher:
     """Starts its thread with the first job, so that a process forked before it (a web
-    or job worker) starts one of its own.
+    or job worker) starts one of its own. The thread keeps its connection.
     """
+
+    connection: Connection | None = None
 
     def __init__(self) -> None:
         self.waiting: queue.Queue[tuple[str, list[int]]] = queue.Queue(_QUEUE_SIZE)
@@ -67,12 +70,33 @@ class _Publisher:
         while True:
             job, ids = self.waiting.get()
             try:
-                _send(job, ids)
+                self._send(job, ids)
             except Exception as error:
                 # Any error: the row is committed and the sweep will find it.
                 _log.warning("job_not_enqueued", job=job, error=type(error).__name__)
             finally:
                 self.waiting.task_done()
+
+    def _send(self, job: str, ids: list[int]) -> None:
+        """An outage may have ended the connection: then a new one gets a second try."""
+        if self.connection is not None:
+            try:
+                return _send_on(self.connection, job, ids)
+            except Exception:
+                self.disconnect()
+        options = {**app.conf.broker_transport_options, **_RETRY_OPTIONS}
+        self.connection = app.connection_for_write(transport_options=options)
+        try:
+            _send_on(self.connection, job, ids)
+        except Exception:
+            self.disconnect()
+            raise
+
+    def disconnect(self) -> None:
+        connection, self.connection = self.connection, None
+        if connection is not None:
+            with suppress(Exception):
+                connection.release()
 
     def settle(self) -> None:
         """At the end of a command, give the last messages a moment to get out."""
@@ -82,11 +106,8 @@ class _Publisher:
             timer.join(1)
 
 
-def _send(job: str, ids: list[int]) -> None:
-    """Use a new connection each time: one from before an outage would stay broken."""
-    options = {**app.conf.broker_transport_options, **_RETRY_OPTIONS}
-    with app.connection_for_write(transport_options=options) as connection:
-        app.send_task(job, args=[ids], connection=connection, retry=False)
+def _send_on(connection: Connection, job: str, ids: list[int]) -> None:
+    app.send_task(job, args=[ids], connection=connection, retry=False)
 
 
 def claim_slot(job: str, seconds: int, *, at: datetime) -> bool:

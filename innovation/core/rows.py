@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from django.db.models import ManyToManyField, Model, QuerySet
+from django.db.transaction import TransactionManagementError, get_connection
 
+from innovation.core import statements
 from innovation.core.errors import TooLate
 
 _Row = TypeVar("_Row", bound=Model)
@@ -14,15 +16,24 @@ def lock_row(row: _Row, *related: str, missing_message: str = "") -> _Row:
     """Lock the row until the transaction ends, and return it freshly read. `related`
     are read with it, but not locked.
 
-    If the row no longer exists, raise `TooLate` with `missing_message`, if given.
+    If the row no longer exists, raise `TooLate` with the sentence `missing_message`, or
+    the model's `DoesNotExist` if there is none.
     """
     # `request.user` is a lazy object: its `__class__` is the model, its type is not.
-    rows = row.__class__._default_manager.select_for_update(of=("self",))
-    if related:
-        rows = rows.select_related(*related)
-    if missing_message:
-        return get_or_too_late(rows, row.pk, missing_message)
-    return rows.get(pk=row.pk)
+    model = row.__class__
+    if not get_connection().in_atomic_block:
+        raise TransactionManagementError(f"{model.__name__} is locked in a transaction")
+    rows: list[_Row] = statements.fetch(_row_to_lock, row.pk, variant=(model, related))
+    if not rows and missing_message:
+        raise TooLate(missing_message)
+    return rows[0] if rows else model._default_manager.get(pk=row.pk)
+
+
+def _row_to_lock(
+    model: type[_Row], related: tuple[str, ...], pk: object
+) -> QuerySet[_Row]:
+    rows = model._default_manager.select_for_update(of=("self",)).filter(pk=pk)
+    return rows.select_related(*related) if related else rows
 
 
 def get_or_too_late(rows: "QuerySet[_Row]", pk: int, missing_message: str) -> _Row:

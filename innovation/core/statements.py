@@ -73,10 +73,12 @@ class _Place:
 class _Statement:
     """One query as Django wrote it. `sql` is None where it can find nothing."""
 
-    def __init__(self, rows: "QuerySet[Any, Any]", given: "_StandIns") -> None:
+    def __init__(
+        self, rows: "QuerySet[Any, Any]", given: "_StandIns", ending: str
+    ) -> None:
         self.rows = rows
         self.compiler: SQLCompiler = rows.query.get_compiler(rows.db)
-        self.sql, parameters = _write(self.compiler)
+        self.sql, parameters = _write(self.compiler, ending)
         self.parameters = [_place(each, given.values) for each in parameters]
         places = [each for each in self.parameters if isinstance(each, _Place)]
         self.order = list(dict.fromkeys(places))
@@ -109,18 +111,26 @@ _statements: dict[Hashable, _Statement] = {}
 
 
 def fetch(
-    build: "Callable[..., QuerySet[Any, R]]", *values: object, variant: Variant = ()
+    build: "Callable[..., QuerySet[Any, R]]",
+    *values: object,
+    variant: Variant = (),
+    ending: str = "",
 ) -> list[R]:
-    """The rows of `build(*variant, *values)`."""
-    statement, given = _find(build, values, variant)
+    """The rows of `build(*variant, *values)`. `ending` is SQL that Django cannot write,
+    such as `FOR SHARE`.
+    """
+    statement, given = _find(build, values, variant, ending)
     return [] if statement.sql is None else list(statement.bind(given))
 
 
 def first(
-    build: "Callable[..., QuerySet[Any, R]]", *values: object, variant: Variant = ()
+    build: "Callable[..., QuerySet[Any, R]]",
+    *values: object,
+    variant: Variant = (),
+    ending: str = "",
 ) -> R | None:
     """The first row of `build(*variant, *values)`, which limits itself to one."""
-    return next(iter(fetch(build, *values, variant=variant)), None)
+    return next(iter(fetch(build, *values, variant=variant, ending=ending)), None)
 
 
 def values(
@@ -151,22 +161,23 @@ def _find(
     build: "Callable[..., QuerySet[Any, Any]]",
     values: Sequence[object],
     variant: Variant,
+    ending: str = "",
 ) -> tuple[_Statement, list[object]]:
     """The statement for values of this shape, and the values as its parameters."""
-    key = build, variant, *map(_shape, values)
+    key = build, variant, ending, *map(_shape, values)
     statement = _statements.pop(key, None)
     if statement is None:
         stand_ins = _StandIns()
         arguments = [stand_ins.make(value) for value in values]
         with clock.stopped("A statement that is kept must not know the time"):
-            statement = _Statement(build(*variant, *arguments), stand_ins)
+            statement = _Statement(build(*variant, *arguments), stand_ins, ending)
     _statements[key] = statement
     if len(_statements) > MOST_KEPT:
         longest_unused, *_ = list(_statements)  # a copy: other threads use it too
         _statements.pop(longest_unused, None)
     given = [part for value in values for part in _parts(value)]
     if check:
-        _compare(statement, given, build(*variant, *values))
+        _compare(statement, given, build(*variant, *values), ending)
     return statement, given
 
 
@@ -259,18 +270,21 @@ def _copy(original: T) -> T:
     return made
 
 
-def _write(compiler: SQLCompiler) -> tuple[str | None, list[object]]:
+def _write(compiler: SQLCompiler, ending: str) -> tuple[str | None, list[object]]:
     try:
         sql, parameters = compiler.as_sql()
     except EmptyResultSet:
         return None, []
-    return sql, list(parameters)
+    return f"{sql} {ending}".rstrip(), list(parameters)
 
 
 def _compare(
-    statement: _Statement, given: Sequence[object], rows: "QuerySet[Any, Any]"
+    statement: _Statement,
+    given: Sequence[object],
+    rows: "QuerySet[Any, Any]",
+    ending: str,
 ) -> None:
-    wanted = _write(rows.query.get_compiler(rows.db))
+    wanted = _write(rows.query.get_compiler(rows.db), ending)
     if wanted != (statement.sql, statement.fill(given)):
         raise AssertionError(
             f"These values write another query: {wanted}\n"

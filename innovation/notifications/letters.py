@@ -1,10 +1,9 @@
 """Queues letters in the outbox, and sends failed ones again."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
@@ -21,8 +20,8 @@ from innovation.notifications.models import Letter, LetterState
 ACCOUNT = "account"
 """The kind of letters whose text comes from the sign-in pages."""
 DELIVER = "innovation.notifications.tasks.deliver"
-withholding_rules: Registry[Callable[[Chain], "QuerySet[User]"]] = Registry()
-"""Rules of the apps: the people who must not get letters about a case."""
+withholding_rules: Registry[Callable[[Chain], Collection[int]]] = Registry()
+"""Rules of the apps: the ids of people who must not get letters about a case."""
 
 
 def queue(
@@ -121,11 +120,7 @@ def is_allowed_to_recipient(letter: Letter) -> bool:
 def _without_withheld(people: dict[int, User], chain: Chain | None) -> dict[int, User]:
     if chain is None or not people:
         return people
-    withheld = {
-        pk
-        for rule in withholding_rules
-        for pk in rule(chain).values_list("pk", flat=True)
-    }
+    withheld = {pk for rule in withholding_rules for pk in rule(chain)}
     return {pk: person for pk, person in people.items() if pk not in withheld}
 
 

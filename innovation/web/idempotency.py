@@ -10,7 +10,7 @@ import hashlib
 import secrets
 from collections.abc import Callable
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
@@ -19,6 +19,11 @@ from innovation.core import clock, statements
 from innovation.core.models import Submission
 
 FIELD = "submission"
+_INSERT = """
+    INSERT INTO core_submission (token, address, at) VALUES (%s, '', %s)
+    ON CONFLICT DO NOTHING
+"""
+
 Destination = str | Model
 """Where to go next: an address, a URL name or a row with `get_absolute_url`."""
 
@@ -51,15 +56,20 @@ def perform_once(request: HttpRequest, act: Callable[[], Destination]) -> str:
     if not key:
         return resolve_url(act())
     with transaction.atomic():
-        [submission] = Submission.objects.bulk_create(
-            [Submission(token=key, at=clock.now())], ignore_conflicts=True
-        )
-        earlier = Submission.objects.select_for_update().get(token=key)
-        if earlier.address:
-            return earlier.address
-        submission.address = resolve_url(act())
-        submission.save(update_fields=["address"])
-    return submission.address
+        if not _insert(key):
+            return Submission.objects.get(token=key).address
+        address = resolve_url(act())
+        Submission.objects.filter(token=key).update(address=address)
+    return address
+
+
+def _insert(token: str) -> bool:
+    """Insert the form's row, and return whether it is new. Waits for a request that is
+    inserting the same one.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, [token, clock.now()])
+        return bool(cursor.rowcount == 1)
 
 
 def _token_key(request: HttpRequest) -> str:

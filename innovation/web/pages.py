@@ -90,8 +90,7 @@ class FormPage(Page[T], Generic[T, F]):
             except (TooOften, TooMuch) as error:
                 return self.show_refused(self.bound_form, error)
             else:
-                unsent_forms.delete(request)
-                sessions.extend(request)
+                sessions.extend_if_due(request, clock.now())
                 return _redirect_after(request, address, self.success_message)
         else:
             self._warn_of_child_data()
@@ -102,6 +101,7 @@ class FormPage(Page[T], Generic[T, F]):
     def _perform(self) -> Destination:
         destination = self.perform(self.bound_form)
         self._warn_of_child_data()
+        unsent_forms.delete(self.request)
         return destination
 
     def perform(self, form: F) -> Destination:

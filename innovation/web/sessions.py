@@ -16,6 +16,8 @@ from innovation.core import clock, outages, statements
 from innovation.core.errors import Unavailable
 
 SIGNED_IN_AT = "signed_in_at"
+_SAVED_EVERY = 600
+"""Seconds after which a change extends the session again."""
 
 
 class SessionStore(db.SessionStore):
@@ -110,12 +112,12 @@ def seconds_left(request: HttpRequest, now: datetime) -> int:
     return _seconds(ends - now) if ends else 0
 
 
-def extend_while_typing(request: HttpRequest, now: datetime) -> int:
-    """For a page that saves automatically: the seconds left. The session is saved every
+def extend_if_due(request: HttpRequest, now: datetime) -> int:
+    """Extend the session after a change, and return the seconds left. It is saved every
     ten minutes, not with every request.
     """
     seconds = seconds_left(request, now)
-    if seconds > settings.SESSION_COOKIE_AGE - 600:
+    if seconds > settings.SESSION_COOKIE_AGE - _SAVED_EVERY:
         return seconds
     extend(request)
     return request.session.get_expiry_age()

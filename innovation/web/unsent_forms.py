@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core import signing
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Count, Sum
 from django.http import HttpRequest, QueryDict
 
@@ -24,6 +24,10 @@ FIELD = "writer"
 MAX_PAGE_AGE = timedelta(days=7)
 IGNORE_QUERY = {"kept": "no"}
 """The query string that shows the saved values in place of the unsent form."""
+_DELETE = """
+    DELETE FROM core_keptpost
+    WHERE person = %s AND path = %s AND (%s OR page = %s)
+"""
 _INTERNAL_FIELDS = {FIELD, "csrfmiddlewaretoken"}
 _SIGNER = signing.TimestampSigner(salt="innovation.web.unsent_forms")
 
@@ -125,10 +129,12 @@ def delete(request: HttpRequest) -> None:
     user = request.user
     if not user.is_authenticated:
         return
-    rows = KeptPost.objects.filter(person=user.key, path=_path(request))
-    if request.GET.get("kept") != IGNORE_QUERY["kept"]:
-        rows = rows.filter(page=page_token(request))
-    rows.delete()
+    of_every_page = request.GET.get("kept") == IGNORE_QUERY["kept"]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _DELETE,
+            [user.key, _path(request), of_every_page, page_token(request)],
+        )
 
 
 def _path(request: HttpRequest) -> str:

@@ -1,8 +1,10 @@
 """Expressions of interest by the thousand, written in SQL, with chains that verify.
 
 The events go through the same triggers as any other, and state the rows. Cases are
-spread over the same eighteen months at every size; of twenty, eight wait to be read,
-two wait for an answer, four were declined and six were taken forward and have a bid.
+spread over the same eighteen months at every size; of twenty, six wait to be read, two
+wait for an answer, two were declined and ten were taken forward and have a bid. Bids
+that were submitted have four assessments. For each two cases a letter is due, and three
+were sent.
 """
 
 from typing import Any
@@ -11,11 +13,14 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from bids.models import Programme, Round, Strand
+from bids.models import Assessment, Programme, Round, Strand
+from funding.demo_data import load
+from funding.demo_data.people import DemoUsers
 from innovation.accounts.models import User
 from innovation.audit import events
 from innovation.audit.models import Chain
 from tests.audit_events import recorded_changes
+from tests.database_guards import disable_guards
 
 FIRST = 10_000_000
 """Where the made rows' ids begin: clear of everything loaded before."""
@@ -63,8 +68,8 @@ _CASES = """
              || ' ' || (%(third_words)s)[1 + n / 36 %% 7] || ' ' || n,
            %(summary)s || CASE n %% 20 WHEN 7 THEN ' Mockingbird.' ELSE '' END,
            (%(strands)s)[1 + n %% %(strand_count)s],
-           CASE WHEN n %% 20 < 8 THEN 'submitted' WHEN n %% 20 < 10 THEN 'clarification'
-                WHEN n %% 20 < 14 THEN 'declined' ELSE 'taken_forward' END,
+           CASE WHEN n %% 20 < 6 THEN 'submitted' WHEN n %% 20 < 8 THEN 'clarification'
+                WHEN n %% 20 < 10 THEN 'declined' ELSE 'taken_forward' END,
            %(person)s, {at} - interval '2 days', %(person)s, {at}, '', true
     FROM generate_series(%(start)s, %(stop)s) AS n;
 
@@ -80,7 +85,7 @@ _CASES = """
         (key, expression_id, question, asked_by_id, asked_at, due_on, answer)
     SELECT 'CLQ-' || {key}, {first} + n, 'How many families?', %(person)s,
            {at} + interval '3 days', '2016-12-01', ''
-    FROM generate_series(%(start)s, %(stop)s) AS n WHERE n %% 20 IN (8, 9);
+    FROM generate_series(%(start)s, %(stop)s) AS n WHERE n %% 20 IN (6, 7);
 
     INSERT INTO bids_bid
         (id, key, chain_id, expression_id, round_id, lead_id, title, summary, strand_id,
@@ -94,6 +99,31 @@ _CASES = """
     FROM bids_expression, LATERAL (SELECT id - {first} AS n) AS numbered
     WHERE id BETWEEN {first} + %(start)s AND {first} + %(stop)s
       AND state = 'taken_forward';
+
+    INSERT INTO bids_assignment (expression_id, user_id, assigned_at)
+    SELECT id, %(person)s, submitted_at + interval '1 day'
+    FROM bids_expression WHERE {range};
+
+    INSERT INTO bids_assessment
+        (id, key, bid_id, assessor_id, assigned_by_id, assigned_at, started_at,
+         finished_at)
+    SELECT id * 4 + turn, 'ASM-' || {key}, id, (%(assessors)s)[1 + turn],
+           %(person)s, submitted_at + interval '1 day',
+           submitted_at + interval '2 days', submitted_at + interval '8 days'
+    FROM bids_bid, generate_series(0, 3) AS turn,
+         LATERAL (SELECT (id - {first}) * 4 + turn AS n) AS numbered
+    WHERE {range} AND state <> 'in_development';
+"""
+_LETTERS = """
+    INSERT INTO notifications_letter
+        (key, kind, recipient_id, address, chain_id, subject_reference, facts, title,
+         text, state, reference, failures, not_before, put_at, sent_at, attempts,
+         last_error)
+    SELECT 'LTR-' || {key}, 'expression_submitted', %(person)s, '', NULL, '', '{{}}',
+           'We have your expression of interest', 'Thank you.',
+           CASE n %% 4 WHEN 0 THEN 'due' ELSE 'sent' END, gen_random_uuid(), 0,
+           {at}, {at}, CASE n %% 4 WHEN 0 THEN NULL ELSE {at} END, 0, ''
+    FROM generate_series(2 * %(start)s - 1, 2 * %(stop)s) AS n;
 """
 _EVENTS = """
     INSERT INTO audit_event
@@ -102,6 +132,11 @@ _EVENTS = """
     SELECT chain_id, 0, name, subject, %(actor)s, happened, '{{}}', tally, stage, '',
            now(), 0, '', ''
     FROM (
+        SELECT chain_id, 'expression.started' AS name, key AS subject,
+               started_at AS happened, '{{}}'::jsonb AS tally,
+               'expression.draft' AS stage, 1 AS turn
+        FROM bids_expression WHERE {range}
+        UNION ALL
         SELECT chain_id, 'expression.submitted' AS name, key AS subject,
                submitted_at AS happened, '{{"expressions": 1}}'::jsonb AS tally,
                'expression.submitted' AS stage, 2 AS turn
@@ -110,18 +145,29 @@ _EVENTS = """
         SELECT chain_id, CASE state WHEN 'clarification'
                    THEN 'expression.clarification_asked'
                    ELSE 'expression.' || state END,
-               key, submitted_at + interval '8 days', '{{}}', 'expression.' || state, 3
+               key, submitted_at + interval '8 days', '{{}}', 'expression.' || state, 4
         FROM bids_expression WHERE {range} AND state <> 'submitted'
         UNION ALL
+        SELECT chain_id, 'expression.assigned', key, submitted_at + interval '1 day',
+               '{{}}', '', 3
+        FROM bids_expression WHERE {range}
+        UNION ALL
         SELECT chain_id, 'bid.opened', key, opened_at, '{{"bids_in_development": 1}}',
-               'bid.in_development', 4
+               'bid.in_development', 5
         FROM bids_bid WHERE {range}
         UNION ALL
-        SELECT chain_id, 'bid.submitted', key, submitted_at, '{{}}', 'bid.submitted', 5
+        SELECT chain_id, 'bid.submitted', key, submitted_at, '{{}}', 'bid.submitted', 6
         FROM bids_bid WHERE {range} AND state <> 'in_development'
         UNION ALL
+        SELECT chain_id, 'assessment.' || step, bids_assessment.key,
+               submitted_at + days * interval '1 day', '{{}}', '', 7
+        FROM bids_assessment JOIN bids_bid ON bids_bid.id = bid_id,
+             (VALUES ('assigned', 1), ('started', 2), ('scored', 5), ('finished', 8))
+                 AS steps (step, days)
+        WHERE bids_bid.{range}
+        UNION ALL
         SELECT chain_id, 'bid.assessed', key, submitted_at + interval '9 days', '{{}}',
-               'bid.assessed', 6
+               'bid.assessed', 8
         FROM bids_bid WHERE {range} AND state = 'assessed'
     ) AS made ORDER BY chain_id, turn;
 """
@@ -131,14 +177,18 @@ _AT = (
 )
 
 
-def people() -> dict[str, User]:
-    """An official, and what the reference data gives every database."""
+def load_demonstration() -> DemoUsers:
+    """The reference data, the demonstration and four assessors."""
     call_command("load_reference_data", verbosity=0)
+    load.load(at=timezone.now())
     with recorded_changes():
-        official = User.objects.create_user(
-            "bench.official@example.org", name="Bench official", roles=["official"]
-        )
-    return {"official": official}
+        for number in range(4):
+            User.objects.create_user(
+                f"assessor{number}@bench.example.org",
+                name=f"Bench assessor {number}",
+                roles=["official"],
+            )
+    return DemoUsers()
 
 
 @recorded_changes()
@@ -163,13 +213,16 @@ def round_() -> Round:
 
 def add_cases(start: int, stop: int, *, leads: tuple[int, int], by: User) -> None:
     """Cases number `start` to `stop`, led by one of bodies 1 to `leads[1]`."""
-    with transaction.atomic(), connection.cursor() as cursor:
+    # A finished assessment was first an assigned one.
+    guards = disable_guards(Assessment)
+    with transaction.atomic(), guards, connection.cursor() as cursor:
         parameters = _parameters(by) | {"leads": leads[1], "start": start, "stop": stop}
         result = leads[0], leads[1]
         cursor.execute(
             _expand_words(_LEADS), parameters | {"start": result[0], "stop": result[1]}
         )
         cursor.execute(_expand_words(_CASES), parameters)
+        cursor.execute(_expand_words(_LETTERS), parameters)
         cursor.execute(_expand_words(_EVENTS), parameters)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
@@ -189,6 +242,11 @@ def _parameters(by: User) -> dict[str, Any]:
         "councils": councils,
         "council_count": len(councils),
         "person": by.pk,
+        "assessors": list(
+            User.objects.filter(email__endswith="@bench.example.org")
+            .order_by("pk")
+            .values_list("pk", flat=True)
+        ),
         "actor": by.key,
         "summary": _SUMMARY,
         "first_words": first,

@@ -4,21 +4,11 @@ import statistics
 import time
 from dataclasses import dataclass
 
-from django.db import connection
-from django.test import Client as InProcess
-from django.test.utils import CaptureQueriesContext
-
-from tests.benchmarks import web
+from tests.benchmarks import floor, web
 from tests.benchmarks.client import Client, requests_a_second
+from tests.benchmarks.pages import Page
 
 WARM_UP, REQUESTS, SECONDS = 16, 150, 1.5
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    name: str
-    path: str
-    headers: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +21,7 @@ class Result:
     p95: float
     web_cpu: float
     database_cpu: float
+    floor: float | None
     queries: int
     a_second: float
     memory: int
@@ -40,7 +31,13 @@ class Result:
         return self.web_cpu + self.database_cpu
 
 
-def measure(page: Page, cases: int, server: web.Server, queries: int) -> Result:
+def measure(
+    page: Page,
+    cases: int,
+    server: web.Server,
+    recording: floor.Recording | None = None,
+) -> Result:
+    """A bare page has no recording, and is its own floor."""
     _warm(server, page)
     client = Client(server.port, page.path, page.headers)
     for _ in range(WARM_UP):
@@ -60,7 +57,8 @@ def measure(page: Page, cases: int, server: web.Server, queries: int) -> Result:
         p95=statistics.quantiles(times, n=20)[-1],
         web_cpu=(web_after - web_before) / REQUESTS * 1000,
         database_cpu=(database_after - database_before) / REQUESTS * 1000,
-        queries=queries,
+        floor=floor.cpu(recording) if recording else None,
+        queries=len(recording.queries) if recording else page.queries,
         a_second=requests_a_second(server.port, page.path, page.headers, SECONDS),
         memory=server.memory(),
     )
@@ -73,14 +71,3 @@ def _warm(server: web.Server, page: Page) -> None:
         client.get()
     for client in clients:
         client.close()
-
-
-def queries_of(page: Page) -> int:
-    """Asked of this process, which counts them; a second time, with caches warm."""
-    client = InProcess(headers=page.headers)
-    client.get(page.path, SERVER_NAME="127.0.0.1")
-    with CaptureQueriesContext(connection) as captured:
-        answer = client.get(page.path, SERVER_NAME="127.0.0.1")
-    if answer.status_code != 200:
-        raise SystemExit(f"{page.path} answered {answer.status_code}")
-    return len(captured)

@@ -7,8 +7,17 @@ import time
 from django.core.management import call_command
 from django.db import connections
 
-from tests.benchmarks import build, bulk, measure, submissions, table, web
-from tests.benchmarks.benchmark_pages import BenchmarkPages
+from tests.benchmarks import (
+    build,
+    bulk,
+    floor,
+    measure,
+    pages,
+    table,
+    web,
+    writes,
+)
+from tests.benchmarks.pages import BenchmarkPages
 
 _STARTED_AT = time.monotonic()
 
@@ -17,37 +26,36 @@ def main(sizes: tuple[int, ...]) -> None:
     logging.disable(logging.INFO)
     _print_progress("migrating")
     call_command("migrate", verbosity=0)
-    people = build.people()
+    users = build.load_demonstration()
     build.round_()
-    ask = BenchmarkPages(people["official"])
+    requested = BenchmarkPages(users)
     results, bulks, case_count, leads = [], [], 0, 0
     for size in sizes:
         _print_progress(f"building {size:,} cases")
         lead_count = 100 + size // 50
         build.add_cases(
-            case_count + 1, size, leads=(leads + 1, lead_count), by=people["official"]
+            case_count + 1, size, leads=(leads + 1, lead_count), by=users["official"]
         )
         case_count, leads = size, lead_count
         with web.serving("tests.benchmarks.bare_wsgi") as server:
-            for page in ask.bare():
+            for page in pages.BARE_PAGES:
                 _print_progress(f"{size:,}: {page.name}")
-                queries = 1 if page.name == table.BARE else 0
-                results.append(measure.measure(page, size, server, queries))
+                results.append(measure.measure(page, size, server))
         with web.serving("innovation.wsgi") as server:
-            for page in ask.pages(size):
+            for page in requested.pages():
                 _print_progress(f"{size:,}: {page.name}")
-                queries = measure.queries_of(page)
-                results.append(measure.measure(page, size, server, queries))
+                recording = floor.record(page)
+                results.append(measure.measure(page, size, server, recording))
             _print_progress(f"{size:,}: CSV of everything")
-            headers = ask.signed_in
-            bulks.append(bulk.measure(size, server, headers, people["official"]))
-    with web.serving("innovation.wsgi") as server:
-        _print_progress(f"sending {submissions.NUMBER} expressions")
-        sent = submissions.measure(server)
+            bulks.append(
+                bulk.measure(size, server, requested.official, users["official"])
+            )
+    _print_progress("forms that are sent")
+    written = list(writes.measure(users, lambda: web.serving("innovation.wsgi")))
     _print_progress("verifying the chains")
     call_command("verify_events", verbosity=0)
     connections.close_all()
-    tables = table.pages(results), table.bulks(bulks), table.submissions(sent)
+    tables = table.pages(results), table.bulks(bulks), table.writes(written)
     print(*tables, sep="\n\n")
 
 

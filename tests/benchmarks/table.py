@@ -4,15 +4,16 @@ from collections.abc import Iterable, Sequence
 
 from tests.benchmarks.bulk import BulkResult
 from tests.benchmarks.measure import Result
-from tests.benchmarks.submissions import Submissions
-
-CONSTANT, BARE = "(a) a constant", "(b) 25 bare rows"
+from tests.benchmarks.pages import BARE, CONSTANT, VALUES
+from tests.benchmarks.writes import WriteResult
 
 
 def pages(results: Sequence[Result]) -> str:
     """Growth is of the whole CPU, from the smallest size to this one."""
-    bare = {r.cases: r for r in results if r.page == BARE}
-    constant = {r.cases: r for r in results if r.page == CONSTANT}
+    constant, bare, values = (
+        {r.cases: r for r in results if r.page == page}
+        for page in (CONSTANT, BARE, VALUES)
+    )
     smallest = {r.page: r for r in reversed(results)}
     rows = [
         (
@@ -27,6 +28,8 @@ def pages(results: Sequence[Result]) -> str:
             f"{r.memory / 1e6:.0f}",
             f"{r.cpu / constant[r.cases].cpu:.1f}",
             f"{r.cpu / bare[r.cases].cpu:.2f}",
+            f"{r.cpu / values[r.cases].cpu:.2f}",
+            f"{r.web_cpu / r.floor:.1f}" if r.floor else "",
             f"{r.cpu / smallest[r.page].cpu:.2f}",
         )
         for r in results
@@ -35,7 +38,7 @@ def pages(results: Sequence[Result]) -> str:
         (
             *("cases", "page", "median ms", "p95 ms", "CPU web ms", "CPU database ms"),
             *("queries", "requests/s", "MB a worker", "CPU ÷ (a)", "CPU ÷ (b)"),
-            "growth",
+            *("CPU ÷ (c)", "web CPU ÷ floor", "growth"),
         ),
         rows,
     )
@@ -63,20 +66,27 @@ def bulks(results: Iterable[BulkResult]) -> str:
     )
 
 
-def submissions(results: Submissions) -> str:
+def writes(results: Iterable[WriteResult]) -> str:
+    rows = [
+        (
+            r.name,
+            str(r.clients),
+            f"{r.a_second:.1f}",
+            f"{r.bare_a_second:.1f}",
+            f"{r.bare_a_second / r.a_second:.1f}",
+            f"{r.copies_a_second / r.a_second:.1f}" if r.copies_a_second else "",
+            f"{r.web_cpu:.1f}",
+            f"{r.database_cpu:.1f}",
+            str(r.statements),
+        )
+        for r in results
+    ]
     return _table(
         (
-            *("expressions sent/s", "bare insert-and-commit of the same rows/s"),
-            *("ratio", "CPU web ms each"),
+            *("form", "clients", "forms/s", "same rows by the driver/s", "ratio"),
+            *("ratio to bare copies", "CPU web ms", "CPU database ms", "statements"),
         ),
-        [
-            (
-                f"{results.a_second:.1f}",
-                f"{results.bare_a_second:.1f}",
-                f"{results.bare_a_second / results.a_second:.1f}",
-                f"{results.web_cpu * 1e3:.1f}",
-            )
-        ],
+        rows,
     )
 
 

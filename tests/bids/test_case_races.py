@@ -108,7 +108,7 @@ def test_without_the_lock_more_than_one_would_win(
 ) -> None:
     """The control: reading the row without holding it lets both through."""
 
-    def unlocked(expression: Expression) -> Expression:
+    def unlocked(expression: Expression, *related: str) -> Expression:
         found = Expression.objects.select_related("chain", "round", "lead").get(
             pk=expression.pk
         )

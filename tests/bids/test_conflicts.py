@@ -30,8 +30,8 @@ class ClosedBid:
         return Bid.objects.filter(Exists(closed), pk=self.bid.pk)
 
     def people(self, bids: QuerySet[Bid]) -> QuerySet[User]:
-        closed = bids.filter(pk=self.bid.pk).exists()
-        return User.objects.filter(pk=self.person.pk if closed else 0)
+        closed = bids.filter(pk=self.bid.pk)
+        return User.objects.filter(Exists(closed), pk=self.person.pk)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bids import policies
-from bids.domain import drafts, expressions, sign_off
+from bids.domain import applications, drafts, expressions, sign_off, signatures
 from bids.domain.answer_versions import DraftAnswer
 from bids.domain.drafts import SaveResult
 from bids.domain.queries import answer_versions
@@ -170,7 +170,11 @@ def assert_unwritten(
 def complete(draft: Expression, by: User) -> None:
     facts: dict[str, Any] = cases.complete_facts(draft.round)
     facts.pop("summary")
-    expressions.save(draft, facts=facts, by=by, at=MOMENT, without_event=True)
+    with transaction.atomic():
+        locked = drafts.lock_for_writing(draft, by)
+        drafts.require_writable(locked)
+        if applications.change(locked, facts):
+            signatures.end(locked, by=by, at=MOMENT)
 
 
 MOVES: dict[str, Callable[..., None]] = {

@@ -22,8 +22,10 @@ def broker() -> Iterator[Broker]:
     usual = conf.broker_write_url
     made = Broker()
     conf.broker_write_url = made.server.url()
+    jobs._publisher.disconnect()
     yield made
     conf.broker_write_url = usual
+    jobs._publisher.disconnect()
     made.remove()
 
 
@@ -68,6 +70,30 @@ def test_no_request_waits_for_a_broker_that_is_away(broker: Broker) -> None:
 def test_rings_are_heard_again_when_the_broker_is_back(broker: Broker) -> None:
     jobs.enqueue("tests.nobody", [1])
     wait_until(lambda: jobs._publisher.waiting.unfinished_tasks == 0)
+    broker.start()
+    jobs.enqueue("tests.nobody", [2])
+    wait_until(lambda: queue_length(broker) == 1)
+
+
+def test_jobs_share_a_connection(broker: Broker) -> None:
+    broker.start()
+    server = redis.Redis(unix_socket_path=str(broker.server.socket))
+    jobs.enqueue("tests.nobody", [0])
+    wait_until(lambda: server.llen("celery") == 1)
+    before = server.info("stats")["total_connections_received"]
+    for number in range(5):
+        jobs.enqueue("tests.nobody", [number])
+    wait_until(lambda: server.llen("celery") == 6)
+    assert server.info("stats")["total_connections_received"] == before
+
+
+def test_a_job_after_the_broker_restarts_is_sent_on_a_new_connection(
+    broker: Broker,
+) -> None:
+    broker.start()
+    jobs.enqueue("tests.nobody", [1])
+    wait_until(lambda: queue_length(broker) == 1)
+    broker.stop()
     broker.start()
     jobs.enqueue("tests.nobody", [2])
     wait_until(lambda: queue_length(broker) == 1)

@@ -34,8 +34,18 @@ def _newest_versions(
 
 def last_numbers(case: Case, codes: Iterable[str]) -> dict[str, int]:
     """The last numbers of all versions, including those set aside."""
-    rows = case.versions.filter(code__in=list(codes)).values("code")
-    return dict(rows.annotate(last=Max("number")).values_list("code", "last"))
+    chosen = tuple(codes)
+    return dict(
+        statements.values(_last_numbers, case.pk, chosen, variant=(type(case),))
+    )
+
+
+def _last_numbers(
+    model: type[Case], pk: int, codes: tuple[str, ...]
+) -> "QuerySet[AnswerVersion, tuple[str, int]]":
+    rows: QuerySet[AnswerVersion] = model(pk=pk).versions.filter(code__in=codes)
+    grouped = rows.order_by().values("code").annotate(last=Max("number"))
+    return grouped.values_list("code", "last")
 
 
 def versions_of_answer(case: Case, code: str) -> QuerySet[AnswerVersion]:

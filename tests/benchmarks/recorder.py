@@ -1,0 +1,109 @@
+"""What a form writes, recorded, to be written again by the bare driver.
+
+The second time the database gives the new rows other ids, so an id that was given the
+first time is replaced by the new one wherever it stands in a later statement. For that
+the sequences first move to numbers that stand for nothing else.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import psycopg2
+from django.db import connection
+
+_WRITES = ("INSERT", "UPDATE", "DELETE")
+_MOVE_SEQUENCES = """
+    SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1000000000)
+    FROM pg_sequences WHERE data_type <> 'smallint'::regtype
+"""
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """`returned` are the rows it gave, `is_alone` whether it was committed alone."""
+
+    sql: str
+    parameters: Sequence[Any]
+    returned: Sequence[Row]
+    is_alone: bool
+
+
+@dataclass(slots=True)
+class Recording:
+    """The statements that write, and how many there were of all kinds."""
+
+    writes: list[Statement] = field(default_factory=list)
+    count: int = 0
+
+
+def move_sequences() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_MOVE_SEQUENCES)
+
+
+@contextmanager
+def record() -> Iterator[Recording]:
+    made = Recording()
+
+    def note(
+        execute: Callable[..., Any],
+        sql: str,
+        parameters: Any,
+        many: bool,
+        context: dict[str, Any],
+    ) -> Any:
+        result = execute(sql, parameters, many, context)
+        made.count += 1
+        if sql.lstrip().startswith(_WRITES):
+            made.writes.append(
+                Statement(
+                    sql,
+                    parameters if parameters is not None else (),
+                    _returned(context["cursor"].cursor),
+                    is_alone=not connection.in_atomic_block,
+                )
+            )
+        return result
+
+    with connection.execute_wrapper(note):
+        yield made
+
+
+def _returned(cursor: Any) -> list[Row]:
+    """The rows, which stay there to be read."""
+    if cursor.description is None:
+        return []
+    rows = list(cursor.fetchall())
+    cursor.scroll(0, mode="absolute")
+    return rows
+
+
+def replay(recordings: Sequence[Recording]) -> None:
+    """Write the same rows, in the same transactions, on a connection of its own."""
+    line = psycopg2.connect(os.environ["DATABASE_URL"])
+    with line.cursor() as cursor:
+        for recording in recordings:
+            ids: dict[Any, Any] = {}
+            for write in recording.writes:
+                cursor.execute(write.sql, _replace(write.parameters, ids))
+                if write.returned:
+                    pairs = zip(write.returned, cursor.fetchall(), strict=True)
+                    ids |= {old[0]: new[0] for old, new in pairs}
+                if write.is_alone:
+                    line.commit()
+            line.commit()
+    line.close()
+
+
+def _replace(parameters: Any, ids: dict[Any, Any]) -> Any:
+    if isinstance(parameters, dict):
+        return {name: _new(value, ids) for name, value in parameters.items()}
+    return [_new(value, ids) for value in parameters]
+
+
+def _new(value: Any, ids: dict[Any, Any]) -> Any:
+    return ids.get(value, value) if type(value) is int else value
