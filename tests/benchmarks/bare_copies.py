@@ -2,10 +2,9 @@
 tables that have no index, no trigger and no constraint.
 """
 
-import os
 from collections.abc import Iterable
+from typing import Any
 
-import psycopg2
 from django.db import connection
 
 _ROWS = {
@@ -28,9 +27,8 @@ def create() -> None:
             )
 
 
-def insert(keys: Iterable[str]) -> None:
-    """One transaction for each expression."""
-    line = psycopg2.connect(os.environ["DATABASE_URL"])
+def insert(line: Any, keys: Iterable[str]) -> None:
+    """One transaction for each expression, on this connection."""
     for key in keys:
         found = {"key": key, "address": f"/apply/expressions/{key}/sent"}
         with line, line.cursor() as cursor:
@@ -39,4 +37,3 @@ def insert(keys: Iterable[str]) -> None:
                     f"INSERT INTO bare_{table} SELECT * FROM {table} WHERE {condition}",
                     found,
                 )
-    line.close()

@@ -5,18 +5,17 @@ first time is replaced by the new one wherever it stands in a later statement. F
 the sequences first move to numbers that stand for nothing else.
 """
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-import psycopg2
 from django.db import connection
 
+_FIRST_ID = 1_000_000_000
 _WRITES = ("INSERT", "UPDATE", "DELETE")
 _MOVE_SEQUENCES = """
-    SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, 1000000000)
+    SELECT setval(format('%%I.%%I', schemaname, sequencename)::regclass, %s)
     FROM pg_sequences WHERE data_type <> 'smallint'::regtype
 """
 Row = tuple[Any, ...]
@@ -42,7 +41,7 @@ class Recording:
 
 def move_sequences() -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_MOVE_SEQUENCES)
+        cursor.execute(_MOVE_SEQUENCES, [_FIRST_ID])
 
 
 @contextmanager
@@ -82,9 +81,8 @@ def _returned(cursor: Any) -> list[Row]:
     return rows
 
 
-def replay(recordings: Sequence[Recording]) -> None:
-    """Write the same rows, in the same transactions, on a connection of its own."""
-    line = psycopg2.connect(os.environ["DATABASE_URL"])
+def replay(line: Any, recordings: Sequence[Recording]) -> None:
+    """Write the same rows, in the same transactions, on this connection."""
     with line.cursor() as cursor:
         for recording in recordings:
             ids: dict[Any, Any] = {}
@@ -92,11 +90,10 @@ def replay(recordings: Sequence[Recording]) -> None:
                 cursor.execute(write.sql, _replace(write.parameters, ids))
                 if write.returned:
                     pairs = zip(write.returned, cursor.fetchall(), strict=True)
-                    ids |= {old[0]: new[0] for old, new in pairs}
+                    ids |= {old[0]: new[0] for old, new in pairs if _is_id(old[0])}
                 if write.is_alone:
                     line.commit()
             line.commit()
-    line.close()
 
 
 def _replace(parameters: Any, ids: dict[Any, Any]) -> Any:
@@ -105,5 +102,9 @@ def _replace(parameters: Any, ids: dict[Any, Any]) -> Any:
     return [_new(value, ids) for value in parameters]
 
 
+def _is_id(value: object) -> bool:
+    return isinstance(value, int) and value >= _FIRST_ID
+
+
 def _new(value: Any, ids: dict[Any, Any]) -> Any:
-    return ids.get(value, value) if type(value) is int else value
+    return ids.get(value, value) if _is_id(value) else value

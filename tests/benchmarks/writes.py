@@ -5,15 +5,18 @@ Each kind is measured three times from the same state of the database: in this p
 which records what is written; over HTTP; and by the bare driver.
 """
 
+import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from http.client import HTTPConnection
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
+import psycopg2
 from django.test import Client
 
 from funding.demo_data.people import DemoUsers
@@ -22,8 +25,11 @@ from tests.benchmarks import bare_copies, recorder, web
 from tests.benchmarks.posts import CSRF, SENDING, Post, Writes
 
 CLIENTS = (1, 4, 16)
-NUMBER = 48
+NUMBER = 64
 """Posts for each number of clients."""
+WARM_UP = 8
+"""Posts by as many clients before that: one for each thread of the workers."""
+_NUMBERS = ((WARM_UP, WARM_UP), *((NUMBER, clients) for clients in CLIENTS))
 _STAGE = "written"
 T = TypeVar("T")
 
@@ -48,7 +54,7 @@ class WriteResult:
 class _Run:
     name: str
     shares: list[list[Post]]
-    recordings: list[list[recorder.Recording]]
+    recordings: list[list[recorder.Recording]] = field(default_factory=list)
 
     @property
     def number(self) -> int:
@@ -59,9 +65,9 @@ def measure(
     demo: DemoUsers, serving: Callable[[], AbstractContextManager[web.Server]]
 ) -> Iterator[WriteResult]:
     runs = [
-        _Run(write.name, write.prepare(NUMBER, clients), [])
+        _Run(write.name, write.prepare(number, clients))
         for write in Writes(demo)
-        for clients in CLIENTS
+        for number, clients in _NUMBERS
     ]
     recorder.move_sequences()
     database_copies.save_copy(_STAGE)
@@ -72,12 +78,15 @@ def measure(
     with serving() as server:
         for run in runs:
             before = server.cpu(), web.database_cpu()
-            seconds = _run_together(run.shares, lambda mine: _send(server.port, mine))
+            connect = partial(HTTPConnection, "127.0.0.1", server.port, timeout=120)
+            seconds = _run_together(run.shares, connect, _send)
             after = server.cpu(), web.database_cpu()
             sent.append((seconds, after[0] - before[0], after[1] - before[1]))
     database_copies.restore_copy(_STAGE)
     for run, (seconds, web_cpu, database_cpu) in zip(runs, sent, strict=True):
-        bare = _run_together(run.recordings, recorder.replay)
+        bare = _run_together(run.recordings, _connect, recorder.replay)
+        if run.number == WARM_UP:
+            continue
         yield WriteResult(
             name=run.name,
             clients=len(run.shares),
@@ -94,7 +103,11 @@ def measure(
 def _copies_a_second(run: _Run) -> float:
     keys = [[post.path.split("/")[3] for post in share] for share in run.shares]
     bare_copies.create()
-    return run.number / _run_together(keys, bare_copies.insert)
+    return run.number / _run_together(keys, _connect, bare_copies.insert)
+
+
+def _connect() -> Any:
+    return psycopg2.connect(os.environ["DATABASE_URL"])
 
 
 def _record(post: Post) -> recorder.Recording:
@@ -106,8 +119,7 @@ def _record(post: Post) -> recorder.Recording:
     return made
 
 
-def _send(port: int, posts: Iterable[Post]) -> None:
-    line = HTTPConnection("127.0.0.1", port, timeout=120)
+def _send(line: HTTPConnection, posts: Iterable[Post]) -> None:
     for post in posts:
         headers = post.headers | {
             "Cookie": f"{post.headers['Cookie']}; csrftoken={CSRF}",
@@ -117,7 +129,6 @@ def _send(port: int, posts: Iterable[Post]) -> None:
         answer = line.getresponse()
         answer.read()
         _check(post, answer.status)
-    line.close()
 
 
 def _check(post: Post, status: int) -> None:
@@ -126,21 +137,29 @@ def _check(post: Post, status: int) -> None:
 
 
 def _run_together(
-    shares: Sequence[Sequence[T]], work: Callable[[Sequence[T]], None]
+    shares: Sequence[Sequence[T]],
+    connect: Callable[[], Any],
+    work: Callable[[Any, Sequence[T]], None],
 ) -> float:
-    """Seconds until every client has done its share."""
+    """Seconds from when every client is connected until each has done its share."""
     failed: list[BaseException] = []
+    connected = threading.Barrier(len(shares) + 1)
 
     def do(share: Sequence[T]) -> None:
+        line = connect()
+        connected.wait()
         try:
-            work(share)
+            work(line, share)
         except BaseException as error:
             failed.append(error)
+        finally:
+            line.close()
 
     threads = [threading.Thread(target=do, args=(share,)) for share in shares]
-    began = time.perf_counter()
     for thread in threads:
         thread.start()
+    connected.wait()
+    began = time.perf_counter()
     for thread in threads:
         thread.join()
     if failed:

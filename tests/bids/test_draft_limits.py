@@ -224,11 +224,11 @@ def test_twice_the_files_of_a_case_are_refused(
         files = [upload() for _ in range(number)]
         documents.add(files, chain=draft.chain, field="chosen", by=user, at=MOMENT)
 
-    with pytest.raises(Invalid, match="At most 2 files"):
+    with pytest.raises(Invalid, match="at most 2 files"):
         add(4)
     assert not Document.objects.exists()
     add(2)
-    with pytest.raises(Invalid, match="At most 2 files"):
+    with pytest.raises(Invalid, match="at most 2 files"):
         add(1)
     assert Document.objects.count() == 2
 
