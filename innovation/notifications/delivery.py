@@ -12,11 +12,11 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from innovation.core import clock, leases
 from innovation.notifications import gateways, letters, rendering
-from innovation.notifications.models import Letter, LetterState
+from innovation.notifications.models import OPEN, Letter, LetterState
 
 log = structlog.get_logger(__name__)
 MAX_FAILURES = 8
@@ -26,9 +26,9 @@ _UNREACHABLE_PAUSE = timedelta(minutes=10)
 
 
 def is_due(at: datetime) -> Q:
-    return Q(state=LetterState.DUE, not_before__lte=at) | Q(
-        state=LetterState.LEASED, lease_until__lt=at
-    )
+    """Due, or with a lease that ran out. `OPEN` is what the index `letter_open` has."""
+    due = Q(state=LetterState.DUE, not_before__lte=at)
+    return Q(state__in=OPEN) & (due | Q(state=LetterState.LEASED, lease_until__lt=at))
 
 
 def deliver(ids: Sequence[int]) -> None:
@@ -42,7 +42,7 @@ def sweep(until: datetime) -> int:
     They are read in batches of 100, so that a long queue is not sorted for each letter.
     """
     total = 0
-    while ids := _due_ids():
+    while ids := list(due_letters()):
         count = sum(clock.now() < until and _deliver_one(pk) for pk in ids)
         if not count:
             break
@@ -50,9 +50,10 @@ def sweep(until: datetime) -> int:
     return total
 
 
-def _due_ids() -> list[int]:
-    letters = Letter.objects.filter(is_due(clock.now())).order_by("put_at", "id")
-    return list(letters.values_list("pk", flat=True)[:100])
+def due_letters() -> QuerySet[Letter, int]:
+    """The ids of the oldest 100."""
+    rows = Letter.objects.filter(is_due(clock.now())).order_by("put_at", "id")
+    return rows.values_list("pk", flat=True)[:100]
 
 
 def _deliver_one(pk: int) -> bool:

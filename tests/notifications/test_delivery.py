@@ -3,7 +3,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from django.core.mail import send_mail
-from django.db import transaction
+from django.db import connection, transaction
 from pytest_django import Settings
 
 from innovation.accounts.models import User
@@ -69,6 +69,18 @@ def test_the_sweep_sends_letters_whose_message_was_lost(reader: User) -> None:
     soon = datetime.now(tz=UTC) + timedelta(seconds=20)
     assert delivery.sweep(until=soon) == 2
     assert Letter.objects.filter(state=LetterState.SENT).count() == 2
+
+
+def test_due_letters_are_read_from_their_index_whatever_was_sent(
+    reader: User,
+) -> None:
+    with connection.cursor() as cursor:
+        # So few letters would be read and sorted.
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+    plan = delivery.due_letters().explain()
+    assert "Index Scan using letter_open" in plan
+    assert "Sort" not in plan
 
 
 def test_a_letter_is_not_sent_before_its_time(reader: User) -> None:

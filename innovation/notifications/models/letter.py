@@ -22,6 +22,8 @@ class LetterState(models.TextChoices):
     WITHHELD = "withheld", "Not sent: not theirs to read any more"
 
 
+OPEN = (LetterState.DUE, LetterState.LEASED)
+"""States in which a letter has yet to be sent."""
 NEEDS_ATTENTION = (LetterState.IN_DOUBT, LetterState.FAILED)
 """States in which a person has to decide what to do."""
 
@@ -62,14 +64,9 @@ class Letter(Leased):
         ordering = ["-put_at", "-id"]
         indexes = [
             models.Index(
-                fields=["not_before"],
-                name="letter_due",
-                condition=Q(state=LetterState.DUE),
-            ),
-            models.Index(
-                fields=["lease_until"],
-                name="letter_leased",
-                condition=Q(state=LetterState.LEASED),
+                fields=["put_at", "id"],
+                name="letter_open",
+                condition=Q(state__in=OPEN),
             ),
             models.Index(
                 fields=["-put_at", "-id"],
