@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import Error, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.db.backends.utils import CursorWrapper
@@ -74,10 +74,17 @@ def use_timeouts(timeouts: Timeouts | None) -> Iterator[None]:
     try:
         yield
     finally:
-        # A broken connection is replaced by one with the timeouts of the process.
-        if not local and connection.connection is not None and connection.is_usable():
-            with connection.cursor() as cursor:
-                _process.set(cursor, local=False)
+        if not local and connection.connection is not None:
+            _set_again(_process)
+
+
+def _set_again(timeouts: Timeouts) -> None:
+    """A broken connection is replaced by one with the timeouts of the process."""
+    try:
+        with connection.cursor() as cursor:
+            timeouts.set(cursor, local=False)
+    except Error:
+        connection.close()
 
 
 def _set_on_connection(
