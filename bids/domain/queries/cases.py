@@ -233,14 +233,16 @@ class _TextSearch:
         planner assumes that a word is common, and reads the whole table for a rare one.
         """
         words = Q(search=SearchQuery(text, config="english", search_type="websearch"))
-        few = list(rows.filter(words).values_list("pk", flat=True)[: COUNT_LIMIT + 1])
-        common = len(few) > COUNT_LIMIT
-        self.condition = words if common else Q(pk__in=few)
-        leads = _lead_ids(text)
-        if leads:
-            self.condition |= Q(lead__in=leads)
-        if common or not leads:
-            self.number = len(few)
+        conditions = [words]
+        if leads := _lead_ids(text):
+            conditions.append(Q(lead__in=leads))
+        matches: set[int] = set()
+        for condition in conditions:
+            ids = rows.filter(condition).values_list("pk", flat=True)[: COUNT_LIMIT + 1]
+            few = set(ids)
+            matches |= few
+            self.condition |= condition if len(few) > COUNT_LIMIT else Q(pk__in=few)
+        self.number = min(len(matches), COUNT_LIMIT + 1)
 
 
 def _lead_ids(text: str) -> list[int]:
