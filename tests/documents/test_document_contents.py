@@ -98,7 +98,7 @@ def test_a_bomb_is_refused_before_it_takes_time_or_memory() -> None:
     bomb = docx(word__media=bytes(archives.MAX_UNPACKED_BYTES))
     assert len(bomb) < 1_000_000
     began = time.process_time()
-    assert "is too large when unpacked" in refusal_text("plan.docx", bomb)
+    assert "unpacks to more than we can check" in refusal_text("plan.docx", bomb)
     assert time.process_time() - began < 1
 
 
@@ -112,7 +112,7 @@ def test_a_bomb_that_lies_about_its_size_is_refused() -> None:
 def test_a_bomb_of_many_parts_spends_one_budget() -> None:
     part = bytes(archives.MAX_UNPACKED_BYTES // 10)
     parts = {f"word__part{number}": part for number in range(11)}
-    assert "is too large when unpacked" in refusal_text("plan.docx", docx(**parts))
+    assert "unpacks to more than we can check" in refusal_text("plan.docx", docx(**parts))
 
 
 def test_a_bomb_inside_an_embedded_file_is_refused() -> None:
@@ -132,7 +132,7 @@ def test_an_embedded_spreadsheet_is_accepted_but_not_a_third_level() -> None:
 
 def test_an_archive_of_too_many_entries_is_refused() -> None:
     many = {f"word/{number}": b"" for number in range(25_000)}
-    assert "is too large when unpacked" in refusal_text(
+    assert "unpacks to more than we can check" in refusal_text(
         "plan.docx", zipped({**sample_files.TYPES, **many})
     )
 

@@ -57,7 +57,7 @@ def test_an_amount_above_the_request_is_refused_with_the_requested_amount() -> N
 
     assert response.status_code == 422
     text = response.content.decode()
-    assert "The bid asks for £8,000 in all. Enter that or less" in text
+    assert "The bid asks for £8,000 in total. Enter that or less" in text
     assert "Kept words" in text
     assert 'value="80000"' in text
 

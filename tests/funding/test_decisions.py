@@ -117,7 +117,7 @@ def test_more_than_was_asked_for_is_not_approved_whatever_the_reason() -> None:
     with pytest.raises(Invalid) as raised:
         approve(bid, 8_001, reason="It matters to us.", overspend_reason="It does.")
 
-    message = "The bid asks for £8,000 in all. Enter that or less"
+    message = "The bid asks for £8,000 in total. Enter that or less"
     assert raised.value.problems == {"amounts": [message]}
     assert not Decision.objects.exists()
 
