@@ -120,6 +120,13 @@ class WorkerHarness:
                 next_sweep = now + 0.5
             time.sleep(0.02)
 
+    def wait_until_sending(self) -> None:
+        """Until a worker has leased a letter, so that killing it interrupts something."""
+        deadline = time.monotonic() + 20
+        while not Letter.objects.filter(state=LetterState.LEASED).exists():
+            assert time.monotonic() < deadline, self.states()
+            time.sleep(0.002)
+
     def states(self) -> dict[str, int]:
         return dict(Counter(Letter.objects.values_list("state", flat=True)))
 

@@ -21,6 +21,7 @@ def test_killed_workers_lose_no_letter_and_send_none_twice(tmp_path: Path) -> No
         harness.start_worker()
         for sent in (10, 40, 70):
             harness.wait_until_sent(sent)
+            harness.wait_until_sending()
             harness.kill_worker()
             harness.start_worker()
         harness.wait_until_sent(160)
