@@ -121,7 +121,7 @@ class WorkerHarness:
             time.sleep(0.02)
 
     def wait_until_sending(self) -> None:
-        """Until a worker has leased a letter, so that killing it interrupts something."""
+        """Until a worker has leased a letter, which killing it then interrupts."""
         deadline = time.monotonic() + 20
         while not Letter.objects.filter(state=LetterState.LEASED).exists():
             assert time.monotonic() < deadline, self.states()
