@@ -31,7 +31,11 @@ from bids.domain.answer_versions import (
     is_too_long,
 )
 from bids.domain.applications import Case
-from bids.domain.queries.answer_versions import live_versions, newest_versions
+from bids.domain.queries.answer_versions import (
+    has_version_of_others,
+    live_versions,
+    newest_versions,
+)
 from bids.events import BidsEvent
 from bids.models import AnswerVersion, Bid
 from innovation.accounts.models import User
@@ -215,9 +219,7 @@ def _classify(
     if is_same(answer.typed, newest.typed):
         return SAME
     number = newest.number if seen is None else seen.get(code, 0)
-    later = live_versions(case).filter(code=code, number__gt=number)
-    # A page that got no reply does not know the number of the version it saved itself.
-    if not (later.exclude(page=page) if page else later).exists():
+    if newest.number <= number or not has_version_of_others(case, code, number, page):
         return NEW
     base = answer_versions.input_of_version(case, code, number)
     if is_same(answer.typed, base) or answer_versions.is_repeat(

@@ -43,7 +43,7 @@ MOST_KEPT = 300
 """In a process, and prepared in a session: each takes some 50 kB of the one, and 200 kB
 of the other.
 """
-_FIRST_NUMBER = -2_147_400_000
+_FIRST_NUMBER = 2_147_400_000
 _FIRST_MOMENT = datetime(3, 1, 1, tzinfo=UTC)
 _FIRST_DAY = date(4, 1, 1)
 

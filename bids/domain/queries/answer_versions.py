@@ -32,6 +32,26 @@ def _newest_versions(
     return rows if codes is None else rows.filter(code__in=codes)
 
 
+def has_version_of_others(case: Case, code: str, number: int, page: str) -> bool:
+    """Whether there is a later version than `number` that was not saved from `page`. A
+    page that got no reply does not know the number of the version it saved itself.
+    """
+    pages = (page,) if page else ()
+    shape = (type(case),)
+    return bool(
+        statements.values(_later_versions, case.pk, code, number, pages, variant=shape)
+    )
+
+
+def _later_versions(
+    model: type[Case], pk: int, code: str, number: int, pages: tuple[str, ...]
+) -> "QuerySet[AnswerVersion, tuple[int]]":
+    rows = live_versions(model(pk=pk)).filter(code=code, number__gt=number)
+    for page in pages:
+        rows = rows.exclude(page=page)
+    return rows.order_by().values_list("pk")[:1]
+
+
 def last_numbers(case: Case, codes: Iterable[str]) -> dict[str, int]:
     """The last numbers of all versions, including those set aside."""
     chosen = tuple(codes)
