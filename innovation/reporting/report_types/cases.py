@@ -19,7 +19,6 @@ from django.db.models import (
 from django.db.models.functions import Cast, Coalesce
 
 from bids import policies
-from bids.conflicts import expression_ids_closed_to
 from bids.domain.queries import cases
 from bids.models import Expression, MoneyAsked
 from innovation.accounts.models import User
@@ -62,9 +61,6 @@ class Cases(ReportType):
     def count(self, user: User, params: Params, at: datetime) -> int:
         """Stops at one more than `cases.COUNT_LIMIT`."""
         return disclosure.matching_cases(user, params).number
-
-    def closed_to(self, user: User) -> set[int]:
-        return expression_ids_closed_to(user)
 
 
 class AllCases(ReportType):

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from django.db.models import Model, QuerySet
 
+from bids.conflicts import expression_ids_closed_to
 from innovation.accounts.models import User
 from innovation.accounts.permissions import (
     Visitor,
@@ -59,8 +60,10 @@ class ReportType(ABC):
         return f"{self.name}-{london_day(at)}"
 
     def closed_to(self, user: User) -> set[int]:
-        """Ids that `user` must not see. If more are added, the file is outdated."""
-        return set()
+        """The ids of cases that `user` must not see. If more are added after a file was
+        built, its maker cannot download it any more.
+        """
+        return expression_ids_closed_to(user)
 
     def is_allowed(self, user: Visitor) -> bool:
         return all(has_permission(user, permission) for permission in self.permissions)
