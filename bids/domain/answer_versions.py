@@ -6,7 +6,7 @@ last of every ten minutes is enough, and the last before text was deleted.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection
 
@@ -25,17 +25,25 @@ RawInput = Mapping[str, Sequence[str]]
 """The texts of each field of the form, by its name."""
 SHORTENED_BY = 100
 """A version that is followed by one shorter by this many characters is kept."""
-_LOOK_BACK = 10 * limits.AUTOSAVE_LIFE
+_INTERVALS = (
+    (limits.AUTOSAVE_LIFE, limits.AUTOSAVE_INTERVAL),
+    (limits.AUTOSAVE_HOURLY_AGE, timedelta(hours=1)),
+    (limits.AUTOSAVE_DAILY_AGE, timedelta(days=1)),
+)
+"""From which age on only the last version of how long stays."""
+_LOOK_BACK = timedelta(days=20)
 _THIN = """
     WITH old AS (
         SELECT id, number, autosaved, char_length(typed::text) AS size,
-            expression_id, bid_id, code, page, saved_by_id,
+            expression_id, bid_id, code, page, saved_by_id, saved_at,
             floor(extract(epoch FROM saved_at) / %(stretch)s) AS stretch
         FROM bids_answerversion
-        WHERE saved_at >= %(since)s AND saved_at < %(until)s
-            AND page <> '' AND NOT set_aside
+        WHERE saved_at >= %(since)s AND saved_at < %(until)s AND NOT set_aside
     ), placed AS (
-        SELECT id, autosaved, size, lead(size) OVER step AS following
+        SELECT *, lead(size) OVER step AS following,
+            lead(saved_at) OVER (
+                PARTITION BY expression_id, bid_id, code ORDER BY number
+            ) AS replaced_at
         FROM old
         WINDOW step AS (
             PARTITION BY expression_id, bid_id, code, page, saved_by_id, stretch
@@ -43,8 +51,15 @@ _THIN = """
         )
     )
     DELETE FROM bids_answerversion USING placed
-    WHERE bids_answerversion.id = placed.id AND placed.autosaved
+    WHERE bids_answerversion.id = placed.id AND placed.autosaved AND placed.page <> ''
         AND placed.following > placed.size - %(shorter)s
+        AND NOT EXISTS (
+            SELECT FROM bids_signature AS signature
+            WHERE (signature.expression_id = placed.expression_id
+                    OR signature.bid_id = placed.bid_id)
+                AND signature.signed_at >= placed.saved_at
+                AND signature.signed_at < placed.replaced_at
+        )
 """
 
 
@@ -171,11 +186,15 @@ def set_aside(
 
 def thin(*, at: datetime) -> int:
     """Delete intermediate versions that pages saved automatically; return how many.
-    The last text of a page stays, and so does what a user saved or what is set aside.
+    The last text of a page stays, and so does what a user saved, what is set aside, and
+    what stood there when somebody signed, as is needed to send.
     """
-    until = at - limits.AUTOSAVE_LIFE
+    return sum(_thin(at - age, interval) for age, interval in _INTERVALS)
+
+
+def _thin(until: datetime, interval: timedelta) -> int:
     parameters: dict[str, datetime | float] = {
-        "stretch": limits.AUTOSAVE_INTERVAL.total_seconds(),
+        "stretch": interval.total_seconds(),
         "since": until - _LOOK_BACK,
         "until": until,
         "shorter": SHORTENED_BY,

@@ -114,9 +114,11 @@ WARNINGS_A_PERSON = 100
 """Warnings about words that may identify a child, recorded each day."""
 AUTOSAVE_LIFE = timedelta(days=2)
 """Older versions that a page saved automatically are thinned out: the last of each
-`AUTOSAVE_INTERVAL` is kept.
+`AUTOSAVE_INTERVAL` is kept, later the last of each hour, and then of each day.
 """
 AUTOSAVE_INTERVAL = timedelta(minutes=10)
+AUTOSAVE_HOURLY_AGE = timedelta(days=14)
+AUTOSAVE_DAILY_AGE = timedelta(days=60)
 FORM_LIFE = timedelta(days=2)
 PRESENCE_LIFE = timedelta(days=1)
 ACCOUNT_LETTER_LIFE = timedelta(days=3)

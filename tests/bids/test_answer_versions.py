@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bids.domain import answer_versions, drafts
-from bids.models import AnswerVersion, Expression
+from bids.models import AnswerVersion, Expression, Signature
 from tests.bids.draft_texts import saved_texts, summary_part
 from tests.database_guards import force_update
 from tests.dates import MOMENT, OPENS_AT, moment_after
@@ -45,6 +45,42 @@ def test_of_what_a_page_saved_by_itself_the_last_of_ten_minutes_stays(
     assert answer_versions.thin(at=MOMENT + 3 * DAY) == 4
     assert saved_texts(draft) == ["Homes"]
     assert Expression.objects.get().summary == "Homes"
+
+
+def test_later_the_last_of_an_hour_stays_and_then_of_a_day(draft: Expression) -> None:
+    user = cases.editor_of(draft.lead)
+    hours = MOMENT.replace(hour=9, minute=0)
+    for minutes in (0, 15, 70, 130):
+        drafts.save(
+            draft,
+            summary_part(f"After {minutes:03} minutes"),
+            page="page",
+            autosaved=True,
+            by=user,
+            at=hours + timedelta(minutes=minutes),
+        )
+    assert answer_versions.thin(at=MOMENT + 10 * DAY) == 0
+    assert answer_versions.thin(at=MOMENT + 20 * DAY) == 1
+    assert saved_texts(draft) == [
+        "After 015 minutes",
+        "After 070 minutes",
+        "After 130 minutes",
+    ]
+    assert answer_versions.thin(at=MOMENT + 70 * DAY) == 2
+    assert saved_texts(draft) == ["After 130 minutes"]
+
+
+def test_what_somebody_signed_stays(draft: Expression) -> None:
+    save_each(draft, ["Home", "Homes", "Homes for"])
+    user = cases.editor_of(draft.lead)
+    Signature.objects.create(
+        expression=draft,
+        signed_by=user,
+        office="Authoriser",
+        signed_at=MOMENT.replace(minute=0) + timedelta(seconds=3),
+    )
+    assert answer_versions.thin(at=MOMENT + 70 * DAY) == 1
+    assert saved_texts(draft) == ["Homes", "Homes for"]
 
 
 def test_what_was_taken_out_again_is_not_lost(draft: Expression) -> None:
