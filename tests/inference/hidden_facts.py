@@ -143,7 +143,10 @@ FACTS = [
         other=actions.finish_assessment((0, 4)),
         always_tested=True,
         nearest_readers=("official",),
-        may_know=frozenset({"board_secretary", "grant_manager", "analyst"}),
+        # Who reads every case and assesses none: blind scoring keeps assessors apart.
+        may_know=frozenset(
+            {"board_secretary", "grant_manager", "analyst", "seed_approver"}
+        ),
     ),
     HiddenFact(
         "a comment on an answer",
