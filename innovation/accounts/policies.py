@@ -107,6 +107,17 @@ def memberships_for(user: User) -> QuerySet[Membership]:
     )
 
 
+def memberships_of(user: User, organisation: Organisation) -> QuerySet[Membership]:
+    """The memberships of an organisation that its page shows the user. Only whoever
+    decides on requests to join sees those of others.
+    """
+    rows = Membership.objects.filter(organisation=organisation)
+    if user.may(Permission.CONFIRM_ORGANISATIONS):
+        return rows
+    decides = Q(organisation__in=organisations_administered_by(user))
+    return rows.filter(Q(confirmed_at__isnull=False) | Q(user=user.pk) | decides)
+
+
 def memberships_to_confirm(user: User) -> QuerySet[Membership]:
     """The memberships this user can confirm: the first of an organisation for
     officials, later ones for its administrator.

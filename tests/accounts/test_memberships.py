@@ -252,3 +252,17 @@ def test_an_outsider_sees_no_page_of_another_organisation(client: Client) -> Non
     ):
         assert client.get(address).status_code == 404
         assert client.post(address).status_code == 404
+
+
+def test_only_whoever_decides_on_requests_to_join_sees_those_of_others() -> None:
+    organisation = users.organisation("Open Doors")
+    administrator = users.join(
+        users.person("applicant"), organisation, Standing.ADMINISTRATOR
+    )
+    viewer = users.viewer(organisation)
+    asking = users.person("applicant")
+    request = memberships.ask(organisation=organisation, by=asking, at=MOMENT)
+    for user in (administrator, users.official(), asking):
+        assert request in policies.memberships_of(user, organisation)
+    for user in (viewer, users.outsider()):
+        assert request not in policies.memberships_of(user, organisation)

@@ -35,6 +35,8 @@ AWARDS = CASEWORK | {"finance"}
 OFFICE = frozenset({"board_secretary", "board_member"})
 LETTERS = frozenset({"administrator"})
 """Sees that a letter about a case was written, and not which."""
+ROUND_EDITOR = frozenset({"administrator"})
+"""Reads on the page that edits a round that its route is fixed: cases were started."""
 
 
 @dataclass(frozen=True)
@@ -199,6 +201,7 @@ FACTS = [
         always_tested=True,
         nearest_readers=("official",),
         may_know=OWN_READERS,
+        may_know_on_pages=ROUND_EDITOR,
     ),
     HiddenFact(
         "a draft that was withdrawn",
@@ -206,6 +209,7 @@ FACTS = [
         actions.withdraw_draft,
         nearest_readers=("official",),
         may_know=OWN_READERS,
+        may_know_on_pages=ROUND_EDITOR,
     ),
     HiddenFact(
         "a round not published",
@@ -234,7 +238,14 @@ FACTS = [
         lambda stage: None,
         actions.ask_to_join,
         nearest_readers=(OUTSIDER,),
-        may_know=frozenset({ORGANISATION_ADMINISTRATOR, "administrator"}),
+        may_know=frozenset(
+            {
+                ORGANISATION_ADMINISTRATOR,
+                "administrator",
+                "official",
+                CONFLICTED_OFFICIAL,
+            }
+        ),
     ),
     HiddenFact(
         "who assesses a bid",

@@ -41,7 +41,9 @@ class MembershipPage(_MembershipPage, pages.DetailPage[Membership]):
 
     def context(self) -> dict[str, object]:
         organisation = self.object.organisation
-        others = organisation.memberships.exclude(pk=self.object.pk)
+        others = policies.memberships_of(self.user, organisation).exclude(
+            pk=self.object.pk
+        )
         return {
             "may_confirm": self.object in policies.memberships_to_confirm(self.user),
             "is_own": self.object.user == self.user,

@@ -64,7 +64,7 @@ class OrganisationPage(pages.DetailPage[Organisation]):
 
     def context(self) -> dict[str, object]:
         to_confirm = policies.memberships_to_confirm(self.user)
-        people = self.object.memberships.select_related("user")
+        people = policies.memberships_of(self.user, self.object).select_related("user")
         return {
             "is_administrator": policies.is_administrator_of(self.user, self.object),
             "may_confirm": self.user.may(Permission.CONFIRM_ORGANISATIONS),
