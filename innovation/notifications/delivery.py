@@ -73,7 +73,7 @@ def _deliver_one(pk: int) -> bool:
     except Exception as error:
         # The gateway may have accepted it, so it must not just be sent again.
         log.warning("letter_open", letter=letter.key, error=type(error).__name__)
-        if gateway.supports_lookup:
+        if isinstance(gateway, gateways.LookupGateway):
             # The next worker looks it up in the gateway first.
             leases.open_lease(letter).update(last_error=type(error).__name__[:100])
         else:
@@ -85,7 +85,7 @@ def _needs_no_sending(letter: Letter, gateway: gateways.Gateway) -> bool:
     """Whether a letter with a lost lease need not be sent: it was accepted already, or
     a person has to decide because that is unknown.
     """
-    if not gateway.supports_lookup:
+    if not isinstance(gateway, gateways.LookupGateway):
         _close(letter, LetterState.IN_DOUBT, error="worker lost")
     elif gateway.has_letter(letter.reference):
         _close(letter, LetterState.SENT)

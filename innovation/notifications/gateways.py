@@ -1,8 +1,8 @@
-"""Gateways that send letters. Each says whether it can look up what it accepted."""
+"""Gateways that send letters. Some can look up what they accepted."""
 
 import smtplib
 from email.utils import make_msgid
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -26,19 +26,18 @@ class GatewayUnreachable(LetterRefused):
 
 
 class Gateway(Protocol):
-    supports_lookup: bool
-
     def send(self, letter: Letter) -> None:
         """Send a letter. Raise `LetterRefused`, or another error if unknown."""
 
+
+@runtime_checkable
+class LookupGateway(Gateway, Protocol):
     def has_letter(self, reference: UUID) -> bool:
         """Whether a letter with this reference was accepted."""
 
 
 class Postbox:
     """For the demonstration: letters are shown on the page `/letters/`."""
-
-    supports_lookup = True
 
     def send(self, letter: Letter) -> None:
         PostedLetter.objects.create(
@@ -55,8 +54,6 @@ class Postbox:
 
 class Smtp:
     """A mail server. It cannot look letters up, so after an error they are in doubt."""
-
-    supports_lookup = False
 
     def send(self, letter: Letter) -> None:
         connection = EmailBackend(timeout=20)
@@ -75,9 +72,6 @@ class Smtp:
             raise LetterRefused(type(error).__name__) from error
         finally:
             connection.close()
-
-    def has_letter(self, reference: UUID) -> bool:
-        raise NotImplementedError("A mail server cannot look letters up")
 
 
 def _message(letter: Letter, connection: EmailBackend) -> EmailMessage:

@@ -28,7 +28,7 @@ _ENCRYPTED = 0x1
 _PLAIN = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _DAMAGE_ERRORS = (
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, OSError),
-    # `RuntimeError` includes `NotImplementedError`, for unsupported formats.
+    # For a format that it does not know, zipfile raises a kind of `RuntimeError`.
     *(RuntimeError, LookupError, OverflowError),
 )
 """The errors of reading a damaged archive."""
