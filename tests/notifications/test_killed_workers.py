@@ -30,19 +30,24 @@ def test_killed_workers_lose_no_letter_and_send_none_twice(tmp_path: Path) -> No
     assert Letter.objects.filter(attempts__gt=1).exists()
 
 
-def test_without_a_lease_and_lookup_killed_workers_send_letters_twice(
-    tmp_path: Path,
-) -> None:
+def kill_while_sending(gateway: str, task: str, log: Path) -> None:
+    """Send 60 letters by a task, kill its worker after ten, and send all again."""
     ids = create_letters(60)
-    with worker_harness("SlowPostbox", tmp_path / "log") as harness:
+    with worker_harness(gateway, log) as harness:
         harness.start_worker()
-        harness.send_task("tests.send_then_mark", ids[:30])
-        harness.send_task("tests.send_then_mark", ids[30:])
+        harness.send_task(task, ids[:30])
+        harness.send_task(task, ids[30:])
         harness.wait_until_sent(10, sweeping=False)
         harness.kill_worker()
         harness.start_worker()
-        harness.send_task("tests.send_then_mark", ids)
+        harness.send_task(task, ids)
         harness.wait_until_sent(60, sweeping=False)
+
+
+def test_without_a_lease_and_lookup_killed_workers_send_letters_twice(
+    tmp_path: Path,
+) -> None:
+    kill_while_sending("SlowPostbox", "tests.send_then_mark", tmp_path / "log")
     lost, twice = lost_and_repeated()
     assert lost == 0
     assert twice > 0
@@ -50,16 +55,7 @@ def test_without_a_lease_and_lookup_killed_workers_send_letters_twice(
 
 @pytest.mark.soak
 def test_marking_before_sending_loses_letters(tmp_path: Path) -> None:
-    ids = create_letters(60)
-    with worker_harness("SlowToAccept", tmp_path / "log") as harness:
-        harness.start_worker()
-        harness.send_task("tests.mark_then_send", ids[:30])
-        harness.send_task("tests.mark_then_send", ids[30:])
-        harness.wait_until_sent(10, sweeping=False)
-        harness.kill_worker()
-        harness.start_worker()
-        harness.send_task("tests.mark_then_send", ids)
-        harness.wait_until_sent(60, sweeping=False)
+    kill_while_sending("SlowToAccept", "tests.mark_then_send", tmp_path / "log")
     lost, twice = lost_and_repeated()
     assert lost > 0
     assert twice == 0
