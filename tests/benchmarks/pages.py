@@ -2,19 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.test import Client
-from django.utils import timezone
 
 from bids.domain import sections
 from bids.models import Bid, Expression
 from bids.states import BidState, ExpressionState
 from funding.demo_data.people import DemoUsers
 from funding.models import Award
-from innovation.accounts.domain import tokens
 from innovation.accounts.models import User
-from innovation.accounts.scopes import Scope
+from tests.api.api_client import token_for
 
 CONSTANT, BARE = "(a) a constant", "(b) 25 bare rows"
 VALUES = "(c) 25 rows of values, Jinja"
@@ -43,7 +40,7 @@ class BenchmarkPages:
         self.applicant = sign_in(users["applicant"])
         self.minister = sign_in(users["minister"])
         self.grant_manager = sign_in(users["grants"])
-        self.token = {"Authorization": f"Bearer {_make_token(users['official'])}"}
+        self.token = {"Authorization": f"Bearer {token_for(users['official'])}"}
 
     def pages(self) -> Iterator[Page]:
         case = Bid.objects.order_by("-id")[3].expression
@@ -78,16 +75,3 @@ def sign_in(user: User) -> dict[str, str]:
     client = Client()
     client.force_login(user)
     return {"Cookie": f"sessionid={client.cookies['sessionid'].value}"}
-
-
-def _make_token(user: User) -> str:
-    now = timezone.now()
-    _, token = tokens.make(
-        user=user,
-        name="bench",
-        scopes=Scope.values,
-        expires_at=now + timedelta(days=1),
-        by=user,
-        at=now,
-    )
-    return token
