@@ -113,9 +113,9 @@ class BidFilters(CaseFilters):
 
 class BidResource(Resource):
     """Bids, from the start of their development. Applicants can read the bids of their
-    organisations, and the department can read all bids. Nobody can read a bid in which
-    they have declared an interest. A single bid also has its facts, row by row, and its
-    answers, by question.
+    organisations, coaches those of the cases assigned to them, and the department all
+    bids. Nobody can read a case in which they have declared an interest. A single bid
+    also has its facts, row by row, and its answers, by question.
     """
 
     required_scope = Scope.BIDS

@@ -129,8 +129,9 @@ class ExpressionFilters(CaseFilters):
 
 class ExpressionResource(Resource):
     """Expressions of interest that have been sent. Applicants can read those of their
-    organisations, and the department can read all of them. A single expression also has
-    its facts, row by row, and its answers, by question.
+    organisations, coaches those assigned to them, and the department all of them.
+    Nobody can read a case in which they have declared an interest. A single expression
+    also has its facts, row by row, and its answers, by question.
     """
 
     required_scope = Scope.EXPRESSIONS

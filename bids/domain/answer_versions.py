@@ -32,6 +32,7 @@ _INTERVALS = (
 )
 """From which age on only the last version of how long stays."""
 _LOOK_BACK = timedelta(days=20)
+"""How far back a run looks: earlier runs have thinned what is older."""
 _THIN = """
     WITH old AS (
         SELECT id, number, autosaved, char_length(typed::text) AS size,
@@ -187,7 +188,7 @@ def set_aside(
 def thin(*, at: datetime) -> int:
     """Delete intermediate versions that pages saved automatically; return how many.
     The last text of a page stays, and so does what a user saved, what is set aside, and
-    what stood there when somebody signed, as is needed to send.
+    the text that somebody signed.
     """
     return sum(_thin(at - age, interval) for age, interval in _INTERVALS)
 

@@ -7,21 +7,10 @@ from django.db.models import QuerySet
 
 from bids import validators
 from bids.domain import question_types
-from bids.domain.applications import Case
+from bids.domain.applications import Case, owner_of
 from bids.models import Answer, Question
 from innovation.core import statements
 from innovation.core.errors import Invalid
-
-
-def answers_by_code(case: Case) -> dict[str, object]:
-    """The answers of a case, by the question's code."""
-    return dict(case.answers.values_list("question__code", "value"))
-
-
-def questions(case: Case) -> list[Question]:
-    if case.question_set_id is None:
-        return []
-    return list(Question.objects.filter(question_set=case.question_set_id))
 
 
 def save(case: Case, answers: Mapping[str, object], *, at: datetime) -> list[str]:
@@ -60,17 +49,21 @@ def _values(
 
 
 def copy(source: Case, target: Case, *, at: datetime) -> None:
-    """Copy the answers to questions that the target has with the same code and kind,
-    except declarations, which have to be made again.
+    """Copy the answers to questions that the target, which has no answers yet, has with
+    the same code and kind, except declarations, which have to be made again.
     """
-    before = answers_by_code(target)
-    questions_by_code = {(q.code, q.kind): q for q in questions(target)}
-    for answer in source.answers.select_related("question"):
-        question = questions_by_code.get((answer.question.code, answer.question.kind))
-        if question is not None and question_types.definition_of(question).carries_over:
-            _save_answer(
-                target, question, answer.value, at, is_new=question.code not in before
-            )
+    questions = {
+        (question.code, question.kind): question
+        for question in Question.objects.filter(question_set=target.question_set_id)
+        if question_types.definition_of(question).carries_over
+    }
+    rows = source.answers.values_list("question__code", "question__kind", "value")
+    owner = owner_of(target)
+    Answer.objects.bulk_create(
+        Answer(**owner, question=questions[code, kind], value=value, saved_at=at)
+        for code, kind, value in rows
+        if (code, kind) in questions
+    )
 
 
 def _clean_answers(

@@ -247,6 +247,7 @@ def _write_answers(
             saved.problems |= wrong.problems
         except IntegrityError as error:
             saved.problems |= _constraint_problems(error)
+            # It still has the value that the database refused.
             case.refresh_from_db()
         else:
             valid.add(code)

@@ -39,7 +39,7 @@ LIVE_STATES = (
 COPIED_COLUMNS = ("summary", "maturity", "idea_type")
 COPIED_ROWS = ("support", "barriers", "outcomes")
 _FACTS = ("strand", "maturity", "idea_type")
-"""What a complete expression says by rows of other tables."""
+"""The related rows that `completeness` reads."""
 
 
 @transaction.atomic

@@ -51,6 +51,7 @@ class Withdraw(ApplicantCasePage, pages.StepPage[Case, WithdrawForm]):
     states: ClassVar[Table]
 
     def check(self) -> None:
+        policies.require_edit(self.user, self.object.lead)
         if not may_withdraw(self.object, self.user):
             raise NotAllowed(
                 f"Only an authoriser of {self.object.lead.name} can withdraw this."
@@ -107,7 +108,7 @@ def _withdraw_context(
     """A link to withdraw the case, or who can do it."""
     if not states.allows("withdraw", case.state):
         return {}
-    if not needs_authoriser_to_withdraw(case) or may_withdraw(case, user):
+    if may_withdraw(case, user):
         return {"withdraw_url": reverse(f"bids:{page}-withdraw", args=[case.key])}
     return {
         "authorisers": names_of_authorisers(case.lead),

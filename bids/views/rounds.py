@@ -8,7 +8,6 @@ from django.urls import reverse
 from bids.domain import round_changes, rounds
 from bids.forms import round as forms
 from bids.models import Round
-from bids.models.question_set import Stage
 from innovation.accounts.models import User
 from innovation.accounts.page_access import EVERYBODY, permission_required
 from innovation.accounts.permissions import Visitor, has_permission
@@ -116,7 +115,6 @@ class Detail(pages.DetailPage[Round]):
             "criteria_fixed": round_changes.frozen_criteria_reason(self.object),
             "envelopes": self.object.envelopes.select_related("strand"),
             "question_sets": self.object.question_sets.all(),
-            "stages": Stage.choices,
         }
 
 

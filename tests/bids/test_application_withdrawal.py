@@ -57,6 +57,14 @@ def test_a_draft_is_its_writers_to_withdraw() -> None:
     assert expressions.withdraw(draft, by=editor(draft), at=MOMENT).state == "withdrawn"
 
 
+def test_a_viewer_is_told_that_editors_withdraw_a_draft(client: Client) -> None:
+    draft = cases.draft()
+    client.force_login(users.viewer(draft.lead))
+    answer = client.get(reverse("bids:expression-withdraw", args=[draft.key]))
+    assert answer.status_code == 403
+    assert "Only an editor, administrator or authoriser" in answer.content.decode()
+
+
 @pytest.mark.parametrize(("make", "withdraw", "page"), SUBMITTED_CASES[1:3])
 def test_an_editor_finds_who_can_withdraw_it_and_asks_them_by_letter(
     client: Client, make: Callable[[], Any], withdraw: Any, page: str

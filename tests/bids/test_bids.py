@@ -1,6 +1,7 @@
 import pytest
 
 from bids.domain import bids
+from bids.domain.queries import case_snapshot
 from bids.models import Bid, Return
 from bids.states import BidState
 from innovation.audit import figures
@@ -64,6 +65,17 @@ def test_rows_stay_in_the_order_in_which_they_were_entered() -> None:
     bids.save(bid, facts={"risks": risks}, by=by, at=MOMENT)
     force_update(bid.risks.filter(description="First"), mitigation="Ask again")
     assert [row.description for row in bid.risks.all()] == ["First", "Second"]
+
+
+def test_costs_are_read_in_the_order_in_which_the_form_asks_for_them() -> None:
+    bid = cases.bid_in_development()
+    year = {"financial_year": 2014, "amount": Money.pounds(1_000), "partner": None}
+    money = [{**year, "category": category} for category in ("staff", "delivery")]
+    by = cases.editor_of(bid.lead)
+    bids.save(bid, facts={"money": money}, by=by, at=MOMENT)
+    asked = [row.category for row in bid.money.all()]
+    read = [row["category"] for row in case_snapshot.with_snapshot(bid).snapshot_money]
+    assert read == asked == ["delivery", "staff"]
 
 
 def test_a_coach_writes_only_in_the_cases_assigned() -> None:

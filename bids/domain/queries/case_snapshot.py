@@ -150,12 +150,11 @@ def _expression_snapshot() -> dict[str, ArraySubquery]:
         ),
         "snapshot_questions": _questions(),
         "snapshot_answers": _json_array(
-            "expression", Answer, "question__position", _ANSWER_COLUMNS
+            "expression", Answer, _ANSWER_COLUMNS, order="question__position"
         ),
         "snapshot_clarifications": _json_array(
             "expression",
             Clarification,
-            "asked_at",
             {
                 "key": "key",
                 "question": "question",
@@ -178,7 +177,6 @@ def _bid_snapshot() -> dict[str, ArraySubquery]:
         "snapshot_money": _json_array(
             "bid",
             BidMoney,
-            "financial_year",
             {
                 "financial_year": "financial_year",
                 "category": "category",
@@ -201,7 +199,6 @@ def _bid_snapshot() -> dict[str, ArraySubquery]:
         "snapshot_partner_letters": _json_array(
             "bid",
             PartnerLetter,
-            "received_on",
             {
                 "organisation": "organisation__name",
                 "organisation_key": "organisation__key",
@@ -212,7 +209,6 @@ def _bid_snapshot() -> dict[str, ArraySubquery]:
         "snapshot_comments": _json_array(
             "bid",
             Comment,
-            "made_at",
             {
                 "key": "key",
                 "code": "code",
@@ -225,7 +221,7 @@ def _bid_snapshot() -> dict[str, ArraySubquery]:
         ),
         "snapshot_questions": _questions(),
         "snapshot_answers": _json_array(
-            "bid", Answer, "question__position", _ANSWER_COLUMNS
+            "bid", Answer, _ANSWER_COLUMNS, order="question__position"
         ),
         "snapshot_messages": _messages("expression__bid"),
         "snapshot_documents": _documents("bid"),
@@ -248,46 +244,43 @@ def _name_array(model: type[Model], related: str) -> ArraySubquery:
 
 
 def _row_array(model: type[Model], owner: str, *columns: str) -> ArraySubquery:
-    ordering = model._meta.ordering or ["pk"]
-    return _json_array(owner, model, str(ordering[0]), {name: name for name in columns})
+    return _json_array(owner, model, {name: name for name in columns})
 
 
 def _json_array(
     owner: str,
     model: type[Model],
-    order: str,
     columns: Mapping[str, str],
     condition: Q | None = None,
+    order: str = "",
 ) -> ArraySubquery:
+    """The rows in the order of their model, or by the column `order`."""
     fields = {name: F(path) for name, path in columns.items()}
     rows = model._default_manager.filter(condition or Q(), Q(**{owner: OuterRef("pk")}))
-    return ArraySubquery(
-        rows.order_by(order, "pk").values(json=JSONObject(**fields)),
-    )
+    ordered = rows.order_by(order, "pk") if order else rows
+    return ArraySubquery(ordered.values(json=JSONObject(**fields)))
 
 
 def _questions() -> ArraySubquery:
     rows = Question.objects.filter(question_set=OuterRef("question_set"))
     fields = {name: F(path) for name, path in _QUESTION_COLUMNS.items()}
-    return ArraySubquery(
-        rows.order_by("position", "pk").values(json=JSONObject(**fields))
-    )
+    return ArraySubquery(rows.values(json=JSONObject(**fields)))
 
 
 def _messages(owner: str) -> ArraySubquery:
-    return _json_array(owner, Message, "written_at", _MESSAGE_COLUMNS)
+    return _json_array(owner, Message, _MESSAGE_COLUMNS)
 
 
 def _documents(owner: str) -> ArraySubquery:
     return _json_array(
         owner,
         CaseDocument,
-        "document__added_at",
         _DOCUMENT_COLUMNS,
         Q(removed_at=None),
+        order="document__added_at",
     )
 
 
 def _feedback(owner: str) -> ArraySubquery:
     columns = {"criterion": "criterion__name", "text": "text"}
-    return _json_array(owner, Feedback, "criterion__position", columns)
+    return _json_array(owner, Feedback, columns)
