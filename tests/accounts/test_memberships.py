@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core import mail
 from django.test import Client
 
 from innovation.accounts import policies
@@ -252,6 +253,18 @@ def test_an_outsider_sees_no_page_of_another_organisation(client: Client) -> Non
     ):
         assert client.get(address).status_code == 404
         assert client.post(address).status_code == 404
+
+
+def test_a_request_to_join_is_written_to_administrators_with_an_open_account(
+    organisation: Organisation,
+) -> None:
+    administrator, closed = (administrator_of(organisation) for _ in range(2))
+    users.applicant(organisation)
+    User.objects.filter(pk=closed.pk).update(is_active=False)
+    request = ask_to_join(organisation)
+    [letter] = mail.outbox
+    assert letter.to == [administrator.email]
+    assert request.user.email in letter.body
 
 
 def test_only_whoever_decides_on_requests_to_join_sees_those_of_others(
