@@ -73,7 +73,7 @@ class Versions(ApplicantCasePage, pages.DetailPage[Case]):
         show_all = "all" in self.request.GET
         rows = list(answer_versions.versions_of_answer(self.object, self.question.code))
         shown = rows if show_all else last_of_sittings(rows)
-        names = colleague_names(self.object)(
+        names = colleague_names(self.object.lead_id)(
             {row.saved_by.key for row in rows if row.saved_by}
         )
         current = next((row.pk for row in rows if not row.set_aside), None)

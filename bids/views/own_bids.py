@@ -27,7 +27,7 @@ from innovation.web import pages
 
 def _names_for_applicant(bid: Bid) -> Names:
     """The names that an applicant may see: none of the department."""
-    return history.colleague_names(bid, "the department")
+    return history.colleague_names(bid.lead_id, "the department")
 
 
 def own_snapshots(user: User) -> QuerySet[Bid]:

@@ -38,7 +38,7 @@ def ask(
         raise Invalid.field("due_on", "Enter today’s date or a later date")
     if award.monitoring_reports.filter(period=period.strip()).exists():
         raise Invalid.field(
-            "period", "You have already asked for a report on this period"
+            "period", "Somebody has already asked for a report on this period"
         )
     report = MonitoringReport.objects.create(
         award=award, period=period.strip(), due_on=due_on

@@ -19,4 +19,7 @@ class RecommendationForm(AmountsForm):
 
 
 class DeferForm(forms.Form):
-    reason = forms.LongTextField(label="Why is the Board deferring it?")
+    reason = forms.LongTextField(
+        label="Why is the Board deferring it?",
+        missing="Enter why the Board is deferring it",
+    )

@@ -190,7 +190,7 @@ class Recover(_PaymentStep, pages.StepPage[Payment, forms.RecoverForm]):
     title = "Record that this payment was returned"
     form_class = forms.RecoverForm
     submit_label = "Record"
-    success_message = "The payment is recorded as recovered"
+    success_message = "The payment is recorded as returned"
     step = payments.recover
 
 

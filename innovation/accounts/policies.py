@@ -108,14 +108,17 @@ def memberships_for(user: User) -> QuerySet[Membership]:
 
 
 def memberships_of(user: User, organisation: Organisation) -> QuerySet[Membership]:
-    """The memberships of an organisation that its page shows the user. Only whoever
-    decides on requests to join sees those of others.
+    """The memberships of an organisation that its pages show the user: all to whoever
+    decides on requests to join, the confirmed ones to its members, and to others only
+    their own.
     """
     rows = Membership.objects.filter(organisation=organisation)
     if user.may(Permission.CONFIRM_ORGANISATIONS):
         return rows
     decides = Q(organisation__in=organisations_administered_by(user))
-    return rows.filter(Q(confirmed_at__isnull=False) | Q(user=user.pk) | decides)
+    own = confirmed_memberships(user).values("organisation")
+    colleague = Q(organisation__in=own, confirmed_at__isnull=False)
+    return rows.filter(Q(user=user.pk) | decides | colleague)
 
 
 def memberships_to_confirm(user: User) -> QuerySet[Membership]:

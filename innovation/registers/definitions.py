@@ -17,6 +17,7 @@ class NoticeForm(RegisterForm):
 
     text = forms.LongTextField(
         label="What does it say?",
+        missing="Enter what it says",
         help_text="Every page shows it. Changes appear within 15 seconds",
         max_length=500,
         rows=3,

@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core import mail
 from django.test import Client
 
 from innovation.accounts import policies
@@ -254,15 +255,45 @@ def test_an_outsider_sees_no_page_of_another_organisation(client: Client) -> Non
         assert client.post(address).status_code == 404
 
 
-def test_only_whoever_decides_on_requests_to_join_sees_those_of_others() -> None:
-    organisation = users.organisation("Open Doors")
-    administrator = users.join(
-        users.person("applicant"), organisation, Standing.ADMINISTRATOR
-    )
-    viewer = users.viewer(organisation)
-    asking = users.person("applicant")
-    request = memberships.ask(organisation=organisation, by=asking, at=MOMENT)
-    for user in (administrator, users.official(), asking):
+def test_a_request_to_join_is_written_to_administrators_with_an_open_account(
+    organisation: Organisation,
+) -> None:
+    administrator, closed = (administrator_of(organisation) for _ in range(2))
+    users.applicant(organisation)
+    User.objects.filter(pk=closed.pk).update(is_active=False)
+    request = ask_to_join(organisation)
+    [letter] = mail.outbox
+    assert letter.to == [administrator.email]
+    assert request.user.email in letter.body
+
+
+def test_only_whoever_decides_on_requests_to_join_sees_those_of_others(
+    organisation: Organisation,
+) -> None:
+    request = ask_to_join(organisation)
+    for user in (administrator_of(organisation), users.official(), request.user):
         assert request in policies.memberships_of(user, organisation)
-    for user in (viewer, users.outsider()):
+    for user in (users.viewer(organisation), users.outsider()):
         assert request not in policies.memberships_of(user, organisation)
+
+
+def test_somebody_who_only_asks_to_join_sees_nobody_else(
+    client: Client, organisation: Organisation
+) -> None:
+    member, other = users.viewer(organisation), ask_to_join(organisation)
+    analyst = users.person("analyst", "applicant")
+    request = memberships.ask(organisation=organisation, by=analyst, at=MOMENT)
+    assert list(policies.memberships_of(analyst, organisation)) == [request]
+    client.force_login(analyst)
+    for address in (
+        f"/memberships/{request.key}",
+        f"/organisations/{organisation.key}",
+    ):
+        page = client.get(address).content.decode()
+        for person in (member, other.user):
+            assert str(person) not in page
+            assert person.email not in page
+    client.force_login(member)
+    page = client.get(f"/organisations/{organisation.key}").content.decode()
+    assert str(member) in page
+    assert str(other.user) not in page

@@ -5,6 +5,7 @@ import pytest
 from bids import policies
 from bids.domain import expressions
 from bids.domain.queries import history
+from innovation.accounts.domain import memberships
 from innovation.accounts.models import User
 from tests.dates import MOMENT
 from tests.factories import cases, users
@@ -59,5 +60,13 @@ def test_a_colleague_who_has_left_is_still_named_in_the_history() -> None:
     sent = cases.submitted_expression()
     by, official = cases.editor_of(sent.lead), users.official()
     by.memberships.all().delete()
-    names = history.colleague_names(sent)([by.key, official.key])
+    names = history.colleague_names(sent.lead_id)([by.key, official.key])
     assert names == {by.key: str(by), official.key: "The department"}
+
+
+def test_an_official_who_asks_to_join_the_lead_is_not_named_in_its_history() -> None:
+    sent = cases.submitted_expression()
+    official = users.person("official", "applicant")
+    memberships.ask(organisation=sent.lead, by=official, at=MOMENT)
+    names = history.colleague_names(sent.lead_id)([official.key])
+    assert names == {official.key: "The department"}

@@ -6,6 +6,8 @@ from funding.models import (
     Award,
     Payment,
 )
+from innovation.accounts.domain import memberships
+from tests.dates import MOMENT
 from tests.factories import grants, users
 from tests.funding.page_requests import (
     client_for,
@@ -15,6 +17,7 @@ from tests.funding.page_requests import (
     post_edit,
     post_form,
 )
+from tests.narrowing import not_none
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +95,17 @@ def test_a_manager_withdraws_an_offer_and_the_recipient_sees_the_reason() -> Non
     page = client_for(holder).get(page_url("grant", award)).content.decode()
     assert "Offer withdrawn" in page
     assert page_url("grant-accept", award) not in page
+
+
+def test_the_recipient_sees_a_former_colleague_but_nobody_of_the_department() -> None:
+    award, manager = grants.offered_award(), users.person("grant_manager", "applicant")
+    holder = grants.recipient_of(award)
+    colleague = users.viewer(not_none(award.lead))
+    memberships.ask(organisation=not_none(award.lead), by=manager, at=MOMENT)
+    post_form(holder, "grant-accept", award)
+    post_form(manager, "award-start", award)
+    holder.memberships.get().delete()
+    page = client_for(colleague).get(page_url("grant", award)).content.decode()
+    assert f"{holder} accepted the offer" in page
+    assert "The department started" in page
+    assert str(manager) not in page

@@ -141,8 +141,8 @@ def test_an_offer_cannot_be_accepted_and_withdrawn_at_once() -> None:
 
     award.refresh_from_db()
     assert errors == ["TooLate"]
-    values = {"accepted": Money.pounds(8_000), "withdrawn": Money(0)}
-    assert ledger.approved_amount(Envelope.objects.get()) == values[award.state]
+    expected = {"accepted": Money.pounds(8_000), "withdrawn": Money(0)}
+    assert ledger.approved_amount(Envelope.objects.get()) == expected[award.state]
 
 
 steps = st.lists(

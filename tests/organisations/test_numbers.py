@@ -85,12 +85,12 @@ def test_an_impossible_number_is_refused_with_an_example(
 @example("GB-CHC", "1090095-000")
 def test_any_text_is_refused_or_normalised_once(scheme: str, written: str) -> None:
     try:
-        lines = read(scheme, written)
+        normalised = read(scheme, written)
     except NotANumber:
         return
-    assert lines.isascii()
-    assert 0 < len(lines) <= 11
-    assert read(scheme, lines) == lines
+    assert normalised.isascii()
+    assert 0 < len(normalised) <= 11
+    assert read(scheme, normalised) == normalised
 
 
 @given(st.integers(1, 99_999_999))
@@ -117,8 +117,8 @@ def test_a_linked_charity_has_another_number_than_its_parent(
     number: int, linked: int
 ) -> None:
     assert read("GB-CHC", str(number)) == str(number)
-    lines = read("GB-CHC", f"{number}-{linked:03d}")
-    assert lines == (f"{number}-{linked}" if linked else str(number))
+    kept = read("GB-CHC", f"{number}-{linked:03d}")
+    assert kept == (f"{number}-{linked}" if linked else str(number))
 
 
 @given(st.integers(1, 99_999))

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from django.db.models import Q
 
 from bids.models import Bid, Expression
-from innovation.accounts.models import User
+from innovation.accounts.models import Membership, User
 from innovation.accounts.roles import Applicant, Permission
 from innovation.audit import presenters
 from innovation.audit.presenters import Audience, Entry
@@ -28,7 +28,11 @@ def audiences_of(user: User) -> list[Audience]:
 def timeline(case: Expression | Bid, reader: User) -> list[Entry]:
     """The department sees all names; an applicant sees those of colleagues."""
     audience = audience_of(reader)
-    names = names_by_key if audience == Audience.DEPARTMENT else colleague_names(case)
+    names = (
+        names_by_key
+        if audience == Audience.DEPARTMENT
+        else colleague_names(case.lead_id)
+    )
     return presenters.timeline(case.chain, audiences_of(reader), names)
 
 
@@ -37,12 +41,13 @@ def names_by_key(keys: Collection[str]) -> Mapping[str, str]:
 
 
 def colleague_names(
-    case: Expression | Bid, default: str = "The department"
+    lead_id: int | None, default: str = "The department"
 ) -> presenters.Names:
-    """Names of the applicant's colleagues, including former ones: people who have only
-    been applicants acted for the lead organisation.
+    """Names of the people of the lead organisation, including former ones: people who
+    have only been applicants acted for it.
     """
-    own_side = Q(memberships__organisation=case.lead_id) | Q(roles=[Applicant.name])
+    members = Membership.objects.confirmed().filter(organisation=lead_id)
+    own_side = Q(pk__in=members.values("user")) | Q(roles=[Applicant.name])
 
     def names(keys: Collection[str]) -> Mapping[str, str]:
         own = User.objects.filter(own_side, key__in=keys)

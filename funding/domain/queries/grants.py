@@ -1,9 +1,8 @@
 """Queries for a grant's pages: its timeline, and its money by year and status."""
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from bids.domain.queries.history import names_by_key
+from bids.domain.queries.history import colleague_names, names_by_key
 from funding.models import Award
 from funding.models.ledger import MoneyStatus
 from innovation.accounts.models import User
@@ -25,17 +24,8 @@ def timeline(award: Award, reader: User) -> list[Entry]:
     if reader.may(Permission.READ_AWARDS):
         return presenters.timeline(award.chain, [Audience.DEPARTMENT], names_by_key)
     return presenters.timeline(
-        award.chain, [Audience.APPLICANT], _names_for_recipient(award)
+        award.chain, [Audience.APPLICANT], colleague_names(award.lead_id)
     )
-
-
-def _names_for_recipient(award: Award) -> presenters.Names:
-    def names(keys: Collection[str]) -> Mapping[str, str]:
-        own = User.objects.filter(key__in=keys, memberships__organisation=award.lead_id)
-        names_by_key = {user.key: str(user) for user in own}
-        return {key: names_by_key.get(key, "The department") for key in keys}
-
-    return names
 
 
 @dataclass(frozen=True, slots=True)

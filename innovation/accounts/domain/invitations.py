@@ -105,7 +105,8 @@ def _refuse_member(organisation: Organisation, address: str, at: datetime) -> No
     if earlier.is_open(at):
         raise Invalid.field(
             "email",
-            "You have already invited this address. Take back that invitation first",
+            "Somebody has already invited this address. Take back that invitation "
+            "first",
         )
     earlier.ended_at = earlier.lapses_at
     earlier.save(update_fields=["ended_at"])

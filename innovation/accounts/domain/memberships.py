@@ -19,7 +19,7 @@ from innovation.accounts.models import (
     Standing,
     User,
 )
-from innovation.accounts.policies import is_administrator_of
+from innovation.accounts.policies import is_administrator_of, people_of
 from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.errors import Invalid, NotAllowed, TooLate
@@ -65,10 +65,8 @@ def ask(
         at=at,
         data=_event_data(membership),
     )
-    for administrator in organisation.memberships.confirmed(
-        [Standing.ADMINISTRATOR]
-    ).select_related("user"):
-        letters.send_about_membership(administrator.user, "asked", membership)
+    for administrator in people_of([organisation], [Standing.ADMINISTRATOR]):
+        letters.send_about_membership(administrator, "asked", membership)
     return membership
 
 

@@ -71,7 +71,10 @@ class OrganisationPage(pages.DetailPage[Organisation]):
             "to_confirm": {
                 member.pk for member in to_confirm.filter(organisation=self.object)
             },
-            "is_member": any(member.user_id == self.user.pk for member in people),
+            "is_member": any(
+                member.user_id == self.user.pk and member.confirmed_at
+                for member in people
+            ),
             "people": people,
             "now": clock.now(),
             "invitations": policies.invitations_for(self.user).filter(
