@@ -266,3 +266,15 @@ def test_only_whoever_decides_on_requests_to_join_sees_those_of_others() -> None
         assert request in policies.memberships_of(user, organisation)
     for user in (viewer, users.outsider()):
         assert request not in policies.memberships_of(user, organisation)
+
+
+def test_whoever_asks_to_join_does_not_see_who_belongs_to_it(client: Client) -> None:
+    organisation = users.organisation()
+    administrator = administrator_of(organisation)
+    membership = ask_to_join(organisation)
+    page = f"/memberships/{membership.key}"
+    for user, sees in ((membership.user, False), (administrator, True)):
+        client.force_login(user)
+        answer = client.get(page)
+        assert answer.status_code == 200
+        assert (administrator.email in answer.content.decode()) is sees
