@@ -21,7 +21,7 @@ soak: ## run the long tests
 coverage: ## run the suite and list the lines that no test runs
 	$(LAUNCH) coverage $(ARGS)
 
-bench: ## measure the main pages
+bench: ## measure the main pages, the CSV of everything and the main forms
 	$(LAUNCH) bench $(ARGS)
 
 check: ## style, types, imports, migrations, production settings

@@ -132,9 +132,10 @@ class Download(ReportDetail):
         if self.object.state != ReportState.READY:
             raise TooLate("This report is not ready yet. Go back to see how far it is.")
         if reports.is_outdated(self.object, self.user):
+            source = self.report_type.source_title
             raise TooLate(
-                "You can no longer see one of the cases in this file, so you cannot "
-                "download it. Request a new file from the list of cases."
+                "An interest of yours was recorded after this file was built, so you "
+                f"cannot download it. Ask for it again from {source}."
             )
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponseBase:

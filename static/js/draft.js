@@ -75,7 +75,7 @@ async function attempt() {
     return heard(answer.status, told, sent);
   } catch {
     next = Date.now() + AGAIN;
-    warn("We cannot reach the service. What you type is kept in this browser, and we go on trying to save it.");
+    warn("We cannot reach the service. What you type is kept in this browser, and we will keep trying to save it.");
     return "lost";
   }
 }
@@ -129,7 +129,7 @@ function heard(status, told, sent) {
 // Somebody holds what is to be saved, or a part of the service is away.
 function busy(words, again) {
   next = Date.now() + 1000 * again;
-  warn(`${words} What you type is kept in this browser, and we go on trying to save it.`);
+  warn(`${words} What you type is kept in this browser, and we will keep trying to save it.`);
   return "lost";
 }
 
@@ -137,7 +137,7 @@ function ended(told, sent) {
   if (told.kept) kept(sent);
   signedOut = true;
   const words = told.kept ? "What you typed is kept." : "What you typed is kept in this browser alone.";
-  warn(`You have been signed out. ${words}`, told.sign_in, "Sign in to go on");
+  warn(`You have been signed out. ${words}`, told.sign_in, "Sign in to continue");
   return "signed out";
 }
 

@@ -297,3 +297,15 @@ def test_somebody_who_only_asks_to_join_sees_nobody_else(
     page = client.get(f"/organisations/{organisation.key}").content.decode()
     assert str(member) in page
     assert str(other.user) not in page
+
+
+def test_whoever_asks_to_join_does_not_see_who_belongs_to_it(client: Client) -> None:
+    organisation = users.organisation()
+    administrator = administrator_of(organisation)
+    membership = ask_to_join(organisation)
+    page = f"/memberships/{membership.key}"
+    for user, sees in ((membership.user, False), (administrator, True)):
+        client.force_login(user)
+        answer = client.get(page)
+        assert answer.status_code == 200
+        assert (administrator.email in answer.content.decode()) is sees
