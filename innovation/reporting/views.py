@@ -133,8 +133,9 @@ class Download(ReportDetail):
             raise TooLate("This report is not ready yet. Go back to see how far it is.")
         if reports.is_outdated(self.object, self.user):
             raise TooLate(
-                "You can no longer see one of the cases in this file, so you cannot "
-                "download it. Request a new file from the list of cases."
+                "You have lost access to a case since this file was built, so you "
+                "cannot download it. Ask for it again from "
+                f"{self.report_type.source_title}."
             )
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponseBase:
