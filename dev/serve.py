@@ -21,7 +21,7 @@ def commands(port: int) -> dict[str, list[str | Path]]:
     celery: list[str | Path] = [paths.PYTHON, "-m", "celery", "-A", "innovation"]
     return {
         "web": [
-            *(paths.PYTHON, "-m", "gunicorn", "innovation.wsgi", "--preload"),
+            *(paths.PYTHON, "-m", "gunicorn", "innovation.wsgi"),
             *("--config", "python:innovation.server.config", "--workers", "2"),
             *("--bind", f"127.0.0.1:{port}", "--graceful-timeout", "5"),
         ],

@@ -26,7 +26,7 @@ def lock_row(row: _Row, *related: str, missing_message: str = "") -> _Row:
     rows: list[_Row] = statements.fetch(_row_to_lock, row.pk, variant=(model, related))
     if not rows and missing_message:
         raise TooLate(missing_message)
-    return rows[0] if rows else model._default_manager.get(pk=row.pk)
+    return rows[0] if rows else _row_to_lock(model, related, row.pk).get()
 
 
 def _row_to_lock(

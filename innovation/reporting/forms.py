@@ -7,7 +7,7 @@ from innovation.web import forms
 
 
 class ReportForm(forms.Form):
-    """Without a kind of file the report is CSV."""
+    """Without a format the report is CSV."""
 
     file_format = forms.ChoiceField(
         FileFormat.choices,

@@ -134,7 +134,7 @@ class Download(ReportDetail):
         if reports.is_outdated(self.object, self.user):
             source = self.report_type.source_title
             raise TooLate(
-                "An interest of yours was recorded after this file was built, so you "
+                "You have lost access to a case since this file was built, so you "
                 f"cannot download it. Ask for it again from {source}."
             )
 

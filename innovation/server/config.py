@@ -13,6 +13,7 @@ keepalive = 75
 # Each may need a socket and a file on disk: together less than 1,024 open files.
 worker_connections = 400
 control_socket_disable = True
+preload_app = True
 
 
 def pre_fork(server: object, worker: object) -> None:

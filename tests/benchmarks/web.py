@@ -47,7 +47,7 @@ def serving(application: str) -> Iterator[Server]:
         [
             *(sys.executable, "-m", "gunicorn", application),
             *("--config", "python:innovation.server.config"),
-            *("--workers", "2", "--preload"),
+            *("--workers", "2"),
             *("--bind", f"127.0.0.1:{port}"),
         ],
         stdout=subprocess.DEVNULL,

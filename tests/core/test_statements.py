@@ -5,7 +5,6 @@ from contextlib import closing
 from datetime import date, datetime
 from typing import Any
 
-import psycopg2
 import pytest
 from django.db import connection, connections, transaction
 from django.db.models import QuerySet
@@ -201,8 +200,8 @@ def test_threads_and_new_connections_prepare_for_themselves() -> None:
 def test_a_session_that_the_database_ended_is_replaced_by_the_next_request() -> None:
     sent, official = cases.submitted_expression(title="Sent"), users.official()
     assert statements.fetch(own, official, "Sent") == [sent]
-    pid, dsn = connection.connection.info.backend_pid, connection.connection.dsn
-    with closing(psycopg2.connect(dsn)) as other, other.cursor() as cursor:
+    pid = connection.connection.info.backend_pid
+    with closing(connection.copy()) as other, other.cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
     connection.close_if_unusable_or_obsolete()  # as at the beginning of a request
     assert statements.fetch(own, official, "Sent") == [sent]

@@ -42,7 +42,7 @@ class Server:
 
     def start(self) -> None:
         command = [
-            *(sys.executable, "-m", "gunicorn", self.application, "--preload"),
+            *(sys.executable, "-m", "gunicorn", self.application),
             *("--config", "python:innovation.server.config"),
             *("--bind", f"127.0.0.1:{self.port}", *self.options),
         ]

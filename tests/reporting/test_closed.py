@@ -10,6 +10,8 @@ from innovation.accounts.models import User
 from innovation.reporting import report_builder, reports
 from innovation.reporting.models import Report
 from innovation.reporting.report_types.cases import Cases
+from innovation.reporting.report_types.definition import ReportType
+from innovation.reporting.report_types.roles import RolesHeld
 from tests.dates import MOMENT
 from tests.factories import cases, grants, users
 from tests.funding.page_requests import client_for
@@ -17,8 +19,8 @@ from tests.funding.page_requests import client_for
 pytestmark = pytest.mark.django_db
 
 
-def build_report(by: User) -> Report:
-    report = reports.ask(Cases(), params={}, by=by, at=MOMENT)
+def build_report(by: User, kind: ReportType | None = None) -> Report:
+    report = reports.ask(kind or Cases(), params={}, by=by, at=MOMENT)
     report_builder.build(report.pk)
     report.refresh_from_db()
     return report
@@ -80,3 +82,13 @@ def test_another_reader_keeps_theirs() -> None:
     theirs = build_report(analyst)
     declare_interest(item.bid, member)
     assert file_status(theirs, analyst) == 200
+
+
+def test_a_file_of_roles_is_refused_too_and_names_the_list_of_roles() -> None:
+    person = users.person("board_member", "administrator")
+    item = grants.agenda_item()
+    early = build_report(person, RolesHeld())
+    declare_interest(item.bid, person)
+    page = client_for(person).get(reverse("reporting:file", args=[early.key]))
+    assert page.status_code == 409
+    assert "Ask for it again from the list of roles." in page.content.decode()
