@@ -5,13 +5,13 @@ Versions of answers and presence only concern drafts, so they are not evidence.
 
 from bids import models as m
 from bids.domain.bids import WRITABLE
-from bids.models.application import COLLECTIONS
+from bids.models.application import COLLECTIONS, REFERENCES
 from bids.states import ExpressionState
 from innovation.audit.evidence import Draft, Evidence, declared
 from innovation.audit.models import Chain
 
 _TEXTS = ("title", "summary")
-_REFERENCES = ("strand_id", "maturity_id", "idea_type_id")
+_REFERENCES = tuple(f"{name}_id" for name in REFERENCES)
 EXPRESSION_DRAFT = Draft((ExpressionState.DRAFT,), (*_TEXTS, *_REFERENCES))
 BID_DRAFT = Draft(
     tuple(WRITABLE),

@@ -1,7 +1,8 @@
 """What somebody typed for an answer, version by version.
 
 A page saves automatically every two seconds while somebody types. Of these versions the
-last of every ten minutes is enough, and the last before text was deleted.
+last of every ten minutes is enough, later of every hour and day, and the last before
+text was deleted or somebody signed.
 """
 
 from collections.abc import Mapping, Sequence

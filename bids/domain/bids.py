@@ -25,7 +25,7 @@ from bids.models import (
     Question,
     Return,
 )
-from bids.models.application import COLLECTIONS
+from bids.models.application import COLLECTIONS, REFERENCES
 from bids.models.question_type import QuestionType
 from bids.models.round import Route
 from bids.states import BID, BidState
@@ -136,7 +136,7 @@ def submit(bid: Bid, *, by: User, at: datetime) -> Bid:
     """Submit. Raise `Invalid` for every field that is not ready, or if nobody has
     signed.
     """
-    bid = lock(bid)
+    bid = lock(bid, *REFERENCES)
     policies.require_edit(by, bid.lead)
     target = BID.next("submit", bid.state)
     problems = completeness.problems(bid)
@@ -234,8 +234,8 @@ def require_writable(bid: Bid) -> None:
         raise TooLate("This bid was sent and can’t be changed unless it is returned.")
 
 
-def lock(bid: Bid) -> Bid:
-    return lock_row(bid, "chain", "round", "lead", "expression")
+def lock(bid: Bid, *related: str) -> Bid:
+    return lock_row(bid, "chain", "round", "lead", "expression", *related)
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from bids.domain import feedback as feedback_
 from bids.domain.recipients import lead_members
 from bids.events import BidsEvent
 from bids.models import Bid, Expression, Round, Strand
-from bids.models.application import COLLECTIONS
+from bids.models.application import COLLECTIONS, REFERENCES
 from bids.models.round import Route
 from bids.states import EXPRESSION, ExpressionState
 from innovation.accounts.models import User
@@ -38,8 +38,6 @@ LIVE_STATES = (
 )
 COPIED_COLUMNS = ("summary", "maturity", "idea_type")
 COPIED_ROWS = ("support", "barriers", "outcomes")
-_FACTS = ("strand", "maturity", "idea_type")
-"""The related rows that `completeness` reads."""
 
 
 @transaction.atomic
@@ -139,7 +137,7 @@ def submit(expression: Expression, *, by: User, at: datetime) -> Expression:
     A late submission only leaves a receipt: raise `LateSubmission` after saving that.
     """
     with transaction.atomic():
-        expression = lock(expression, *_FACTS)
+        expression = lock(expression, *REFERENCES)
         policies.require_edit(by, expression.lead)
         target = EXPRESSION.next("submit", expression.state)
         if not lateness.is_late(expression.round, expression.lead, at):

@@ -16,6 +16,8 @@ from innovation.organisations.models import Council, Organisation
 
 Row = dict[str, Any]
 """A related row of a case, such as a cost or a risk: its values by column."""
+REFERENCES = ("strand", "maturity", "idea_type")
+"""What a case says by a row of another table."""
 COLLECTIONS = ("partners", "councils", "practice_models")
 """The many-to-many relations of a case. An award has them too."""
 

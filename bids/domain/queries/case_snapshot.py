@@ -37,10 +37,11 @@ from bids.models import (
     Risk,
     SupportNeed,
 )
+from bids.models.application import REFERENCES
 from innovation.core import statements
 from innovation.organisations.models import Council, Organisation
 
-_RELATIONS = ("round", "lead", "strand", "maturity", "idea_type", "chain")
+_RELATIONS = ("round", "lead", "chain", *REFERENCES)
 _NAME_ATTRIBUTES = (
     "snapshot_councils",
     "snapshot_partners",
@@ -82,14 +83,12 @@ _QUESTION_COLUMNS = {
 
 def expressions_with_snapshot(rows: QuerySet[Expression]) -> QuerySet[Expression]:
     """Expressions with `snapshot_money`, `snapshot_councils` and so on."""
-    return _with_snapshots(rows.select_related(*_RELATIONS, "chain", "bid"))
+    return _with_snapshots(rows.select_related(*_RELATIONS, "bid"))
 
 
 def bids_with_snapshot(rows: QuerySet[Bid]) -> QuerySet[Bid]:
-    earlier = [f"expression__{name}" for name in ("strand", "maturity", "idea_type")]
-    return _with_snapshots(
-        rows.select_related(*_RELATIONS, "chain", "expression", *earlier)
-    )
+    earlier = [f"expression__{name}" for name in REFERENCES]
+    return _with_snapshots(rows.select_related(*_RELATIONS, "expression", *earlier))
 
 
 def with_snapshot(case: _Case) -> _Case:
