@@ -108,16 +108,18 @@ TEMPLATES = [
     }
 ]
 
+# Not behind a pooler that gives each transaction another connection.
+PREPARED_STATEMENTS = env.read_flag("PREPARED_STATEMENTS", default=True)
 DATABASES = {
     "default": {
         **env.read_database("DATABASE_URL"),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
+        # Such a cursor belongs to a connection too.
+        "DISABLE_SERVER_SIDE_CURSORS": not PREPARED_STATEMENTS,
     }
 }
-# Not behind a pooler that gives each transaction another connection.
-PREPARED_STATEMENTS = env.read_flag("PREPARED_STATEMENTS", default=True)
 # In the database, because sign-in must not depend on the broker being up.
 CACHES = {
     "default": {
