@@ -1,5 +1,5 @@
-"""Sessions and their end. Each save extends the session, up to `SESSION_LONGEST_AGE`
-after signing in.
+"""Sessions and their end. What somebody saves extends their session, at most every ten
+minutes, and up to `SESSION_LONGEST_AGE` after signing in.
 """
 
 from datetime import datetime, timedelta
