@@ -9,8 +9,11 @@ import pytest
 from django.conf import settings
 from django.template import Context, Template
 from django.utils.safestring import mark_safe
+from hypothesis import given
+from hypothesis import strategies as st
 
-from innovation.web.components import cached_component, component
+from innovation.web import components
+from innovation.web.components import Typed, cached_component, component
 
 FRONTEND = Path(settings.NODE_MODULES) / "govuk-frontend"
 FIXTURES = sorted(FRONTEND.glob("dist/govuk/components/*/fixtures.json"))
@@ -87,9 +90,71 @@ def test_text_from_outside_is_escaped() -> None:
     assert drawn.count("&lt;b&gt;bold&lt;/b&gt;") == 2
 
 
-def test_remembered_component_is_drawn_from_its_own_parameters() -> None:
+def test_cached_component_is_drawn_from_its_own_parameters() -> None:
     one = cached_component("tag", {"text": "One"})
     assert cached_component("tag", {"text": "One"}) is one
     assert "Two" in cached_component("tag", {"text": "Two"})
     assert "<b>" not in cached_component("tag", {"text": "<b>"})
     assert "<b>" in cached_component("tag", {"text": mark_safe("<b>")})
+
+
+TYPED = st.text() | st.sampled_from(
+    ["", "<b>&\"'", "one\n\ntwo", "typed-0-", "\ue000", "{{ 7 }}", "%s", "a\u2028b"]
+)
+
+
+class Shown(HTMLParser):
+    """What a field shows: its value, and its error message."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.value = self.error = ""
+        self.place = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.place = "error" if ("id", "a-error") in attrs else tag
+        if tag == "input":
+            self.value += dict(attrs).get("value") or ""
+
+    def handle_endtag(self, tag: str) -> None:
+        self.place = "error" if tag == "span" and self.place == "span" else ""
+
+    def handle_data(self, data: str) -> None:
+        if self.place == "textarea":
+            self.value += data
+        elif self.place == "error":
+            self.error += data
+
+
+@pytest.mark.parametrize("name", ["input", "textarea", "character-count", "date-input"])
+@given(value=TYPED, error=TYPED.filter(bool))
+def test_cached_field_shows_exactly_what_was_typed(
+    name: str, value: str, error: str
+) -> None:
+    params: dict[str, Any] = {"id": "a", "name": "a", "value": Typed(value)}
+    if name == "character-count":
+        params["maxwords"] = 150
+    if name == "date-input":
+        params["items"] = [{"name": "day", "value": Typed(value)}, {"name": "year"}]
+    params["errorMessage"] = {"text": Typed(error)}
+    shown = Shown(cached_component(name, params))
+    assert shown.value == value
+    assert shown.error.split() == error.split()
+
+
+def test_what_somebody_typed_is_not_kept() -> None:
+    secret = "A sentence that only one person may read"
+    params = {"id": "a", "name": "a", "value": Typed(secret)}
+    assert secret in cached_component("input", params)
+    assert secret not in str(components._CACHE)
+
+
+def test_what_an_answer_reveals_keeps_the_lines_that_were_typed() -> None:
+    inside = cached_component(
+        "textarea", {"id": "b", "name": "b", "value": Typed("one\ntwo\n three")}
+    )
+    item = {"value": "yes", "text": "Yes", "conditional": {"html": Typed(inside)}}
+    drawn = cached_component("radios", {"name": "a", "items": [item]})
+    assert ">one\ntwo\n three</textarea>" in drawn

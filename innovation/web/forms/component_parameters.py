@@ -1,15 +1,15 @@
 """The component of the Design System for each widget, and its parameters."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.utils.safestring import mark_safe
 
+from innovation.web.components import Typed
 from innovation.web.forms import widgets
 
 Params = dict[str, Any]
-_TEXT_AREA = re.compile(r"<textarea\b.*?</textarea>", re.DOTALL)
 
 
 def label_of(bound: forms.BoundField) -> str:
@@ -29,7 +29,9 @@ def _common(bound: forms.BoundField) -> Params:
         kind = "html" if hasattr(bound.help_text, "__html__") else "text"
         params["hint"] = {kind: str(bound.help_text)}
     if bound.errors:
-        params["errorMessage"] = {"text": error_text(bound, str(bound.errors[0]))}
+        params["errorMessage"] = {
+            "text": Typed(error_text(bound, str(bound.errors[0])))
+        }
     return params
 
 
@@ -62,9 +64,9 @@ def _fieldset(bound: forms.BoundField) -> Params:
     return {"legend": label}
 
 
-def _text_value(bound: forms.BoundField) -> str:
+def _text_value(bound: forms.BoundField) -> Typed:
     value = bound.value()
-    return "" if value is None else str(value)
+    return Typed("" if value is None else str(value))
 
 
 def _attributes(bound: forms.BoundField, *names: str) -> Params:
@@ -128,7 +130,7 @@ def _date(bound: forms.BoundField) -> tuple[str, Params]:
             "id": f"{bound.auto_id}-{part}",
             "name": f"{bound.html_name}_{part}",
             "label": part.capitalize(),
-            "value": parts[part],
+            "value": Typed(parts[part]),
             "classes": f"govuk-input--width-{4 if part == 'year' else 2}"
             + (error if bound.errors and part in wrong else ""),
         }
@@ -168,16 +170,9 @@ def _options(bound: forms.BoundField) -> list[Params]:
             item["hint"] = {"text": hints[key]}
         if key in reveals:
             html = "\n".join(bound.form[name].as_field_group() for name in reveals[key])
-            item["conditional"] = {"html": _keep_line_breaks(html)}
+            item["conditional"] = {"html": Typed(mark_safe(html))}
         items.append(item)
     return items
-
-
-def _keep_line_breaks(html: str) -> str:
-    """Escape line breaks in text areas: the component indents what it reveals, and
-    would indent the lines that somebody typed.
-    """
-    return _TEXT_AREA.sub(lambda match: match[0].replace("\n", "&#10;"), html)
 
 
 def _radios(bound: forms.BoundField) -> tuple[str, Params]:

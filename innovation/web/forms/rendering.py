@@ -31,20 +31,8 @@ def field_html(bound: forms.BoundField) -> SafeString:
     widget = bound.field.widget
     for kind, draw in COMPONENTS:
         if isinstance(widget, kind):
-            name, params = draw(bound)
-            return (cached_component if _is_cacheable(bound) else component)(
-                name, params
-            )
+            return cached_component(*draw(bound))
     raise TypeError(f"No GOV.UK component is known for {type(widget).__name__}")
-
-
-def _is_cacheable(bound: forms.BoundField) -> bool:
-    """True if the field shows nothing that somebody typed."""
-    if isinstance(bound.field.widget, forms.widgets.ChoiceWidget):
-        return not getattr(bound.field, "reveals", None)
-    value = bound.value()
-    filled = any(value.values()) if isinstance(value, dict) else bool(value)
-    return not filled and not bound.errors
 
 
 def error_summary_html(form: forms.BaseForm) -> SafeString:
