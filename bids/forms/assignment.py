@@ -29,7 +29,7 @@ class UnassignForm(forms.Form):
         self, *args: forms.Sent, case: Expression, **kwargs: Unpack[forms.FormOptions]
     ) -> None:
         super().__init__(*args, **kwargs)
-        forms.set_queryset(self.fields["assignment"], current_assignments(case))
+        forms.set_queryset(self.fields["assignment"], current_assignments(case.pk))
 
 
 def developers() -> QuerySet[User]:
@@ -41,5 +41,7 @@ def developers() -> QuerySet[User]:
     )
 
 
-def current_assignments(case: Expression) -> QuerySet[Assignment]:
-    return case.assignments.filter(ended_at=None).select_related("user")
+def current_assignments(case: int) -> QuerySet[Assignment]:
+    """The people who look after the expression with this id."""
+    rows = Assignment.objects.filter(expression=case, ended_at=None)
+    return rows.select_related("user")

@@ -30,7 +30,7 @@ class Unassign(CaseStep, pages.FormPage[Expression, UnassignForm]):
     success_message = "They no longer look after the case"
 
     def check(self) -> None:
-        if not current_assignments(self.object).exists():
+        if not current_assignments(self.object.pk).exists():
             raise TooLate("Nobody looks after this case.")
 
     def form_options(self) -> dict[str, object]:

@@ -15,6 +15,7 @@ from innovation.accounts.models import User
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.audit.presenters import Audience
+from innovation.core import statements
 from innovation.web import pages
 
 COLUMNS = (
@@ -99,7 +100,9 @@ class Case(pages.DetailPage[Expression]):
             "actions": actions.expression_actions(user, self.object),
             "groups": summaries.groups(self.object),
             "may_assign": user.may(Permission.ASSIGN),
-            "assignments": assignment.current_assignments(self.object),
+            "assignments": statements.fetch(
+                assignment.current_assignments, self.object.pk
+            ),
             "conversation": messages.conversation_with_applicant(
                 self.object,
                 may_write=policies.may(user, Permission.DEVELOP, self.object),

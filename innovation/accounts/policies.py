@@ -179,13 +179,13 @@ def authorisers_of(organisation: Organisation) -> QuerySet[Membership]:
     return _signing_memberships().filter(organisation=organisation)
 
 
-def organisations_without_authoriser(
-    organisations: Collection[Organisation],
-) -> QuerySet[Organisation]:
-    """The organisations that have no authoriser."""
-    with_authoriser = _signing_memberships().values("organisation")
-    ids = [organisation.pk for organisation in organisations]
-    return Organisation.objects.filter(pk__in=ids).exclude(pk__in=with_authoriser)
+def own_memberships(user: int) -> QuerySet[Membership]:
+    """The memberships of the user with this id, each with `has_authoriser`: whether
+    anybody can sign for the organisation.
+    """
+    authorisers = _signing_memberships().filter(organisation=OuterRef("organisation"))
+    rows = Membership.objects.filter(user=user).select_related("organisation")
+    return rows.annotate(has_authoriser=Exists(authorisers))
 
 
 def may_authorise(user: User, organisation: Organisation) -> bool:

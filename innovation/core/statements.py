@@ -19,7 +19,7 @@ values themselves, and compares.
 """
 
 import re
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import count as numbers
@@ -143,6 +143,15 @@ def values(
     with connection.cursor() as cursor:
         cursor.execute(*_runnable(statement, parameters))
         return list(cursor.fetchall())
+
+
+def pad(keys: Collection[str]) -> tuple[str, ...]:
+    """The keys, sorted, and blanks up to the next power of two, so that a few
+    statements find any number of keys.
+    """
+    size = 1 << (len(keys) - 1).bit_length() if keys else 0
+    blanks = (" " * length for length in range(1, size - len(keys) + 1))
+    return (*sorted(keys), *blanks)
 
 
 def count(

@@ -1,11 +1,12 @@
 """The tasks of a user, by permission, counted in one query up to a cap."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from django.db.models import IntegerField, Model, Q, QuerySet, Value
+from django.db.models import IntegerField, Q, QuerySet, Value
 from django.urls import reverse
 
 from bids import policies as bid_policies
@@ -19,21 +20,42 @@ from innovation.accounts.domain.queries import role_requests
 from innovation.accounts.models import User
 from innovation.accounts.permissions import has_permission
 from innovation.accounts.roles import Permission
-from innovation.core import clock
+from innovation.core import clock, statements
 from innovation.notifications.models import NEEDS_ATTENTION, Letter
 from innovation.organisations.models import Organisation
 
 CAP = 99
 
 
+Rows = Callable[[User, date | None], QuerySet[Any]]
+"""The rows of a user today."""
+
+
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """Rows that need work, their name, and the page for them."""
+    """Rows that need work, their name, and the page for them. A user sees it who has
+    any of the permissions and also that in `also`, but not that in `unless`.
+    """
 
+    permissions: Sequence[Permission]
     singular: str
     plural: str
-    href: str
-    rows: QuerySet[Model]
+    page: str
+    rows: Rows
+    query: str = ""
+    also: Permission | None = None
+    unless: Permission | None = None
+
+    @property
+    def href(self) -> str:
+        return reverse(self.page) + (f"?{self.query}" if self.query else "")
+
+    def is_for(self, user: User) -> bool:
+        return (
+            has_permission(user, *self.permissions)
+            and (self.also is None or has_permission(user, self.also))
+            and (self.unless is None or not has_permission(user, self.unless))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +78,11 @@ def current_rounds(at: datetime) -> QuerySet[Round]:
 
 def waiting_counts(user: User, *, at: datetime) -> list[WaitingCount]:
     """The queues that are not empty, in the order of the process."""
-    queues = [
-        queue
-        for permission, queues_of in _QUEUES
-        if has_permission(user, permission)
-        for queue in queues_of(user, at)
-    ]
-    counts = _count_rows(queues)
+    queues = _queues_of(user)
+    if not queues:
+        return []
+    rows = statements.values(_waiting, user, _day_of_queues(user, at))
+    counts = Counter(number for (number,) in rows)
     return [
         WaitingCount(
             queue.singular if number == 1 else queue.plural, number, queue.href
@@ -70,6 +90,31 @@ def waiting_counts(user: User, *, at: datetime) -> list[WaitingCount]:
         for index, queue in enumerate(queues)
         if (number := counts[index])
     ]
+
+
+def _queues_of(user: User) -> list[Queue]:
+    return [queue for queue in _QUEUES if queue.is_for(user)]
+
+
+def _day_of_queues(user: User, at: datetime) -> date | None:
+    """Only the queues of grant managers depend on the day."""
+    manages = has_permission(user, Permission.MANAGE_GRANTS)
+    return clock.london_day(at) if manages else None
+
+
+def _waiting(user: User, today: date | None) -> QuerySet[Any]:
+    """A row with the number of its queue for each row that waits, up to the cap: a long
+    queue costs no more.
+    """
+    parts: list[QuerySet[Any]] = [
+        queue.rows(user, today)
+        .order_by()
+        .annotate(queue=Value(number, IntegerField()))
+        .values_list("queue")[: CAP + 1]
+        for number, queue in enumerate(_queues_of(user))
+    ]
+    first, *rest = parts
+    return first.union(*rest, all=True) if rest else first
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,235 +127,228 @@ class MissingSteps:
 
 
 def missing_steps(user: User) -> MissingSteps:
-    """Takes two queries for an applicant and none for others."""
+    """Takes one query for an applicant and none for others."""
     if not has_permission(user, Permission.APPLY):
         return MissingSteps()
-    own = list(user.memberships.select_related("organisation"))
-    confirmed = [
-        membership.organisation for membership in own if membership.confirmed_at
-    ]
+    own: list[Any] = statements.fetch(account_policies.own_memberships, user.pk)
+    confirmed = [membership for membership in own if membership.confirmed_at]
     if not confirmed:
         return MissingSteps(organisation=not own, unconfirmed=bool(own))
     return MissingSteps(
-        authoriser_of=list(account_policies.organisations_without_authoriser(confirmed))
+        authoriser_of=[
+            membership.organisation
+            for membership in confirmed
+            if not membership.has_authoriser
+        ]
     )
 
 
-def _count_rows(queues: list[Queue]) -> Counter[int]:
-    """Count each queue up to the cap, so that long ones cost no more."""
-    parts = [
-        queue.rows.order_by()
-        .annotate(queue=Value(index, IntegerField()))
-        .values_list("queue", flat=True)[: CAP + 1]
-        for index, queue in enumerate(queues)
-    ]
-    if not parts:
-        return Counter()
-    first, *rest = parts
-    return Counter(first.union(*rest, all=True) if rest else first)
+def _reports_to_hand_in(user: User) -> QuerySet[MonitoringReport]:
+    own = funding_policies.awards_to_bind(user)
+    return MonitoringReport.objects.filter(award__in=own, handed_in_at__isnull=True)
 
 
-def _applicant_queues(user: User, at: datetime) -> Iterator[Queue]:
-    own, bids = bid_policies.own_expressions(user), bid_policies.own_bids(user)
-    yield Queue(
+def _papers_to_read(user: User) -> QuerySet[AgendaItem]:
+    papers = funding_policies.papers_for(user).filter(
+        meeting__state=MeetingState.PAPERS_OUT, deferred_at__isnull=True
+    )
+    return papers.exclude(opinions__member=user)
+
+
+def _payments_to_request(user: User, today: date | None) -> QuerySet[Payment]:
+    awards = funding_policies.awards_for(user).filter(state=AwardState.ACTIVE)
+    return Payment.objects.filter(
+        award__in=awards, state=PaymentState.PLANNED, due_on__lte=today
+    )
+
+
+_QUEUES: Sequence[Queue] = (
+    Queue(
+        [Permission.APPLY],
         "draft to finish and send",
         "drafts to finish and send",
-        reverse("bids:own-cases"),
-        own.filter(state=ExpressionState.DRAFT),
-    )
-    yield Queue(
+        "bids:own-cases",
+        lambda user, today: bid_policies.own_expressions(user).filter(
+            state=ExpressionState.DRAFT
+        ),
+    ),
+    Queue(
+        [Permission.APPLY],
         "question to answer",
         "questions to answer",
-        reverse("bids:own-cases"),
-        own.filter(state=ExpressionState.CLARIFICATION),
-    )
-    yield Queue(
+        "bids:own-cases",
+        lambda user, today: bid_policies.own_expressions(user).filter(
+            state=ExpressionState.CLARIFICATION
+        ),
+    ),
+    Queue(
+        [Permission.APPLY],
         "message from the department to answer",
         "messages from the department to answer",
-        reverse("bids:messages"),
-        bid_policies.messages_to_applicant(user),
-    )
-    yield Queue(
+        "bids:messages",
+        lambda user, today: bid_policies.messages_to_applicant(user),
+    ),
+    Queue(
+        [Permission.APPLY],
         "bid to write and send",
         "bids to write and send",
-        reverse("bids:own-cases"),
-        bids.filter(state__in=[BidState.IN_DEVELOPMENT, BidState.RETURNED]),
-    )
-
-
-def _confirmation_queues(user: User, at: datetime) -> Iterator[Queue]:
-    """Of an applicant it has rows only if they administer an organisation."""
-    yield Queue(
+        "bids:own-cases",
+        lambda user, today: bid_policies.own_bids(user).filter(
+            state__in=[BidState.IN_DEVELOPMENT, BidState.RETURNED]
+        ),
+    ),
+    Queue(
+        [Permission.APPLY, Permission.CONFIRM_ORGANISATIONS],
         "person to confirm in an organisation",
         "people to confirm in their organisations",
-        reverse("accounts:organisations"),
-        account_policies.memberships_to_confirm(user),
-    )
-
-
-def _grant_holder_queues(user: User, at: datetime) -> Iterator[Queue]:
-    own = funding_policies.awards_to_bind(user)
-    yield Queue(
+        "accounts:organisations",
+        lambda user, today: account_policies.memberships_to_confirm(user),
+    ),
+    Queue(
+        [Permission.RESPOND_TO_OFFER],
         "offer to answer",
         "offers to answer",
-        reverse("funding:grants"),
-        own.filter(state=AwardState.OFFERED),
-    )
-    yield Queue(
+        "funding:grants",
+        lambda user, today: funding_policies.awards_to_bind(user).filter(
+            state=AwardState.OFFERED
+        ),
+    ),
+    Queue(
+        [Permission.RESPOND_TO_OFFER],
         "report to hand in",
         "reports to hand in",
-        reverse("funding:grants"),
-        MonitoringReport.objects.filter(award__in=own, handed_in_at__isnull=True),
-    )
-
-
-def _triage_queues(user: User, at: datetime) -> Iterator[Queue]:
-    yield Queue(
+        "funding:grants",
+        lambda user, today: _reports_to_hand_in(user),
+    ),
+    Queue(
+        [Permission.TRIAGE],
         "expression of interest to read",
         "expressions of interest to read",
-        f"{reverse('bids:cases')}?stage=expression.submitted",
-        bid_policies.cases_for(user).filter(state=ExpressionState.SUBMITTED),
-    )
-
-
-def _development_queues(user: User, at: datetime) -> Iterator[Queue]:
-    yield Queue(
+        "bids:cases",
+        lambda user, today: bid_policies.cases_for(user).filter(
+            state=ExpressionState.SUBMITTED
+        ),
+        query="stage=expression.submitted",
+    ),
+    Queue(
+        [Permission.DEVELOP],
         "bid being worked up",
         "bids being worked up",
-        f"{reverse('bids:cases')}?stage=bid.in_development",
-        bid_policies.bids_for(user).filter(state=BidState.IN_DEVELOPMENT),
-    )
-    if has_permission(user, Permission.ASSIGN):
-        yield Queue(
-            "bid that has too few assessors",
-            "bids that have too few assessors",
-            f"{reverse('bids:cases')}?stage=bid.submitted",
-            bid_policies.bids_to_assign(user),
-        )
-        yield Queue(
-            "bid to moderate or mark as assessed",
-            "bids to moderate or mark as assessed",
-            f"{reverse('bids:cases')}?stage=bid.submitted",
-            bid_policies.bids_to_conclude(user),
-        )
-    yield Queue(
+        "bids:cases",
+        lambda user, today: bid_policies.bids_for(user).filter(
+            state=BidState.IN_DEVELOPMENT
+        ),
+        query="stage=bid.in_development",
+    ),
+    Queue(
+        [Permission.DEVELOP],
+        "bid that has too few assessors",
+        "bids that have too few assessors",
+        "bids:cases",
+        lambda user, today: bid_policies.bids_to_assign(user),
+        query="stage=bid.submitted",
+        also=Permission.ASSIGN,
+    ),
+    Queue(
+        [Permission.DEVELOP],
+        "bid to moderate or mark as assessed",
+        "bids to moderate or mark as assessed",
+        "bids:cases",
+        lambda user, today: bid_policies.bids_to_conclude(user),
+        query="stage=bid.submitted",
+        also=Permission.ASSIGN,
+    ),
+    Queue(
+        [Permission.DEVELOP],
         "bid for you to assess",
         "bids for you to assess",
-        reverse("bids:own-assessments"),
-        bid_policies.assessments_to_finish(user),
-    )
-    yield Queue(
+        "bids:own-assessments",
+        lambda user, today: bid_policies.assessments_to_finish(user),
+    ),
+    Queue(
+        [Permission.DEVELOP],
         "message from an applicant to answer",
         "messages from applicants to answer",
-        reverse("bids:messages"),
-        bid_policies.messages_to_department(user),
-    )
-
-
-def _secretary_queues(user: User, at: datetime) -> Iterator[Queue]:
-    yield Queue(
+        "bids:messages",
+        lambda user, today: bid_policies.messages_to_department(user),
+    ),
+    Queue(
+        [Permission.RUN_BOARD],
         "bid to list for a meeting",
         "bids to list for a meeting",
-        reverse("funding:meetings"),
-        bid_policies.bids_for(user).filter(state=BidState.ASSESSED),
-    )
-    yield Queue(
+        "funding:meetings",
+        lambda user, today: bid_policies.bids_for(user).filter(state=BidState.ASSESSED),
+    ),
+    Queue(
+        [Permission.RUN_BOARD],
         "bid to record the Board’s advice on",
         "bids to record the Board’s advice on",
-        reverse("funding:meetings"),
-        bid_policies.bids_for(user).filter(state=BidState.AT_BOARD),
-    )
-
-
-def _board_member_queues(user: User, at: datetime) -> Iterator[Queue]:
-    if has_permission(user, Permission.RUN_BOARD):
-        return
-    papers: QuerySet[AgendaItem] = funding_policies.papers_for(user)
-    yield Queue(
+        "funding:meetings",
+        lambda user, today: bid_policies.bids_for(user).filter(state=BidState.AT_BOARD),
+    ),
+    Queue(
+        [Permission.ADVISE],
         "paper to read and give a view on",
         "papers to read and give a view on",
-        reverse("funding:meetings"),
-        papers.filter(
-            meeting__state=MeetingState.PAPERS_OUT, deferred_at__isnull=True
-        ).exclude(opinions__member=user),
-    )
-
-
-def _decision_queues(user: User, at: datetime) -> Iterator[Queue]:
-    yield Queue(
+        "funding:meetings",
+        lambda user, today: _papers_to_read(user),
+        unless=Permission.RUN_BOARD,
+    ),
+    Queue(
+        [Permission.DECIDE, Permission.DECIDE_SEED],
         "bid to decide on",
         "bids to decide on",
-        reverse("funding:decisions"),
-        funding_policies.bids_to_decide(user).filter(state=BidState.WITH_MINISTER),
-    )
-
-
-def _grant_manager_queues(user: User, at: datetime) -> Iterator[Queue]:
-    awards = funding_policies.awards_for(user)
-    yield Queue(
+        "funding:decisions",
+        lambda user, today: funding_policies.bids_to_decide(user).filter(
+            state=BidState.WITH_MINISTER
+        ),
+    ),
+    Queue(
+        [Permission.MANAGE_GRANTS],
         "approved bid to make an offer on",
         "approved bids to make an offer on",
-        reverse("funding:awards"),
-        funding_policies.bids_to_offer(user),
-    )
-    yield Queue(
+        "funding:awards",
+        lambda user, today: funding_policies.bids_to_offer(user),
+    ),
+    Queue(
+        [Permission.MANAGE_GRANTS],
         "accepted offer to start",
         "accepted offers to start",
-        reverse("funding:awards"),
-        awards.filter(state=AwardState.ACCEPTED),
-    )
-    yield Queue(
+        "funding:awards",
+        lambda user, today: funding_policies.awards_for(user).filter(
+            state=AwardState.ACCEPTED
+        ),
+    ),
+    Queue(
+        [Permission.MANAGE_GRANTS],
         "payment due to be asked for",
         "payments due to be asked for",
-        reverse("funding:awards"),
-        Payment.objects.filter(
-            award__in=awards.filter(state=AwardState.ACTIVE),
-            state=PaymentState.PLANNED,
-            due_on__lte=clock.london_day(at),
-        ),
-    )
-
-
-def _finance_queues(user: User, at: datetime) -> Iterator[Queue]:
-    yield Queue(
+        "funding:awards",
+        _payments_to_request,
+    ),
+    Queue(
+        [Permission.RELEASE_PAYMENT],
         "payment to release or refuse",
         "payments to release or refuse",
-        reverse("funding:payments"),
-        funding_policies.payments_for(user).filter(state=PaymentState.REQUESTED),
-    )
-
-
-def _people_queues(user: User, at: datetime) -> Iterator[Queue]:
-    yield Queue(
+        "funding:payments",
+        lambda user, today: funding_policies.payments_for(user).filter(
+            state=PaymentState.REQUESTED
+        ),
+    ),
+    Queue(
+        [Permission.MANAGE_PEOPLE],
         "change of roles to confirm or refuse",
         "changes of roles to confirm or refuse",
-        f"{reverse('accounts:roles')}?state=waiting",
-        role_requests.answerable_requests(user),
-    )
-
-
-def _letter_queues(user: User, at: datetime) -> Iterator[Queue]:
-    yield Queue(
+        "accounts:roles",
+        lambda user, today: role_requests.answerable_requests(user),
+        query="state=waiting",
+    ),
+    Queue(
+        [Permission.READ_WORKINGS],
         "letter in doubt or failed",
         "letters in doubt or failed",
-        f"{reverse('notifications:outbox')}?state=troubled",
-        Letter.objects.filter(state__in=NEEDS_ATTENTION),
-    )
-
-
-_QUEUES: tuple[tuple[Permission, Callable[[User, datetime], Iterator[Queue]]], ...] = (
-    (Permission.APPLY, _applicant_queues),
-    (Permission.APPLY, _confirmation_queues),
-    (Permission.CONFIRM_ORGANISATIONS, _confirmation_queues),
-    (Permission.RESPOND_TO_OFFER, _grant_holder_queues),
-    (Permission.TRIAGE, _triage_queues),
-    (Permission.DEVELOP, _development_queues),
-    (Permission.RUN_BOARD, _secretary_queues),
-    (Permission.ADVISE, _board_member_queues),
-    (Permission.DECIDE, _decision_queues),
-    (Permission.DECIDE_SEED, _decision_queues),
-    (Permission.MANAGE_GRANTS, _grant_manager_queues),
-    (Permission.RELEASE_PAYMENT, _finance_queues),
-    (Permission.MANAGE_PEOPLE, _people_queues),
-    (Permission.READ_WORKINGS, _letter_queues),
+        "notifications:outbox",
+        lambda user, today: Letter.objects.filter(state__in=NEEDS_ATTENTION),
+        query="state=troubled",
+    ),
 )

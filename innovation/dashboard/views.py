@@ -4,13 +4,15 @@ from datetime import date
 from functools import cached_property
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from bids.domain import rounds
 from funding import policies
+from funding.models import Award
 from innovation.accounts.page_access import EVERYBODY, SIGNED_IN, permission_required
 from innovation.accounts.roles import Permission
-from innovation.core import clock
+from innovation.core import clock, statements
 from innovation.dashboard import figures, queries
 from innovation.dashboard.forms import AsAtForm, as_at_form, day_of
 from innovation.web import pages
@@ -44,17 +46,22 @@ class Front(AsAtPage):
     title = "The programme’s figures"
 
     def context(self) -> dict[str, object]:
-        newest = policies.public_awards(self.today).order_by("-announced_on", "-id")
         now = clock.now()
         current = [
-            (rounds.is_open(round, now), round) for round in queries.current_rounds(now)
+            (rounds.is_open(round, now), round)
+            for round in statements.fetch(queries.current_rounds, now)
         ]
         return {
             "sentence": figures.sentence(self.day, self.user),
             "open_rounds": [round for is_open, round in current if is_open],
             "upcoming_rounds": [round for is_open, round in current if not is_open],
-            "projects": newest.select_related("lead")[:PROJECT_LIMIT],
+            "projects": statements.fetch(_newest_projects, self.today),
         }
+
+
+def _newest_projects(today: date) -> QuerySet[Award]:
+    newest = policies.public_awards(today).order_by("-announced_on", "-id")
+    return newest.select_related("lead")[:PROJECT_LIMIT]
 
 
 class Projects(AsAtPage):

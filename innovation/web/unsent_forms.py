@@ -12,10 +12,10 @@ from typing import Any
 
 from django.core import signing
 from django.db import connection, transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest, QueryDict
 
-from innovation.core import limits, quotas
+from innovation.core import limits, quotas, statements
 from innovation.core.models import KeptPost
 from innovation.core.nulls import without_nulls
 from innovation.web import idempotency, rate_limits
@@ -118,8 +118,12 @@ def latest(request: HttpRequest) -> KeptPost | None:
     user = request.user
     if not user.is_authenticated or request.GET.get("kept") == IGNORE_QUERY["kept"]:
         return None
-    rows = KeptPost.objects.filter(person=user.key, path=_path(request))
-    return rows.order_by("-at", "-pk").first()
+    return statements.first(_latest_at, user.key, _path(request))
+
+
+def _latest_at(person: str, path: str) -> QuerySet[KeptPost]:
+    rows = KeptPost.objects.filter(person=person, path=path)
+    return rows.order_by("-at", "-pk")[:1]
 
 
 def delete(request: HttpRequest) -> None:

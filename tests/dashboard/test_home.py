@@ -99,7 +99,13 @@ def test_every_pile_leads_to_a_page_its_reader_may_open(
 ) -> None:
     user = users.person(role)
     client.force_login(user)
-    for verb, found in queries._QUEUES:
-        if user.may(verb):
-            for pile in found(user, MOMENT):
-                assert client.get(pile.href).status_code == 200, pile.href
+    for queue in queries._queues_of(user):
+        assert client.get(queue.href).status_code == 200, queue.href
+
+
+def test_bid_to_decide_is_counted_once_for_somebody_with_both_rights(
+    client: Client,
+) -> None:
+    grants.bid_with_minister()
+    user = users.person("ministers_office", "seed_approver")
+    assert waiting_items(client, user) == ["1 bid to decide on"]

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from django.db.models import QuerySet
+
 from bids.domain.queries import scores
 from bids.domain.queries.scores import ScoreSpread
 from bids.models import Assessment, Bid
 from bids.states import BID
+from innovation.core import statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +80,15 @@ def assessment_progress(
 ) -> AssessmentProgress:
     """The progress; pass `assessments` if you have them already."""
     if assessments is None:
-        rows = bid.assessments.select_related("assessor").order_by("pk")
-        assessments = list(rows)
+        assessments = statements.fetch(_assessments_of, bid.pk)
+        for assessment in assessments:
+            assessment.bid = bid
     progress = AssessmentProgress(bid.round.assessments_needed, assessments)
     if progress.missing or not BID.allows("assess", bid.state):
         return progress
     return replace(progress, wide_spreads=scores.wide_spreads(bid))
+
+
+def _assessments_of(bid: int) -> QuerySet[Assessment]:
+    rows = Assessment.objects.filter(bid=bid)
+    return rows.select_related("assessor").order_by("pk")

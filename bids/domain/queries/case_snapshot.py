@@ -239,7 +239,7 @@ def _name_arrays(related: str) -> dict[str, ArraySubquery]:
 
 def _name_array(model: type[Model], related: str) -> ArraySubquery:
     rows = model._default_manager.filter(Q(**{related: OuterRef("pk")}))
-    return ArraySubquery(rows.order_by("name").values("name"))
+    return ArraySubquery(rows.order_by(*model._meta.ordering or ()).values("name"))
 
 
 def _row_array(model: type[Model], owner: str, *columns: str) -> ArraySubquery:

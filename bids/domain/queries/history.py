@@ -1,14 +1,15 @@
 """The timeline of a case, as the user may see it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from bids.models import Bid, Expression
 from innovation.accounts.models import Membership, User
 from innovation.accounts.roles import Applicant, Permission
 from innovation.audit import presenters
 from innovation.audit.presenters import Audience, Entry
+from innovation.core import statements
 
 
 def audience_of(user: User) -> Audience:
@@ -37,7 +38,7 @@ def timeline(case: Expression | Bid, reader: User) -> list[Entry]:
 
 
 def names_by_key(keys: Collection[str]) -> Mapping[str, str]:
-    return {user.key: str(user) for user in User.objects.filter(key__in=keys)}
+    return _names(statements.fetch(_people, statements.pad(keys)))
 
 
 def colleague_names(
@@ -46,12 +47,23 @@ def colleague_names(
     """Names of the people of the lead organisation, including former ones: people who
     have only been applicants acted for it.
     """
-    members = Membership.objects.confirmed().filter(organisation=lead_id)
-    own_side = Q(pk__in=members.values("user")) | Q(roles=[Applicant.name])
 
     def names(keys: Collection[str]) -> Mapping[str, str]:
-        own = User.objects.filter(own_side, key__in=keys)
-        names_by_key = {user.key: str(user) for user in own}
-        return {key: names_by_key.get(key, default) for key in keys}
+        own = _names(statements.fetch(_colleagues, statements.pad(keys), lead_id))
+        return {key: own.get(key, default) for key in keys}
 
     return names
+
+
+def _people(keys: Sequence[str]) -> QuerySet[User]:
+    return User.objects.filter(key__in=keys).only("key", "name", "email")
+
+
+def _colleagues(keys: Sequence[str], lead_id: int | None) -> QuerySet[User]:
+    members = Membership.objects.confirmed().filter(organisation=lead_id)
+    own_side = Q(pk__in=members.values("user")) | Q(roles=[Applicant.name])
+    return _people(keys).filter(own_side)
+
+
+def _names(people: Iterable[User]) -> dict[str, str]:
+    return {user.key: str(user) for user in people}

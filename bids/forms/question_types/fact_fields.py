@@ -78,7 +78,11 @@ class NameList(SingleField):
         return names.NamesField(self._read, **options)
 
     def saved_value(self, question: Question, case: Case) -> object:
-        return names.to_lines(getattr(case, self.name).all()) if case.pk else ""
+        if not case.pk:
+            return ""
+        known = getattr(case, f"snapshot_{self.name}", None)
+        rows = getattr(case, self.name).all() if known is None else known
+        return names.to_lines(rows)
 
 
 class RequestedMoneyByYear(YearAmounts):
