@@ -24,7 +24,7 @@ DEPARTMENT = "The department"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An entry for `components/timeline.html`."""
+    """An entry for `jinja2/timeline.html`."""
 
     title: str
     text: str

@@ -105,7 +105,13 @@ TEMPLATES = [
             ],
             "builtins": ["innovation.web.templatetags.govuk"],
         },
-    }
+    },
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "NAME": "jinja2",
+        "DIRS": [BASE_DIR / "templates" / "jinja2"],
+        "OPTIONS": {"environment": "innovation.jinja.environment"},
+    },
 ]
 
 # Not behind a pooler that gives each transaction another connection.

@@ -204,9 +204,9 @@ FURNITURE = """
 <h1 class="govuk-heading-l">{{ title }}</h1>
 {% include "components/sub_navigation.html" with items=places %}
 <h2 class="govuk-heading-m">Facts</h2>
-{% include "components/summary_list.html" with rows=facts %}
+{% jinja "summary_list.html" rows=facts %}
 <h2 class="govuk-heading-m">History</h2>
-{% include "components/timeline.html" with items=history %}
+{% jinja "timeline.html" items=history %}
 {% govuk "inset-text" text="Something to know" %}
 {{ "New"|tag:"green" }} {% state_tag state %}
 {% include "components/pagination.html" %}

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm
+from django.template import engines
 from django.templatetags.static import static
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -51,6 +52,20 @@ def govuk(
             level = level[part]
         level[last] = value
     return component(component_name, merged)
+
+
+@register.simple_tag
+def jinja(template_name: str, **context: object) -> SafeString:
+    """`{% jinja "timeline.html" items=timeline %}`: a template of `templates/jinja2`,
+    which sees these values only.
+    """
+    html: str = _jinja_template(template_name).render(context)
+    return mark_safe(html)
+
+
+@cache
+def _jinja_template(name: str) -> Any:
+    return engines["jinja2"].get_template(name)
 
 
 @register.simple_tag
