@@ -260,6 +260,7 @@ GUARDS = (
 )
 EXCUSED = {
     models.Presence: "who is typing now; forgotten within minutes",
+    models.SearchWord: "words of cases; collected again every hour",
     models.Programme: "a register, loaded from the project’s files",
     models.IdeaType: "a register, loaded from the project’s files",
     models.MaturityStage: "a register, loaded from the project’s files",

@@ -71,8 +71,22 @@ class Cases(pages.ListPage[Expression]):
         )
         return rows
 
+    @cached_property
+    def correction(self) -> str:
+        return self.matching_cases.correction if self.search_filters.q else ""
+
+    def filters_of_file(self) -> str:
+        """The query string of a file of the cases that are shown."""
+        filters = self.request.GET.copy()
+        if self.correction:
+            filters["q"] = self.correction
+        return filters.urlencode()
+
     def context(self) -> dict[str, object]:
         return {
+            "searched": self.search_filters.q,
+            "correction": self.correction,
+            "filters_of_file": self.filters_of_file(),
             "audience": Audience.DEPARTMENT,
             "cases_url": reverse("bids:cases"),
             "case_count": self.case_count(),
