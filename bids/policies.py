@@ -27,6 +27,7 @@ from innovation.accounts.policies import confirmed_memberships, people_of
 from innovation.accounts.roles import ROLES, Permission
 from innovation.core import statements
 from innovation.core.errors import NotAllowed
+from innovation.core.subqueries import InFew
 from innovation.documents.models import Document
 from innovation.organisations.models import Organisation
 
@@ -257,7 +258,9 @@ def _comments() -> QuerySet[Comment]:
 def _own_reach(user: User, path: str) -> Q:
     if not user.is_authenticated or not user.may(Permission.APPLY):
         return Q(pk__in=[])
-    return Q(**{f"{path}lead__in": confirmed_memberships(user).values("organisation")})
+    organisations = confirmed_memberships(user).values("organisation")
+    own = Expression.objects.filter(lead__in=organisations)
+    return Q(InFew(f"{path}pk", own.values("pk")))
 
 
 def _working_reach(user: User, path: str) -> Q:
@@ -266,10 +269,8 @@ def _working_reach(user: User, path: str) -> Q:
     is_sent = Q(**{f"{path}submitted_at__isnull": False})
     if user.may(Permission.READ_ALL_CASES):
         return is_sent
-    assigned = Assignment.objects.filter(
-        user=user, ended_at=None, expression=OuterRef(f"{path}pk")
-    )
-    return is_sent & Q(Exists(assigned))
+    assigned = Assignment.objects.filter(user=user, ended_at=None)
+    return is_sent & Q(InFew(f"{path}pk", assigned.values("expression")))
 
 
 def _reach(user: User, path: str) -> Q:

@@ -165,10 +165,11 @@ class CaseSearchResult:
     @property
     def rows_to_count(self) -> QuerySet[Expression, Any]:
         """The rows in the order of the list, so that the planner uses the same index.
-        Otherwise it reads every bid of a stage to count a few. A text search has other
-        indexes.
+        Otherwise it reads every bid of a stage to count a few. A text or a council has
+        another index.
         """
-        rows = self.rows.order_by() if self._filters.q else self.rows
+        has_own_index = self._filters.q or self._filters.council
+        rows = self.rows.order_by() if has_own_index else self.rows
         return rows.values("pk")[: COUNT_LIMIT + 1]
 
     @cached_property
