@@ -55,6 +55,7 @@ class Bid(Application):
                 models.F("expression_id").desc(),
                 name="bid_state_newest_case",
             ),
+            models.Index(fields=["demonstration", "id"], name="bid_demo"),
         ]
         constraints = [
             choices_constraint("state", BidState, "bid_state"),
