@@ -123,6 +123,7 @@ GUARDS = (
     # Bids
     guard(
         models.Bid,
+        may_change("assessors_missing", when="pg_trigger_depth() > 0"),
         may_change(
             *_CASE_COLUMNS,
             "theory_of_change",

@@ -7,8 +7,7 @@ calls use the `require…` functions after they have locked the row.
 from collections.abc import Collection
 from typing import TypeVar
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bids import conflicts
 from bids.models import (
@@ -116,17 +115,14 @@ def assessments_to_finish(user: User) -> QuerySet[Assessment]:
 
 def bids_to_assign(user: User) -> QuerySet[Bid]:
     """Submitted bids with fewer assessors than their round requires."""
-    bids = _submitted_bids(user).annotate(assigned=_number_of_assessors())
-    return bids.filter(assigned__lt=F("round__assessments_needed"))
+    missing = Bid.objects.filter(state=BidState.SUBMITTED, assessors_missing__gt=0)
+    return working_bids(user).filter(InFew("pk", missing.values("pk")))
 
 
 def bids_to_conclude(user: User) -> QuerySet[Bid]:
     """Bids with finished assessments that need moderation or were reopened."""
     unfinished = Assessment.objects.filter(bid=OuterRef("pk"), finished_at=None)
-    bids = _submitted_bids(user).annotate(assigned=_number_of_assessors())
-    return bids.filter(
-        ~Exists(unfinished), assigned__gte=F("round__assessments_needed")
-    )
+    return _submitted_bids(user).filter(~Exists(unfinished), assessors_missing__lte=0)
 
 
 def own_expressions(user: User) -> QuerySet[Expression]:
@@ -237,13 +233,6 @@ def require(user: User, permission: Permission, expression: Expression) -> None:
 
 def _submitted_bids(user: User) -> QuerySet[Bid]:
     return working_bids(user).filter(state=BidState.SUBMITTED)
-
-
-def _number_of_assessors() -> Coalesce:
-    """How many people a bid is assigned to, as a column of bids."""
-    assigned = Assessment.objects.filter(bid=OuterRef("pk")).order_by()
-    number = assigned.values("bid").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(number), 0)
 
 
 def _assessments(user: User) -> QuerySet[Assessment]:
