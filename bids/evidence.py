@@ -7,9 +7,17 @@ from bids import models as m
 from bids.domain.bids import WRITABLE
 from bids.models.application import COLLECTIONS, REFERENCES
 from bids.states import ExpressionState
-from innovation.audit.evidence import Draft, Evidence, declared
+from innovation.audit.evidence import Check, Draft, Evidence, checks, declared
 from innovation.audit.models import Chain
 
+_ASSESSOR_MISMATCHES = """
+    SELECT bid.key FROM bids_bid AS bid
+    JOIN bids_round AS round ON round.id = bid.round_id
+    LEFT JOIN (SELECT bid_id, count(*) AS number FROM bids_assessment GROUP BY bid_id)
+        AS assigned ON assigned.bid_id = bid.id
+    WHERE assessors_missing <> assessments_needed - coalesce(number, 0)
+    ORDER BY bid.key
+"""
 _TEXTS = ("title", "summary")
 _REFERENCES = tuple(f"{name}_id" for name in REFERENCES)
 EXPRESSION_DRAFT = Draft((ExpressionState.DRAFT,), (*_TEXTS, *_REFERENCES))
@@ -21,6 +29,12 @@ _EXPRESSION_OR_BID = ("expression", "bid")
 
 
 def register() -> None:
+    checks.register(
+        Check(
+            _ASSESSOR_MISMATCHES,
+            "{0} was altered: how many people still have to assess it is wrong.",
+        )
+    )
     declared.register(
         Evidence(
             m.Expression,
@@ -28,7 +42,7 @@ def register() -> None:
             kind=Chain.Kind.CASE,
             stage="expression",
         ),
-        Evidence(m.Bid, draft=BID_DRAFT, stage="bid"),
+        Evidence(m.Bid, draft=BID_DRAFT, stage="bid", excluded=("assessors_missing",)),
         *_draft_parts(),
         Evidence(m.Assessment, ("bid",)),
         Evidence(m.Score, ("assessment.bid",)),

@@ -123,6 +123,7 @@ GUARDS = (
     # Bids
     guard(
         models.Bid,
+        may_change("assessors_missing", when="pg_trigger_depth() > 0"),
         may_change(
             *_CASE_COLUMNS,
             "theory_of_change",
@@ -260,6 +261,7 @@ GUARDS = (
 )
 EXCUSED = {
     models.Presence: "who is typing now; forgotten within minutes",
+    models.SearchWord: "words of cases; collected again every hour",
     models.Programme: "a register, loaded from the project’s files",
     models.IdeaType: "a register, loaded from the project’s files",
     models.MaturityStage: "a register, loaded from the project’s files",

@@ -7,8 +7,7 @@ calls use the `require…` functions after they have locked the row.
 from collections.abc import Collection
 from typing import TypeVar
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bids import conflicts
 from bids.models import (
@@ -27,6 +26,7 @@ from innovation.accounts.policies import confirmed_memberships, people_of
 from innovation.accounts.roles import ROLES, Permission
 from innovation.core import statements
 from innovation.core.errors import NotAllowed
+from innovation.core.subqueries import InFew
 from innovation.documents.models import Document
 from innovation.organisations.models import Organisation
 
@@ -115,17 +115,14 @@ def assessments_to_finish(user: User) -> QuerySet[Assessment]:
 
 def bids_to_assign(user: User) -> QuerySet[Bid]:
     """Submitted bids with fewer assessors than their round requires."""
-    bids = _submitted_bids(user).annotate(assigned=_number_of_assessors())
-    return bids.filter(assigned__lt=F("round__assessments_needed"))
+    missing = Bid.objects.filter(state=BidState.SUBMITTED, assessors_missing__gt=0)
+    return working_bids(user).filter(InFew("pk", missing.values("pk")))
 
 
 def bids_to_conclude(user: User) -> QuerySet[Bid]:
     """Bids with finished assessments that need moderation or were reopened."""
     unfinished = Assessment.objects.filter(bid=OuterRef("pk"), finished_at=None)
-    bids = _submitted_bids(user).annotate(assigned=_number_of_assessors())
-    return bids.filter(
-        ~Exists(unfinished), assigned__gte=F("round__assessments_needed")
-    )
+    return _submitted_bids(user).filter(~Exists(unfinished), assessors_missing__lte=0)
 
 
 def own_expressions(user: User) -> QuerySet[Expression]:
@@ -238,13 +235,6 @@ def _submitted_bids(user: User) -> QuerySet[Bid]:
     return working_bids(user).filter(state=BidState.SUBMITTED)
 
 
-def _number_of_assessors() -> Coalesce:
-    """How many people a bid is assigned to, as a column of bids."""
-    assigned = Assessment.objects.filter(bid=OuterRef("pk")).order_by()
-    number = assigned.values("bid").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(number), 0)
-
-
 def _assessments(user: User) -> QuerySet[Assessment]:
     assessments = Assessment.objects.filter(bid__in=working_bids(user).values("pk"))
     return assessments.select_related("bid__round", "bid__chain", "bid__expression")
@@ -257,7 +247,9 @@ def _comments() -> QuerySet[Comment]:
 def _own_reach(user: User, path: str) -> Q:
     if not user.is_authenticated or not user.may(Permission.APPLY):
         return Q(pk__in=[])
-    return Q(**{f"{path}lead__in": confirmed_memberships(user).values("organisation")})
+    organisations = confirmed_memberships(user).values("organisation")
+    own = Expression.objects.filter(lead__in=organisations)
+    return Q(InFew(f"{path}pk", own.values("pk")))
 
 
 def _working_reach(user: User, path: str) -> Q:
@@ -266,10 +258,8 @@ def _working_reach(user: User, path: str) -> Q:
     is_sent = Q(**{f"{path}submitted_at__isnull": False})
     if user.may(Permission.READ_ALL_CASES):
         return is_sent
-    assigned = Assignment.objects.filter(
-        user=user, ended_at=None, expression=OuterRef(f"{path}pk")
-    )
-    return is_sent & Q(Exists(assigned))
+    assigned = Assignment.objects.filter(user=user, ended_at=None)
+    return is_sent & Q(InFew(f"{path}pk", assigned.values("expression")))
 
 
 def _reach(user: User, path: str) -> Q:

@@ -55,7 +55,8 @@ def has_submissions(round: Round) -> bool:
 
 def waiting_drafts(round: Round) -> "QuerySet[Expression]":
     """The drafts whose applicants are affected by the closing time."""
-    return Expression.objects.filter(round=round, state=ExpressionState.DRAFT)
+    unsent = Expression.objects.filter(round=round, submitted_at=None)
+    return unsent.filter(state=ExpressionState.DRAFT)
 
 
 def check_changes(round: Round, facts: Mapping[str, Any], at: datetime) -> None:

@@ -31,6 +31,7 @@ from bids.models.question_set import QuestionSet
 from bids.models.register import IdeaType, MaturityStage, PracticeModel
 from bids.models.round import Criterion, Envelope, Programme, Round, Strand
 from bids.models.score import ModeratedScore, Score
+from bids.models.search_word import SearchWord
 from bids.models.signature import Signature
 
 __all__ = [
@@ -70,6 +71,7 @@ __all__ = [
     "Risk",
     "Round",
     "Score",
+    "SearchWord",
     "Signature",
     "Strand",
     "SupportNeed",

@@ -27,6 +27,13 @@ class Assessment(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["bid"],
+                name="assessment_unfinished",
+                condition=Q(finished_at__isnull=True),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["bid", "assessor"],

@@ -41,8 +41,20 @@ class Bid(Application):
         help_text="Copied, for it never changes: the case list walks by it."
     )
 
+    assessors_missing = models.SmallIntegerField(
+        default=0,
+        editable=False,
+        help_text="How many more people have to assess it, which triggers count; "
+        "below zero if there are more than the round requires.",
+    )
+
     class Meta:
         indexes = [
+            models.Index(
+                fields=["assessors_missing"],
+                name="bid_assessors_missing",
+                condition=models.Q(state="submitted", assessors_missing__gt=0),
+            ),
             models.Index(
                 models.F("state"),
                 models.F("opened_at").desc(),
@@ -55,6 +67,7 @@ class Bid(Application):
                 models.F("expression_id").desc(),
                 name="bid_state_newest_case",
             ),
+            models.Index(fields=["demonstration", "id"], name="bid_demo"),
         ]
         constraints = [
             choices_constraint("state", BidState, "bid_state"),

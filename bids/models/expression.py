@@ -18,6 +18,9 @@ from innovation.core.year_amounts import (
     unique_amount_constraint,
 )
 
+TIME_TO_SEND = models.ExpressionWrapper(
+    F("submitted_at") - F("started_at"), output_field=models.DurationField()
+)
 _WITHOUT_SUBMISSION = [ExpressionState.DRAFT, ExpressionState.WITHDRAWN]
 
 
@@ -85,6 +88,20 @@ class Expression(Application):
                 F("id").desc(),
                 name="expression_lead_newest",
             ),
+            models.Index(
+                F("round"),
+                TIME_TO_SEND,
+                # PostgreSQL reads only the index if it has the columns as well.
+                include=["submitted_at", "started_at", "id"],
+                name="expression_time_to_send",
+                condition=Q(submitted_at__gt=F("started_at")),
+            ),
+            models.Index(
+                fields=["round", "state"],
+                name="expression_unsent",
+                condition=Q(submitted_at__isnull=True),
+            ),
+            models.Index(fields=["demonstration", "id"], name="expression_demo"),
             GinIndex(fields=["search"], name="expression_search"),
         ]
         constraints = [

@@ -13,4 +13,4 @@ class Burden(pages.Page):
     title = "How long it takes to apply"
 
     def context(self) -> dict[str, object]:
-        return {"rounds": burden.rounds_with_burden(self.user, at=clock.now())}
+        return {"burdens": burden.rounds_with_burden(self.user, at=clock.now())}

@@ -1,5 +1,6 @@
 """The department's list of cases, and its page of an expression."""
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from django.db.models import QuerySet
@@ -15,7 +16,8 @@ from innovation.accounts.models import User
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.audit.presenters import Audience
-from innovation.core import statements
+from innovation.core import keyset, statements
+from innovation.core.subqueries import InFew
 from innovation.web import pages
 
 COLUMNS = (
@@ -65,15 +67,44 @@ class Cases(pages.ListPage[Expression]):
         return self.matching_cases.number
 
     def rows(self) -> QuerySet[Expression, dict[str, object]]:
+        return self._with_columns(self.matching_cases.rows)
+
+    def _with_columns(
+        self, rows: QuerySet[Expression]
+    ) -> QuerySet[Expression, dict[str, object]]:
         """Rows as plain values: model instances of five tables take twice as long."""
         order = (column.lstrip("-") for column in self.get_ordering())
-        rows: QuerySet[Expression, dict[str, object]] = self.matching_cases.rows.values(
+        values: QuerySet[Expression, dict[str, object]] = rows.values(
             *dict.fromkeys((*COLUMNS, *order))
         )
-        return rows
+        return values
+
+    def window(
+        self, order: Sequence[str], mark: Sequence[object]
+    ) -> QuerySet[Expression, dict[str, object]]:
+        """The cases are found first, and only those of the page are joined to what it
+        shows. With all tables in one join the filters often come last.
+        """
+        found = keyset.window(self.matching_cases.rows, order, mark, self.size)
+        shown = self.rows_in_scope().filter(InFew("pk", found.values("pk")))
+        return self._with_columns(shown).order_by(*order)
+
+    @cached_property
+    def correction(self) -> str:
+        return self.matching_cases.correction if self.search_filters.q else ""
+
+    def filters_of_file(self) -> str:
+        """The query string of a file of the cases that are shown."""
+        filters = self.request.GET.copy()
+        if self.correction:
+            filters["q"] = self.correction
+        return filters.urlencode()
 
     def context(self) -> dict[str, object]:
         return {
+            "searched": self.search_filters.q,
+            "correction": self.correction,
+            "filters_of_file": self.filters_of_file(),
             "audience": Audience.DEPARTMENT,
             "cases_url": reverse("bids:cases"),
             "case_count": self.case_count(),

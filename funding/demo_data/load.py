@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from bids.domain import search_words
 from funding.demo_data import current, first_round, organisations, people
 
 
@@ -12,7 +13,9 @@ def load(*, at: datetime) -> dict[str, bool]:
     with transaction.atomic():
         leads = organisations.load(at=at)
         users = people.load(at=at)
-        return {
+        created = {
             "The round of 2014": first_round.load(leads, users),
             "The cases of today": current.load(users, at=at),
         }
+        search_words.collect()
+        return created

@@ -61,4 +61,4 @@ def matching_cases(user: User, params: Mapping[str, str]) -> CaseSearchResult:
     else:
         unannounced = approved & unannounced_approvals()
         shown = Q(bid__state=BidState.WITH_MINISTER) | unannounced
-    return CaseSearchResult(rows.filter(shown), replace(filters, stage=""))
+    return CaseSearchResult(rows, replace(filters, stage=""), shown)

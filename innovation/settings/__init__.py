@@ -330,6 +330,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "innovation.audit.tasks.count",
         "schedule": crontab(minute=7),
     },
+    "collect search words": {
+        "task": "bids.tasks.collect_search_words",
+        "schedule": crontab(minute=37),
+    },
     "worker heartbeat": {"task": "innovation.core.tasks.heartbeat", "schedule": 10.0},
 }
 

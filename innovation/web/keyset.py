@@ -14,8 +14,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import Field, Model, QuerySet
 from django.http import QueryDict
 
-from innovation.core.keyset import window
-
 MARKS = frozenset({"after", "before"})
 """The query parameters that say where a page of a list begins."""
 _MAX_TEXT = 1_000
@@ -36,10 +34,10 @@ def paginate(
     order: Sequence[str],
     query: QueryDict,
     size: int,
-    fetch: Callable[[Sequence[str], Sequence[object]], Sequence[Any]] | None = None,
+    fetch: Callable[[Sequence[str], Sequence[object]], Sequence[Any]],
 ) -> KeysetPage:
-    """One page of `rows()`; the first one if the mark is invalid. `fetch` replaces
-    `window(rows(), order, mark, size)`.
+    """One page of `rows()`; the first one if the mark is invalid. `fetch` is told the
+    ordering and the mark, and returns what `core.keyset.window` would.
     """
     backwards = "before" in query
     text = query.get("before") or query.get("after") or ""
@@ -47,11 +45,7 @@ def paginate(
     if mark is None:
         backwards = False
     direction = [_reversed(column) for column in order] if backwards else list(order)
-    fetched: list[object] = []
-    if fetch is None:
-        fetched += window(rows(), direction, mark or (), size)
-    else:
-        fetched += fetch(direction, mark or ())
+    fetched: list[object] = list(fetch(direction, mark or ()))
     page_rows, has_more = fetched[:size], len(fetched) > size
     if not page_rows:
         return KeysetPage([], "", "")

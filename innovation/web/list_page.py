@@ -1,7 +1,7 @@
 """A page that shows rows, some at a time."""
 
 from collections.abc import Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -53,14 +53,19 @@ class ListPage(Page[T]):
         has_filters = self.request.GET.keys() - MARKS
         return None if has_filters or self.scope_depends_on_day else ()
 
-    def fetch_window(
-        self, filters: Filters, order: Sequence[str], mark: Sequence[object]
-    ) -> list[Any]:
-        """The rows of a page, by a statement that is kept."""
+    def fetch_window(self, order: Sequence[str], mark: Sequence[object]) -> list[Any]:
+        """The rows of a page, by a statement that is kept if there can be one."""
+        filters = self.statement_filters()
+        if filters is None:
+            return list(self.window(order, mark))
         variant = type(self), filters, tuple(order)
         return statements.fetch(
             _window_of_list, self.user, tuple(mark), variant=variant
         )
+
+    def window(self, order: Sequence[str], mark: Sequence[object]) -> QuerySet[T, Any]:
+        """The rows of a page: see `core.keyset.window`."""
+        return window(self.rows(), order, mark, self.size)
 
     def rows(self) -> QuerySet[T, Any]:
         """Everything the list shows, before it is cut into pages: rows of the model, or
@@ -72,9 +77,8 @@ class ListPage(Page[T]):
         return self.narrow(self.rows_in_scope(), self.filters.cleaned_data)
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
-        filters = self.statement_filters()
-        fetch = None if filters is None else partial(self.fetch_window, filters)
-        page = paginate(self.rows, self.get_ordering(), request.GET, self.size, fetch)
+        order, fetch = self.get_ordering(), self.fetch_window
+        page = paginate(self.rows, order, request.GET, self.size, fetch)
         return self.show(rows=page.rows, pagination=page, filters=self.filters)
 
 
@@ -90,4 +94,4 @@ def _window_of_list(
     view.reader = reader
     view.request = HttpRequest()
     view.request.GET = QueryDict(urlencode(filters))
-    return window(view.rows(), order, mark, page.size)
+    return view.window(order, mark)

@@ -295,7 +295,7 @@ OWNER_STATEMENTS = [
     "CREATE SEQUENCE mine",
     "CREATE TYPE mine AS (id int)",
     "CREATE SCHEMA mine",
-    "CREATE EXTENSION pg_trgm",
+    "CREATE EXTENSION citext",
     "CREATE FUNCTION mine() RETURNS trigger LANGUAGE plpgsql"
     " AS 'BEGIN RETURN NULL; END'",
     "CREATE OR REPLACE FUNCTION audit_guard() RETURNS trigger LANGUAGE plpgsql"

@@ -36,6 +36,8 @@ NO_EVIDENCE = {
     # The writing of drafts: what was sent is stated by the sending.
     "bids.AnswerVersion",
     "bids.Presence",
+    # Made from cases, again and again.
+    "bids.SearchWord",
     # Registers, loaded from files whose digest is kept.
     "bids.IdeaType",
     "bids.MaturityStage",

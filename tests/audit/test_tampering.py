@@ -9,7 +9,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
 
-from bids.models import Expression
+from bids.models import Bid, Expression
 from innovation.accounts.domain import people
 from innovation.accounts.models import User
 from innovation.audit import chains, checkpoints, evidence, rows
@@ -191,6 +191,13 @@ def test_an_empty_chain_an_unsaid_state_and_a_forgotten_mark_are_named() -> None
         )
         [sentence] = chains.faults(10)
         assert sentence.startswith(f"{member.key} was altered")
+    with row_tampering.rollback_without_triggers():
+        bid = Bid.objects.filter(assessments__isnull=False).latest("pk")
+        chain_tampering.execute(
+            "UPDATE bids_bid SET assessors_missing = 5 WHERE id = %s", bid.pk
+        )
+        [sentence] = chains.faults(10)
+        assert sentence.startswith(f"{bid.key} was altered: how many people")
 
 
 @pytest.mark.usefixtures("all_evidence")

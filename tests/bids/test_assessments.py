@@ -1,5 +1,7 @@
 import pytest
+from django.db.models import Count, F
 
+from bids import policies
 from bids.domain import assessments
 from bids.models import Assessment, Bid
 from bids.states import BidState
@@ -60,3 +62,38 @@ def test_only_an_assessor_in_reach_of_the_case_scores() -> None:
     made = start_assessment(bid, coach)
     with pytest.raises(NotAllowed):
         assessments.finish(made, by=users.official(), at=MOMENT)
+
+
+def test_a_bid_has_too_few_assessors_as_long_as_its_round_requires_more() -> None:
+    bid = cases.submitted_bid(round=cases.round_(assessments_needed=2))
+    by = users.official()
+    cases.submitted_bid()
+    cases.bid_in_development(round=cases.round_(assessments_needed=2))
+
+    def assign_one() -> Assessment:
+        return assessments.assign(bid, assessor=users.official(), by=by, at=MOMENT)
+
+    first = assign_one()
+
+    def bids_by_the_plain_formula() -> list[Bid]:
+        """Counted from the assessments."""
+        rows = policies.working_bids(by).filter(state="submitted")
+        counted = rows.annotate(number=Count("assessments"))
+        return list(counted.filter(number__lt=F("round__assessments_needed")))
+
+    def missing() -> int:
+        found = list(policies.bids_to_assign(by).order_by("pk"))
+        assert found == sorted(bids_by_the_plain_formula(), key=lambda each: each.pk)
+        return Bid.objects.get(pk=bid.pk).assessors_missing
+
+    assert missing() == 1
+    second = assign_one()
+    third = assign_one()
+    assert missing() == -1
+    assert bid not in policies.bids_to_assign(by)
+    for assessment in (first, second, third):
+        assessments.set_aside(assessment, by=by, at=MOMENT)
+    assert missing() == 2
+    assert bid in policies.bids_to_assign(by)
+    stranger = users.outsider()
+    assert not policies.bids_to_assign(stranger).exists()

@@ -44,6 +44,7 @@ WRITTEN_BY_THE_SERVICE = {
     "bids.Presence": "section",
     "bids.Programme": "slug",
     "bids.Question": "code",
+    "bids.SearchWord": "word",
     "bids.Signature": "office",
     "core.Heartbeat": "name",
     "core.KeptPost": "person path page",

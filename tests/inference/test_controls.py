@@ -193,10 +193,11 @@ def _every_view(item: AgendaItem, reader: Any) -> board.MemberOpinions:
 
 
 def _every_start(reader: Any, *, at: Any) -> Any:
-    started = Count("expressions")
-    return Round.objects.annotate(
-        started_count=started, sent_count=Value(0), is_over=Value(True)
-    )
+    rounds = Round.objects.annotate(started=Count("expressions"))
+    return [
+        burden.RoundBurden(round, True, round.started, 0, None, None)
+        for round in rounds
+    ]
 
 
 def _every_paper(reader: Any) -> Any:

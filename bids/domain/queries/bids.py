@@ -19,6 +19,9 @@ from bids.states import BidState
 from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
 
+UNDER_WAY = (BidState.AT_BOARD, BidState.WITH_MINISTER)
+"""Shown to applicants as “being considered”."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class BidFilters(CaseFilters[Bid]):
@@ -28,7 +31,19 @@ class BidFilters(CaseFilters[Bid]):
 
     def narrow(self, rows: QuerySet[Bid]) -> QuerySet[Bid]:
         rows = super().narrow(rows)
-        return rows.filter(Q(disclosed_state=self.state)) if self.state else rows
+        if self.state:
+            # The column has an index, and what is shown for it has none.
+            rows = rows.filter(
+                Q(disclosed_state=self.state), state__in=_states_shown_as(self.state)
+            )
+        return rows
+
+
+def _states_shown_as(state: str) -> list[str]:
+    """The states that `with_disclosed_state` may show as this one."""
+    if state in {BidState.ASSESSED, BidState.WITH_MINISTER}:
+        return [BidState.ASSESSED, *UNDER_WAY, BidState.APPROVED]
+    return [state]
 
 
 def with_disclosed_state(
@@ -44,8 +59,7 @@ def with_disclosed_state(
     shown = BidState.WITH_MINISTER if is_department else BidState.ASSESSED
     considered = [When(~announced, state=BidState.APPROVED, then=Value(shown.value))]
     if not is_department:
-        under_way = [BidState.AT_BOARD, BidState.WITH_MINISTER]
-        considered.append(When(state__in=under_way, then=Value(shown.value)))
+        considered.append(When(state__in=UNDER_WAY, then=Value(shown.value)))
     return rows.annotate(
         disclosed_state=models.Case(
             *considered, default=F("state"), output_field=CharField()

@@ -15,6 +15,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bids import policies
+from bids.domain.queries import search_words
 from bids.domain.queries.case_filters import (
     CaseFilters,
     read_choice,
@@ -119,18 +120,42 @@ class CaseSearchFilters(CaseFilters[Expression]):
 
 
 class CaseSearchResult:
-    """The matching cases, newest first, and their number."""
+    """The matching cases, newest first, and their number.
 
-    def __init__(self, rows: QuerySet[Expression], filters: CaseSearchFilters) -> None:
+    `rows` are the reader's cases; `condition` leaves out more, as the filters do.
+    """
+
+    def __init__(
+        self,
+        rows: QuerySet[Expression],
+        filters: CaseSearchFilters,
+        condition: Q | None = None,
+    ) -> None:
         self._rows, self._filters = rows, filters
+        self._condition = condition or Q()
 
     @cached_property
     def _narrowed(self) -> QuerySet[Expression]:
-        return self._filters.narrow(self._rows)
+        return self._filters.narrow(self._rows.filter(self._condition))
 
     @cached_property
     def _text(self) -> "_TextSearch":
-        return _TextSearch(self._filters.q, self._narrowed)
+        text = _TextSearch(self._filters.q, self._narrowed)
+        if text.number == 0:
+            corrected = _TextSearch(self._correct(text.text), self._narrowed)
+            return corrected if corrected.number else text
+        return text
+
+    def _correct(self, text: str) -> str:
+        """Other filters do not matter here: they do not make a word wrong."""
+        return search_words.correct(
+            text, lambda word: _TextSearch(word, self._rows).number != 0
+        )
+
+    @property
+    def correction(self) -> str:
+        """What was searched instead of `q`, which nothing says; empty if `q` was."""
+        return self._text.text if self._text.text != self._filters.q else ""
 
     @cached_property
     def rows(self) -> QuerySet[Expression]:
@@ -140,10 +165,11 @@ class CaseSearchResult:
     @property
     def rows_to_count(self) -> QuerySet[Expression, Any]:
         """The rows in the order of the list, so that the planner uses the same index.
-        Otherwise it reads every bid of a stage to count a few. A text search has other
-        indexes.
+        Otherwise it reads every bid of a stage to count a few. A text or a council has
+        another index.
         """
-        rows = self.rows.order_by() if self._filters.q else self.rows
+        has_own_index = self._filters.q or self._filters.council
+        rows = self.rows.order_by() if has_own_index else self.rows
         return rows.values("pk")[: COUNT_LIMIT + 1]
 
     @cached_property
@@ -220,6 +246,7 @@ class _TextSearch:
     """
 
     def __init__(self, text: str, rows: QuerySet[Expression]) -> None:
+        self.text = text
         self.condition = Q()
         self.number: int | None = None
         key = keys.normalise(text)

@@ -1,0 +1,73 @@
+"""Corrects typing errors in a search.
+
+Whether a word is known, and what it may become, is decided by what the reader can find:
+so nobody learns a word from a case that they may not see.
+"""
+
+import difflib
+import re
+from collections.abc import Callable
+
+from django.db import connection, transaction
+
+from bids.models import SearchWord
+
+SIMILARITY = 0.2
+"""Of the trigrams, to be a candidate. PostgreSQL’s own limit of 0.3 misses short words
+with two letters in the wrong order.
+"""
+RATIO = 0.75
+"""Of the letters, to be offered: about one error in four letters."""
+MOST_CANDIDATES = 20
+MOST_WORDS = 10
+_TOKEN = re.compile(r'(?<!\S)-(?:"[^"]*"|\S+)|[^\W\d_]{4,}')
+"""What must not be found, or a word. Shorter words are similar to too many."""
+_SEARCHED_WORDS = """
+    SELECT word FROM unnest(%s) AS word
+    WHERE numnode(plainto_tsquery('english', word)) > 0
+"""
+
+
+def correct(text: str, is_found: Callable[[str], bool]) -> str:
+    """`text` with another word for each that is not found; empty if there is nothing to
+    correct, or no similar word is found.
+    """
+    words = list(dict.fromkeys(_words_of(text)))
+    if not words or len(words) > MOST_WORDS:
+        return ""
+    corrections: dict[str, str] = {}
+    for word in _searched(words):
+        if is_found(word):
+            continue
+        similar = next(filter(is_found, _similar_words(word)), None)
+        if similar is None:
+            return ""
+        corrections[word] = similar
+    if not corrections:
+        return ""
+    return _TOKEN.sub(lambda token: corrections.get(token[0], token[0]), text)
+
+
+def _words_of(text: str) -> list[str]:
+    return [token for token in _TOKEN.findall(text) if not token.startswith("-")]
+
+
+def _searched(words: list[str]) -> list[str]:
+    """Without the words that every search ignores, such as “about”."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SEARCHED_WORDS, [words])
+        searched = {word for (word,) in cursor.fetchall()}
+    return [word for word in words if word in searched]
+
+
+def _similar_words(word: str) -> list[str]:
+    """The words of all cases that are like this one, the most similar first."""
+    word = word.lower()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('pg_trgm.similarity_threshold', %s, true)",
+            [str(SIMILARITY)],
+        )
+        rows = SearchWord.objects.filter(word__trigram_similar=word).order_by("word")
+        listed = list(rows.values_list("word", flat=True))
+    return difflib.get_close_matches(word, listed, MOST_CANDIDATES, RATIO)
