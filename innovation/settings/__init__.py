@@ -64,7 +64,7 @@ MIDDLEWARE = [
     "innovation.api.middleware.ProblemDocuments",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "innovation.web.middleware.PrivateCaching",
+    "innovation.web.caching.Caching",
     "innovation.web.headers.PagePolicy",
     "innovation.web.maintenance.Maintenance",
     "innovation.accounts.middleware.AnswerTimes",

@@ -85,6 +85,7 @@ class Proxy:
             ("listen 443 ssl", f"listen 127.0.0.1:{self.port} ssl"),
             ("server 127.0.0.1:8000;", f"server 127.0.0.1:{server.port};"),
             ("/etc/ssl/innovation/", f"{self.folder}/"),
+            ("/var/lib/nginx/innovation", f"{self.folder}/cache"),
         ):
             assert documented in text
             text = text.replace(documented, here)
