@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "innovation.web.headers.Headers",
     "innovation.api.middleware.ProblemDocuments",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "innovation.web.assets.Assets",
     "innovation.web.caching.Caching",
     "innovation.web.headers.PagePolicy",
     "innovation.web.maintenance.Maintenance",
