@@ -2,7 +2,16 @@
 
 from collections.abc import Sequence
 
-from dev import clamav, environment, execute, nginx, paths, setup, static_files
+from dev import (
+    clamav,
+    environment,
+    execute,
+    nginx,
+    paths,
+    pgbouncer,
+    setup,
+    static_files,
+)
 from dev.instance import Instance
 from dev.services import Services
 
@@ -25,6 +34,7 @@ def _pytest(*arguments: str) -> int:
     setup.install("dev")
     clamav.ensure()
     nginx.ensure()
+    pgbouncer.ensure()
     variables = {"CHROMIUM": "", **setup.browser_environment()}
     return _python(["-m", "pytest", *arguments], variables)
 

@@ -27,6 +27,7 @@ QUESTION_PARAMETER = "asked"
 
 class WhoMayApply(pages.Page):
     policy = EVERYBODY
+    shared = True
     template_name = "bids/public/eligibility.html"
     title = "Who can apply, and what for"
 

@@ -16,6 +16,7 @@ from innovation.web import pages, pdf
 
 class Questions(pages.DetailPage[Round]):
     policy = EVERYBODY
+    shared = True
     scope = staticmethod(published_rounds)
     object_page = "bids:round"
     template_name = "bids/public/question_set.html"

@@ -24,6 +24,7 @@ def published_rounds(user: Visitor) -> QuerySet[Round]:
 
 class PublishedRounds(pages.Page):
     policy = EVERYBODY
+    shared = True
     template_name = "bids/public/rounds.html"
     title = "Funding rounds"
 
@@ -39,6 +40,7 @@ class PublishedRounds(pages.Page):
 
 class PublishedRound(pages.DetailPage[Round]):
     policy = EVERYBODY
+    shared = True
     scope = staticmethod(published_rounds)
     back = "bids:rounds"
     template_name = "bids/public/round.html"

@@ -20,6 +20,7 @@ def published_reports(user: Visitor) -> QuerySet[EvaluationReport]:
 
 class Evaluations(pages.ListPage[EvaluationReport]):
     policy = EVERYBODY
+    shared = True
     scope = published_reports
     scope_depends_on_day = True
     title = "Published evaluations"

@@ -22,6 +22,7 @@ def announced_awards(user: Visitor) -> QuerySet[Award]:
 
 class Projects(pages.ListPage[Award]):
     policy = EVERYBODY
+    shared = True
     scope = announced_awards
     scope_depends_on_day = True
     title = "Funded projects"
@@ -41,6 +42,7 @@ class Projects(pages.ListPage[Award]):
 
 class Project(pages.DetailPage[Award]):
     policy = EVERYBODY
+    shared = True
     scope = announced_awards
     scope_depends_on_day = True
     back = "funding:projects"

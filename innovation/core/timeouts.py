@@ -3,16 +3,23 @@
 A held lock must not stop the whole service: a request that waits too long for a lock
 fails with a message and frees its thread. A transaction that is idle for too long is
 ended, and loses its locks.
+
+Behind a pooler that gives each transaction another connection, other processes would
+get what is set on a connection. There its defaults are those of a page, and other
+timeouts are set for a transaction at a time.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
+from django.conf import settings
 from django.db import Error, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.db.backends.utils import CursorWrapper
+from psycopg2.extensions import TRANSACTION_STATUS_IDLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +30,7 @@ class Timeouts:
     statement: int
     idle_in_transaction: int
 
-    def set(self, cursor: CursorWrapper, *, local: bool) -> None:
+    def set(self, cursor: "CursorWrapper | Any", *, local: bool) -> None:
         cursor.execute(
             "SELECT set_config('lock_timeout', %s, %s),"
             " set_config('statement_timeout', %s, %s),"
@@ -64,18 +71,56 @@ def set_process_timeouts(timeouts: Timeouts) -> None:
 
 @contextmanager
 def use_timeouts(timeouts: Timeouts | None) -> Iterator[None]:
-    """Use other timeouts inside the block; in a transaction, until its end."""
+    """Use other timeouts inside the block; in a transaction, until its end. Behind a
+    pooler, what the block does outside transactions has the usual ones.
+    """
     if timeouts is None or _process is None:
         yield
-        return
-    local = connection.in_atomic_block
-    with connection.cursor() as cursor:
-        timeouts.set(cursor, local=local)
-    try:
+    elif connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            timeouts.set(cursor, local=True)
         yield
-    finally:
-        if not local and connection.connection is not None:
-            _set_again(_process)
+    elif _is_pooled():
+        with connection.execute_wrapper(_SetInTransactions(timeouts)):
+            yield
+    else:
+        with connection.cursor() as cursor:
+            timeouts.set(cursor, local=False)
+        try:
+            yield
+        finally:
+            if connection.connection is not None:
+                _set_again(_process)
+
+
+def _is_pooled() -> bool:
+    """Whether each transaction may get another connection, which may not be changed."""
+    return not settings.PREPARED_STATEMENTS
+
+
+@dataclass(frozen=True, slots=True)
+class _SetInTransactions:
+    """Sets the timeouts before the first statement of each transaction."""
+
+    timeouts: Timeouts
+
+    def __call__(
+        self,
+        execute: Callable[..., Any],
+        sql: str,
+        parameters: Any,
+        many: bool,
+        context: dict[str, Any],
+    ) -> Any:
+        own = context["connection"]
+        session = own.connection
+        if (
+            own.in_atomic_block
+            and session.info.transaction_status == TRANSACTION_STATUS_IDLE
+        ):
+            with own.wrap_database_errors, session.cursor() as cursor:
+                self.timeouts.set(cursor, local=True)
+        return execute(sql, parameters, many, context)
 
 
 def _set_again(timeouts: Timeouts) -> None:
@@ -90,7 +135,7 @@ def _set_again(timeouts: Timeouts) -> None:
 def _set_on_connection(
     sender: object, connection: BaseDatabaseWrapper, **_: object
 ) -> None:
-    if _process is not None:
+    if _process is not None and not _is_pooled():
         with connection.cursor() as cursor:
             _process.set(cursor, local=False)
 

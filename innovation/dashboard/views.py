@@ -42,6 +42,7 @@ class AsAtPage(pages.Page):
 
 class Front(AsAtPage):
     policy = EVERYBODY
+    shared = True
     template_name = "dashboard/front.html"
     title = "The programme’s figures"
 
@@ -96,6 +97,7 @@ class Home(pages.Page):
 
 class _ContactPage(pages.Page):
     policy = EVERYBODY
+    shared = True
 
     def context(self) -> dict[str, object]:
         return {"contact": settings.CONTACT_EMAIL}

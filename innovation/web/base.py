@@ -53,6 +53,10 @@ class Page(View, Generic[T]):
     """Whether the query of the scope changes with the day, so that `statements` must
     not keep it.
     """
+    shared: ClassVar[bool] = False
+    """Whether the page is the same for everybody who has not signed in, so that proxies
+    may keep it: see `caching`. Not for a page with a form that is sent.
+    """
     reader: Any = None
     """The user of a page that has no request: see `_find_object`."""
     object: T = cast("T", None)

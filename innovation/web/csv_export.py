@@ -5,7 +5,7 @@ import threading
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.models import (
     Case,
     CharField,
@@ -111,7 +111,8 @@ def stream_csv(
     reader goes away, the pipe breaks and the COPY ends. If the COPY fails, the response
     breaks off, so that a part of a file is never taken for all of it.
     """
-    with timeouts.use_timeouts(timeouts.LONG):
+    # In a transaction, whose timeouts reach no other user of a pooler.
+    with transaction.atomic(), timeouts.use_timeouts(timeouts.LONG):
         yield from _copy_rows(header, rows)
 
 

@@ -1,4 +1,4 @@
-"""Middleware: the id and log line of each request, caching and domain errors."""
+"""Middleware: the id and log line of each request, and domain errors."""
 
 import re
 import secrets
@@ -7,7 +7,6 @@ from time import perf_counter
 
 import structlog
 from django.conf import settings
-from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
@@ -20,9 +19,7 @@ from innovation.web.errors import domain_error, method_not_allowed, outage_page
 _WELL_FORMED = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{7,63}")
 _log = structlog.get_logger("innovation.request")
 
-_PERSONAL = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name}
 _ACCOUNTS = "/accounts/"
-_SIGN_OUT = "/accounts/logout/"
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -63,28 +60,6 @@ def _log_request(
         duration_ms=round(seconds * 1000, 1),
         **ids,
     )
-
-
-class PrivateCaching:
-    """Responses to somebody who is signed in are not stored: not by a proxy, and not
-    for the next person who presses “back” on a shared machine.
-
-    It looks at the session cookie or token, so that it needs no query. A page that sets
-    its own Cache-Control keeps it: see `pages.FormPage`.
-    """
-
-    def __init__(self, get_response: GetResponse) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
-        cookies = _PERSONAL & request.COOKIES.keys()
-        if cookies or "Authorization" in request.headers:
-            response.headers.setdefault("Cache-Control", "no-store")
-        if request.method == "POST" and request.path == _SIGN_OUT:
-            # Browsers may keep form pages until then: clear their cache.
-            response["Clear-Site-Data"] = '"cache"'
-        return response
 
 
 class DomainErrors:

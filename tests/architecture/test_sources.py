@@ -1,6 +1,7 @@
 """Rules about the source files."""
 
 import ast
+import re
 import tomllib
 import warnings
 from collections.abc import Iterator
@@ -97,3 +98,24 @@ def test_the_domain_never_reads_the_clock() -> None:
 
 
 CLOCKS = {"clock.now", "now", "timezone.now", "datetime.now", "date.today"}
+
+
+_OF_A_CONNECTION = re.compile(
+    r"pg_(?:try_)?advisory_lock|\"\s*(?:UN)?LISTEN\b|\bCREATE TEMP|\bSET ROLE\b"
+    r"|\bSET SESSION\b|\bWITH HOLD\b"
+)
+
+
+def test_no_statement_leaves_something_with_a_connection() -> None:
+    """Behind a pooler the next transaction gets another one. `SET LOCAL` and
+    `pg_advisory_xact_lock` end with the transaction; `timeouts` and `statements` know
+    of the pooler.
+    """
+    found = {
+        str(path.relative_to(ROOT)): match[0]
+        for path in source_files(".py")
+        if path.relative_to(ROOT).parts[0] not in {"dev", "tests"}
+        for match in _OF_A_CONNECTION.finditer(path.read_text(encoding="utf-8"))
+    }
+    assert found == {}
+    assert _OF_A_CONNECTION.search("SELECT pg_advisory_lock(1)")

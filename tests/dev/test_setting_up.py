@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dev import browser, clamav, nginx, paths, terminal
+from dev import browser, clamav, nginx, paths, pgbouncer, terminal
 from tests.dev.checkout import Checkout
 
 UNREACHABLE_INDEX = "http://127.0.0.1:9/simple"
@@ -86,6 +86,20 @@ def test_a_proxy_that_is_required_and_absent_is_a_failure_else_one_loud_line(
     nginx.ensure()
     (line,) = capsys.readouterr().out.splitlines()
     assert line.startswith("!!! THE TESTS WITH NGINX IN FRONT ARE SKIPPED.")
+
+
+def test_a_pooler_that_is_required_and_absent_is_a_failure_else_one_loud_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(terminal, "stream", None)
+    monkeypatch.setenv("PGBOUNCER_PROGRAM", "/nowhere/pgbouncer")
+    monkeypatch.setenv("REQUIRE_PGBOUNCER", "1")
+    with pytest.raises(terminal.CommandFailed, match="No PgBouncer was found"):
+        pgbouncer.ensure()
+    monkeypatch.delenv("REQUIRE_PGBOUNCER")
+    pgbouncer.ensure()
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith("!!! THE TESTS WITH A POOLER ARE SKIPPED.")
 
 
 def test_every_front_end_package_is_pinned_by_hash_and_by_no_address() -> None:

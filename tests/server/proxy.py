@@ -37,7 +37,7 @@ http {{
 class Proxy:
     def __init__(self, server: Server, folder: Path) -> None:
         self.folder = folder
-        self.port, self.plain_port = _free_port(), _free_port()
+        self.port, self.plain_port = free_port(), free_port()
         self.site = f"https://127.0.0.1:{self.port}"
         self._make_certificate()
         self._write(server)
@@ -85,6 +85,7 @@ class Proxy:
             ("listen 443 ssl", f"listen 127.0.0.1:{self.port} ssl"),
             ("server 127.0.0.1:8000;", f"server 127.0.0.1:{server.port};"),
             ("/etc/ssl/innovation/", f"{self.folder}/"),
+            ("/var/lib/nginx/innovation", f"{self.folder}/cache"),
         ):
             assert documented in text
             text = text.replace(documented, here)
@@ -107,7 +108,7 @@ class Proxy:
         )
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -14,10 +14,12 @@ from django.urls import reverse
 from innovation.core import clock
 from innovation.web.arrival import request_start
 from tests.bids.test_lateness_rush import PreparedSubmission, prepare_submissions
+from tests.dates import OPENS_AT
+from tests.factories import cases, users
 from tests.journeys.server import Server
 from tests.server.conftest import StartServer
 from tests.server.proxy import Proxy
-from tests.server.raw_http import post
+from tests.server.raw_http import post, session_of
 from tests.server.test_timely import (
     LEFT,
     TRUSTING,
@@ -143,8 +145,8 @@ def test_a_busy_network_has_none_of_its_sendings_refused(
     serve: StartServer, start_proxy: StartProxy
 ) -> None:
     """The control is what its other forms and pages meet at the same time."""
-    cases = ("own-bid-check", "own-bid-sign", "expression-check", "expression-sign")
-    pages = [reverse(f"bids:{name}", args=["a"]) for name in cases]
+    names = ("own-bid-check", "own-bid-sign", "expression-check", "expression-sign")
+    pages = [reverse(f"bids:{name}", args=["a"]) for name in names]
     with proxy_client(start_proxy(serve(application=ANSWERS))) as network:
         others = [network.post("/x", content=b"x").status_code for _ in range(200)]
         sent = [network.post(page, content=b"x").status_code for page in pages * 25]
@@ -197,6 +199,32 @@ def test_behind_it_the_last_byte_of_a_sending_is_what_counts(
     assert {status for status, _ in outcomes} == {302}
     ends = [address.rpartition("/")[2] for _, address in outcomes]
     assert ends == ["sent"] * 12 + ["late"] * 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_it_keeps_public_pages_for_visitors_only(
+    serve: StartServer, start_proxy: StartProxy
+) -> None:
+    server = serve()
+    proxy = start_proxy(server)
+    path, host = reverse("bids:rounds"), {"Host": "127.0.0.1"}
+    official = {**host, "Cookie": f"sessionid={session_of(users.official())}"}
+    round = cases.round_(opens_at=OPENS_AT, closes_at=None)
+    with proxy_client(proxy) as caller:
+        page = caller.get(path, headers=host)
+        assert round.name in page.text
+        own = caller.get(path, headers=official)
+        assert "Sign out" in own.text
+        assert caller.get("/accounts/login/", headers=host).status_code == 200
+        caller.cookies.clear()
+        server.kill()
+        assert caller.get(path, headers=host).text == page.text
+        known = {**host, "If-None-Match": page.headers["ETag"]}
+        assert caller.get(path, headers=known).status_code == 304
+        for headers in (official, {**host, "Cookie": "messages=any"}):
+            assert caller.get(path, headers=headers).status_code == 502
+        for other in ("/accounts/login/", f"{path}?x=1"):
+            assert caller.get(other, headers=host).status_code == 502
 
 
 @pytest.mark.django_db(transaction=True)

@@ -10,6 +10,7 @@ from innovation.web import pages
 
 class Reference(pages.Page):
     policy = EVERYBODY
+    shared = True
     title = "Use the API to read the programme’s data"
     template_name = "api/reference.html"
 
