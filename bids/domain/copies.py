@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import QuerySet
+
 from bids.domain.applications import Case
 from bids.domain.queries import case_snapshot, summaries
 from bids.models import Bid, Expression
+from innovation.core import statements
 from innovation.core.formatting import format_deadline
 from innovation.notifications.models import Letter
 from innovation.notifications.rendering import LongFacts, long_facts
@@ -36,13 +39,22 @@ def _row(row: summaries.Row) -> dict[str, object]:
 
 def expression_letter_context(letter: Letter) -> dict[str, object]:
     """The context of the letter's template."""
-    rows = Expression.objects.filter(key=letter.subject_reference)
-    return {"copy": _plain_text(case_snapshot.expressions_with_snapshot(rows).get())}
+    [case] = statements.fetch(_sent_expression, letter.subject_reference)
+    return {"copy": _plain_text(case)}
 
 
 def bid_letter_context(letter: Letter) -> dict[str, object]:
-    rows = Bid.objects.filter(key=letter.subject_reference)
-    return {"copy": _plain_text(case_snapshot.bids_with_snapshot(rows).get())}
+    [case] = statements.fetch(_sent_bid, letter.subject_reference)
+    return {"copy": _plain_text(case)}
+
+
+def _sent_expression(key: str) -> QuerySet[Expression]:
+    rows = Expression.objects.filter(key=key)
+    return case_snapshot.expressions_with_snapshot(rows)
+
+
+def _sent_bid(key: str) -> QuerySet[Bid]:
+    return case_snapshot.bids_with_snapshot(Bid.objects.filter(key=key))
 
 
 def register() -> None:

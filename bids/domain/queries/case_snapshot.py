@@ -1,18 +1,17 @@
-"""Reads a whole case in two queries: its columns, and its related rows as arrays.
+"""Reads a whole case in one query: its columns, and its related rows as arrays.
 
 A page about a case then takes the same few queries, however many rows the case has.
 Amounts are in pence, dates are ISO text.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
-from django.db.models.query import ModelIterable
 
 from bids.models import (
     Answer,
@@ -47,7 +46,7 @@ _NAME_ATTRIBUTES = (
     "snapshot_partners",
     "snapshot_practice_models",
 )
-"""These are plain text. The others are JSON that has yet to be parsed."""
+"""These are plain text, the others JSON."""
 _T = TypeVar("_T", Bid, Expression)
 _Case = TypeVar("_Case", bound=Bid | Expression)
 _ANSWER_COLUMNS = {"code": "question__code", "value": "value"}
@@ -99,18 +98,7 @@ def with_snapshot(case: _Case) -> _Case:
 
 
 def _with_snapshots(rows: "QuerySet[_T]") -> "QuerySet[_T]":
-    cases = rows.all()
-    cases._iterable_class = _SnapshotIterable
-    return cases
-
-
-class _SnapshotIterable(ModelIterable[Any]):
-    """Iterates over cases, each with its snapshot."""
-
-    def __iter__(self) -> Iterator[Any]:
-        for case in super().__iter__():
-            _attach_snapshot(case)
-            yield case
+    return rows.annotate(**_snapshot(rows.model))
 
 
 def _attach_snapshot(case: Model) -> None:
