@@ -37,9 +37,13 @@ _COPIED_COLUMNS = (
 
 
 def questions_of(case: Case) -> list[Question]:
-    """The questions of a case with its snapshot, in order."""
-    own = [Question(**row) for row in case.snapshot_questions]
-    return with_fact_questions(own, "bid" if isinstance(case, Bid) else "expression")
+    """The questions of a case with its snapshot, in order. They are made once."""
+    known: list[Question] | None = vars(case).get("_questions")
+    if known is None:
+        own = [Question(**row) for row in case.snapshot_questions]
+        stage = "bid" if isinstance(case, Bid) else "expression"
+        known = vars(case)["_questions"] = with_fact_questions(own, stage)
+    return known
 
 
 def with_fact_questions(own: list[Question], stage: str) -> list[Question]:

@@ -4,6 +4,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import reverse
 
@@ -35,10 +36,13 @@ class Link:
 entries: Registry[Entry] = Registry()
 
 
+_href = cache(reverse)
+
+
 def links(user: object, path: str) -> Sequence[Link]:
     """The links this user may open, with the current one marked."""
     items = [
-        (entry, reverse(entry.url_name))
+        (entry, _href(entry.url_name))
         for entry in sorted(entries, key=lambda item: (item.order, item.label))
         if entry.policy.allows(user)
     ]

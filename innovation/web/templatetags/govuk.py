@@ -8,7 +8,7 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm
-from django.template import engines
+from django.template import engines, loader
 from django.templatetags.static import static
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -151,6 +151,17 @@ def _fixed_component(name: str) -> SafeString:
 def fixed(name: str) -> SafeString:
     """A component that is the same on every page, rendered once per process."""
     return _fixed_component(name)
+
+
+@cache
+def _fixed_template(name: str) -> SafeString:
+    return loader.render_to_string(name)
+
+
+@register.simple_tag
+def include_fixed(name: str) -> SafeString:
+    """A template that is the same on every page, rendered once per process."""
+    return _fixed_template(name)
 
 
 _FOOTER_LINKS = [
