@@ -165,12 +165,16 @@ def test_refused_attempts_do_not_count_for_the_account() -> None:
 
 def test_a_right_password_is_not_counted(owner: User) -> None:
     client = client_elsewhere()
+    earlier = 0
     for _ in range(12):
         client.cookies.clear()
         assert sign_in(client, owner.email) == ""
-    amounts = dict(Quota.objects.values_list("name", "amount"))
-    assert amounts.pop(limits.ATTEMPTS_OF_NETWORK.name) == 12
-    assert set(amounts.values()) <= {0}
+        amounts = dict(Quota.objects.values_list("name", "amount"))
+        # A minute ends now and then, and with it what is counted.
+        attempts_now = amounts.pop(limits.ATTEMPTS_OF_NETWORK.name)
+        assert attempts_now in (earlier + 1, 1)
+        assert set(amounts.values()) <= {0}
+        earlier = attempts_now
 
 
 @pytest.mark.django_db(transaction=True)

@@ -27,9 +27,10 @@ def test_report_is_built_behind_a_progress_bar_and_downloaded(
     official.press("Build the file")
     assert official.page.locator("progress").is_visible()
     with worker(tmp_path / "worker.log"):
-        # The page shows itself anew once a worker has built the file.
+        # The page shows itself anew once a worker has built the file. Letters of other
+        # tests may wait in the same broker, and come first.
         button = official.main.get_by_role("button", name="Download the file")
-        button.wait_for(timeout=30_000)
+        button.wait_for(timeout=120_000)
         with official.page.expect_download() as download:
             button.click()
     read = Path(download.value.path()).read_text(encoding="utf-8-sig")
