@@ -38,6 +38,7 @@ def test_councils_are_listed_by_number() -> None:
     rest = caller.client.get(page["next"]).json()
     found = [row["dfe_number"] for row in page["results"] + rest["results"]]
     assert (found, rest["next"]) == (numbers, None)
+    assert caller.keys("councils/") == numbers
 
 
 def test_a_mark_outside_the_readers_reach_cannot_be_probed_for() -> None:
