@@ -2,7 +2,9 @@
 inside and one outside the users' scopes.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from allauth.account.models import EmailAddress
 
@@ -42,6 +44,14 @@ class Scenario:
     @property
     def organisations(self) -> tuple[Organisation, Organisation]:
         return self.own, self.other
+
+
+Factory = Callable[[Scenario, User], KeyPair]
+
+
+def keys(*objects: Any) -> KeyPair:
+    first, second = objects
+    return str(first.key), str(second.key)
 
 
 def build_scenario() -> Scenario:

@@ -1,4 +1,4 @@
-"""The factory in `factories.py` for the first `<part>` of an address.
+"""The factory in `factories` for the first `<part>` of an address.
 
 The longest matching prefix counts. An address without an entry here fails the test.
 """
