@@ -59,5 +59,5 @@ def test_a_mark_is_a_unique_text_and_no_number(name: str) -> None:
     resource = RESOURCES[name]
     model = resource.rows(users.official()).model
     field = model._meta.get_field(resource.lookup_field)
-    assert isinstance(field, CharField)
+    assert isinstance(field, CharField), f"{field} shows how many rows there are"
     assert field.unique
