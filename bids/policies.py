@@ -18,10 +18,11 @@ from bids.models import (
     Comment,
     Expression,
     Message,
+    Round,
 )
 from bids.states import BidState
 from innovation.accounts.models import WRITING_STANDINGS, User
-from innovation.accounts.permissions import require_permission
+from innovation.accounts.permissions import Visitor, require_permission
 from innovation.accounts.policies import confirmed_memberships, people_of
 from innovation.accounts.roles import ROLES, Permission
 from innovation.core import statements
@@ -54,6 +55,11 @@ def cases_for(user: User) -> QuerySet[Expression]:
 def working_bids(user: User) -> QuerySet[Bid]:
     bids = Bid.objects.filter(_working_reach(user, "expression__"))
     return _without_conflicts(user, bids, "expression")
+
+
+def published_rounds(user: Visitor) -> QuerySet[Round]:
+    """The same for everybody."""
+    return Round.objects.filter(published=True)
 
 
 def documents_for(user: User) -> QuerySet[Document]:

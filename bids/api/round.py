@@ -5,6 +5,7 @@ from django_filters import rest_framework as filters
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
 
+from bids import policies
 from bids.api.fields import Names
 from bids.models import Round
 from bids.models.round import Route
@@ -56,5 +57,5 @@ class RoundResource(Resource):
 
     @staticmethod
     def rows(user: User) -> QuerySet[Round]:
-        published = Round.objects.filter(published=True)
+        published = policies.published_rounds(user)
         return published.select_related("programme").prefetch_related("strands")

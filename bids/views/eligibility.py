@@ -13,7 +13,7 @@ from bids.domain import eligibility, rounds
 from bids.domain.eligibility import GivenAnswer
 from bids.forms.eligibility import EligibilityQuestionForm
 from bids.models import Round
-from bids.views.rounds import published_rounds
+from bids.policies import published_rounds
 from innovation.accounts.page_access import EVERYBODY
 from innovation.accounts.permissions import has_permission
 from innovation.accounts.roles import Permission

@@ -5,10 +5,10 @@ from django.urls import reverse
 from bids.domain import lateness, rounds
 from bids.forms.lateness import LateEntryForm
 from bids.models import Expression, LateAttempt, Round
+from bids.policies import published_rounds
 from bids.views.applicant_pages import APPLY
 from bids.views.expressions import TRIAGE
 from bids.views.own_expressions import expression_url, own_expressions
-from bids.views.rounds import published_rounds
 from innovation.core import clock
 from innovation.core.errors import TooLate
 from innovation.web import pages

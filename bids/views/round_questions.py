@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from bids.domain import rounds, sections
 from bids.models import Question, QuestionSet, Round
-from bids.views.rounds import published_rounds
+from bids.policies import published_rounds
 from innovation.accounts.page_access import EVERYBODY
 from innovation.core import clock
 from innovation.core.formatting import format_date

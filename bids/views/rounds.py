@@ -5,21 +5,18 @@ from typing import Never
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from bids import policies
 from bids.domain import round_changes, rounds
 from bids.forms import round as forms
 from bids.models import Round
 from innovation.accounts.models import User
 from innovation.accounts.page_access import EVERYBODY, permission_required
-from innovation.accounts.permissions import Visitor, has_permission
+from innovation.accounts.permissions import has_permission
 from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.web import pages
 
 MANAGE = permission_required(Permission.MANAGE_ROUNDS)
-
-
-def published_rounds(user: Visitor) -> QuerySet[Round]:
-    return Round.objects.filter(published=True)
 
 
 class PublishedRounds(pages.Page):
@@ -30,18 +27,18 @@ class PublishedRounds(pages.Page):
 
     def context(self) -> dict[str, object]:
         now = clock.now()
-        past_rounds = Round.objects.filter(published=True, closes_at__lt=now)
+        published = policies.published_rounds(self.request.user)
         return {
             "open_rounds": rounds.rounds_open_at(now),
             "upcoming_rounds": rounds.rounds_coming_at(now),
-            "closed_rounds": past_rounds[:50],
+            "closed_rounds": published.filter(closes_at__lt=now)[:50],
         }
 
 
 class PublishedRound(pages.DetailPage[Round]):
     policy = EVERYBODY
     shared = True
-    scope = staticmethod(published_rounds)
+    scope = staticmethod(policies.published_rounds)
     back = "bids:rounds"
     template_name = "bids/public/round.html"
 

@@ -6,10 +6,13 @@ a row is its public key, which does not show how many rows there are.
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
-from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.exceptions import NotFound
+from rest_framework.exceptions import ValidationError as BadParameter
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -100,7 +103,7 @@ def _limit(request: Request) -> int:
         limit = int(text)
         if 1 <= limit <= MAX_LIMIT:
             return limit
-    raise ValidationError({"limit": [f"Give a whole number from 1 to {MAX_LIMIT}."]})
+    raise BadParameter({"limit": [f"Give a whole number from 1 to {MAX_LIMIT}."]})
 
 
 def _mark(scope: QuerySet[Model], lookup: str, after: str) -> Mark:
@@ -108,7 +111,8 @@ def _mark(scope: QuerySet[Model], lookup: str, after: str) -> Mark:
     without the filters, because the row may have stopped matching them.
     """
     pk = None
-    if "\x00" not in after:
+    # A text that the column cannot hold is the key of no row.
+    with suppress(TypeError, ValueError, ValidationError):
         rows = scope.order_by().filter(**{lookup: after})
         pk = rows.values_list("pk", flat=True).first()
     if pk is None:

@@ -39,6 +39,7 @@ class Resource(ReadOnlyModelViewSet[Any]):
     detail_class: ClassVar[type[BaseSerializer[Any]] | None] = None
     """The serializer of one row, if it shows more than a list."""
     lookup_field = "key"
+    """A unique column of text: a number would show how many rows there are."""
     http_method_names = ["get", "head", "options"]
     filter_backends = [StrictFilters]
 

@@ -10,6 +10,7 @@ from django.db.models import (
     Case,
     CharField,
     DateField,
+    DecimalField,
     Expression,
     F,
     Func,
@@ -20,7 +21,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, TruncDate
+from django.db.models.functions import Cast, Coalesce, TruncDate
 from django.http import StreamingHttpResponse
 
 from innovation.core import clock, limits, quotas, timeouts
@@ -52,6 +53,19 @@ def labelled_column(column: str, words: Mapping[str, str]) -> Case:
 def london_day(moment: str | Combinable) -> Cast:
     """The date of a moment in London."""
     return Cast(TruncDate(moment, tzinfo=clock.LONDON), DateField())
+
+
+def text_or_empty(path: str) -> Coalesce:
+    """A text that somebody typed, where the row may have none."""
+    return Coalesce(
+        SpreadsheetSafe(F(path)), Value("", TextField()), output_field=CharField()
+    )
+
+
+def pounds(pence: Combinable) -> Cast:
+    """Pounds with two places; empty if there is no amount."""
+    amount = DecimalField(max_digits=20, decimal_places=2)
+    return Cast(Cast(pence, amount) / Value(100), amount)
 
 
 def columns_of(model: type[models.Model], *names: str) -> list[Expression | F]:

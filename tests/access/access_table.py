@@ -1,7 +1,7 @@
 """The table of access, `docs/access.csv`.
 
-`ACCESS_TABLE=write make test ARGS="tests/access"` updates it, to be reviewed before it
-is committed.
+`ACCESS_TABLE=write make test ARGS="tests/access"` updates it, and with `-k reports` the
+rows that begin with `/reports/`. Review it before you commit it.
 """
 
 import csv

@@ -2,7 +2,9 @@
 inside and one outside the users' scopes.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from allauth.account.models import EmailAddress
 
@@ -31,10 +33,12 @@ KeyPair = tuple[str, str]
 @dataclass
 class Scenario:
     """`own` is the organisation of the applicant, who may write, of the viewer, who may
-    not, and of its administrator; `other` is somebody else's.
+    not, and of its administrator; `other` is somebody else's. An outsider has the role
+    of the person in the same column and none of their objects.
     """
 
     people: dict[str, User]
+    outsiders: dict[str, User]
     own: Organisation
     other: Organisation
     key_pairs: dict[tuple[str, str], KeyPair] = field(default_factory=dict)
@@ -44,15 +48,28 @@ class Scenario:
         return self.own, self.other
 
 
+Factory = Callable[[Scenario, User], KeyPair]
+
+
+def keys(*objects: Any) -> KeyPair:
+    first, second = objects
+    return str(first.key), str(second.key)
+
+
 def build_scenario() -> Scenario:
     own, other = users.council_organisation(), users.organisation("Elsewhere")
+    return Scenario(
+        _person_in_each_column(own), _person_in_each_column(other), own, other
+    )
+
+
+def _person_in_each_column(body: Organisation) -> dict[str, User]:
     people = {name: users.person(name) for name in ROLES}
-    users.join(people["applicant"], own)
-    people[ORGANISATION_VIEWER] = users.viewer(own)
-    people[ORGANISATION_ADMINISTRATOR] = users.applicant(own, Standing.ADMINISTRATOR)
-    users.applicant(other)
+    users.join(people["applicant"], body)
+    people[ORGANISATION_VIEWER] = users.viewer(body)
+    people[ORGANISATION_ADMINISTRATOR] = users.applicant(body, Standing.ADMINISTRATOR)
     for user in people.values():
         EmailAddress.objects.create(
             user=user, email=user.email, verified=True, primary=True
         )
-    return Scenario(people, own, other)
+    return people

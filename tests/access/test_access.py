@@ -9,6 +9,7 @@ from tests.access.walker import Walker
 from tests.template_values import missing_values, unexpected
 
 ROUTES = routes.all_routes()
+ADDRESSES = {access_table.row_address(route) for route in ROUTES}
 PARTS = sorted({route.address.split("/")[0] for route in ROUTES})
 
 
@@ -27,18 +28,17 @@ def test_who_may_open_what_is_in_the_table(part: str) -> None:
                 }
     assert unexpected(missing) == set()
     if access_table.UPDATES_FILE:
-        access_table.write_table(
-            found, {access_table.row_address(route) for route in ROUTES}
-        )
+        access_table.write_table(found, ADDRESSES)
         return
     known = access_table.read_table()
     assert found == {address: known.get(address) for address in found}
 
 
 def test_the_table_names_every_address_and_no_other() -> None:
-    assert sorted(access_table.read_table()) == sorted(
-        {access_table.row_address(route) for route in ROUTES}
-    )
+    if access_table.UPDATES_FILE:
+        access_table.write_table({}, ADDRESSES)
+        return
+    assert access_table.read_table().keys() == ADDRESSES
 
 
 @pytest.mark.parametrize(

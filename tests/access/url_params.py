@@ -1,4 +1,4 @@
-"""The factory in `factories.py` for the first `<part>` of an address.
+"""The factory in `factories` for the first `<part>` of an address.
 
 The longest matching prefix counts. An address without an entry here fails the test.
 """
@@ -77,8 +77,13 @@ def factory_name(route: Route) -> str | None:
     return FACTORY_BY_PREFIX[max(fitting, key=len)]
 
 
-# Open to everybody from a day on: whose it is does not matter.
-OPEN_TO_EVERYBODY = {"project": "once announced", "round": "once published"}
+# What the table says of a key that opens for a whole role, and not only for its owner.
+OPEN_TO_WHOLE_ROLE = {
+    "bid to decide": "own only",
+    "membership": "own only",
+    "project": "once announced",
+    "round": "once published",
+}
 
 # What stands for the parts after the first; 1 where nothing is said.
 OTHER_PARAMS = {

@@ -8,6 +8,7 @@ from django.test import Client
 from innovation.accounts.domain import tokens
 from innovation.accounts.models import User
 from innovation.accounts.scopes import Scope
+from innovation.api_urls import RESOURCES
 from innovation.core import clock
 
 EVERY_SCOPE = Scope.values
@@ -37,6 +38,8 @@ class ApiClient:
         return self.client.get(f"/api/v1/{address}", query)
 
     def keys(self, address: str, **query: Any) -> list[str]:
+        """What stands for each row in addresses: see `Resource.lookup_field`."""
         answer = self.get(address, **query)
         assert answer.status_code == 200, answer.content
-        return [row["key"] for row in answer.json()["results"]]
+        column = RESOURCES[address.strip("/")].lookup_field
+        return [row[column] for row in answer.json()["results"]]

@@ -1,7 +1,9 @@
 """Reading page after page, a program misses no row and gets none twice."""
 
 import pytest
+from django.db.models import CharField
 
+from innovation.api_urls import RESOURCES
 from tests.api.api_client import ApiClient
 from tests.factories import cases, users
 
@@ -36,6 +38,7 @@ def test_councils_are_listed_by_number() -> None:
     rest = caller.client.get(page["next"]).json()
     found = [row["dfe_number"] for row in page["results"] + rest["results"]]
     assert (found, rest["next"]) == (numbers, None)
+    assert caller.keys("councils/") == numbers
 
 
 def test_a_mark_outside_the_readers_reach_cannot_be_probed_for() -> None:
@@ -49,3 +52,12 @@ def test_a_row_that_left_the_filter_still_marks_the_page() -> None:
     caller = ApiClient(users.official())
     found = caller.keys("expressions/", after=second.key, state="submitted")
     assert found == [first.key]
+
+
+@pytest.mark.parametrize("name", RESOURCES)
+def test_a_mark_is_a_unique_text_and_no_number(name: str) -> None:
+    resource = RESOURCES[name]
+    model = resource.rows(users.official()).model
+    field = model._meta.get_field(resource.lookup_field)
+    assert isinstance(field, CharField), f"{field} shows how many rows there are"
+    assert field.unique

@@ -3,10 +3,14 @@
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.db.models import Model, QuerySet
+from django.test import Client, RequestFactory
 from pytest_django import Settings
 
+from bids.models import Round
 from innovation.accounts import policies
+from innovation.api.views import OpenResource
+from innovation.notifications.models import PostedLetter
 from tests.api.api_client import ApiClient
 from tests.factories import users
 
@@ -71,6 +75,33 @@ def test_a_page_after_a_row_that_is_not_there(after: str) -> None:
     body = problem(ApiClient(users.official()).get("expressions/", after=after))
     assert body["status"] == 404
     assert body["detail"] == "No row you may see has the key in `after`."
+
+
+@pytest.mark.parametrize(
+    ("model", "lookup", "after"),
+    [
+        (Round, "id", "abc"),
+        (Round, "id", "1e400"),
+        (Round, "id", "9" * 40),
+        (Round, "id", "-1"),
+        (Round, "id", "\x00"),
+        (PostedLetter, "reference", "abc"),
+    ],
+)
+def test_a_mark_that_its_column_cannot_hold_marks_no_row(
+    model: type[Model], lookup: str, after: str
+) -> None:
+    class AnyRows(OpenResource):
+        lookup_field = lookup
+
+        @staticmethod
+        def rows(user: object) -> QuerySet[Model]:
+            return model._default_manager.all()
+
+    request = RequestFactory().get("/", {"after": after})
+    answer = AnyRows.as_view({"get": "list"}, filter_backends=[])(request)
+    assert answer.status_code == 404
+    assert answer.data["detail"] == "No row you may see has the key in `after`."
 
 
 def test_an_answer_that_is_not_accepted() -> None:

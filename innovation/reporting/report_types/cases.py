@@ -6,7 +6,6 @@ from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import (
     Case,
     CharField,
-    DecimalField,
     F,
     OuterRef,
     QuerySet,
@@ -28,7 +27,12 @@ from innovation.audit.presenters import Audience
 from innovation.organisations.models import Council
 from innovation.reporting import disclosure
 from innovation.reporting.report_types.definition import Format, Params, ReportType
-from innovation.web.csv_export import SpreadsheetSafe, london_day
+from innovation.web.csv_export import (
+    SpreadsheetSafe,
+    london_day,
+    pounds,
+    text_or_empty,
+)
 
 
 class Cases(ReportType):
@@ -90,9 +94,9 @@ def case_rows(
         SpreadsheetSafe(F("title")),
         SpreadsheetSafe(F("lead__name")),
         SpreadsheetSafe(F("round__name")),
-        Coalesce(SpreadsheetSafe(F("strand__name")), Value("", TextField())),
+        text_or_empty("strand__name"),
         Coalesce(_councils(), Value("", TextField())),
-        _amount_requested(),
+        pounds(_pence_requested()),
         _stage(),
         london_day("submitted_at"),
         _last_moved(),
@@ -109,12 +113,10 @@ def _councils() -> Subquery:
     )
 
 
-def _amount_requested() -> Cast:
-    """Pounds with two places; empty if there is no amount."""
+def _pence_requested() -> Subquery:
     money = MoneyAsked.objects.filter(expression=OuterRef("pk")).order_by()
-    pence = money.values("expression").annotate(pence=Sum("amount")).values("pence")
-    pounds = DecimalField(max_digits=20, decimal_places=2)
-    return Cast(Cast(Subquery(pence), pounds) / Value(100), pounds)
+    pence = money.values("expression").annotate(pence=Sum("amount"))
+    return Subquery(pence.values("pence"))
 
 
 def _stage() -> Case:

@@ -5,10 +5,8 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import (
     Case,
-    CharField,
     F,
     QuerySet,
-    TextField,
     Value,
     When,
 )
@@ -22,7 +20,12 @@ from innovation.accounts.roles import ROLES, Permission
 from innovation.core import clock
 from innovation.core.errors import Invalid
 from innovation.reporting.report_types.definition import Format, Params, ReportType
-from innovation.web.csv_export import SpreadsheetSafe, labelled_column, london_day
+from innovation.web.csv_export import (
+    SpreadsheetSafe,
+    labelled_column,
+    london_day,
+    text_or_empty,
+)
 
 _TITLES = {name: role.title for name, role in ROLES.items()}
 
@@ -65,7 +68,7 @@ class RolesHeld(ReportType):
             london_day(F("starts_at")),
             _last_day(),
             labelled_column("origin", dict(Origin.choices)),
-            _or_empty("given__asked_by__name"),
+            text_or_empty("given__asked_by__name"),
             _confirmed_by(),
             Coalesce(SpreadsheetSafe(F("given__reason")), SpreadsheetSafe(F("reason"))),
         )
@@ -94,10 +97,4 @@ def _last_day() -> Cast:
 def _confirmed_by() -> Case:
     """The second administrator; empty if one was enough."""
     alone = When(given__answered_by=F("given__asked_by"), then=Value(""))
-    return Case(alone, default=_or_empty("given__answered_by__name"))
-
-
-def _or_empty(path: str) -> Coalesce:
-    return Coalesce(
-        SpreadsheetSafe(F(path)), Value("", TextField()), output_field=CharField()
-    )
+    return Case(alone, default=text_or_empty("given__answered_by__name"))

@@ -1,0 +1,182 @@
+"""Rounds and cases: applications, assessments, comments and files."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from bids import policies
+from bids.domain import assessments, comments, drafts
+from bids.domain.answer_versions import DraftAnswer
+from bids.models import CaseDocument, QuestionSet
+from innovation.accounts.models import User
+from innovation.accounts.roles import Permission
+from innovation.documents.domain import documents
+from innovation.organisations.models import Organisation
+from tests.access.scenario import Factory, KeyPair, Scenario, keys
+from tests.database_guards import disable_guards
+from tests.dates import MOMENT
+from tests.factories import cases, users
+
+
+def _case_factory(make: Callable[..., Any]) -> Factory:
+    def of(stage: Scenario, user: User) -> KeyPair:
+        cases = [make(lead=lead) for lead in stage.organisations]
+        users.assign(stage.people["coach"], getattr(cases[0], "expression", cases[0]))
+        return keys(*cases)
+
+    return of
+
+
+def _with_summary_version(case: Any) -> Any:
+    """With a version of its summary, as a page keeps one."""
+    part = DraftAnswer({"summary": ["Typed"]}, facts={"summary": "Typed"})
+    by = cases.editor_of(case.lead)
+    drafts.save(case, {"summary": part}, by=by, at=MOMENT)
+    return case
+
+
+def _draft(lead: Organisation) -> Any:
+    return _with_summary_version(cases.draft(lead=lead))
+
+
+def _bid(lead: Organisation) -> Any:
+    return _with_summary_version(cases.bid_in_development(lead=lead))
+
+
+def _rounds(stage: Scenario, user: User) -> KeyPair:
+    return keys(cases.round_(), cases.round_(published=False))
+
+
+def _question_sets(stage: Scenario, user: User) -> KeyPair:
+    return keys(*(cases.question_set(cases.round_()) for _ in range(2)))
+
+
+def _assessments(stage: Scenario, user: User) -> KeyPair:
+    assessments = []
+    for assessor in (_assessor(user), users.official()):
+        bid = cases.submitted_bid()
+        assessments.append(cases.assessment(bid, by=assessor, finish=False))
+    return keys(*assessments)
+
+
+def _assigned_bids(stage: Scenario, user: User) -> KeyPair:
+    """To whoever asks, where they can assess, and to somebody else."""
+    bids = []
+    for assessor in (user, users.official()):
+        bid = cases.submitted_bid()
+        if user == stage.people["coach"] and assessor == user:
+            users.assign(user, bid.expression)
+        able = assessor if policies.may_assess(assessor, bid) else users.official()
+        assessments.assign(bid, assessor=able, by=users.official(), at=MOMENT)
+        bids.append(bid)
+    return keys(*bids)
+
+
+def _reopened_bid(lead: Organisation) -> Any:
+    """Reopened, with nothing missing."""
+    bid = cases.assessed_bid(lead=lead)
+    assessments.reopen(bid, reason="Look again.", by=users.official(), at=MOMENT)
+    return bid
+
+
+def _bids_to_moderate(stage: Scenario, user: User) -> KeyPair:
+    """The assessors are far apart; one of them is who asks."""
+    bids = []
+    for assessor in (_assessor(user), users.official()):
+        bid = cases.submitted_bid()
+        far = users.official()
+        for person in (assessor, far):
+            assessments.assign(bid, assessor=person, by=users.official(), at=MOMENT)
+        low = cases.assessment(bid, by=assessor, values=(0, 0), finish=False)
+        high = cases.assessment(bid, by=far, values=(4, 4), finish=False)
+        assessments.finish(low, by=assessor, at=MOMENT)
+        assessments.finish(high, by=far, at=MOMENT)
+        bids.append(bid)
+    return keys(*bids)
+
+
+def _assessor(user: User) -> User:
+    able = user.may(Permission.READ_ALL_CASES) and user.may(Permission.ASSESS)
+    return user if able else users.official()
+
+
+def _documents(stage: Scenario, user: User) -> KeyPair:
+    added = []
+    for lead in stage.organisations:
+        expression = cases.submitted_expression(lead=lead)
+        added += documents.add(
+            [SimpleUploadedFile("plan.pdf", b"%PDF-1.7 %%EOF")],
+            chain=expression.chain,
+            field="chosen",
+            by=expression.started_by,
+            at=MOMENT,
+        )
+        with disable_guards(CaseDocument):
+            expression.documents.create(code="documents", document=added[-1])
+        if lead == stage.own:
+            users.assign(stage.people["coach"], expression)
+    return keys(*added)
+
+
+def _case_with_uploads_factory(make: Callable[..., Any], stage: str) -> Factory:
+    """Of a round whose questions ask for files."""
+
+    def made(lead: Any) -> Any:
+        round = cases.round_()
+        question_set = QuestionSet.objects.create(round=round, stage=stage, version=1)
+        for code, kind in (("why", "long_text"), ("documents", "upload")):
+            question_set.questions.create(code=code, kind=kind, position=1, wording="?")
+        QuestionSet.objects.filter(pk=question_set.pk).update(published_at=MOMENT)
+        return make(lead=lead, round=round)
+
+    return _case_factory(made)
+
+
+def _files(stage: Scenario, user: User) -> KeyPair:
+    files = []
+    for lead in stage.organisations:
+        draft = cases.draft(lead=lead)
+        [document] = documents.add(
+            [SimpleUploadedFile("plan.pdf", b"%PDF-1.7 %%EOF")],
+            chain=draft.chain,
+            field="chosen",
+            by=draft.started_by,
+            at=MOMENT,
+        )
+        files.append(draft.documents.create(code="documents", document=document))
+    return keys(*files)
+
+
+def _comment(lead: Any) -> Any:
+    bid = cases.bid_in_development(lead=lead)
+    by = users.official()
+    return comments.add(bid, code="summary", text="Say more.", by=by, at=MOMENT)
+
+
+def _comments(stage: Scenario, user: User) -> KeyPair:
+    comments = [_comment(lead) for lead in stage.organisations]
+    users.assign(stage.people["coach"], comments[0].bid.expression)
+    return keys(*comments)
+
+
+SHARED: dict[str, Factory] = {
+    "assessed bid": _case_factory(cases.assessed_bid),
+    "bid": _case_factory(_bid),
+    "bid to assess": _case_factory(cases.submitted_bid),
+    "bid to conclude": _case_factory(_reopened_bid),
+    "bid with files": _case_with_uploads_factory(cases.bid_in_development, "bid"),
+    "comment": _comments,
+    "document": _documents,
+    "draft": _case_factory(_draft),
+    "draft with files": _case_with_uploads_factory(cases.draft, "expression"),
+    "expression": _case_factory(cases.submitted_expression),
+    "file of a draft": _files,
+    "question set": _question_sets,
+    "round": _rounds,
+}
+PERSONAL: dict[str, Factory] = {
+    "assessment": _assessments,
+    "bid assigned": _assigned_bids,
+    "bid to moderate": _bids_to_moderate,
+}

@@ -1,0 +1,104 @@
+"""The Board, the decision and grants."""
+
+from collections.abc import Callable
+from typing import Any
+
+from funding.domain import announcements, imports, interests
+from innovation.accounts.models import User
+from innovation.accounts.roles import Permission
+from innovation.core import clock
+from tests.access.scenario import Factory, KeyPair, Scenario, keys
+from tests.dates import MOMENT
+from tests.factories import cases, grants, users
+
+
+def _award_factory(make: Callable[..., Any] = grants.active_award) -> Factory:
+    def of(stage: Scenario, user: User) -> KeyPair:
+        return keys(
+            *(make(cases.assessed_bid(lead=lead)) for lead in stage.organisations)
+        )
+
+    return of
+
+
+def _factory_of_award(make: Callable[..., Any]) -> Factory:
+    return _award_factory(lambda bid: make(grants.active_award(bid)))
+
+
+def _announce(bid: Any) -> Any:
+    award, now = grants.active_award(bid), clock.now()
+    manager = users.grant_manager()
+    return announcements.announce(award, on=clock.london_day(now), by=manager, at=now)
+
+
+def _projects(stage: Scenario, user: User) -> KeyPair:
+    """Announced and not: whose it is does not matter."""
+    return keys(_announce(cases.assessed_bid()), grants.active_award())
+
+
+def _meetings(stage: Scenario, user: User) -> KeyPair:
+    return keys(_meeting_with_member(stage), grants.meeting())
+
+
+def _meeting_with_member(stage: Scenario) -> Any:
+    members = [stage.people["board_member"], *grants.board_members(2)]
+    return grants.meeting(members=members)
+
+
+def _papers(stage: Scenario, user: User) -> KeyPair:
+    meeting = _meeting_with_member(stage)
+    first = grants.agenda_item(board_meeting=meeting, papers=False)
+    second = grants.agenda_item(board_meeting=meeting, papers=True)
+    _interest(second.bid, stage.people["board_member"])
+    return keys(first, second)
+
+
+def _interest(bid: Any, member: User) -> Any:
+    return interests.declare(
+        bid,
+        member=member,
+        nature="A relative works there.",
+        mitigation="leaves",
+        by=member,
+        at=MOMENT,
+    )
+
+
+def _imports(stage: Scenario, user: User) -> KeyPair:
+    """Whoever may import sees every file that was sent."""
+    official = users.official()
+    sent = [
+        imports.receive(b"kind\n", file_name="past.csv", by=official, at=MOMENT)
+        for _ in range(2)
+    ]
+    return keys(*sent)
+
+
+def _interests(stage: Scenario, user: User) -> KeyPair:
+    members = stage.people["board_member"], users.member()
+    return keys(*(_interest(cases.assessed_bid(), member) for member in members))
+
+
+def _bids_to_decide(stage: Scenario, user: User) -> KeyPair:
+    """A seed grant is its approver's to decide, the others are the minister's."""
+    full, seed = grants.bid_with_minister(), cases.seed_bid()
+    return keys(seed, full) if user.may(Permission.DECIDE_SEED) else keys(full, seed)
+
+
+SHARED: dict[str, Factory] = {
+    "announced award": _award_factory(_announce),
+    "approved bid": _award_factory(grants.approved_bid),
+    "award": _award_factory(),
+    "import": _imports,
+    "interest": _interests,
+    "meeting": _meetings,
+    "monitoring report": _factory_of_award(grants.monitoring_report),
+    "offer": _award_factory(grants.offered_award),
+    "paper": _papers,
+    "payment": _factory_of_award(grants.requested_payment),
+    "project": _projects,
+    "variation": _factory_of_award(grants.variation),
+}
+PERSONAL: dict[str, Factory] = {
+    "bid to decide": _bids_to_decide,
+}
