@@ -13,8 +13,9 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bids import policies
-from bids.domain import assessments, comments, drafts
+from bids.domain import assessments, comments, drafts, question_sets
 from bids.domain.answer_versions import DraftAnswer
+from bids.domain.registers import load as load_registers
 from bids.models import CaseDocument, QuestionSet
 from funding.domain import announcements, imports, interests
 from innovation.accounts.domain import memberships, tokens
@@ -25,7 +26,8 @@ from innovation.core import clock
 from innovation.documents.domain import documents
 from innovation.notifications.models import Letter, PostedLetter
 from innovation.organisations.models import Organisation
-from innovation.reporting import reports
+from innovation.reporting import report_builder, reports
+from innovation.reporting.models import Report
 from innovation.reporting.report_types.cases import Cases
 from innovation.reporting.report_types.definition import ReportType
 from innovation.reporting.report_types.roles import RolesHeld
@@ -34,6 +36,7 @@ from tests.access.scenario import KeyPair, Scenario
 from tests.database_guards import disable_guards
 from tests.dates import MOMENT
 from tests.factories import cases, grants, users
+from tests.funding import sheets
 
 Factory = Callable[[Scenario, User], KeyPair]
 
@@ -75,6 +78,10 @@ def _draft(lead: Organisation) -> Any:
 
 def _bid(lead: Organisation) -> Any:
     return _with_summary_version(cases.bid_in_development(lead=lead))
+
+
+def _asked_expression(lead: Organisation) -> Any:
+    return cases.open_clarification(lead=lead).expression
 
 
 def _award_factory(make: Callable[..., Any] = grants.active_award) -> Factory:
@@ -131,12 +138,18 @@ def _interest(bid: Any, member: User) -> Any:
 
 def _imports(stage: Scenario, user: User) -> KeyPair:
     """Whoever may import sees every file that was sent."""
-    official = users.official()
-    sent = [
-        imports.receive(b"kind\n", file_name="past.csv", by=official, at=MOMENT)
-        for _ in range(2)
-    ]
-    return _keys(*sent)
+    return _keys(*(_import(b"kind\n") for _ in range(2)))
+
+
+def _imports_to_apply(stage: Scenario, user: User) -> KeyPair:
+    load_registers(at=MOMENT)
+    known = {"Lead type": "charity", "Round": cases.round_().name}
+    return _keys(*(_import(sheets.csv_file(sheets.EOI | known)) for _ in range(2)))
+
+
+def _import(content: bytes) -> Any:
+    by = users.official()
+    return imports.receive(content, file_name="past.csv", by=by, at=MOMENT)
 
 
 def _interests(stage: Scenario, user: User) -> KeyPair:
@@ -148,8 +161,29 @@ def _rounds(stage: Scenario, user: User) -> KeyPair:
     return _keys(cases.round_(), cases.round_(published=False))
 
 
+def _open_rounds(stage: Scenario, user: User) -> KeyPair:
+    return _keys(*(cases.round_(closes_at=None, published=up) for up in (True, False)))
+
+
 def _question_sets(stage: Scenario, user: User) -> KeyPair:
     return _keys(*(cases.question_set(cases.round_()) for _ in range(2)))
+
+
+def _question_sets_to_write(stage: Scenario, user: User) -> KeyPair:
+    return _keys(*(_question_set_to_write() for _ in range(2)))
+
+
+def _question_set_to_write() -> QuestionSet:
+    round, by = cases.round_(published=False), users.administrator()
+    begun = question_sets.begin(round, stage="expression", by=by, at=MOMENT)
+    facts = {
+        "code": "why",
+        "section": "Your idea",
+        "wording": "Why now?",
+        "kind": "long_text",
+    }
+    question_sets.add(begun, facts=facts, by=by, at=MOMENT)
+    return begun
 
 
 def _assessments(stage: Scenario, user: User) -> KeyPair:
@@ -322,7 +356,7 @@ def _token(user: User) -> Any:
     now = clock.now()
     row, _ = tokens.make(
         user=user,
-        name="Walk",
+        name=f"Walk {user.api_tokens.count()}",
         scopes=Scope.values,
         expires_at=now + timedelta(days=1),
         by=user,
@@ -341,9 +375,18 @@ def _reports(stage: Scenario, user: User) -> KeyPair:
     )
 
 
+def _built_reports(stage: Scenario, user: User) -> KeyPair:
+    keys = _reports(stage, user)
+    for report in Report.objects.filter(key__in=keys):
+        report_builder.build(report.pk)
+    return keys
+
+
 FACTORIES: dict[str, Factory] = {
+    "accepted award": _award_factory(grants.accepted_award),
     "announced award": _award_factory(_announce),
     "approved bid": _award_factory(grants.approved_bid),
+    "asked expression": _case_factory(_asked_expression),
     "assessment": _assessments,
     "award": _award_factory(),
     "bid": _case_factory(_bid),
@@ -353,6 +396,7 @@ FACTORIES: dict[str, Factory] = {
     "bid to conclude": _case_factory(_reopened_bid),
     "bid to decide": _bids_to_decide,
     "bid to moderate": _bids_to_moderate,
+    "built report": _built_reports,
     "comment": _comments,
     "council": _councils,
     "bid with files": _case_with_uploads_factory(cases.bid_in_development, "bid"),
@@ -362,6 +406,7 @@ FACTORIES: dict[str, Factory] = {
     "expression": _case_factory(cases.submitted_expression),
     "file of a draft": _files,
     "import": _imports,
+    "import to apply": _imports_to_apply,
     "interest": _interests,
     "invitation": invitations.received_invitations,
     "sent invitation": invitations.sent_invitations,
@@ -370,6 +415,7 @@ FACTORIES: dict[str, Factory] = {
     "membership": _memberships,
     "monitoring report": _factory_of_award(grants.monitoring_report),
     "offer": _award_factory(grants.offered_award),
+    "open round": _open_rounds,
     "organisation": _organisations,
     "paper": _papers,
     "payment": _factory_of_award(grants.requested_payment),
@@ -377,6 +423,7 @@ FACTORIES: dict[str, Factory] = {
     "posted letter": _posted_letters,
     "project": _projects,
     "question set": _question_sets,
+    "question set to write": _question_sets_to_write,
     "report": _reports,
     "role request": role_requests.requests_of_others,
     "own role request": role_requests.own_requests,
@@ -391,6 +438,7 @@ PER_PERSON = {
     "bid assigned",
     "bid to decide",
     "bid to moderate",
+    "built report",
     "invitation",
     "membership",
     "person",
