@@ -76,6 +76,10 @@ class Walker:
             else word
         )
 
+    def own_address(self, route: Route, column: str) -> str:
+        """The address of what is in the user's reach."""
+        return self._addresses(route, column)[0]
+
     def _addresses(self, route: Route, column: str) -> list[str]:
         kind = factory_name(route)
         if kind is None:
