@@ -14,6 +14,7 @@ from django.urls import reverse
 from innovation.accounts.roles import Permission
 from innovation.api.views import Resource
 from innovation.web.pages import Page
+from tests.access import kept_statements
 from tests.access.factories import key_pair
 from tests.access.routes import Route
 from tests.access.scenario import PUBLIC, Scenario
@@ -38,7 +39,9 @@ class UnexpectedWrite(AssertionError):
 
 
 class Walker:
-    """Has a client for each column, signed in once."""
+    """Has a client for each column, signed in once. Every kept statement that runs on
+    the way finds what its query would find.
+    """
 
     def __init__(self, stage: Scenario) -> None:
         self.stage = stage
@@ -133,6 +136,7 @@ def _table_value(outcomes: list[tuple[str, str]]) -> str:
 def _outcome(client: Client, method: str, address: str) -> str:
     with (
         _rollback(client),
+        kept_statements.compare_rows(),
         _forbid_writes(address) if method in SAFE_METHODS else nullcontext(),
     ):
         response = getattr(client, method)(address)
