@@ -2,7 +2,9 @@
 
 A page saves automatically every two seconds while somebody types. Of these versions the
 last of every ten minutes is enough, later of every hour and day, and the last before
-text was deleted or somebody signed.
+text was deleted. What somebody had before them when they acted on it stays as well:
+they signed, commented, restored it, wrote on from another's text, or chose between it
+and their own. Who only looked is not recorded.
 """
 
 from collections.abc import Mapping, Sequence
@@ -43,24 +45,41 @@ _THIN = """
         WHERE saved_at >= %(since)s AND saved_at < %(until)s AND NOT set_aside
     ), placed AS (
         SELECT *, lead(size) OVER step AS following,
-            lead(saved_at) OVER (
-                PARTITION BY expression_id, bid_id, code ORDER BY number
-            ) AS replaced_at
+            lead(saved_at) OVER answer AS replaced_at,
+            lead(saved_by_id) OVER answer AS replaced_by_id
         FROM old
-        WINDOW step AS (
+        WINDOW answer AS (PARTITION BY expression_id, bid_id, code ORDER BY number),
+        step AS (
             PARTITION BY expression_id, bid_id, code, page, saved_by_id, stretch
             ORDER BY number
         )
     )
-    DELETE FROM bids_answerversion USING placed
-    WHERE bids_answerversion.id = placed.id AND placed.autosaved AND placed.page <> ''
+    DELETE FROM bids_answerversion AS version USING placed
+    WHERE version.id = placed.id AND placed.autosaved AND placed.page <> ''
         AND placed.following > placed.size - %(shorter)s
+        AND placed.replaced_by_id = placed.saved_by_id
         AND NOT EXISTS (
-            SELECT FROM bids_signature AS signature
-            WHERE (signature.expression_id = placed.expression_id
-                    OR signature.bid_id = placed.bid_id)
-                AND signature.signed_at >= placed.saved_at
-                AND signature.signed_at < placed.replaced_at
+            SELECT FROM (
+                SELECT signed_at AS at FROM bids_signature AS signature
+                WHERE signature.expression_id = placed.expression_id
+                    OR signature.bid_id = placed.bid_id
+                UNION ALL
+                SELECT made_at FROM bids_comment AS comment
+                WHERE comment.bid_id = placed.bid_id AND comment.code = placed.code
+                UNION ALL
+                SELECT settled_at FROM bids_answerversion AS aside
+                WHERE (aside.expression_id = placed.expression_id
+                        OR aside.bid_id = placed.bid_id)
+                    AND aside.code = placed.code AND aside.set_aside
+            ) AS acts
+            WHERE acts.at >= placed.saved_at AND acts.at < placed.replaced_at
+        )
+        AND NOT EXISTS (
+            SELECT FROM bids_answerversion AS restored
+            WHERE (restored.expression_id = placed.expression_id
+                    OR restored.bid_id = placed.bid_id)
+                AND restored.code = placed.code AND restored.number > placed.number
+                AND restored.page = '' AND restored.typed = version.typed
         )
 """
 
@@ -189,7 +208,7 @@ def set_aside(
 def thin(*, at: datetime) -> int:
     """Delete intermediate versions that pages saved automatically; return how many.
     The last text of a page stays, and so does what a user saved, what is set aside, and
-    the text that somebody signed.
+    what somebody acted on.
     """
     return sum(_thin(at - age, interval) for age, interval in _INTERVALS)
 
