@@ -13,11 +13,10 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bids import policies
-from bids.domain import assessments, comments, drafts, question_sets
+from bids.domain import assessments, comments, drafts
 from bids.domain.answer_versions import DraftAnswer
-from bids.domain.registers import load as load_registers
 from bids.models import CaseDocument, QuestionSet
-from funding.domain import announcements, imports, interests
+from funding.domain import announcements, interests
 from innovation.accounts.domain import memberships, tokens
 from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
@@ -26,17 +25,18 @@ from innovation.core import clock
 from innovation.documents.domain import documents
 from innovation.notifications.models import Letter, PostedLetter
 from innovation.organisations.models import Organisation
-from innovation.reporting import report_builder, reports
-from innovation.reporting.models import Report
-from innovation.reporting.report_types.cases import Cases
-from innovation.reporting.report_types.definition import ReportType
-from innovation.reporting.report_types.roles import RolesHeld
-from tests.access import invitations, registers, role_requests
-from tests.access.scenario import KeyPair, Scenario
+from tests.access import (
+    imports,
+    invitations,
+    registers,
+    reports,
+    role_requests,
+    rounds,
+)
+from tests.access.scenario import KeyPair, Scenario, key_pair_of
 from tests.database_guards import disable_guards
 from tests.dates import MOMENT
 from tests.factories import cases, grants, users
-from tests.funding import sheets
 
 Factory = Callable[[Scenario, User], KeyPair]
 
@@ -50,16 +50,11 @@ def key_pair(stage: Scenario, noun: str, column: str) -> KeyPair:
     return stage.key_pairs[noun, owner]
 
 
-def _keys(*things: Any) -> KeyPair:
-    first, second = things
-    return str(first.key), str(second.key)
-
-
 def _case_factory(make: Callable[..., Any]) -> Factory:
     def of(stage: Scenario, user: User) -> KeyPair:
         cases = [make(lead=lead) for lead in stage.organisations]
         users.assign(stage.people["coach"], getattr(cases[0], "expression", cases[0]))
-        return _keys(*cases)
+        return key_pair_of(*cases)
 
     return of
 
@@ -86,7 +81,7 @@ def _asked_expression(lead: Organisation) -> Any:
 
 def _award_factory(make: Callable[..., Any] = grants.active_award) -> Factory:
     def of(stage: Scenario, user: User) -> KeyPair:
-        return _keys(
+        return key_pair_of(
             *(make(cases.assessed_bid(lead=lead)) for lead in stage.organisations)
         )
 
@@ -105,11 +100,11 @@ def _announce(bid: Any) -> Any:
 
 def _projects(stage: Scenario, user: User) -> KeyPair:
     """Announced and not: whose it is does not matter."""
-    return _keys(_announce(cases.assessed_bid()), grants.active_award())
+    return key_pair_of(_announce(cases.assessed_bid()), grants.active_award())
 
 
 def _meetings(stage: Scenario, user: User) -> KeyPair:
-    return _keys(_meeting_with_member(stage), grants.meeting())
+    return key_pair_of(_meeting_with_member(stage), grants.meeting())
 
 
 def _meeting_with_member(stage: Scenario) -> Any:
@@ -122,7 +117,7 @@ def _papers(stage: Scenario, user: User) -> KeyPair:
     first = grants.agenda_item(board_meeting=meeting, papers=False)
     second = grants.agenda_item(board_meeting=meeting, papers=True)
     _interest(second.bid, stage.people["board_member"])
-    return _keys(first, second)
+    return key_pair_of(first, second)
 
 
 def _interest(bid: Any, member: User) -> Any:
@@ -136,54 +131,9 @@ def _interest(bid: Any, member: User) -> Any:
     )
 
 
-def _imports(stage: Scenario, user: User) -> KeyPair:
-    """Whoever may import sees every file that was sent."""
-    return _keys(*(_import(b"kind\n") for _ in range(2)))
-
-
-def _imports_to_apply(stage: Scenario, user: User) -> KeyPair:
-    load_registers(at=MOMENT)
-    known = {"Lead type": "charity", "Round": cases.round_().name}
-    return _keys(*(_import(sheets.csv_file(sheets.EOI | known)) for _ in range(2)))
-
-
-def _import(content: bytes) -> Any:
-    by = users.official()
-    return imports.receive(content, file_name="past.csv", by=by, at=MOMENT)
-
-
 def _interests(stage: Scenario, user: User) -> KeyPair:
     members = stage.people["board_member"], users.member()
-    return _keys(*(_interest(cases.assessed_bid(), member) for member in members))
-
-
-def _rounds(stage: Scenario, user: User) -> KeyPair:
-    return _keys(cases.round_(), cases.round_(published=False))
-
-
-def _open_rounds(stage: Scenario, user: User) -> KeyPair:
-    return _keys(*(cases.round_(closes_at=None, published=up) for up in (True, False)))
-
-
-def _question_sets(stage: Scenario, user: User) -> KeyPair:
-    return _keys(*(cases.question_set(cases.round_()) for _ in range(2)))
-
-
-def _question_sets_to_write(stage: Scenario, user: User) -> KeyPair:
-    return _keys(*(_question_set_to_write() for _ in range(2)))
-
-
-def _question_set_to_write() -> QuestionSet:
-    round, by = cases.round_(published=False), users.administrator()
-    begun = question_sets.begin(round, stage="expression", by=by, at=MOMENT)
-    facts = {
-        "code": "why",
-        "section": "Your idea",
-        "wording": "Why now?",
-        "kind": "long_text",
-    }
-    question_sets.add(begun, facts=facts, by=by, at=MOMENT)
-    return begun
+    return key_pair_of(*(_interest(cases.assessed_bid(), member) for member in members))
 
 
 def _assessments(stage: Scenario, user: User) -> KeyPair:
@@ -191,7 +141,7 @@ def _assessments(stage: Scenario, user: User) -> KeyPair:
     for assessor in (_assessor(user), users.official()):
         bid = cases.submitted_bid()
         assessments.append(cases.assessment(bid, by=assessor, finish=False))
-    return _keys(*assessments)
+    return key_pair_of(*assessments)
 
 
 def _assigned_bids(stage: Scenario, user: User) -> KeyPair:
@@ -204,7 +154,7 @@ def _assigned_bids(stage: Scenario, user: User) -> KeyPair:
         able = assessor if policies.may_assess(assessor, bid) else users.official()
         assessments.assign(bid, assessor=able, by=users.official(), at=MOMENT)
         bids.append(bid)
-    return _keys(*bids)
+    return key_pair_of(*bids)
 
 
 def _reopened_bid(lead: Organisation) -> Any:
@@ -227,7 +177,7 @@ def _bids_to_moderate(stage: Scenario, user: User) -> KeyPair:
         assessments.finish(low, by=assessor, at=MOMENT)
         assessments.finish(high, by=far, at=MOMENT)
         bids.append(bid)
-    return _keys(*bids)
+    return key_pair_of(*bids)
 
 
 def _assessor(user: User) -> User:
@@ -238,13 +188,17 @@ def _assessor(user: User) -> User:
 def _bids_to_decide(stage: Scenario, user: User) -> KeyPair:
     """A seed grant is its approver's to decide, the others are the minister's."""
     full, seed = grants.bid_with_minister(), cases.seed_bid()
-    return _keys(seed, full) if user.may(Permission.DECIDE_SEED) else _keys(full, seed)
+    return (
+        key_pair_of(seed, full)
+        if user.may(Permission.DECIDE_SEED)
+        else key_pair_of(full, seed)
+    )
 
 
 def _letters(stage: Scenario, user: User) -> KeyPair:
     cases.submitted_expression()
     cases.submitted_expression()
-    return _keys(*Letter.objects.all()[:2])
+    return key_pair_of(*Letter.objects.all()[:2])
 
 
 def _posted_letters(stage: Scenario, user: User) -> KeyPair:
@@ -277,7 +231,7 @@ def _documents(stage: Scenario, user: User) -> KeyPair:
             expression.documents.create(code="documents", document=added[-1])
         if lead == stage.own:
             users.assign(stage.people["coach"], expression)
-    return _keys(*added)
+    return key_pair_of(*added)
 
 
 def _case_with_uploads_factory(make: Callable[..., Any], stage: str) -> Factory:
@@ -306,7 +260,7 @@ def _files(stage: Scenario, user: User) -> KeyPair:
             at=MOMENT,
         )
         files.append(draft.documents.create(code="documents", document=document))
-    return _keys(*files)
+    return key_pair_of(*files)
 
 
 def _comment(lead: Any) -> Any:
@@ -318,11 +272,11 @@ def _comment(lead: Any) -> Any:
 def _comments(stage: Scenario, user: User) -> KeyPair:
     comments = [_comment(lead) for lead in stage.organisations]
     users.assign(stage.people["coach"], comments[0].bid.expression)
-    return _keys(*comments)
+    return key_pair_of(*comments)
 
 
 def _organisations(stage: Scenario, user: User) -> KeyPair:
-    return _keys(*stage.organisations)
+    return key_pair_of(*stage.organisations)
 
 
 def _councils(stage: Scenario, user: User) -> KeyPair:
@@ -338,18 +292,18 @@ def _memberships(stage: Scenario, user: User) -> KeyPair:
         for body in (users.organisation(), stage.own)
     )
     if user.may(Permission.CONFIRM_ORGANISATIONS):
-        return _keys(first, after)
-    return _keys(after, first)
+        return key_pair_of(first, after)
+    return key_pair_of(after, first)
 
 
 def _people(stage: Scenario, user: User) -> KeyPair:
     """Of somebody else: nobody changes their own roles."""
-    return _keys(users.official(), stage.people["official"])
+    return key_pair_of(users.official(), stage.people["official"])
 
 
 def _tokens(stage: Scenario, user: User) -> KeyPair:
     mine = user if user.may(Permission.USE_API) else users.analyst()
-    return _keys(*(_token(owner) for owner in (mine, users.analyst())))
+    return key_pair_of(*(_token(owner) for owner in (mine, users.analyst())))
 
 
 def _token(user: User) -> Any:
@@ -363,23 +317,6 @@ def _token(user: User) -> Any:
         at=now,
     )
     return row
-
-
-def _reports(stage: Scenario, user: User) -> KeyPair:
-    """An administrator's is of roles, and everybody else's of cases."""
-    kind: ReportType = RolesHeld() if RolesHeld().is_allowed(user) else Cases()
-    mine = user if kind.is_allowed(user) else users.grant_manager()
-    makers = (kind, mine), (Cases(), users.official())
-    return _keys(
-        *(reports.ask(of, params={}, by=maker, at=MOMENT) for of, maker in makers)
-    )
-
-
-def _built_reports(stage: Scenario, user: User) -> KeyPair:
-    keys = _reports(stage, user)
-    for report in Report.objects.filter(key__in=keys):
-        report_builder.build(report.pk)
-    return keys
 
 
 FACTORIES: dict[str, Factory] = {
@@ -396,7 +333,7 @@ FACTORIES: dict[str, Factory] = {
     "bid to conclude": _case_factory(_reopened_bid),
     "bid to decide": _bids_to_decide,
     "bid to moderate": _bids_to_moderate,
-    "built report": _built_reports,
+    "built report": reports.built_reports,
     "comment": _comments,
     "council": _councils,
     "bid with files": _case_with_uploads_factory(cases.bid_in_development, "bid"),
@@ -405,8 +342,8 @@ FACTORIES: dict[str, Factory] = {
     "draft with files": _case_with_uploads_factory(cases.draft, "expression"),
     "expression": _case_factory(cases.submitted_expression),
     "file of a draft": _files,
-    "import": _imports,
-    "import to apply": _imports_to_apply,
+    "import": imports.imports,
+    "import to apply": imports.imports_to_apply,
     "interest": _interests,
     "invitation": invitations.received_invitations,
     "sent invitation": invitations.sent_invitations,
@@ -415,19 +352,19 @@ FACTORIES: dict[str, Factory] = {
     "membership": _memberships,
     "monitoring report": _factory_of_award(grants.monitoring_report),
     "offer": _award_factory(grants.offered_award),
-    "open round": _open_rounds,
+    "open round": rounds.open_rounds,
     "organisation": _organisations,
     "paper": _papers,
     "payment": _factory_of_award(grants.requested_payment),
     "person": _people,
     "posted letter": _posted_letters,
     "project": _projects,
-    "question set": _question_sets,
-    "question set to write": _question_sets_to_write,
-    "report": _reports,
+    "question set": rounds.question_sets,
+    "question set to write": rounds.question_sets_to_write,
+    "report": reports.reports,
     "role request": role_requests.requests_of_others,
     "own role request": role_requests.own_requests,
-    "round": _rounds,
+    "round": rounds.rounds,
     "token": _tokens,
     "variation": _factory_of_award(grants.variation),
     **registers.FACTORIES,

@@ -3,6 +3,7 @@ inside and one outside the users' scopes.
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from allauth.account.models import EmailAddress
 
@@ -26,6 +27,10 @@ COLUMNS = (
 
 KeyPair = tuple[str, str]
 """The keys of what is in reach and of what is not."""
+
+
+def key_pair_of(first: Any, second: Any) -> KeyPair:
+    return str(first.key), str(second.key)
 
 
 @dataclass
