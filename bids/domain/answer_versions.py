@@ -38,13 +38,14 @@ _LOOK_BACK = timedelta(days=20)
 """How far back a run looks: earlier runs have thinned what is older."""
 _THIN = """
     WITH old AS (
-        SELECT id, number, autosaved, char_length(typed::text) AS size,
+        SELECT id, number, autosaved, char_length(typed::text) AS size, typed,
             expression_id, bid_id, code, page, saved_by_id, saved_at,
             floor(extract(epoch FROM saved_at) / %(stretch)s) AS stretch
         FROM bids_answerversion
         WHERE saved_at >= %(since)s AND saved_at < %(until)s AND NOT set_aside
     ), placed AS (
-        SELECT *, lead(size) OVER step AS following,
+        SELECT *, coalesce(expression_id, -bid_id) AS case_id,
+            lead(size) OVER step AS following,
             lead(saved_at) OVER answer AS replaced_at,
             lead(saved_by_id) OVER answer AS replaced_by_id
         FROM old
@@ -53,33 +54,39 @@ _THIN = """
             PARTITION BY expression_id, bid_id, code, page, saved_by_id, stretch
             ORDER BY number
         )
+    ), chosen AS MATERIALIZED (
+        -- What somebody restored or decided about. A bid's id is made negative.
+        SELECT coalesce(version.expression_id, -version.bid_id) AS case_id, code,
+            number, typed, settled_at
+        FROM (SELECT DISTINCT expression_id, bid_id FROM old) AS thinned
+        JOIN bids_answerversion AS version
+            ON version.expression_id = thinned.expression_id
+            OR version.bid_id = thinned.bid_id
+        WHERE page = '' OR settled_at IS NOT NULL
+    ), acts AS MATERIALIZED (
+        SELECT coalesce(expression_id, -bid_id) AS case_id, NULL AS code,
+            signed_at AS at
+        FROM bids_signature WHERE signed_at >= %(since)s
+        UNION ALL
+        SELECT -bid_id, code, made_at FROM bids_comment WHERE made_at >= %(since)s
+        UNION ALL
+        SELECT case_id, code, settled_at FROM chosen WHERE settled_at IS NOT NULL
     )
     DELETE FROM bids_answerversion AS version USING placed
     WHERE version.id = placed.id AND placed.autosaved AND placed.page <> ''
         AND placed.following > placed.size - %(shorter)s
         AND placed.replaced_by_id = placed.saved_by_id
         AND NOT EXISTS (
-            SELECT FROM (
-                SELECT signed_at AS at FROM bids_signature AS signature
-                WHERE signature.expression_id = placed.expression_id
-                    OR signature.bid_id = placed.bid_id
-                UNION ALL
-                SELECT made_at FROM bids_comment AS comment
-                WHERE comment.bid_id = placed.bid_id AND comment.code = placed.code
-                UNION ALL
-                SELECT settled_at FROM bids_answerversion AS aside
-                WHERE (aside.expression_id = placed.expression_id
-                        OR aside.bid_id = placed.bid_id)
-                    AND aside.code = placed.code AND aside.set_aside
-            ) AS acts
-            WHERE acts.at >= placed.saved_at AND acts.at < placed.replaced_at
+            SELECT FROM acts
+            WHERE acts.case_id = placed.case_id
+                AND coalesce(acts.code, placed.code) = placed.code
+                AND acts.at >= placed.saved_at AND acts.at < placed.replaced_at
         )
         AND NOT EXISTS (
-            SELECT FROM bids_answerversion AS restored
-            WHERE (restored.expression_id = placed.expression_id
-                    OR restored.bid_id = placed.bid_id)
-                AND restored.code = placed.code AND restored.number > placed.number
-                AND restored.page = '' AND restored.typed = version.typed
+            SELECT FROM chosen
+            WHERE chosen.case_id = placed.case_id AND chosen.code = placed.code
+                AND chosen.settled_at IS NULL AND chosen.number > placed.number
+                AND chosen.typed = placed.typed
         )
 """
 
