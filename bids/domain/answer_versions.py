@@ -2,7 +2,9 @@
 
 A page saves automatically every two seconds while somebody types. Of these versions the
 last of every ten minutes is enough, later of every hour and day, and the last before
-text was deleted or somebody signed.
+text was deleted. What somebody had before them when they acted on it stays as well:
+they signed, commented, restored it, wrote on from another's text, or chose between it
+and their own. Who only looked is not recorded.
 """
 
 from collections.abc import Mapping, Sequence
@@ -36,31 +38,55 @@ _LOOK_BACK = timedelta(days=20)
 """How far back a run looks: earlier runs have thinned what is older."""
 _THIN = """
     WITH old AS (
-        SELECT id, number, autosaved, char_length(typed::text) AS size,
+        SELECT id, number, autosaved, char_length(typed::text) AS size, typed,
             expression_id, bid_id, code, page, saved_by_id, saved_at,
             floor(extract(epoch FROM saved_at) / %(stretch)s) AS stretch
         FROM bids_answerversion
         WHERE saved_at >= %(since)s AND saved_at < %(until)s AND NOT set_aside
     ), placed AS (
-        SELECT *, lead(size) OVER step AS following,
-            lead(saved_at) OVER (
-                PARTITION BY expression_id, bid_id, code ORDER BY number
-            ) AS replaced_at
+        SELECT *, coalesce(expression_id, -bid_id) AS case_id,
+            lead(size) OVER step AS following,
+            lead(saved_at) OVER answer AS replaced_at,
+            lead(saved_by_id) OVER answer AS replaced_by_id
         FROM old
-        WINDOW step AS (
+        WINDOW answer AS (PARTITION BY expression_id, bid_id, code ORDER BY number),
+        step AS (
             PARTITION BY expression_id, bid_id, code, page, saved_by_id, stretch
             ORDER BY number
         )
+    ), chosen AS MATERIALIZED (
+        -- What somebody restored or decided about. A bid's id is made negative.
+        SELECT coalesce(version.expression_id, -version.bid_id) AS case_id, code,
+            number, typed, settled_at
+        FROM (SELECT DISTINCT expression_id, bid_id FROM old) AS thinned
+        JOIN bids_answerversion AS version
+            ON version.expression_id = thinned.expression_id
+            OR version.bid_id = thinned.bid_id
+        WHERE page = '' OR settled_at IS NOT NULL
+    ), acts AS MATERIALIZED (
+        SELECT coalesce(expression_id, -bid_id) AS case_id, NULL AS code,
+            signed_at AS at
+        FROM bids_signature WHERE signed_at >= %(since)s
+        UNION ALL
+        SELECT -bid_id, code, made_at FROM bids_comment WHERE made_at >= %(since)s
+        UNION ALL
+        SELECT case_id, code, settled_at FROM chosen WHERE settled_at IS NOT NULL
     )
-    DELETE FROM bids_answerversion USING placed
-    WHERE bids_answerversion.id = placed.id AND placed.autosaved AND placed.page <> ''
+    DELETE FROM bids_answerversion AS version USING placed
+    WHERE version.id = placed.id AND placed.autosaved AND placed.page <> ''
         AND placed.following > placed.size - %(shorter)s
+        AND placed.replaced_by_id = placed.saved_by_id
         AND NOT EXISTS (
-            SELECT FROM bids_signature AS signature
-            WHERE (signature.expression_id = placed.expression_id
-                    OR signature.bid_id = placed.bid_id)
-                AND signature.signed_at >= placed.saved_at
-                AND signature.signed_at < placed.replaced_at
+            SELECT FROM acts
+            WHERE acts.case_id = placed.case_id
+                AND coalesce(acts.code, placed.code) = placed.code
+                AND acts.at >= placed.saved_at AND acts.at < placed.replaced_at
+        )
+        AND NOT EXISTS (
+            SELECT FROM chosen
+            WHERE chosen.case_id = placed.case_id AND chosen.code = placed.code
+                AND chosen.settled_at IS NULL AND chosen.number > placed.number
+                AND chosen.typed = placed.typed
         )
 """
 
@@ -189,7 +215,7 @@ def set_aside(
 def thin(*, at: datetime) -> int:
     """Delete intermediate versions that pages saved automatically; return how many.
     The last text of a page stays, and so does what a user saved, what is set aside, and
-    the text that somebody signed.
+    what somebody acted on.
     """
     return sum(_thin(at - age, interval) for age, interval in _INTERVALS)
 

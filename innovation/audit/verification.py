@@ -17,17 +17,19 @@ from innovation.audit.hashing import expression
 from innovation.audit.models import GENESIS, Chain, Event
 
 _BROKEN_LINK = f"""
-    WITH walked AS (
-        SELECT id, chain_id, seq, hash, previous,
-               {expression("event")} AS recomputed,
-               row_number() OVER chain AS place,
+    WITH linked AS (
+        SELECT id, seq, previous, row_number() OVER chain AS place,
                lag(hash, 1, '{GENESIS}') OVER chain AS hash_before
-        FROM audit_event AS event
+        FROM audit_event
         WINDOW chain AS (PARTITION BY chain_id ORDER BY seq, id)
+    ), faulty AS (
+        SELECT id FROM linked WHERE seq <> place OR previous <> hash_before
+        UNION ALL
+        -- The count keeps the planner from walking by id: workers share the scan.
+        SELECT CASE WHEN count(*) > 0 THEN min(id) END FROM audit_event AS event
+        WHERE hash <> {expression("event")}
     )
-    SELECT chain_id FROM walked
-    WHERE seq <> place OR hash <> recomputed OR previous <> hash_before
-    ORDER BY id LIMIT 1
+    SELECT chain_id FROM audit_event WHERE id = (SELECT min(id) FROM faulty)
 """
 _WRONG_LENGTH = """
     SELECT coalesce(chain.id, event.chain_id) AS id

@@ -15,6 +15,7 @@ from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
 from innovation.api.views import Resource
 from innovation.web.pages import Page
+from tests.access import kept_statements
 from tests.access.factories import key_pair
 from tests.access.routes import Route
 from tests.access.scenario import PUBLIC, Scenario
@@ -39,7 +40,9 @@ class UnexpectedWrite(AssertionError):
 
 
 class Walker:
-    """Has a client for each user, signed in once."""
+    """Has a client for each user, signed in once. Every kept statement that runs on
+    the way finds what its query would find.
+    """
 
     def __init__(self, stage: Scenario) -> None:
         self.stage = stage
@@ -86,6 +89,10 @@ class Walker:
     def _opens_for_outsider(self, route: Route, column: str, address: str) -> bool:
         client = self.client(self.stage.outsiders.get(column), route)
         return ALLOWED in {_outcome(client, way, address) for way in ("get", "post")}
+
+    def own_address(self, route: Route, column: str) -> str:
+        """The address of what is in the user's reach."""
+        return self._addresses(route, column)[0]
 
     def _addresses(self, route: Route, column: str) -> list[str]:
         kind = factory_name(route)
@@ -140,6 +147,7 @@ def _table_value(outcomes: list[tuple[str, str]]) -> str:
 def _outcome(client: Client, method: str, address: str) -> str:
     with (
         _rollback(client),
+        kept_statements.compare_rows(),
         _forbid_writes(address) if method in SAFE_METHODS else nullcontext(),
     ):
         response = getattr(client, method)(address)

@@ -94,7 +94,7 @@ def _token(user: User) -> Any:
     now = clock.now()
     row, _ = tokens.make(
         user=user,
-        name="Walk",
+        name=f"Walk {user.api_tokens.count()}",
         scopes=Scope.values,
         expires_at=now + timedelta(days=1),
         by=user,

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bids import policies
-from bids.domain import assessments, comments, drafts
+from bids.domain import assessments, comments, drafts, question_sets
 from bids.domain.answer_versions import DraftAnswer
 from bids.models import CaseDocument, QuestionSet
 from innovation.accounts.models import User
@@ -44,12 +44,37 @@ def _bid(lead: Organisation) -> Any:
     return _with_summary_version(cases.bid_in_development(lead=lead))
 
 
+def _asked_expression(lead: Organisation) -> Any:
+    return cases.open_clarification(lead=lead).expression
+
+
 def _rounds(stage: Scenario, user: User) -> KeyPair:
     return keys(cases.round_(), cases.round_(published=False))
 
 
+def _open_rounds(stage: Scenario, user: User) -> KeyPair:
+    return keys(*(cases.round_(closes_at=None, published=up) for up in (True, False)))
+
+
 def _question_sets(stage: Scenario, user: User) -> KeyPair:
     return keys(*(cases.question_set(cases.round_()) for _ in range(2)))
+
+
+def _question_sets_to_write(stage: Scenario, user: User) -> KeyPair:
+    return keys(*(_question_set_to_write() for _ in range(2)))
+
+
+def _question_set_to_write() -> QuestionSet:
+    round, by = cases.round_(published=False), users.administrator()
+    begun = question_sets.begin(round, stage="expression", by=by, at=MOMENT)
+    facts = {
+        "code": "why",
+        "section": "Your idea",
+        "wording": "Why now?",
+        "kind": "long_text",
+    }
+    question_sets.add(begun, facts=facts, by=by, at=MOMENT)
+    return begun
 
 
 def _assessments(stage: Scenario, user: User) -> KeyPair:
@@ -161,6 +186,7 @@ def _comments(stage: Scenario, user: User) -> KeyPair:
 
 
 SHARED: dict[str, Factory] = {
+    "asked expression": _case_factory(_asked_expression),
     "assessed bid": _case_factory(cases.assessed_bid),
     "bid": _case_factory(_bid),
     "bid to assess": _case_factory(cases.submitted_bid),
@@ -172,7 +198,9 @@ SHARED: dict[str, Factory] = {
     "draft with files": _case_with_uploads_factory(cases.draft, "expression"),
     "expression": _case_factory(cases.submitted_expression),
     "file of a draft": _files,
+    "open round": _open_rounds,
     "question set": _question_sets,
+    "question set to write": _question_sets_to_write,
     "round": _rounds,
 }
 PERSONAL: dict[str, Factory] = {

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from bids.domain.registers import load as load_registers
 from funding.domain import announcements, imports, interests
 from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
@@ -10,6 +11,7 @@ from innovation.core import clock
 from tests.access.scenario import Factory, KeyPair, Scenario, keys
 from tests.dates import MOMENT
 from tests.factories import cases, grants, users
+from tests.funding import sheets
 
 
 def _award_factory(make: Callable[..., Any] = grants.active_award) -> Factory:
@@ -66,12 +68,18 @@ def _interest(bid: Any, member: User) -> Any:
 
 def _imports(stage: Scenario, user: User) -> KeyPair:
     """Whoever may import sees every file that was sent."""
-    official = users.official()
-    sent = [
-        imports.receive(b"kind\n", file_name="past.csv", by=official, at=MOMENT)
-        for _ in range(2)
-    ]
-    return keys(*sent)
+    return keys(*(_import(b"kind\n") for _ in range(2)))
+
+
+def _imports_to_apply(stage: Scenario, user: User) -> KeyPair:
+    load_registers(at=MOMENT)
+    known = {"Lead type": "charity", "Round": cases.round_().name}
+    return keys(*(_import(sheets.csv_file(sheets.EOI | known)) for _ in range(2)))
+
+
+def _import(content: bytes) -> Any:
+    by = users.official()
+    return imports.receive(content, file_name="past.csv", by=by, at=MOMENT)
 
 
 def _interests(stage: Scenario, user: User) -> KeyPair:
@@ -86,10 +94,12 @@ def _bids_to_decide(stage: Scenario, user: User) -> KeyPair:
 
 
 SHARED: dict[str, Factory] = {
+    "accepted award": _award_factory(grants.accepted_award),
     "announced award": _award_factory(_announce),
     "approved bid": _award_factory(grants.approved_bid),
     "award": _award_factory(),
     "import": _imports,
+    "import to apply": _imports_to_apply,
     "interest": _interests,
     "meeting": _meetings,
     "monitoring report": _factory_of_award(grants.monitoring_report),

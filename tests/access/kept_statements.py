@@ -1,0 +1,48 @@
+"""Whether what a kept statement finds is what the query would find.
+
+Wherever a query is kept, the tests compare what is written: see `tests/conftest.py`.
+Here what was prepared is run, and what Django wrote for the same reader, and each row
+must be the same.
+"""
+
+import re
+from contextlib import AbstractContextManager
+from typing import Any
+
+from django.db import connection
+
+from innovation.core import statements
+
+_EXECUTE = re.compile(r"EXECUTE (statement_\d+)(_count)?\b")
+
+
+def compare_rows() -> AbstractContextManager[None]:
+    """Compare the rows of each kept statement that runs in this block."""
+    return connection.execute_wrapper(_compare)
+
+
+def _compare(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
+    if found := _EXECUTE.match(str(sql)):
+        name, counted = found.groups()
+        assert _rows(sql, params) == _rows(*_query(name, params, bool(counted))), name
+    return execute(sql, params, many, context)
+
+
+def _query(name: str, params: Any, counted: bool) -> tuple[str, list[object]]:
+    """The query as Django wrote it, and its parameters."""
+    kept = statements._statements.values()
+    [statement] = [each for each in kept if each.name == name]
+    sql = statement.sql
+    given: Any = {
+        place.index: value for place, value in zip(statement.order, params, strict=True)
+    }
+    return (
+        f"SELECT COUNT(*) FROM ({sql}) r" if counted else str(sql),
+        statement.fill(given),
+    )
+
+
+def _rows(sql: str, params: Any) -> list[tuple[Any, ...]]:
+    with connection.connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())
