@@ -72,7 +72,7 @@ class FilledStage:
             role_requests.give_by_service(person, role="finance", at=clock.now())
         heartbeat()
 
-    def fill_things(self, address: str) -> None:
+    def fill_objects(self, address: str) -> None:
         """Add rows to what the address names."""
         for key in address.split("/"):
             if key not in self._filled:
