@@ -54,6 +54,8 @@ EXAMPLE = {
     ],
     "bid": None,
     "source": "A made-up press notice",
+    "confidence": "high",
+    "notes": "One of the first awards.",
     "demonstration": True,
 }
 
@@ -80,6 +82,17 @@ class AwardSerializer(RelatedRows[Award]):
         help_text="The last day of the period the source gives."
     )
     date_precision = serializers.ChoiceField(choices=DatePrecision.choices)
+    announced_on = serializers.DateField(
+        source="announcement_day",
+        allow_null=True,
+        help_text="Null if no source gives the day.",
+    )
+    confidence = serializers.CharField(
+        help_text="How sure the source is: high, medium, low, or empty."
+    )
+    notes = serializers.CharField(
+        help_text="What else the sources say, and what is from general knowledge."
+    )
     evaluation_reports = ReportSerializer(many=True)
     bid = serializers.SlugRelatedField[Bid](
         slug_field="key",

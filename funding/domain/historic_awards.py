@@ -33,6 +33,13 @@ LEAD_TYPES = {
     "NHS": ApplicantType.NHS,
     "public body": ApplicantType.PUBLIC_BODY,
 }
+FOCUS_AREAS = {
+    "1": {"Rethinking children's social work", "Rethinking support for adolescents"},
+    "2": {"Scale and spread"},
+}
+"""By round. Source: springconsortium.com for round 1, cypnow.co.uk for round 2, which
+had two other areas. The file has no award in them.
+"""
 _JOINT_LEAD_NOTE = "Led jointly; the first organisation named is recorded as the lead."
 
 
@@ -115,7 +122,7 @@ class _Reader:
                 self.councils.codes[code]
                 for code in split_cell(row["gss_codes_2014_2016"])
             ],
-            focus_area=row["focus_area"],
+            focus_area=_focus_area(row),
             idea_type=self.ideas.idea_type(
                 focus_area=row["focus_area"], idea=row["idea_type"]
             ),
@@ -134,29 +141,38 @@ class _Reader:
     def _leads(
         self, row: Row, on: date
     ) -> tuple[Organisation | None, list[Organisation]]:
-        names, kind = row["lead_organisation"], row["lead_type"]
+        names = row["lead_organisation"]
         joint = self.joint_leads.get(names)
         if joint is None:
-            return self._organisation(names, kind, on), []
+            return self._organisation(names, row, on), []
         if not joint["lead"]:
             return None, []
-        lead = self._organisation(joint["lead"], kind, on)
+        lead = self._organisation(joint["lead"], row, on)
         partners = split_cell(joint["partners"])
-        return lead, [self._organisation(name, kind, on) for name in partners]
+        return lead, [self._organisation(name, row, on) for name in partners]
 
-    def _organisation(self, name: str, kind: str, on: date) -> Organisation:
-        """The council with that name, or an organisation without identifiers."""
+    def _organisation(self, name: str, row: Row, on: date) -> Organisation:
+        """The council with that name, or an organisation without identifiers, from the
+        source of the award.
+        """
         try:
             return self.councils.resolve(name, on=on).organisation
         except NotACouncil:
             organisation = Organisation.objects.filter(name=name).first()
         return organisation or organisations.register(
             name=name,
-            applicant_type=LEAD_TYPES[kind],
-            source="cscip_awards.csv",
+            applicant_type=LEAD_TYPES[row["lead_type"]],
+            source=row["source"],
             by=SERVICE,
             at=self.at,
         )
+
+
+def _focus_area(row: Row) -> str:
+    """The focus area, if it is one of the award's round. For most awards of round 2 the
+    file gives those of round 1, which is not what was published.
+    """
+    return row["focus_area"] if row["focus_area"] in FOCUS_AREAS[row["round"]] else ""
 
 
 def _unknown_amount(qualifier: str) -> str:
@@ -181,7 +197,7 @@ def _load_reports() -> None:
                 "published_precision": precision,
                 "authors": row["authors"],
                 "held_at": row["stored_at"],
-                "source": "cscip_evaluation_reports.csv",
+                "source": row["stored_at"],
             },
         )
 

@@ -1,5 +1,7 @@
 """Awards: grants of approved bids, and awards from published sources."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -26,11 +28,19 @@ class DatePrecision(models.TextChoices):
     YEAR = "year"
 
 
+ANNOUNCED = "announced"
+"""The kind of date of a published award whose source gives the day it was announced."""
+HAS_ANNOUNCEMENT_DAY = ~Q(state=AwardState.RECORDED) | Q(
+    date_kind=ANNOUNCED, date_precision=DatePrecision.DAY
+)
+
+
 class Award(models.Model):
     """An award. It is not public until the day `announced_on`, if that is set.
 
     An award from published sources has no bid and the state `recorded`; what its source
-    does not say is empty. `dated_on` is the last day of the period in the source.
+    does not say is empty. `dated_on` is the last day of the period in the source, and
+    it is public from that day: see `announcement_day`.
     """
 
     key = keys.field("AWD")
@@ -117,6 +127,18 @@ class Award(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.title}"
+
+    @property
+    def announcement_day(self) -> date | None:
+        """The day it was announced, or will be; `None` if no source gives the day. As a
+        condition of a query it is `HAS_ANNOUNCEMENT_DAY`.
+        """
+        is_dated = (self.date_kind, self.date_precision) == (
+            ANNOUNCED,
+            DatePrecision.DAY,
+        )
+        is_known = self.state != AwardState.RECORDED or is_dated
+        return self.announced_on if is_known else None
 
 
 class AwardYear(YearAmount):

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from html import unescape
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from bids.domain import registers as registers
@@ -14,10 +16,13 @@ from funding.models import Award, EvaluationReport, MoneyLine
 from innovation.audit import figures
 from innovation.audit.models import Event
 from innovation.audit.verification import first_fault
+from innovation.core.formatting import MONTHS
 from innovation.core.money import Money
 from innovation.organisations.domain import councils
 from innovation.organisations.domain.data_files import read_rows
 from innovation.organisations.models import Council, Identifier
+from tests.api.api_client import token_for
+from tests.factories import users
 from tests.module_data import module_transaction
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +104,7 @@ def test_exactly_four_idea_types_redesign_social_work() -> None:
     )
     assert early.count() == 8
     areas = Award.objects.filter(idea_type__in=flagged).values_list("focus_area")
-    assert set(areas) == {("Rethinking children's social work",)}
+    assert set(areas) == {("Rethinking children's social work",), ("",)}
 
 
 def test_an_award_is_stored_as_published() -> None:
@@ -109,12 +114,16 @@ def test_an_award_is_stored_as_published() -> None:
         )
         assert award.lead_as_published == row["lead_organisation"]
         assert award.idea_as_published == row["idea_type"]
-        assert award.focus_area == row["focus_area"]
+        areas = history.FOCUS_AREAS[row["round"]]
+        assert award.focus_area == (
+            row["focus_area"] if row["focus_area"] in areas else ""
+        )
         assert award.date_kind == row["date_kind"]
         assert award.source == row["source"]
         assert award.confidence == row["confidence"]
         assert award.notes.startswith(row["notes"])
-        assert award.announced_on == award.dated_on
+        is_day = (row["date_kind"], len(row["date"])) == ("announced", 10)
+        assert award.announcement_day == (award.dated_on if is_day else None)
         assert award.councils.count() == len(row["gss_codes_2014_2016"].split(";")) * (
             row["gss_codes_2014_2016"] != ""
         )
@@ -174,3 +183,57 @@ def test_reports_have_an_award_only_if_the_title_is_certain() -> None:
     assert tied.count() == 13
     pilots = EvaluationReport.objects.get(title__contains="Signs of Safety")
     assert pilots.award is None
+
+
+def test_page_and_api_say_what_the_file_says_and_no_more(client: Client) -> None:
+    """Each of the 57 awards, in each of its facts."""
+    token = token_for(users.analyst())
+    headers = {"authorization": f"Bearer {token}"}
+    rows = read_rows(Path(history.AWARDS))
+    for row in rows:
+        award = Award.objects.get(
+            title=row["project"], round__name__startswith=f"Round {row['round']}"
+        )
+        said = client.get(f"/api/v1/awards/{award.key}/", headers=headers).json()
+        is_day = (row["date_kind"], len(row["date"])) == ("announced", 10)
+        assert said["announced_on"] == (row["date"] if is_day else None)
+        assert (said["date_kind"], said["source"], said["confidence"]) == (
+            row["date_kind"],
+            row["source"],
+            row["confidence"],
+        )
+        assert said["notes"].startswith(row["notes"])
+        page = unescape(client.get(f"/projects/{award.key}/").content.decode())
+        assert row["notes"] in page
+        assert row["source"] in page
+        assert row["confidence"].capitalize() in page
+        assert date_in_words(row["date"]) in page
+        assert ".csv" not in page
+    days = [row for row in rows if "announced" in row["date_kind"]]
+    assert (len(rows), len(days)) == (57, 35)
+
+
+def date_in_words(text: str) -> str:
+    """`2015-02` as “February 2015”."""
+    year, *rest = map(int, text.split("-"))
+    month = f"{MONTHS[rest[0] - 1]} {year}" if rest else str(year)
+    return f"{rest[1]} {month}" if len(rest) == 2 else month
+
+
+def test_list_of_the_department_shows_no_day_that_no_source_gives(
+    client: Client,
+) -> None:
+    client.force_login(users.grant_manager())
+    award = Award.objects.get(title="SafeCORE")
+    for address in ("/awards/?q=SafeCORE", f"/awards/{award.key}/"):
+        page = client.get(address).content.decode()
+        assert "Funded 2017" in page
+        assert "31 December 2017" not in page
+
+
+def test_api_does_not_take_the_end_of_a_year_for_the_day_of_an_announcement(
+    client: Client,
+) -> None:
+    headers = {"authorization": f"Bearer {token_for(users.analyst())}"}
+    address = "/api/v1/awards/?announced_from=2017-12-31&announced_to=2017-12-31"
+    assert client.get(address, headers=headers).json()["results"] == []

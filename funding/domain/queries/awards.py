@@ -17,6 +17,7 @@ from bids.domain.queries.case_filters import (
 from bids.models import Round
 from funding.events import FundingEvent
 from funding.models import Award
+from funding.models.award import HAS_ANNOUNCEMENT_DAY
 from funding.states import AwardState
 from innovation.audit.models import Event
 from innovation.core.clock import end_of_day
@@ -72,9 +73,13 @@ class AwardFilters(CaseFilters[Award]):
         if self.counted:
             rows = awards_in_figure(rows, self.counted, self.as_at)
         if self.announced_from:
-            rows = rows.filter(announced_on__gte=self.announced_from)
+            rows = rows.filter(
+                HAS_ANNOUNCEMENT_DAY, announced_on__gte=self.announced_from
+            )
         if self.announced_to:
-            rows = rows.filter(announced_on__lte=self.announced_to)
+            rows = rows.filter(
+                HAS_ANNOUNCEMENT_DAY, announced_on__lte=self.announced_to
+            )
         return rows
 
 

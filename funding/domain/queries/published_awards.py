@@ -5,7 +5,6 @@ from datetime import date
 from funding.models import Award, EvaluationReport
 from funding.models.award import DatePrecision
 from funding.models.ledger import Precision
-from funding.states import AwardState
 from innovation.core import formatting
 from innovation.core.money import Money
 
@@ -42,10 +41,17 @@ def lead(award: Award) -> str:
 
 
 def award_date(award: Award) -> str:
-    """The day of the announcement, otherwise the date in its sources."""
-    if award.state != AwardState.RECORDED and award.announced_on:
-        return formatting.format_date(award.announced_on)
+    """The day of the announcement, otherwise the date in its sources, as precisely as
+    they give it.
+    """
+    if award.announcement_day:
+        return formatting.format_date(award.announcement_day)
     return _date_text(award.dated_on, award.date_precision)
+
+
+def dated(award: Award) -> str:
+    """`Announced 31 October 2014`, `Funded 2017`: what happened, and when."""
+    return " ".join(_date_row(award))
 
 
 def report_date(report: EvaluationReport) -> str:
@@ -81,8 +87,9 @@ def facts(award: Award) -> list[dict[str, str]]:
         ("Type of idea", idea(award) or _unknown(award, NO_IDEA)),
         ("Source", award.source),
         ("How sure the source is", award.confidence.capitalize()),
+        ("Notes", award.notes),
     ]
-    optional = {"Note on the amount", "Source", "How sure the source is"}
+    optional = {"Note on the amount", "Source", "How sure the source is", "Notes"}
     return [
         {"label": label, "value": value}
         for label, value in rows
@@ -92,7 +99,7 @@ def facts(award: Award) -> list[dict[str, str]]:
 
 def _date_row(award: Award) -> tuple[str, str]:
     """The label of the date, and the date."""
-    if award.state != AwardState.RECORDED and award.announced_on:
+    if award.announcement_day:
         return "Announced", award_date(award)
     return award.date_kind.capitalize() or "Dated", award_date(award)
 
