@@ -16,6 +16,7 @@ from innovation.settings.headers import (
 )
 from innovation.settings.headers import SECURITY_HEADERS as SECURITY_HEADERS
 from innovation.settings.logs import LOGGING as LOGGING
+from innovation.settings.templates import TEMPLATES as TEMPLATES
 
 django_stubs_ext.monkeypatch()
 
@@ -82,37 +83,6 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "innovation.urls"
 WSGI_APPLICATION = "innovation.wsgi.application"
-TEMPLATES = [
-    {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
-        "OPTIONS": {
-            "loaders": [
-                (
-                    "django.template.loaders.cached.Loader",
-                    [
-                        "django.template.loaders.filesystem.Loader",
-                        "django.template.loaders.app_directories.Loader",
-                    ],
-                )
-            ],
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-                "innovation.web.context.service_context",
-                "innovation.registers.banner.service_notices",
-            ],
-            "builtins": ["innovation.web.templatetags.govuk"],
-        },
-    },
-    {
-        "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "NAME": "jinja2",
-        "DIRS": [BASE_DIR / "templates" / "jinja2"],
-        "OPTIONS": {"environment": "innovation.jinja.environment"},
-    },
-]
 
 # Not behind a pooler that gives each transaction another connection.
 PREPARED_STATEMENTS = env.read_flag("PREPARED_STATEMENTS", default=True)
