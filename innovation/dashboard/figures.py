@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -21,11 +22,14 @@ COUNCILS = "councils_redesigning"
 
 @dataclass(frozen=True, slots=True)
 class SentencePart:
-    """A number of the sentence; `href` is the list of the cases it counts."""
+    """A number of the sentence; `href` is the list of the cases it counts. `made_up` of
+    them are made up for the demonstration.
+    """
 
     number: int
     words: str
     href: str = ""
+    made_up: int = 0
 
 
 _FIGURE_WORDS = (
@@ -50,8 +54,18 @@ def sentence(day: date, reader: Visitor) -> list[SentencePart]:
     for figure, singular, plural in _FIGURE_WORDS:
         number = values.get(figure, 0)
         words = singular if number == 1 else plural
-        parts.append(SentencePart(number, words, _cases_href(figure, day, reader)))
+        href = _cases_href(figure, day, reader)
+        parts.append(SentencePart(number, words, href, _made_up_count(figure, day)))
     return parts
+
+
+def _made_up_count(figure: str, day: date) -> int:
+    """The made-up projects among those of the figure, which are only in the
+    demonstration.
+    """
+    if figure != PROJECTS or not settings.DEMONSTRATION:
+        return 0
+    return _public_awards_in_figure(figure, day).filter(demonstration=True).count()
 
 
 def _cases_href(figure: str, day: date, reader: Visitor) -> str:
