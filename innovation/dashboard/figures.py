@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -14,6 +14,8 @@ from funding.models import Award
 from innovation.accounts.permissions import Visitor, has_permission
 from innovation.accounts.roles import Permission
 from innovation.audit import figures
+from innovation.core import statements
+from innovation.core.clock import end_of_day
 from innovation.organisations.models import Council
 
 PROJECTS = "projects_funded"
@@ -65,7 +67,12 @@ def _made_up_count(figure: str, day: date) -> int:
     """
     if figure != PROJECTS or not settings.DEMONSTRATION:
         return 0
-    return _public_awards_in_figure(figure, day).filter(demonstration=True).count()
+    return statements.count(_made_up_projects, day, end_of_day(day))
+
+
+def _made_up_projects(day: date, until: datetime) -> QuerySet[Award]:
+    announced = policies.public_awards(day).filter(demonstration=True)
+    return awards.awards_in_figure(announced, PROJECTS, until)
 
 
 def _cases_href(figure: str, day: date, reader: Visitor) -> str:
@@ -98,5 +105,7 @@ def councils(day: date) -> Sequence[tuple[Council, list[Award]]]:
 
 
 def _public_awards_in_figure(figure: str, day: date) -> QuerySet[Award]:
-    announced = awards.awards_in_figure(policies.public_awards(day), figure, day)
-    return announced.order_by("dated_on", "id")
+    counted = awards.awards_in_figure(
+        policies.public_awards(day), figure, end_of_day(day)
+    )
+    return counted.order_by("dated_on", "id")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import IntegerField, Q, QuerySet, Sum
 from django.db.models.fields.json import KeyTransform
@@ -71,7 +71,8 @@ class AwardFilters(CaseFilters[Award]):
         if self.announced:
             rows = rows.filter(announced_on__isnull=self.announced == "no")
         if self.counted:
-            rows = awards_in_figure(rows, self.counted, self.as_at)
+            until = end_of_day(self.as_at) if self.as_at else None
+            rows = awards_in_figure(rows, self.counted, until)
         if self.announced_from:
             rows = rows.filter(
                 HAS_ANNOUNCEMENT_DAY, announced_on__gte=self.announced_from
@@ -89,16 +90,16 @@ def search(awards: QuerySet[Award], params: Mapping[str, str]) -> QuerySet[Award
 
 
 def awards_in_figure(
-    awards: QuerySet[Award], figure: str, day: date | None = None
+    awards: QuerySet[Award], figure: str, until: datetime | None = None
 ) -> QuerySet[Award]:
-    """The awards that a public figure counts at the end of `day`.
+    """The awards that a public figure counts, up to a moment or now.
 
     They are read from the same events as the figure, so that the list and the figure
     agree. Called-off announcements cancel out.
     """
     events = Event.objects.filter(name__in=_FIGURE_EVENTS, tally__has_key=figure)
-    if day is not None:
-        events = events.filter(at__lte=end_of_day(day))
+    if until is not None:
+        events = events.filter(at__lte=until)
     times = Cast(KeyTransform("projects_funded", "tally"), IntegerField())
     counted = (
         events.order_by()
