@@ -179,7 +179,9 @@ def register() -> None:
     )
     _name_expression_state(E.TAKEN_FORWARD, "green", "Taken forward", "Taken forward")
     _name_expression_state(E.DECLINED, "grey", "Not taken forward", "Not taken forward")
-    _name_expression_state(E.WITHDRAWN, "grey", "Withdrawn", "Withdrawn")
+    _name_expression_state(
+        E.WITHDRAWN, "grey", "Expression withdrawn", "Expression withdrawn"
+    )
     _name_expression_state(E.MERGED, "grey", "Merged", "Joined with another")
     considered = ("Being considered", "purple")
     _name_bid_state(B.IN_DEVELOPMENT, "light-blue", "In development", "To be sent")
@@ -195,6 +197,6 @@ def register() -> None:
     _name_bid_state(B.WITH_MINISTER, "pink", "Waiting for a decision", considered)
     _name_bid_state(B.APPROVED, "green", "Approved", "Approved")
     _name_bid_state(B.DECLINED, "grey", "Declined", "Not funded")
-    _name_bid_state(B.WITHDRAWN, "grey", "Withdrawn", "Withdrawn")
+    _name_bid_state(B.WITHDRAWN, "grey", "Bid withdrawn", "Bid withdrawn")
     sentences.register(*sentences_of(EVENTS))
     silent_events.register(*SILENT)

@@ -115,7 +115,8 @@ class BidResource(Resource):
     """Bids, from the start of their development. Applicants can read the bids of their
     organisations, coaches those of the cases assigned to them, and the department all
     bids. Nobody can read a case in which they have declared an interest. A single bid
-    also has its facts, row by row, and its answers, by question.
+    also has its facts, row by row, and its answers, by question. The one that was
+    opened last comes first.
     """
 
     required_scope = Scope.BIDS
@@ -123,6 +124,7 @@ class BidResource(Resource):
     serializer_class = BidSerializer
     detail_class = BidDetail
     filterset_class = BidFilters
+    ordering = ("-opened_at", "-key")
 
     @staticmethod
     def rows(user: User) -> QuerySet[Bid]:

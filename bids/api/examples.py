@@ -40,7 +40,7 @@ EXPRESSION = {
     **_RELATED,
     "money": YEARS,
     "support": ["evaluation"],
-    "submitted_at": "2014-10-03T14:05:00+01:00",
+    "submitted_at": "2014-10-03T13:05:00.000000Z",
     "merged_into": None,
     "bid": "BID-4T6V8-W0Y2Z",
     "demonstration": True,
@@ -69,8 +69,8 @@ BID = {
     "money": [
         {"financial_year": 2014, "amount": "250000.00", "category": "staff"},
     ],
-    "opened_at": "2014-10-20T09:30:00+01:00",
-    "submitted_at": "2014-12-01T16:00:00Z",
+    "opened_at": "2014-10-20T08:30:00.000000Z",
+    "submitted_at": "2014-12-01T16:00:00.000000Z",
     "demonstration": True,
 }
 

@@ -115,8 +115,7 @@ LISTING = Listing(
         "merged_into": "merged_into_key",
         "bid": "bid__key",
         "demonstration": "demonstration",
-    },
-    times=frozenset({"submitted_at"}),
+    }
 )
 
 
@@ -131,7 +130,8 @@ class ExpressionResource(Resource):
     """Expressions of interest that have been sent. Applicants can read those of their
     organisations, coaches those assigned to them, and the department all of them.
     Nobody can read a case in which they have declared an interest. A single expression
-    also has its facts, row by row, and its answers, by question.
+    also has its facts, row by row, and its answers, by question. The one that was sent
+    last comes first.
     """
 
     required_scope = Scope.EXPRESSIONS
@@ -140,6 +140,7 @@ class ExpressionResource(Resource):
     detail_class = ExpressionDetail
     filterset_class = ExpressionFilters
     listing = LISTING
+    ordering = ("-submitted_at", "-key")
 
     @staticmethod
     def rows(user: User) -> QuerySet[Expression]:

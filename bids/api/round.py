@@ -1,6 +1,9 @@
 """Rounds over the API."""
 
-from django.db.models import QuerySet
+from datetime import UTC, datetime
+
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Coalesce
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
 from rest_framework import serializers
@@ -15,13 +18,15 @@ from innovation.accounts.scopes import Scope
 from innovation.api.fields import MoneyText
 from innovation.api.views import Resource
 
+_FIRST_MOMENT = datetime(1900, 1, 1, tzinfo=UTC)
+"""Puts rounds whose opening is not known at the end."""
 EXAMPLE = {
     "key": "RND-2F4H6-J8K0M",
     "name": "Round 1",
     "programme": "Children’s Social Care Innovation Programme",
     "summary": "Rethinking support for adolescents, and children’s social work.",
     "route": "full",
-    "opens_at": "2014-07-01T00:00:00+01:00",
+    "opens_at": "2014-06-30T23:00:00.000000Z",
     "closes_at": None,
     "opens_note": "",
     "award_least": None,
@@ -48,14 +53,19 @@ class RoundFilters(filters.FilterSet):
 
 
 class RoundResource(Resource):
-    """Published rounds: what can be, or could be, applied for."""
+    """Published rounds: what can be, or could be, applied for. The one that opened last
+    comes first.
+    """
 
     required_scope = Scope.ROUNDS
     policy = SIGNED_IN
     serializer_class = RoundSerializer
     filterset_class = RoundFilters
+    ordering = ("-opens_or_first", "-key")
 
     @staticmethod
     def rows(user: User) -> QuerySet[Round]:
-        published = policies.published_rounds(user)
+        published = policies.published_rounds(user).annotate(
+            opens_or_first=Coalesce("opens_at", Value(_FIRST_MOMENT))
+        )
         return published.select_related("programme").prefetch_related("strands")

@@ -62,6 +62,11 @@ class Bid(Application):
                 name="bid_state_newest",
             ),
             models.Index(
+                models.F("opened_at").desc(),
+                models.F("key").desc(),
+                name="bid_newest",
+            ),
+            models.Index(
                 models.F("state"),
                 models.F("expression_submitted_at").desc(),
                 models.F("expression_id").desc(),

@@ -115,13 +115,15 @@ class AwardFilters(CaseFilters):
 
 class AwardResource(Resource):
     """Announced awards, with their amounts as precisely as is known. An award not yet
-    announced is in no answer, not even to those who manage it.
+    announced is in no answer, not even to those who manage it. The one with the latest
+    `dated_on` comes first.
     """
 
     required_scope = Scope.AWARDS
     policy = SIGNED_IN
     serializer_class = AwardSerializer
     filterset_class = AwardFilters
+    ordering = ("-dated_on", "-key")
 
     @staticmethod
     def rows(user: User) -> QuerySet[Award]:

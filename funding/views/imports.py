@@ -1,6 +1,5 @@
 """Pages for importing files of past cases."""
 
-import csv
 from typing import Never
 
 from django.db.models import QuerySet
@@ -18,7 +17,7 @@ from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.core.errors import TooLate
 from innovation.core.timeouts import LONG
-from innovation.web import pages
+from innovation.web import csv_files, pages
 
 IMPORTER = permission_required(Permission.IMPORT_CASES)
 _APPLICABLE_STATES = (ImportState.CHECKED, ImportState.FAILED)
@@ -102,9 +101,7 @@ class Template(pages.Page):
     title = "Template"
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
-        sheet = HttpResponse(content_type="text/csv; charset=utf-8")
+        content = csv_files.head([column.name for column in COLUMNS])
+        sheet = HttpResponse(content, content_type=csv_files.MEDIA_TYPE)
         sheet["Content-Disposition"] = 'attachment; filename="past-cases.csv"'
-        # Excel needs the byte order mark to recognise UTF-8.
-        sheet.write("\ufeff")
-        csv.writer(sheet).writerow(column.name for column in COLUMNS)
         return sheet

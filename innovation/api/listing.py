@@ -5,8 +5,7 @@ take ten times as long. A test compares the two field by field.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -23,7 +22,6 @@ from django.db.models import (
 )
 from django.db.models.expressions import BaseExpression, Combinable
 from django.db.models.functions import Cast, JSONObject
-from django.utils import timezone
 
 _SUFFIX = "_of_row"
 """Keeps names of annotations different from those of fields."""
@@ -32,11 +30,11 @@ _SUFFIX = "_of_row"
 @dataclass(frozen=True, slots=True)
 class Listing:
     """The fields of a row by their names in the response: each a path from the row
-    (`"strand__name"`) or an expression. Those in `times` are date-times.
+    (`"strand__name"`) or an expression. No moment may be inside an object: PostgreSQL
+    would write it in its own shape.
     """
 
     fields: Mapping[str, str | BaseExpression | Combinable]
-    times: frozenset[str] = field(default_factory=frozenset)
 
     def select(
         self, rows: QuerySet[Model], key: str
@@ -48,8 +46,7 @@ class Listing:
         return rows.values(key, **columns)
 
     def as_json(self, values: Mapping[str, Any]) -> dict[str, object]:
-        row = {name: values[f"{name}{_SUFFIX}"] for name in self.fields}
-        return row | {name: _moment(row[name]) for name in self.times}
+        return {name: values[f"{name}{_SUFFIX}"] for name in self.fields}
 
 
 def related_object(model: type[Model], column: str, *fields: str) -> Subquery:
@@ -81,11 +78,3 @@ def amount_in_pounds(column: str) -> Cast:
     decimal = DecimalField[Any, Any](max_digits=20, decimal_places=2)
     pounds = Cast(F(column), decimal) / Value(100)
     return Cast(Cast(pounds, decimal), TextField())
-
-
-def _moment(value: datetime | None) -> str | None:
-    """A date-time as DRF's field writes it."""
-    if value is None:
-        return None
-    text = timezone.localtime(value).isoformat()
-    return f"{text[:-6]}Z" if text.endswith("+00:00") else text

@@ -1,8 +1,9 @@
 """Keyset pagination of the API’s lists: see `innovation.core.keyset`.
 
-They are ordered by the primary key, which never changes: a program that reads page
-after page misses no row and gets none twice, even if rows change meanwhile. The mark of
-a row is its public key, which does not show how many rows there are.
+They are ordered by the date of their rows, newest first, and then by key: see
+`Resource.ordering`. Neither changes, so a program that reads page after page misses no
+row and gets none twice, even if rows change meanwhile. The mark of a row is its public
+key, which does not show how many rows there are.
 """
 
 from collections.abc import Callable, Iterable
@@ -25,19 +26,19 @@ from innovation.core.keyset import window
 DEFAULT_LIMIT, MAX_LIMIT = limits.PAGE_ROWS, limits.API_PAGE_ROWS
 PARAMETERS = frozenset({"limit", "after"})
 Mark = tuple[object, ...]
-"""The primary key of the row that a page comes after; empty for the first page."""
+"""What orders the row that a page comes after; empty for the first page."""
 FetchWindow = Callable[[int, Mark], Iterable[Any]]
 """Takes the size of a page and the mark. Returns the rows: see `core.keyset.window`."""
 
 
 class KeyPagination(BasePagination):
-    """Newest first; the view’s `ordering = "pk"` reverses the order."""
+    """In the order of the view’s `ordering`."""
 
     def paginate_queryset(
         self, queryset: Any, request: Request, view: Any = None
     ) -> list[Any]:
         return self.paginate(
-            lambda size, mark: window(queryset, (view.ordering,), mark, size),
+            lambda size, mark: window(queryset, view.ordering, mark, size),
             request,
             view,
         )
@@ -48,7 +49,7 @@ class KeyPagination(BasePagination):
         limit = _limit(request)
         mark: Mark = ()
         if after := request.query_params.get("after"):
-            mark = _mark(view.get_queryset(), self.lookup, after)
+            mark = _mark(view.get_queryset(), view, after)
         rows = list(fetch(limit, mark))
         self.has_more = len(rows) > limit
         self.page = rows[:limit]
@@ -106,18 +107,19 @@ def _limit(request: Request) -> int:
     raise BadParameter({"limit": [f"Give a whole number from 1 to {MAX_LIMIT}."]})
 
 
-def _mark(scope: QuerySet[Model], lookup: str, after: str) -> Mark:
+def _mark(scope: QuerySet[Model], view: Any, after: str) -> Mark:
     """Look the key up in the user’s scope, so that nobody can test for other keys; but
     without the filters, because the row may have stopped matching them.
     """
-    pk = None
+    mark: Mark | None = None
+    columns = [column.lstrip("-") for column in view.ordering]
     # A text that the column cannot hold is the key of no row.
     with suppress(TypeError, ValueError, ValidationError):
-        rows = scope.order_by().filter(**{lookup: after})
-        pk = rows.values_list("pk", flat=True).first()
-    if pk is None:
+        rows = scope.order_by().filter(**{view.lookup_field: after})
+        mark = next(iter(rows.values_list(*columns)[:1]), None)
+    if mark is None:
         raise NotFound("No row you may see has the key in `after`.")
-    return (pk,)
+    return mark
 
 
 def _parameter(name: str, description: str, schema: JsonObject) -> dict[str, object]:

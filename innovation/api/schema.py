@@ -3,8 +3,14 @@
 from functools import cache
 from typing import Any, ClassVar
 
+from django.http import HttpResponse
 from drf_spectacular.generators import SchemaGenerator
-from drf_spectacular.renderers import OpenApiJsonRenderer
+from drf_spectacular.renderers import (
+    OpenApiJsonRenderer,
+    OpenApiJsonRenderer2,
+    OpenApiYamlRenderer,
+    OpenApiYamlRenderer2,
+)
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -51,19 +57,45 @@ def document() -> JsonObject:
     return generated
 
 
+_RENDERERS: dict[str, Any] = {
+    each.media_type: each
+    for each in (
+        OpenApiJsonRenderer,
+        OpenApiJsonRenderer2,
+        OpenApiYamlRenderer,
+        OpenApiYamlRenderer2,
+    )
+}
+
+
+@cache
+def _rendered(media_type: str) -> Any:
+    """Kept, because writing YAML takes long."""
+    return _RENDERERS[media_type]().render(document(), renderer_context={})
+
+
 class Schema(APIView):
-    """The description of this API, for programs; people read `/api/`."""
+    """The description of this API, for programs; people read `/api/`. It is JSON, or
+    YAML for those who accept only that.
+    """
 
     policy: ClassVar[Policy] = EVERYBODY
     schema = None
     authentication_classes = []
     permission_classes = [AllowAny]
     throttle_classes = []
-    renderer_classes = [OpenApiJsonRenderer]
+    renderer_classes = [*_RENDERERS.values()]
     http_method_names = ["get", "head", "options"]
 
-    def get(self, request: Request) -> Response:
-        return Response(document())
+    def handle_exception(self, exc: Exception) -> Response:
+        """A problem document is JSON, whatever is accepted."""
+        self.request.accepted_renderer = OpenApiJsonRenderer()
+        self.request.accepted_media_type = OpenApiJsonRenderer.media_type
+        return super().handle_exception(exc)
+
+    def get(self, request: Request) -> HttpResponse:
+        media_type = request.accepted_renderer.media_type
+        return HttpResponse(_rendered(media_type), content_type=media_type)
 
 
 def select_resources(

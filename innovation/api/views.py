@@ -32,8 +32,8 @@ class Resource(ReadOnlyModelViewSet[Any]):
 
     required_scope: ClassVar[str]
     policy: ClassVar[Policy]
-    ordering: ClassVar[str] = "-pk"
-    """The primary key, descending or ascending."""
+    ordering: ClassVar[tuple[str, ...]] = ("-pk",)
+    """The columns of the order. None of them is null, and the last one is unique."""
     listing: ClassVar[Listing | None] = None
     """Reads the list in one query, where the serializer is too slow."""
     detail_class: ClassVar[type[BaseSerializer[Any]] | None] = None
@@ -89,7 +89,7 @@ def _window_of_listing(
 ) -> QuerySet[Model, Any]:
     assert resource.listing is not None
     columns = resource.listing.select(rows, resource.lookup_field)
-    return window(columns, (resource.ordering,), mark, size)
+    return window(columns, resource.ordering, mark, size)
 
 
 def _unfiltered_listing(

@@ -1,6 +1,6 @@
-"""How dates, times and amounts are written on GOV.UK pages and in letters."""
+"""How dates and times are written: on GOV.UK pages, in letters and for programs."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from innovation.core.clock import LONDON
 
@@ -49,6 +49,14 @@ def format_exact_moment(value: datetime | None) -> str:
     half = "pm" if local.hour >= 12 else "am"
     time = f"{local.hour % 12 or 12}:{local:%M:%S.%f}{half}"
     return f"{format_date(value)} at {time} {local.tzname()}"
+
+
+def format_utc(value: datetime) -> str:
+    """`2015-03-03T17:00:00.000000Z`, for programs: always of the same length, so that
+    texts are in the order of their moments.
+    """
+    text = value.astimezone(UTC).isoformat(timespec="microseconds")
+    return f"{text.removesuffix('+00:00')}Z"
 
 
 def format_duration(value: timedelta | None) -> str:

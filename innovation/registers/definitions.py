@@ -64,8 +64,8 @@ NOTICES = Register(
         "text": "The service is closed on Saturday from 8am until midday.",
         "kind": "maintenance",
         "readers": "everybody",
-        "starts_at": "2015-02-27T09:00:00Z",
-        "ends_at": "2015-02-28T12:00:00Z",
+        "starts_at": "2015-02-27T09:00:00.000000Z",
+        "ends_at": "2015-02-28T12:00:00.000000Z",
     },
 )
 

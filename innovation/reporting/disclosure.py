@@ -6,12 +6,25 @@ The department works on such awards on its own pages (ADR 5).
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 from django.db.models.expressions import Combinable
 
 from bids import policies
+from bids.domain.queries import cases
 from bids.domain.queries.cases import CaseSearchFilters, CaseSearchResult
+from bids.models import Expression
 from bids.states import BidState
 from funding.policies import public_awards
 from innovation.accounts.models import User
@@ -24,14 +37,14 @@ RECORDED = "award.recorded"
 """The stage of an award from published sources."""
 
 
-def unannounced_approvals() -> Q:
-    """A condition on cases: approved, with an award that is not yet announced. It tests
-    the stage first, so that few rows are looked up.
+def unannounced_approvals(stage: str = "chain__stage") -> Q:
+    """A condition on cases, or on events: approved, with an award that is not yet
+    announced. It tests the stage first, so that few rows are looked up.
     """
-    approved = Q(chain__stage=APPROVED) | Q(chain__stage__startswith="award.")
+    approved = Q(**{stage: APPROVED}) | Q(**{f"{stage}__startswith": "award."})
     public = public_awards(clock.london_day(clock.now()))
     announced = Exists(public.filter(chain=OuterRef("chain")))
-    return approved & ~Q(chain__stage=RECORDED) & ~Q(announced)
+    return approved & ~Q(**{stage: RECORDED}) & ~Q(announced)
 
 
 def moved_at() -> Combinable:
@@ -40,10 +53,35 @@ def moved_at() -> Combinable:
     which ones are approved.
     """
     moves = Event.objects.filter(chain=OuterRef("chain"), stage=WITH_MINISTER)
-    with_minister_since = Subquery(moves.order_by("-seq").values("at")[:1])
     return Case(
-        When(unannounced_approvals(), then=with_minister_since),
+        When(unannounced_approvals(), then=_newest(moves)),
         default=F("chain__moved_at"),
+    )
+
+
+def moved_at_until(day: date) -> Combinable:
+    """The time of the last move by the end of `day` that can be shown today."""
+    with_minister = cases.moves_until(day).filter(stage=WITH_MINISTER)
+    moved = Case(
+        When(unannounced_approvals("stage"), then=_newest(with_minister)),
+        default=F("at"),
+    )
+    moves = cases.moves_until(day).annotate(moved=moved)
+    return Subquery(moves.values("moved")[:1])
+
+
+def _newest(moves: QuerySet[Event]) -> Subquery:
+    return Subquery(moves.order_by("-seq").values("at")[:1])
+
+
+def with_public_award(rows: QuerySet[Expression]) -> QuerySet[Expression]:
+    """Cases with their award as `public_award`, if it has been announced: the condition
+    is that of `public_awards`.
+    """
+    today = clock.london_day(clock.now())
+    announced = Q(chain__award__announced_on__lte=today)
+    return rows.annotate(
+        public_award=FilteredRelation("chain__award", condition=announced)
     )
 
 

@@ -3,8 +3,6 @@
 Memory does not grow with the number of rows.
 """
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -13,8 +11,7 @@ from typing import IO, Protocol
 import xlsxwriter
 
 from innovation.reporting.models import FileFormat
-
-Row = Sequence[object]
+from innovation.web.csv_files import CsvWriter, Row
 
 
 class FileWriter(Protocol):
@@ -26,23 +23,6 @@ class FileWriter(Protocol):
 
     def close(self) -> None:
         """Write what is still buffered. The file stays open."""
-
-
-class CsvWriter:
-    """Starts with a byte order mark, without which Excel misreads accents."""
-
-    content_type = "text/csv; charset=utf-8"
-
-    def __init__(self, file: IO[bytes], columns: Sequence[str]) -> None:
-        self._text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
-        self._writer = csv.writer(self._text)
-        self._writer.writerow(columns)
-
-    def write_rows(self, rows: Iterable[Row]) -> None:
-        self._writer.writerows(rows)
-
-    def close(self) -> None:
-        self._text.detach()
 
 
 class XlsxWriter:

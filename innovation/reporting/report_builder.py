@@ -73,8 +73,9 @@ def _write(report: Report) -> None:
     report.closed = sorted(kind.closed_to(maker))
     rows = kind.rows(maker, report.params, clock.now())
     _record_progress(report, count=0, rows_total=rows.order_by().count())
+    headings = kind.headings(report.params)
     with tempfile.TemporaryFile("w+b") as file:
-        with closing(WRITERS[report.file_format](file, kind.columns)) as writer:
+        with closing(WRITERS[report.file_format](file, headings)) as writer:
             _write_rows(report, rows.iterator(chunk_size=CHUNK), writer)
         file.seek(0)
         _store_file(report, file)

@@ -140,7 +140,9 @@ class Download(ReportDetail):
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponseBase:
         report = self.object
-        name = self.report_type.file_name(report.params, report.asked_at)
+        name = self.report_type.name_of_built_file(
+            report.params, report.asked_at, report.rows_total
+        )
         return FileResponse(
             report.file.open("rb"),
             as_attachment=True,
@@ -164,7 +166,7 @@ class Stream(pages.Page):
         kind, params, at = self.report_type, request.GET.dict(), clock.now()
         rows = kind.rows(self.user, params, at)
         name = f"{kind.file_name(params, at)}.csv"
-        return csv_response(self.user, name, kind.columns, rows)
+        return csv_response(self.user, name, kind.headings(params), rows)
 
 
 class SystemHealth(pages.Page):

@@ -338,7 +338,9 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["innovation.api.permissions.HasScope"],
     "DEFAULT_THROTTLE_CLASSES": ["innovation.accounts.throttling.TokenThrottle"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["innovation.api.renderers.ApiRenderer"],
+    # The renderer writes moments.
+    "DATETIME_FORMAT": None,
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "innovation.api.openapi.ResourceSchema",
     "DEFAULT_PAGINATION_CLASS": "innovation.api.pagination.KeyPagination",
@@ -350,7 +352,10 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": (
         "Read the programme’s rounds, cases and awards as JSON. Send "
         "`Authorization: Bearer` and a token made on `/tokens/` with each request. "
-        "A token reads what its holder sees on the pages, within the token’s scopes."
+        "A token reads what its holder sees on the pages, within the token’s scopes. "
+        "Moments are in UTC with microseconds: `2015-03-03T17:00:00.000000Z`. Days are "
+        "those in London: `2015-03-03`. A list is in the order of the date it names, "
+        "newest first, and then of the key, downwards."
     ),
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.1",

@@ -4,6 +4,7 @@ import os
 import threading
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import IO
 
 from django.db import connection, models, transaction
 from django.db.models import (
@@ -26,20 +27,9 @@ from django.http import StreamingHttpResponse
 
 from innovation.core import clock, limits, quotas, timeouts
 from innovation.core.columns import column_field
+from innovation.web import csv_files
 
 _PIECE_BYTES = 64 * 1024
-
-
-class SpreadsheetSafe(Func):
-    """Text that spreadsheets do not read as a formula: a leading = + - @ (or a
-    character that Excel skips before one) gets an apostrophe in front.
-    """
-
-    template = (
-        "CASE WHEN %(expressions)s ~ '^[=+@\\t\\r-]' "
-        "THEN '''' || %(expressions)s ELSE %(expressions)s END"
-    )
-    output_field = TextField()
 
 
 def labelled_column(column: str, words: Mapping[str, str]) -> Case:
@@ -57,9 +47,7 @@ def london_day(moment: str | Combinable) -> Cast:
 
 def text_or_empty(path: str) -> Coalesce:
     """A text that somebody typed, where the row may have none."""
-    return Coalesce(
-        SpreadsheetSafe(F(path)), Value("", TextField()), output_field=CharField()
-    )
+    return Coalesce(F(path), Value("", TextField()), output_field=TextField())
 
 
 def pounds(pence: Combinable) -> Cast:
@@ -69,9 +57,7 @@ def pounds(pence: Combinable) -> Cast:
 
 
 def columns_of(model: type[models.Model], *names: str) -> list[Expression | F]:
-    """Fields for people to read: the labels of choices, times in London, and text that
-    spreadsheets do not read as a formula.
-    """
+    """Fields as a file has them: the labels of choices, and moments in UTC."""
     return [_readable_column(column_field(model, name)) for name in names]
 
 
@@ -79,16 +65,16 @@ def _readable_column(field: "models.Field[object, object]") -> Expression | F:
     if field.choices:
         return labelled_column(field.name, dict(field.flatchoices))
     if isinstance(field, models.DateTimeField):
-        return LondonMoment(F(field.name))
-    text = isinstance(field, models.CharField | models.TextField)
-    return SpreadsheetSafe(F(field.name)) if text else F(field.name)
+        return UtcMoment(F(field.name))
+    return F(field.name)
 
 
-class LondonMoment(Func):
-    """`2015-03-03 17:00`, the time in London."""
+class UtcMoment(Func):
+    """`2015-03-03T17:00:00.000000Z`, as `core.formatting.format_utc` writes it."""
 
     template = (
-        "to_char(%(expressions)s AT TIME ZONE 'Europe/London', 'YYYY-MM-DD HH24:MI')"
+        "to_char(%(expressions)s AT TIME ZONE 'UTC', "
+        '\'YYYY-MM-DD"T"HH24:MI:SS.US"Z"\')'
     )
     output_field = TextField()
 
@@ -112,7 +98,7 @@ def csv_response(
     consume_quota("exports", limits.EXPORTS_A_PERSON, by=user, at=clock.now())
     return StreamingHttpResponse(
         fetch_first_piece(stream_csv(header, rows)),
-        content_type="text/csv; charset=utf-8",
+        content_type=csv_files.MEDIA_TYPE,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 
@@ -153,10 +139,8 @@ def _copy_rows(
             if not piece:
                 copying.join()
             if copying.error is None:
-                yield (",".join(header) + "\n").encode()
-            while piece:
-                yield piece
-                piece = pipe.read(_PIECE_BYTES)
+                yield csv_files.head(header)
+            yield from csv_files.end_lines(_read_pieces(piece, pipe))
     finally:
         copying.join()
         if copying.error is not None:
@@ -166,12 +150,37 @@ def _copy_rows(
         raise copying.error
 
 
+def _read_pieces(first: bytes, pipe: IO[bytes]) -> Iterator[bytes]:
+    piece = first
+    while piece:
+        yield piece
+        piece = pipe.read(_PIECE_BYTES)
+
+
 def copy_statement(rows: "QuerySet[Model, object]") -> str:
     """The query with its parameters filled in by the driver: COPY takes none."""
-    statement, parameters = rows.query.sql_with_params()
+    compiler = rows.query.get_compiler(rows.db)
+    statement, parameters = compiler.as_sql()
     with connection.cursor() as cursor:
         selected: bytes = cursor.mogrify(statement, parameters)
-    return f"COPY ({selected.decode()}) TO STDOUT WITH (FORMAT csv)"
+    fields = [expression.output_field for expression, *_ in compiler.select or ()]
+    names = [f"cell_{place}" for place in range(len(fields))]
+    cells = [
+        _guarded(name) if isinstance(field, CharField | TextField) else name
+        for name, field in zip(names, fields, strict=True)
+    ]
+    return (
+        f"COPY (SELECT {', '.join(cells)} FROM ({selected.decode()}) "
+        f"AS listed ({', '.join(names)})) TO STDOUT WITH (FORMAT csv)"
+    )
+
+
+def _guarded(cell: str) -> str:
+    """Text as `csv_files` writes it. The first character is compared as a number, which
+    is quicker than as a pattern.
+    """
+    starts = ", ".join(str(ord(start)) for start in csv_files.FORMULA_STARTS)
+    return f"CASE WHEN ascii({cell}) IN ({starts}) THEN '''' || {cell} ELSE {cell} END"
 
 
 class _CopyThread(threading.Thread):

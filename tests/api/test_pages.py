@@ -1,17 +1,32 @@
 """Reading page after page, a program misses no row and gets none twice."""
 
+from typing import Any
+
 import pytest
 from django.db.models import CharField
 
+from bids.models import Bid, Expression, Round
+from funding.models import Award
 from innovation.api_urls import RESOURCES
 from tests.api.api_client import ApiClient
-from tests.factories import cases, users
+from tests.api.test_announced import announce
+from tests.database_guards import force_update
+from tests.dates import moment_after
+from tests.factories import cases, grants, users
+from tests.narrowing import not_none
 
 pytestmark = pytest.mark.django_db
 
 
+def sent_later(hours: int) -> Expression:
+    expression = cases.submitted_expression()
+    sent_at = moment_after(hours=hours)
+    force_update(Expression.objects.filter(pk=expression.pk), submitted_at=sent_at)
+    return expression
+
+
 def test_following_next_meets_every_row_once_newest_first() -> None:
-    keys = [cases.submitted_expression().key for _ in range(5)]
+    keys = sorted(cases.submitted_expression().key for _ in range(5))
     caller = ApiClient(users.official())
     met, address = [], "/api/v1/expressions/?limit=2"
     while address:
@@ -21,11 +36,61 @@ def test_following_next_meets_every_row_once_newest_first() -> None:
     assert met == keys[::-1]
 
 
+def dated_rows() -> dict[str, list[tuple[Any, str]]]:
+    """By resource, the date and the key of rows whose dates are not in the order of
+    their ids; two have the same date.
+    """
+    days = (3, 9, 1, 9, 5)
+    expressions, bids, awards = [], [], []
+    for day in days:
+        at = moment_after(days=day)
+        award = announced_award()
+        bid = not_none(award.bid)
+        force_update(Award.objects.filter(pk=award.pk), dated_on=at.date())
+        force_update(Bid.objects.filter(pk=bid.pk), opened_at=at)
+        force_update(Expression.objects.filter(pk=bid.expression_id), submitted_at=at)
+        expressions.append((at, bid.expression.key))
+        bids.append((at, bid.key))
+        awards.append((at, award.key))
+        cases.round_(opens_at=moment_after(days=day - 90))
+    rounds = [(each.opens_at, each.key) for each in Round.objects.all()]
+    return {
+        "expressions": expressions,
+        "bids": bids,
+        "awards": awards,
+        "rounds": rounds,
+    }
+
+
+def announced_award() -> Award:
+    return announce(grants.active_award())
+
+
+def test_the_newest_date_comes_first_and_then_the_key() -> None:
+    caller = ApiClient(users.official())
+    for name, rows in dated_rows().items():
+        expected = [key for _, key in sorted(rows, reverse=True)]
+        assert caller.keys(f"{name}/") == expected, name
+        met = caller.keys(f"{name}/", limit=1)
+        while len(met) < len(expected):
+            met += caller.keys(f"{name}/", limit=1, after=met[-1])
+        assert met == expected, name
+        assert caller.keys(f"{name}/", limit=1, after=met[-1]) == []
+
+
+def test_a_round_whose_opening_is_not_known_comes_last() -> None:
+    unknown = cases.round_(opens_at=None, closes_at=None)
+    known = cases.round_()
+    caller = ApiClient(users.official())
+    assert caller.keys("rounds/") == [known.key, unknown.key]
+    assert caller.keys("rounds/", after=known.key) == [unknown.key]
+
+
 def test_a_row_that_arrives_meanwhile_moves_no_other() -> None:
-    first, second = cases.submitted_expression(), cases.submitted_expression()
+    first, second = cases.submitted_expression(), sent_later(1)
     caller = ApiClient(users.official())
     page = caller.get("expressions/", limit=1).json()
-    cases.submitted_expression()
+    sent_later(2)
     following = caller.client.get(page["next"]).json()
     assert [row["key"] for row in page["results"]] == [second.key]
     assert [row["key"] for row in following["results"]] == [first.key]
@@ -49,6 +114,8 @@ def test_a_mark_outside_the_readers_reach_cannot_be_probed_for() -> None:
 
 def test_a_row_that_left_the_filter_still_marks_the_page() -> None:
     first, second = cases.submitted_expression(), cases.declined_expression()
+    sent_at = moment_after(hours=1)
+    force_update(Expression.objects.filter(pk=second.pk), submitted_at=sent_at)
     caller = ApiClient(users.official())
     found = caller.keys("expressions/", after=second.key, state="submitted")
     assert found == [first.key]

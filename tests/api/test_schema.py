@@ -1,9 +1,11 @@
 """The OpenAPI document is valid, complete and true."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+import yaml
 from django.test import Client
 from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator
@@ -73,6 +75,37 @@ def test_it_is_read_without_a_token_and_shown_on_a_page(client: Client) -> None:
         assert operation.fields
     assert "<script>" not in page
     assert "style=" not in page
+
+
+@pytest.mark.parametrize(
+    ("accept", "content_type"),
+    [
+        ("*/*", "application/vnd.oai.openapi+json"),
+        ("text/html, */*;q=0.8", "application/vnd.oai.openapi+json"),
+        ("application/vnd.oai.openapi+json", "application/vnd.oai.openapi+json"),
+        ("application/json", "application/json"),
+        ("application/vnd.oai.openapi", "application/vnd.oai.openapi"),
+        ("application/yaml", "application/yaml"),
+    ],
+)
+def test_it_is_json_or_yaml_as_is_accepted(
+    client: Client, accept: str, content_type: str
+) -> None:
+    answer = client.get("/api/v1/schema", headers={"accept": accept})
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == content_type
+    assert "Accept" in answer["Vary"]
+    read = json.loads if "json" in content_type else yaml.safe_load
+    assert read(answer.content.decode()) == json.loads(json.dumps(schema.document()))
+
+
+def test_what_it_is_not_is_a_problem_document(client: Client) -> None:
+    answer = client.get("/api/v1/schema", headers={"accept": "text/csv"})
+    assert answer.status_code == 406
+    assert answer["Content-Type"] == "application/problem+json"
+    answer = client.post("/api/v1/schema", headers={"accept": "application/yaml"})
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json()["status"] == answer.status_code == 405
 
 
 def test_kinds_are_told_in_words() -> None:

@@ -1,12 +1,14 @@
 """Something waits for every role of the demonstration."""
 
+import re
 from datetime import datetime
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
-from django.test import override_settings
+from django.test import Client, override_settings
 
 from bids.models import Bid, Expression
 from funding.demo_data.load import load
@@ -25,6 +27,19 @@ def test_loading_again_changes_nothing(at: datetime) -> None:
         "The cases of today": False,
     }
     assert Event.objects.count() == before
+
+
+def test_whoever_the_readme_sends_to_the_api_can_read_it(client: Client) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text()
+    [name] = re.findall(r"`([a-z.]+)`: make a token on\s+`/tokens/`", readme)
+    client.force_login(User.objects.get(email=f"{name}@example.org"))
+    assert "/tokens/make" in client.get("/tokens/").content.decode()
+    assert client.get("/api/").status_code == 200
+    form = {"name": "Copy", "scopes": ["awards:read"], "days": "30"}
+    page = client.post("/tokens/make", form).content.decode()
+    [token] = re.findall(r"<code id=\"token\"[^>]*>([^<]+)", page)
+    caller = Client(headers={"authorization": f"Bearer {token}"})
+    assert caller.get("/api/v1/awards/").json()["results"]
 
 
 def test_everybody_printed_can_sign_in() -> None:

@@ -10,11 +10,12 @@ import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 Entries = Mapping[str, bytes]
-TYPES = {"[Content_Types].xml": b"<Types/>"}
+OPEN_XML = "application/vnd.openxmlformats-officedocument."
+WORD_TYPE = f"{OPEN_XML}wordprocessingml.document.main+xml"
+EXCEL_TYPE = f"{OPEN_XML}spreadsheetml.sheet.main+xml"
 ODF = "application/vnd.oasis.opendocument."
 PDF = b"%PDF-1.7\n1 0 obj <</Type /Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n"
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + bytes(40) + b"\xff\xd9"
-OLD = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
 
 
 def zipped(entries: Entries, method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -23,6 +24,18 @@ def zipped(entries: Entries, method: int = zipfile.ZIP_DEFLATED) -> bytes:
         for name, content in entries.items():
             archive.writestr(name, content)
     return buffer.getvalue()
+
+
+def content_types(main_type: str, part: str = "/word/document.xml") -> Entries:
+    """The list of parts of an Office file."""
+    text = (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f'<Override PartName="{part}" ContentType="{main_type}"/></Types>'
+    )
+    return {"[Content_Types].xml": text.encode()}
+
+
+TYPES = content_types(WORD_TYPE)
 
 
 def docx(**more: bytes) -> bytes:
@@ -47,8 +60,47 @@ def opendocument(sort: str, **more: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def old_office(stream: str, more: str = "") -> bytes:
-    return OLD + f"{stream}\0{more}".encode("utf-16-le") + bytes(512)
+def old_office(stream: str, more: str = "", content: bytes = b"") -> bytes:
+    """A compound file of Office 97 to 2003, with one or two streams of 4096 bytes."""
+    names = [stream, more] if more else [stream]
+    streams = [content, b""][: len(names)]
+    firsts = [2 + 8 * place for place in range(len(names))]
+    table = [_IN_TABLE, _END_OF_CHAIN]
+    for first in firsts:
+        table += [*range(first + 1, first + 8), _END_OF_CHAIN]
+    table += [_FREE] * (128 - len(table))
+    directory = _directory_entry("Root Entry", 5, _END_OF_CHAIN, 0)
+    for name, first in zip(names, firsts, strict=True):
+        directory += _directory_entry(name, 2, first, 4096)
+    return b"".join(
+        [
+            _compound_header(),
+            struct.pack("<128I", *table),
+            directory.ljust(512, b"\0"),
+            *(each.ljust(4096, b"\0") for each in streams),
+        ]
+    )
+
+
+_FREE, _END_OF_CHAIN, _IN_TABLE = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+
+
+def _compound_header() -> bytes:
+    """The table is in sector 0, the directory in sector 1."""
+    signature = bytes.fromhex("d0cf11e0a1b11ae1")
+    head = struct.pack("<8s16xHHHHH6x", signature, 0x3E, 3, 0xFFFE, 9, 6)
+    places = (0, 1, 1, 0, 4096, _END_OF_CHAIN, 0, _END_OF_CHAIN, 0)
+    return head + struct.pack("<9I", *places) + struct.pack("<109I", 0, *[_FREE] * 108)
+
+
+def _directory_entry(name: str, kind: int, first: int, size: int) -> bytes:
+    text = f"{name}\0".encode("utf-16-le")
+    links = (_FREE, _FREE, _FREE)
+    entry = struct.pack(
+        "<64sHBB3I36xII4x", text, len(text), kind, 1, *links, first, size
+    )
+    assert len(entry) == 128
+    return entry
 
 
 def png(width: int = 1, height: int = 1) -> bytes:

@@ -11,9 +11,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from innovation.documents.validators import FileRejected, archives, kind_of
+from innovation.documents.validators.kinds import MEDIA_TYPES
 from innovation.documents.validators.names import LONGEST, extension, tidy_name
 from tests.documents import sample_files
-from tests.documents.sample_files import WHOLE, docx, opendocument, upload, zipped
+from tests.documents.encrypted_pdfs import ENCRYPTED_PDFS, EncryptedPdf
+from tests.documents.sample_files import (
+    EXCEL_TYPE,
+    WHOLE,
+    WORD_TYPE,
+    content_types,
+    docx,
+    old_office,
+    opendocument,
+    upload,
+    zipped,
+)
+
+KIND_CODES = set(MEDIA_TYPES)
+LOCKED_DOCUMENT = bytes(10) + struct.pack("<H", 0x0100)
+WORKBOOK = struct.pack("<HH16x", 0x0809, 16)
+"""The first record of one."""
 
 
 def refusal_text(name: str, content: bytes) -> str:
@@ -70,21 +87,51 @@ def test_an_empty_file_and_a_large_one_are_refused() -> None:
     assert refusal_text("plan.pdf", large) == "“plan.pdf” must be smaller than 10MB"
 
 
-def test_macros_are_refused() -> None:
+def test_macros_are_refused_in_every_kind_that_can_have_them() -> None:
+    macros = {"word__vbaProject.bin": b"x"}
     held = [
-        ("plan.docx", docx(word__vbaProject=b"", **{"word__vbaProject.bin": b"x"})),
+        ("plan.docx", docx(**macros)),
+        ("costs.xlsx", zipped({**content_types(EXCEL_TYPE), "xl/vbaProject.bin": b""})),
         ("plan.odt", opendocument("text", Basic__Standard=b"x")),
-        ("plan.doc", sample_files.old_office("WordDocument", "_VBA_PROJECT")),
+        ("costs.ods", opendocument("spreadsheet", Basic__Standard=b"x")),
+        ("slides.odp", opendocument("presentation", Scripts__python=b"x")),
+        ("plan.doc", old_office("WordDocument", "_VBA_PROJECT")),
+        ("costs.xls", old_office("Workbook", "_VBA_PROJECT_CUR")),
     ]
+    assert {extension(name) for name, _ in held} == KIND_CODES - {"pdf", "png", "jpeg"}
     for name, content in held:
-        assert refusal_text(name, content).endswith(
-            "contains macros: save it without them"
+        assert refusal_text(name, content) == (
+            f"“{name}” contains macros: save it without them"
         )
+
+
+def test_a_password_is_found_in_every_kind_that_can_have_one() -> None:
+    package = old_office("EncryptedPackage")
+    manifest = {"META-INF__manifest.xml": b"<manifest:encryption-data/>"}
+    pdf = next(pdf for pdf in ENCRYPTED_PDFS if pdf.needs_password)
+    locked = [
+        ("plan.pdf", pdf.with_trailer()),
+        ("plan.docx", package),
+        ("costs.xlsx", package),
+        ("plan.odt", opendocument("text", **manifest)),
+        ("costs.ods", opendocument("spreadsheet", **manifest)),
+        ("slides.odp", opendocument("presentation", **manifest)),
+        ("plan.doc", old_office("WordDocument", content=LOCKED_DOCUMENT)),
+        ("costs.xls", old_office("Workbook", content=WORKBOOK + b"\x2f\0\x04\0")),
+    ]
+    assert {extension(name) for name, _ in locked} == KIND_CODES - {"png", "jpeg"}
+    for name, content in locked:
+        assert refusal_text(name, content) == (
+            f"“{name}” cannot be checked: save it without a password"
+        )
+    shown = old_office("Workbook", content=WORKBOOK + b"\x42\0\x02\0")
+    assert kind_of(upload("costs.xls", shown)) == "xls"
 
 
 def test_the_refusal_of_a_protected_file_says_what_to_do() -> None:
     protected = sample_files.old_office("EncryptedPackage")
     assert refusal_text("plan.docx", protected).endswith("save it without a password")
+    assert refusal_text("plan.doc", protected).endswith("save it without a password")
     flagged = bytearray(docx())
     for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         place = flagged.find(mark)
@@ -92,6 +139,118 @@ def test_the_refusal_of_a_protected_file_says_what_to_do() -> None:
     assert refusal_text("plan.docx", bytes(flagged)).endswith(
         "save it without a password"
     )
+
+
+def test_an_opendocument_that_is_encrypted_as_a_whole_is_found() -> None:
+    """As LibreOffice 24.8 writes it: without `content.xml`."""
+    manifest = {"META-INF__manifest.xml": b"<manifest:encryption-data/>"}
+    locked = opendocument("text", **manifest).replace(b"content.xml", b"package.bin")
+    assert refusal_text("plan.odt", locked).endswith("save it without a password")
+
+
+def test_a_workbook_with_macros_is_refused_under_the_name_of_one_without() -> None:
+    macro_type = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+    named = {
+        "listed": zipped(content_types(macro_type)),
+        "in a part": zipped({**content_types(EXCEL_TYPE), "xl/vbaProject.bin": b"x"}),
+        "of Excel 4": zipped({**content_types(EXCEL_TYPE), "xl/macrosheets/a": b"x"}),
+    }
+    for where, content in named.items():
+        message = refusal_text("costs.xlsx", content)
+        assert message.endswith("contains macros: save it without them"), where
+
+
+def test_macros_of_an_embedded_workbook_are_refused() -> None:
+    inner = zipped({**content_types(EXCEL_TYPE), "xl/vbaProject.bin": b"x"})
+    assert "contains macros" in refusal_text("plan.docx", docx(word__sheet=inner))
+
+
+def test_the_main_part_may_have_another_name() -> None:
+    parts = content_types(WORD_TYPE, "/word/document2.xml")
+    content = zipped({**parts, "word/document2.xml": b"<document/>"})
+    assert kind_of(upload("plan.docx", content)) == "docx"
+    listed = parts["[Content_Types].xml"].decode().encode("utf-16")
+    assert kind_of(upload("plan.docx", zipped({"[Content_Types].xml": listed})))
+
+
+@pytest.mark.parametrize(
+    "pdf",
+    ENCRYPTED_PDFS,
+    ids=lambda pdf: f"{pdf.revision} {'locked' if pdf.needs_password else 'open'}",
+)
+def test_a_pdf_that_needs_a_password_is_refused_and_one_that_opens_is_taken(
+    pdf: EncryptedPdf,
+) -> None:
+    for content in (pdf.with_trailer(), pdf.with_stream()):
+        if pdf.needs_password:
+            assert refusal_text("plan.pdf", content) == (
+                "“plan.pdf” cannot be checked: save it without a password"
+            )
+        else:
+            assert kind_of(upload("plan.pdf", content)) == "pdf"
+
+
+def test_a_pdf_for_the_holders_of_a_certificate_is_refused() -> None:
+    content = ENCRYPTED_PDFS[0].with_trailer().replace(b"/Standard", b"/Adobe.PubSec")
+    assert refusal_text("plan.pdf", content).endswith("save it without a password")
+
+
+def test_a_pdf_that_writes_about_encryption_is_taken() -> None:
+    text = b"2 0 obj <<>> stream\n(/Encrypt 5 0 R) Tj endstream endobj\ntrailer"
+    content = sample_files.PDF.replace(b"trailer", text)
+    assert kind_of(upload("plan.pdf", content)) == "pdf"
+
+
+def test_a_pdf_may_have_other_bytes_before_and_after_it() -> None:
+    for content in (
+        b"\xef\xbb\xbf" + sample_files.PDF,
+        b"Content-Type: application/pdf\r\n\r\n" + sample_files.PDF,
+        sample_files.PDF + bytes(9_000),
+    ):
+        assert kind_of(upload("plan.pdf", content)) == "pdf"
+    assert "damaged" in refusal_text("plan.pdf", bytes(2_000) + sample_files.PDF)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("plan.doc", docx(), "is a Word document: change the end of its name to .docx"),
+        (
+            "plan.docx",
+            old_office("WordDocument"),
+            "is a Word document: change the end of its name to .doc",
+        ),
+        (
+            "photo.png",
+            sample_files.JPEG,
+            "is a JPEG image: change the end of its name to .jpg",
+        ),
+        (
+            "plan.doc",
+            b"{\\rtf1 Plan}",
+            "is a Rich Text file, which we cannot take: save it as a Word document",
+        ),
+        (
+            "costs.xls",
+            b"\n<!DOCTYPE html><table>",
+            "is a web page, which we cannot take: save it as an Excel workbook",
+        ),
+        (
+            "photo.jpg",
+            bytes(4) + b"ftypheic" + bytes(40),
+            "is a HEIC or AVIF image, which we cannot take: save it as a JPEG image",
+        ),
+        (
+            "photo.png",
+            b"RIFF0000WEBPVP8 ",
+            "is a WebP image, which we cannot take: save it as a PNG image",
+        ),
+    ],
+)
+def test_the_refusal_of_a_misnamed_file_says_what_it_is(
+    name: str, content: bytes, sentence: str
+) -> None:
+    assert refusal_text(name, content) == f"“{name}” {sentence}"
 
 
 def test_a_bomb_is_refused_before_it_takes_time_or_memory() -> None:

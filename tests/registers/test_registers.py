@@ -60,7 +60,7 @@ def as_typed(register: Register[Any]) -> dict[str, str]:
 
 def csv_rows(client: Client, register: Register[Any]) -> list[list[str]]:
     answer: Any = client.get(address(register, "-csv"))
-    content = b"".join(answer.streaming_content).decode()
+    content = b"".join(answer.streaming_content).decode("utf-8-sig")
     return list(csv.reader(io.StringIO(content)))
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -13,11 +14,18 @@ from funding.models import Award
 from innovation.core import clock
 from innovation.core.clock import london_day
 from innovation.reporting import disclosure
-from innovation.reporting.report_types.cases import case_rows
+from innovation.reporting.report_types.cases import Cases, case_rows
 from tests.factories import cases, grants, users
 from tests.funding.page_requests import client_for
 
 pytestmark = pytest.mark.django_db
+AWARD_COLUMNS = (
+    "Award",
+    "Award in pounds",
+    "Precision of the amount",
+    "Award dated",
+    "Precision of the date",
+)
 
 
 def report_rows() -> dict[str, tuple[str, object]]:
@@ -87,8 +95,33 @@ def test_the_csv_of_everything_names_no_approval() -> None:
     cases.submitted_expression()
     answer = client_for(users.analyst()).get(reverse("reporting:all-cases"))
     assert answer.status_code == 200
-    text = answer.getvalue().decode()
-    assert {row["Stage"] for row in csv.DictReader(io.StringIO(text))} == {
-        "Waiting for a decision",
-        "To be read",
-    }
+    text = answer.getvalue().decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert {row["Stage"] for row in rows} == {"Waiting for a decision", "To be read"}
+    assert {row[name] for row in rows for name in AWARD_COLUMNS} == {""}
+
+
+def test_an_announced_award_is_told_with_its_amount_its_date_and_their_precision() -> (
+    None
+):
+    award = grants.active_award()
+    announce(award)
+    [row] = case_rows(cases_for(users.analyst()))
+    told = dict(zip(Cases.columns, row, strict=True))
+    assert [told[name] for name in AWARD_COLUMNS] == [
+        award.key,
+        Decimal("8000.00"),
+        "exact",
+        award.dated_on,
+        "day",
+    ]
+
+
+def test_as_at_a_date_an_unannounced_approval_waits_for_the_minister() -> None:
+    secret, public = grants.approved_bid(), grants.active_award()
+    announce(public)
+    found = case_rows(cases_for(users.official()), london_day(clock.now()))
+    as_it_waits = ("Waiting for a decision", london_day(grants.MEETING_AT))
+    told = {str(row[0]): (str(row[7]), row[9]) for row in found}
+    assert told[secret.expression.key] == as_it_waits
+    assert told[expression_of(public).key][0] == "Running"

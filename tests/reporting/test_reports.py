@@ -9,10 +9,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from django.db.models import F
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
+from bids.domain import bids, expressions, historic_expressions
+from bids.models import Expression
 from innovation.accounts.models import User
 from innovation.audit.models import Event
 from innovation.core import limits
@@ -23,10 +24,9 @@ from innovation.reporting.models import FileFormat, Report, ReportState
 from innovation.reporting.report_types import allowed_types
 from innovation.reporting.report_types.cases import Cases
 from innovation.reporting.report_types.roles import RolesHeld
-from innovation.web.csv_export import SpreadsheetSafe
 from tests.accounts.role_changes import give_role
 from tests.database_guards import force_update
-from tests.dates import MOMENT
+from tests.dates import DAY, MOMENT, moment_after
 from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +62,10 @@ def test_a_report_holds_the_cases_the_filters_show() -> None:
             "To be read",
             "2014-11-12",
             "2014-11-12",
+            "",
+            here.lead.key,
+            "; ".join(here.councils.values_list("dfe_number", flat=True)),
+            *[""] * 5,
         ]
     ]
     assert (report.rows_done, report.rows_total) == (1, 1)
@@ -144,13 +148,91 @@ def test_no_cell_is_read_as_a_formula(start: str) -> None:
     assert row[1] == f"'{start}1+1"
 
 
-@pytest.mark.parametrize("skipped", ["\t", "\r"])
-def test_nor_with_what_a_spreadsheet_skips_before_one(skipped: str) -> None:
-    """No line of ours holds one: said again where cells are written."""
-    case = type(cases.submitted_expression()).objects.all()
-    force_update(case, summary=f"{skipped}=1+1")
-    [cell] = case.values_list(SpreadsheetSafe(F("summary")), flat=True)
-    assert cell == f"'{skipped}=1+1"
+def test_a_bid_an_organisation_and_councils_have_their_keys() -> None:
+    bid = cases.bid_in_development()
+    header, row = build_rows(request_report(users.official()))
+    told = dict(zip(header, row, strict=True))
+    assert told["Bid"] == bid.key
+    assert told["Lead organisation reference"] == bid.lead.key
+    assert told["Council numbers"] == bid.councils.get().dfe_number
+
+
+def test_a_withdrawal_says_of_what() -> None:
+    here = cases.submitted_expression()
+    expressions.withdraw(here, because="", by=cases.editor_of(here.lead), at=MOMENT)
+    bid = cases.submitted_bid()
+    bids.withdraw(bid, by=cases.editor_of(bid.lead), at=MOMENT)
+    _, *rows = build_rows(request_report(users.official()))
+    assert {row[0]: row[7] for row in rows} == {
+        here.key: "Expression withdrawn",
+        bid.expression.key: "Bid withdrawn",
+    }
+
+
+def test_a_report_as_at_a_date_has_the_stages_of_that_date(client: Client) -> None:
+    stays, gone = cases.bid_in_development(), cases.submitted_bid()
+    bids.withdraw(gone, by=cases.editor_of(gone.lead), at=moment_after(days=2))
+    for days, counted in ((0, 2), (1, 2), (2, 1)):
+        day = moment_after(days=days).date().isoformat()
+        params = {"counted": "bids_in_development", "as_at": day}
+        report = request_report(users.official(), **params)
+        header, *rows = build_rows(report)
+        assert header[7:10] == [f"Stage on {day}", "Sent", f"Last moved by {day}"]
+        stages = {row[0]: (row[7], row[9]) for row in rows}
+        assert stages.pop(stays.expression.key) == ("In development", "2014-11-12")
+        assert set(stages.values()) == {("To be assessed", "2014-11-12")} or not stages
+        assert len(rows) == counted
+        client.force_login(report.asked_by)
+        shown = client.get("/cases/", params).context["rows"]
+        assert {row["shown_stage"] for row in shown} <= {
+            "bid.in_development",
+            "bid.submitted",
+        }
+    [now] = client.get("/cases/", {"stage": "bid.withdrawn"}).context["rows"]
+    assert (now["key"], now["shown_stage"]) == (gone.expression.key, "bid.withdrawn")
+
+
+def test_the_name_of_a_file_says_its_date_its_filters_and_its_rows(
+    client: Client,
+) -> None:
+    cases.bid_in_development()
+    params = {"counted": "bids_in_development", "as_at": "2014-11-12"}
+    report = request_report(users.official(), **params)
+    build_rows(report)
+    client.force_login(report.asked_by)
+    file = client.get(f"/reports/{report.key}/file")
+    assert file["Content-Disposition"] == (
+        'attachment; filename="cases-as-at-2014-11-12-counted-bids-in-development'
+        f'-1-case-{report.key}.csv"'
+    )
+    file.close()
+
+
+def test_a_past_expression_is_only_sent_until_the_day_it_ended() -> None:
+    expression = historic_expression(ended_on=DAY + timedelta(days=9))
+    for days, stage in ((0, "To be read"), (8, "To be read"), (9, "Not taken forward")):
+        day = (DAY + timedelta(days=days)).isoformat()
+        params = {"counted": "expressions", "as_at": day}
+        _, *rows = build_rows(request_report(users.official(), **params))
+        assert [(row[0], row[7]) for row in rows] == [(expression.key, stage)]
+
+
+def historic_expression(*, ended_on: date) -> Expression:
+    [expression] = historic_expressions.record_all(
+        [
+            historic_expressions.HistoricExpression(
+                title="From before",
+                round=cases.round_(),
+                lead=users.organisation(),
+                submitted_on=DAY,
+                state="declined",
+                ended_on=ended_on,
+            )
+        ],
+        by=users.official(),
+        at=MOMENT,
+    )
+    return expression
 
 
 def test_a_lost_workers_report_is_built_by_another() -> None:

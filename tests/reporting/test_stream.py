@@ -4,7 +4,7 @@ import csv
 import io
 import os
 import threading
-from contextlib import suppress
+from contextlib import closing, suppress
 
 import pytest
 from django.db import connection
@@ -17,6 +17,7 @@ from bids.policies import cases_for
 from innovation.core import limits
 from innovation.reporting.report_types.cases import Cases, case_rows
 from innovation.web import csv_export
+from innovation.web.csv_files import CsvWriter
 from tests.database_guards import force_update
 from tests.factories import cases, users
 
@@ -45,13 +46,16 @@ def test_the_stream_equals_the_report_cell_by_cell(client: Client) -> None:
     client.force_login(official)
     answer = client.get(ADDRESS)
     assert isinstance(answer, StreamingHttpResponse)
-    streamed = list(csv.reader(io.StringIO(answer.getvalue().decode())))
-    slow = io.StringIO()
-    writer = csv.writer(slow)
-    writer.writerow(Cases.columns)
-    writer.writerows(case_rows(cases_for(official).order_by("pk")))
-    assert streamed == list(csv.reader(io.StringIO(slow.getvalue())))
-    assert len(streamed) == 4
+    slow = io.BytesIO()
+    with closing(CsvWriter(slow, Cases.columns)) as writer:
+        writer.write_rows(case_rows(cases_for(official).order_by("pk")))
+    assert cells(answer.getvalue()) == cells(slow.getvalue())
+    assert len(cells(slow.getvalue())) == 4
+
+
+def cells(content: bytes) -> list[list[str]]:
+    text = io.StringIO(content.decode("utf-8-sig"), newline="")
+    return list(csv.reader(text))
 
 
 def test_a_draft_is_in_no_stream(client: Client) -> None:
@@ -68,7 +72,7 @@ def test_a_reader_who_goes_away_ends_the_copy() -> None:
     before = open_pipes()
     endless = Expression.objects.extra(select={"x": "repeat('x', 10000000)"})
     pieces = csv_export.stream_csv(["x"], endless.values_list("x"))
-    assert next(pieces) == b"x\n"
+    assert next(pieces) == b"\xef\xbb\xbfx\r\n"
     assert next(pieces).startswith(b"xxx")
     pieces.close()
     assert not [t for t in threading.enumerate() if t.name == "copy"]

@@ -12,7 +12,18 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from bids import policies
 from bids.domain.queries import search_words
@@ -45,6 +56,7 @@ FILTER_NAMES = (
 ORDER = ("-submitted_at", "-id")
 ORDER_BY_BID = ("-bid__expression_submitted_at", "-bid__expression_id")
 COUNTED_FIGURES = ("expressions", "bids_in_development")
+SENT = f"expression.{ExpressionState.SUBMITTED}"
 COUNT_LIMIT = 500
 """Counting stops here: the page then says “more than 500”."""
 _KEY = re.compile(r"(EOI|BID)-[0-9A-Z]{5}-[0-9A-Z]{5}")
@@ -79,6 +91,11 @@ class CaseSearchFilters(CaseFilters[Expression]):
             counted=read_choice(params.get("counted", ""), COUNTED_FIGURES),
             as_at=read_day(params.get("as_at", "")),
         )
+
+    @property
+    def stage_day(self) -> date | None:
+        """The day whose stages are shown; `None` for those of now."""
+        return self.as_at if self.counted else None
 
     @property
     def is_usual(self) -> bool:
@@ -215,6 +232,32 @@ def counted_by_figure(
         rows = rows.filter(bid__opened_at__lte=end, submitted_at__lte=end)
         ended = ended.filter(at__lte=end)
     return rows.exclude(Exists(ended))
+
+
+def moves_until(day: date) -> QuerySet[Event]:
+    """The events that gave the case of the outer query a stage by the end of `day`, the
+    last one first.
+    """
+    moves = Event.objects.filter(chain=OuterRef("chain"), at__lte=clock.end_of_day(day))
+    return moves.exclude(stage="").order_by("-at", "-seq")
+
+
+def ended_after(day: date) -> Q:
+    """A condition on events: the import of a past expression, which ended after `day`.
+    Its one event has the stage of the end, but the date on which it was sent.
+    """
+    return Q(name=BidsEvent.EXPRESSION_RECORDED, data__ended_on__gt=day.isoformat())
+
+
+def stage_at(day: date) -> Subquery:
+    """The stage of a case at the end of `day`."""
+    stage = Case(
+        When(ended_after(day), then=Value(SENT)),
+        default=F("stage"),
+        output_field=CharField(),
+    )
+    moves = moves_until(day).annotate(stage_then=stage)
+    return Subquery(moves.values("stage_then")[:1])
 
 
 def _stage_condition(stage: str) -> Q:

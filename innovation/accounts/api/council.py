@@ -25,7 +25,7 @@ class CouncilResource(Resource):
     serializer_class = CouncilSerializer
     filterset_class = CouncilFilters
     lookup_field = "dfe_number"
-    ordering = "pk"
+    ordering = ("pk",)
 
     @staticmethod
     def rows(user: User) -> QuerySet[Council]:

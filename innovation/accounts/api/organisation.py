@@ -23,7 +23,7 @@ class OrganisationFilters(ListFilters):
 
 class OrganisationResource(Resource):
     """The organisations that apply and lead. An applicant can read their own, the
-    department all of them.
+    department all of them. The one that was added last comes first.
     """
 
     required_scope = Scope.ORGANISATIONS

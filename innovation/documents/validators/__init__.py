@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from innovation.documents.validators.kinds import KINDS, FileRejected
+from innovation.documents.validators.errors import FileRejected
+from innovation.documents.validators.kinds import KINDS, check, kind_named
 from innovation.documents.validators.names import extension, tidy_name
 
 ACCEPTED_FORMATS = "PDF, Word, OpenDocument, Excel, PNG or JPEG"
@@ -21,14 +22,12 @@ def kind_of(upload: "UploadedFile[bytes]") -> str:
         raise FileRejected(f"“{name}” is empty")
     if upload.size > max_megabytes * 1_000_000:
         raise FileRejected(f"“{name}” must be smaller than {max_megabytes}MB")
-    suffix = extension(name)
-    kind = next((kind for kind in KINDS if suffix in kind.extensions), None)
+    kind = kind_named(extension(name))
     if kind is None:
         raise FileRejected(f"“{name}” must be a {ACCEPTED_FORMATS} file")
     assert upload.file is not None
-    upload.seek(0)
     try:
-        kind.check(upload.file)
+        check(kind, upload.file)
     except FileRejected as error:
         raise FileRejected(f"“{name}” {error}") from error
     finally:

@@ -11,12 +11,14 @@ import zipfile
 import zlib
 from typing import IO
 
-from innovation.documents.validators.errors import FileRejected
+from innovation.documents.validators.errors import LOCKED, FileRejected, WrongKind
 
 MAX_UNPACKED_BYTES = 200_000_000
 """Checking so many bytes takes about half a second."""
 MAX_DIRECTORY_BYTES = 1_000_000
 """The size of the table of contents, which `zipfile` reads into memory."""
+MAX_ENTRY_BYTES = 1_000_000
+"""The lists of contents in Office and OpenDocument files are shorter."""
 MAX_DEPTH = 2
 """Enough for a spreadsheet embedded in a document."""
 _PIECE = 1 << 16
@@ -32,13 +34,23 @@ _DAMAGE_ERRORS = (
     *(RuntimeError, LookupError, OverflowError),
 )
 """The errors of reading a damaged archive."""
-_DAMAGED = "is not what its name says, or is damaged"
 _BOMB = "unpacks to more than we can check"
 
 
 def entry_names(file: IO[bytes]) -> set[str]:
-    """The names of its entries, after all of it has been checked."""
+    """The names of its entries, after all of it has been checked. An entry of an
+    archive inside it follows the name of that one and an exclamation mark.
+    """
     return _inspect(file, _Budget(), depth=1)
+
+
+def read_entry(file: IO[bytes], name: str) -> bytes:
+    """The beginning of an entry; empty if there is none of this name."""
+    with zipfile.ZipFile(file) as archive:
+        if name not in archive.namelist():
+            return b""
+        with archive.open(name) as entry_file:
+            return entry_file.read(MAX_ENTRY_BYTES)
 
 
 def first_entry(file: IO[bytes]) -> tuple[str, bytes]:
@@ -68,20 +80,23 @@ def _inspect(file: IO[bytes], budget: _Budget, depth: int) -> set[str]:
             entries = archive.infolist()
             if sum(entry.file_size for entry in entries) > budget.remaining:
                 raise FileRejected(_BOMB)
+            names = {entry.filename for entry in entries}
             for entry in entries:
-                _inspect_entry(archive, entry, budget, depth)
+                inner = _inspect_entry(archive, entry, budget, depth)
+                names |= {f"{entry.filename}!{name}" for name in inner}
     except _DAMAGE_ERRORS as error:
-        raise FileRejected(_DAMAGED) from error
-    return {entry.filename for entry in entries}
+        raise WrongKind from error
+    return names
 
 
 def _inspect_entry(
     archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: _Budget, depth: int
-) -> None:
+) -> set[str]:
+    """The names of its own entries, if it is an archive."""
     if entry.flag_bits & _ENCRYPTED:
-        raise FileRejected("cannot be checked: save it without a password")
+        raise FileRejected(LOCKED)
     if entry.compress_type not in _PLAIN or _escapes_folder(entry.filename):
-        raise FileRejected(_DAMAGED)
+        raise WrongKind
     with archive.open(entry) as entry_file, tempfile.TemporaryFile() as copy:
         piece = entry_file.read(_PIECE)
         is_archive = piece.startswith(_BEGIN)
@@ -90,8 +105,7 @@ def _inspect_entry(
             if is_archive:
                 copy.write(piece)
             piece = entry_file.read(_PIECE)
-        if is_archive:
-            _inspect(copy, budget, depth + 1)
+        return _inspect(copy, budget, depth + 1) if is_archive else set()
 
 
 def _escapes_folder(name: str) -> bool:
@@ -107,7 +121,7 @@ def _require_small_directory(file: IO[bytes]) -> None:
     tail = file.read()
     end = tail.rfind(_END)
     if end < 0 or len(tail) - end < 22 or _END_64 in tail[max(0, end - 20) : end]:
-        raise FileRejected(_DAMAGED)
+        raise WrongKind
     if int.from_bytes(tail[end + 12 : end + 16], "little") > MAX_DIRECTORY_BYTES:
         raise FileRejected(_BOMB)
     file.seek(0)

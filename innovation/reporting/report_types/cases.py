@@ -1,6 +1,6 @@
 """Cases: those that filters show, and all of them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import (
@@ -15,10 +15,11 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Coalesce
 
 from bids import policies
 from bids.domain.queries import cases
+from bids.domain.queries.case_filters import read_day
 from bids.models import Expression, MoneyAsked
 from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
@@ -27,12 +28,7 @@ from innovation.audit.presenters import Audience
 from innovation.organisations.models import Council
 from innovation.reporting import disclosure
 from innovation.reporting.report_types.definition import Format, Params, ReportType
-from innovation.web.csv_export import (
-    SpreadsheetSafe,
-    london_day,
-    pounds,
-    text_or_empty,
-)
+from innovation.web.csv_export import london_day, pounds, text_or_empty
 
 
 class Cases(ReportType):
@@ -52,6 +48,14 @@ class Cases(ReportType):
         "Stage",
         "Sent",
         "Last moved",
+        "Bid",
+        "Lead organisation reference",
+        "Council numbers",
+        "Award",
+        "Award in pounds",
+        "Precision of the amount",
+        "Award dated",
+        "Precision of the date",
     )
     permissions = (Permission.MAKE_REPORTS,)
     formats = frozenset({Format.FILE})
@@ -60,11 +64,21 @@ class Cases(ReportType):
     def rows(
         self, user: User, params: Params, at: datetime
     ) -> "QuerySet[Expression, tuple[object, ...]]":
-        return case_rows(disclosure.matching_cases(user, params).rows)
+        found = disclosure.matching_cases(user, params).rows
+        return case_rows(found, _stage_day(params))
+
+    def headings(self, params: Params) -> tuple[str, ...]:
+        day = _stage_day(params)
+        dated = {"Stage": f"Stage on {day}", "Last moved": f"Last moved by {day}"}
+        return tuple(dated.get(name, name) if day else name for name in self.columns)
 
     def count(self, user: User, params: Params, at: datetime) -> int:
         """Stops at one more than `cases.COUNT_LIMIT`."""
         return disclosure.matching_cases(user, params).number
+
+    def file_name(self, params: Params, at: datetime) -> str:
+        day = _stage_day(params)
+        return f"{self.name}-as-at-{day}" if day else super().file_name(params, at)
 
 
 class AllCases(ReportType):
@@ -85,30 +99,49 @@ class AllCases(ReportType):
         return self.name
 
 
+def _stage_day(params: Params) -> date | None:
+    """The day whose stages the list shows; `None` for those of now."""
+    if params.get("counted", "") not in cases.COUNTED_FIGURES:
+        return None
+    return read_day(params.get("as_at", ""))
+
+
 def case_rows(
-    cases: "QuerySet[Expression]",
+    rows: "QuerySet[Expression]", day: date | None = None
 ) -> "QuerySet[Expression, tuple[object, ...]]":
-    """`cases` as tuples in the order of `Cases.columns`; dates are days in London."""
-    return cases.values_list(
+    """Cases as tuples in the order of `Cases.columns`, with their stages at the end
+    of `day`, or those of now; dates are days in London.
+
+    New columns come at the end, so that the others keep their places.
+    """
+    return disclosure.with_public_award(rows).values_list(
         F("key"),
-        SpreadsheetSafe(F("title")),
-        SpreadsheetSafe(F("lead__name")),
-        SpreadsheetSafe(F("round__name")),
+        F("title"),
+        F("lead__name"),
+        F("round__name"),
         text_or_empty("strand__name"),
-        Coalesce(_councils(), Value("", TextField())),
+        Coalesce(_councils("name"), Value("", TextField())),
         pounds(_pence_requested()),
-        _stage(),
+        _stage_at(day) if day else _stage("chain__stage"),
         london_day("submitted_at"),
-        _last_moved(),
+        london_day(disclosure.moved_at_until(day) if day else disclosure.moved_at()),
+        text_or_empty("bid__key"),
+        F("lead__key"),
+        Coalesce(_councils("dfe_number"), Value("", TextField())),
+        text_or_empty("public_award__key"),
+        pounds(F("public_award__amount")),
+        text_or_empty("public_award__amount_precision"),
+        F("public_award__dated_on"),
+        text_or_empty("public_award__date_precision"),
     )
 
 
-def _councils() -> Subquery:
+def _councils(column: str) -> Subquery:
     """A subquery, because a join would group all cases."""
     councils = Council.objects.filter(expressions=OuterRef("pk")).order_by()
-    names = StringAgg("name", "; ", order_by="name")
+    texts = StringAgg(column, "; ", order_by="name")
     return Subquery(
-        councils.values("expressions").annotate(names=names).values("names"),
+        councils.values("expressions").annotate(texts=texts).values("texts"),
         output_field=TextField(),
     )
 
@@ -119,22 +152,26 @@ def _pence_requested() -> Subquery:
     return Subquery(pence.values("pence"))
 
 
-def _stage() -> Case:
+def _stage(column: str, *before: When) -> Case:
+    """The words of the stage in `column`, unless one of `before` holds."""
     words = (
-        When(chain__stage=stage.name, then=Value(_stage_label(stage.name)))
+        When(**{column: stage.name}, then=Value(_stage_label(stage.name)))
         for stage in presenters.stages
     )
     unannounced = When(
-        disclosure.unannounced_approvals(),
+        disclosure.unannounced_approvals(column),
         then=Value(_stage_label(disclosure.WITH_MINISTER)),
     )
     return Case(
-        unannounced, *words, default=F("chain__stage"), output_field=CharField()
+        *before, unannounced, *words, default=F(column), output_field=CharField()
     )
 
 
-def _last_moved() -> Cast:
-    return london_day(disclosure.moved_at())
+def _stage_at(day: date) -> Subquery:
+    """The words of the stage at the end of `day`, as they can be shown today."""
+    still_sent = When(cases.ended_after(day), then=Value(_stage_label(cases.SENT)))
+    moves = cases.moves_until(day).annotate(words=_stage("stage", still_sent))
+    return Subquery(moves.values("words")[:1])
 
 
 def _stage_label(stage: str) -> str:

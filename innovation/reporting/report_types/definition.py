@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import ClassVar
 
 from django.db.models import Model, QuerySet
+from django.utils.text import slugify
 
 from bids.conflicts import expression_ids_closed_to
 from innovation.accounts.models import User
@@ -18,6 +19,8 @@ from innovation.accounts.permissions import (
 from innovation.accounts.roles import Permission
 from innovation.core.clock import london_day
 
+MAX_WORDS = 120
+"""Longer names of files are cut off by some systems."""
 Params = Mapping[str, str]
 """Filters, as in the query string of a list."""
 
@@ -56,8 +59,25 @@ class ReportType(ABC):
     def count(self, user: User, params: Params, at: datetime) -> int:
         return self.rows(user, params, at).order_by().count()
 
+    def headings(self, params: Params) -> tuple[str, ...]:
+        """The first line of the file."""
+        return self.columns
+
     def file_name(self, params: Params, at: datetime) -> str:
         return f"{self.name}-{london_day(at)}"
+
+    def name_of_built_file(self, params: Params, at: datetime, count: int) -> str:
+        """Its date, its filters and the number of its rows, because files are copied
+        and sent on.
+        """
+        filters = [
+            f"{name} {text}"
+            for name, text in params.items()
+            if text and not name.startswith("as_at")
+        ]
+        words = slugify(" ".join(filters).replace("_", " "))[:MAX_WORDS]
+        rows = f"{count}-{self.noun}{'' if count == 1 else 's'}"
+        return "-".join(filter(None, [self.file_name(params, at), words, rows]))
 
     def closed_to(self, user: User) -> set[int]:
         """The ids of cases that `user` must not see. If more are added after a file was

@@ -7,6 +7,7 @@ from django.db.models import (
     Case,
     F,
     QuerySet,
+    TextField,
     Value,
     When,
 )
@@ -20,12 +21,7 @@ from innovation.accounts.roles import ROLES, Permission
 from innovation.core import clock
 from innovation.core.errors import Invalid
 from innovation.reporting.report_types.definition import Format, Params, ReportType
-from innovation.web.csv_export import (
-    SpreadsheetSafe,
-    labelled_column,
-    london_day,
-    text_or_empty,
-)
+from innovation.web.csv_export import labelled_column, london_day, text_or_empty
 
 _TITLES = {name: role.title for name, role in ROLES.items()}
 
@@ -62,15 +58,15 @@ class RolesHeld(ReportType):
         in_force = role_grants.grants_in_force(grants, _moment(filters, at))
         return in_force.order_by("user__name", "role", "pk").values_list(
             F("user__key"),
-            SpreadsheetSafe(F("user__name")),
-            SpreadsheetSafe(F("user__email")),
+            F("user__name"),
+            F("user__email"),
             labelled_column("role", _TITLES),
             london_day(F("starts_at")),
             _last_day(),
             labelled_column("origin", dict(Origin.choices)),
             text_or_empty("given__asked_by__name"),
             _confirmed_by(),
-            Coalesce(SpreadsheetSafe(F("given__reason")), SpreadsheetSafe(F("reason"))),
+            Coalesce("given__reason", "reason", output_field=TextField()),
         )
 
     def file_name(self, params: Params, at: datetime) -> str:
@@ -97,4 +93,8 @@ def _last_day() -> Cast:
 def _confirmed_by() -> Case:
     """The second administrator; empty if one was enough."""
     alone = When(given__answered_by=F("given__asked_by"), then=Value(""))
-    return Case(alone, default=text_or_empty("given__answered_by__name"))
+    return Case(
+        alone,
+        default=text_or_empty("given__answered_by__name"),
+        output_field=TextField(),
+    )
