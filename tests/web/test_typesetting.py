@@ -1,9 +1,6 @@
 """Whatever can be stored can be printed, in an accessible PDF."""
 
 import json
-import sys
-import unicodedata
-from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -59,19 +56,3 @@ def test_a_replacement_stands_for_what_no_font_has() -> None:
 @given(st.text(max_size=300))
 def test_any_text_that_can_be_stored_can_be_printed(text: str) -> None:
     assert is_printed(plain_lines(text))
-
-
-def every_character() -> Iterator[str]:
-    for number in range(sys.maxunicode + 1):
-        character = chr(number)
-        if unicodedata.category(character) not in {"Cn", "Co", "Cs"}:
-            yield character
-
-
-@pytest.mark.soak
-def test_every_character_of_unicode_can_be_printed() -> None:
-    characters = list(every_character())
-    size = 2_000
-    for start in range(0, len(characters), size):
-        text = " ".join(characters[start : start + size])
-        assert is_printed(plain_lines(text)), hex(ord(characters[start]))
