@@ -7,7 +7,12 @@ from decimal import Decimal, InvalidOperation
 from bids.models.question import Question
 from bids.models.question_type import QuestionType
 from innovation.core import limits
-from innovation.core.lines import single_line
+from innovation.core.lines import (
+    plain_lines,
+    single_line,
+    unprintable_problem,
+    word_count,
+)
 from innovation.core.money import Money, NotMoney
 
 FIRST_YEAR, LAST_YEAR = 2010, 2100
@@ -15,10 +20,6 @@ FIRST_YEAR, LAST_YEAR = 2010, 2100
 
 class InvalidValue(ValueError):
     """The message says what to enter instead."""
-
-
-def word_count(text: str) -> int:
-    return len(text.split())
 
 
 def check_financial_year(year: int) -> None:
@@ -38,7 +39,8 @@ def clean_answer(question: Question, raw: object) -> object:
     clean = _CLEANERS.get(QuestionType(question.kind))
     if clean is None:
         raise InvalidValue("This is a fact of the case, not an answer")
-    return clean(question, raw)
+    cleaned = clean(question, raw)
+    return None if cleaned == "" else cleaned
 
 
 def length_problem(question: Question, text: str) -> str | None:
@@ -66,11 +68,12 @@ def is_applicable(question: Question, answers: Mapping[str, object]) -> bool:
 
 
 def _text(question: Question, raw: object) -> str:
-    text = str(raw).strip()
+    text = plain_lines(str(raw))
     if len(text) > limits.TEXT_CEILING:
         raise InvalidValue(f"Enter at most {limits.TEXT_CEILING:,} characters")
-    if "\x00" in text:
-        raise InvalidValue("Remove the characters that cannot be read")
+    problem = unprintable_problem(str(raw))
+    if problem:
+        raise InvalidValue(problem)
     return text
 
 

@@ -3,17 +3,16 @@ repeats: the rows of lists, summaries and timelines. Compiled, they take a fifth
 time of Django's own.
 """
 
-import re
 from typing import Any
 
 from django.template.defaultfilters import filesizeformat
 from jinja2 import Environment
-from markupsafe import Markup, escape
 
 from innovation.audit.presenters import stage_tag
 from innovation.web.templatetags import govuk
 
-_NEWLINE = re.compile(r"\r\n|\r|\n")
+_LONG = 150
+"""Characters: more would take four lines or more of half a column."""
 
 
 def environment(**options: Any) -> Environment:
@@ -22,13 +21,17 @@ def environment(**options: Any) -> Environment:
     made.filters.update(
         day=govuk.day,
         filesizeformat=filesizeformat,
-        linebreaksbr=_break_lines,
+        linebreaksbr=govuk.linebreaksbr,
         moment=govuk.moment,
         stage_tag=stage_tag,
     )
+    made.tests.update(long=_is_long)
     made.globals.update(state_tag=govuk.state_tag)
     return made
 
 
-def _break_lines(text: object) -> Markup:
-    return Markup(_NEWLINE.sub("<br>", escape(text)))
+def _is_long(value: object) -> bool:
+    """Whether a text needs the whole width: a long one, or a table."""
+    if not isinstance(value, str) or hasattr(value, "__html__"):
+        return False
+    return len(value) > _LONG or "\t" in value

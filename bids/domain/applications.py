@@ -121,7 +121,8 @@ def _write(case: Case, name: str, value: Any) -> bool:
         return _write_collection(case, name, value)
     if name not in COLUMNS:
         raise ValueError(f"{name} is not a fact of a case")
-    value = value.strip() if isinstance(value, str) else value
+    # The first line keeps its indent.
+    value = value.rstrip() if isinstance(value, str) else value
     if getattr(case, name) == value:
         return False
     setattr(case, name, value)

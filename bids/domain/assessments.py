@@ -145,7 +145,7 @@ def reopen(bid: Bid, *, reason: str, by: User, at: datetime) -> Reopening:
     bid.state = BidState(BID.next("reopen", bid.state))
     bid.save(update_fields=["state"])
     reopening = Reopening.objects.create(
-        bid=bid, reason=reason.strip(), reopened_by=by, reopened_at=at
+        bid=bid, reason=reason.rstrip(), reopened_by=by, reopened_at=at
     )
     events.record(
         BidsEvent.BID_REOPENED, bid, by=by, at=at, data={"reopening": reopening.key}

@@ -161,10 +161,10 @@ def send_back(bid: Bid, *, reason: str, by: User, at: datetime) -> Bid:
         raise Invalid.field("reason", "Enter what the bid still needs")
     bid.save(update_fields=["state"])
     Return.objects.create(
-        bid=bid, reason=reason.strip(), returned_by=by, returned_at=at
+        bid=bid, reason=reason.rstrip(), returned_by=by, returned_at=at
     )
     events.record(BidsEvent.BID_RETURNED, bid, by=by, at=at)
-    _notify(bid, "bid_returned", at=at, reason=reason.strip())
+    _notify(bid, "bid_returned", at=at, reason=reason.rstrip())
     return bid
 
 
@@ -173,7 +173,7 @@ def withdraw(bid: Bid, *, by: User, at: datetime, because: str = "") -> Bid:
     bid = lock(bid)
     signatures.require_to_withdraw(bid, by)
     before, bid.state = bid.state, BID.next("withdraw", bid.state)
-    bid.withdrawn_because = because.strip()
+    bid.withdrawn_because = because.rstrip()
     bid.save(update_fields=["state", "withdrawn_because"])
     is_counted = bid.round.route != Route.SEED and before in _BEFORE_ADVICE
     tally = {"bids_in_development": -1} if is_counted else None

@@ -37,7 +37,7 @@ def ask(
     expression.save(update_fields=["state"])
     clarification = Clarification.objects.create(
         expression=expression,
-        question=question.strip(),
+        question=question.rstrip(),
         asked_by=by,
         asked_at=at,
         due_on=due_on,
@@ -109,7 +109,7 @@ def answer(
     expression.state = EXPRESSION.next("answer", expression.state)
     if not answer.strip():
         raise Invalid.field("answer", "Enter your answer")
-    clarification.answer = answer.strip()
+    clarification.answer = answer.rstrip()
     clarification.answered_by, clarification.answered_at = by, at
     clarification.save(update_fields=["answer", "answered_by", "answered_at"])
     expression.save(update_fields=["state"])

@@ -43,7 +43,7 @@ def add(bid: Bid, *, code: str, text: str, by: User, at: datetime) -> Comment:
         )
     has_open_comment = bid.comments.filter(done_at=None).exists()
     comment = Comment.objects.create(
-        bid=bid, code=code, text=text.strip(), made_by=by, made_at=at
+        bid=bid, code=code, text=text.rstrip(), made_by=by, made_at=at
     )
     events.record(BidsEvent.BID_COMMENTED, bid, by=by, at=at, data={"code": code})
     if not has_open_comment:

@@ -10,6 +10,7 @@ from bids.domain.queries import case_snapshot, summaries
 from bids.models import Bid, Expression
 from innovation.core import statements
 from innovation.core.formatting import format_deadline
+from innovation.core.text_blocks import text_blocks
 from innovation.notifications.models import Letter
 from innovation.notifications.rendering import LongFacts, long_facts
 
@@ -33,8 +34,8 @@ def submission_copy(case: Case) -> dict[str, object]:
 
 
 def _row(row: summaries.Row) -> dict[str, object]:
-    texts = str(row["value"] or row["empty"]).splitlines()
-    return {"label": row["label"], "texts": [text for text in texts if text.strip()]}
+    text = str(row["value"] or row["empty"])
+    return {"label": row["label"], "text": text, "blocks": text_blocks(text)}
 
 
 def expression_letter_context(letter: Letter) -> dict[str, object]:
@@ -73,4 +74,4 @@ def _lines(copy: dict[str, Any]) -> Iterator[str]:
     for number, group in enumerate(copy["groups"], start=1):
         yield from ("", f"{number}. {group['title']}")
         for row in group["rows"]:
-            yield from ("", row["label"], *row["texts"])
+            yield from ("", row["label"], row["text"])

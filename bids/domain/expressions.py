@@ -177,7 +177,7 @@ def withdraw(
     expression = lock(expression)
     signatures.require_to_withdraw(expression, by)
     expression.state = EXPRESSION.next("withdraw", expression.state)
-    expression.withdrawn_because = because.strip()
+    expression.withdrawn_because = because.rstrip()
     expression.save(update_fields=["state", "withdrawn_because"])
     events.record(BidsEvent.EXPRESSION_WITHDRAWN, expression, by=by, at=at)
     return expression

@@ -25,6 +25,6 @@ def give(case: Case, feedback: Mapping[int, str]) -> None:
         raise Invalid(problems)
     owner = owner_of(case)
     Feedback.objects.bulk_create(
-        Feedback(**owner, criterion=criterion, text=feedback[criterion.pk].strip())
+        Feedback(**owner, criterion=criterion, text=feedback[criterion.pk].rstrip())
         for criterion in criteria
     )

@@ -124,7 +124,7 @@ def allow_late_entry(
         round=round,
         organisation=organisation,
         until=until,
-        reason=reason.strip(),
+        reason=reason.rstrip(),
         given_by=by,
         given_at=at,
     )

@@ -46,7 +46,7 @@ def send(
     message = Message.objects.create(
         expression=expression,
         from_department=from_department,
-        text=text.strip(),
+        text=text.rstrip(),
         written_by=by,
         written_at=at,
     )

@@ -44,7 +44,7 @@ def give(
             defaults={
                 "value": value,
                 "not_applicable": value is None,
-                "justification": justification.strip(),
+                "justification": justification.rstrip(),
             },
         )
     events.record(
@@ -87,7 +87,7 @@ def moderate(
         criterion=criterion,
         defaults={
             "value": value,
-            "reason": reason.strip(),
+            "reason": reason.rstrip(),
             "moderated_by": by,
             "moderated_at": at,
         },

@@ -11,6 +11,7 @@ from bids.policies import published_rounds
 from innovation.accounts.page_access import EVERYBODY
 from innovation.core import clock
 from innovation.core.formatting import format_date
+from innovation.core.text_blocks import text_blocks
 from innovation.web import pages, pdf
 
 
@@ -72,7 +73,11 @@ def _pdf_form(form: dict[str, Any]) -> dict[str, Any]:
                 "questions": [
                     {
                         "label": question.wording,
-                        "texts": list(_details(question, form["wordings"])),
+                        "blocks": [
+                            block
+                            for text in _details(question, form["wordings"])
+                            for block in text_blocks(text)
+                        ],
                     }
                     for question in section.questions
                 ],

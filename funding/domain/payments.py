@@ -272,7 +272,7 @@ def _send_back(
 def _require_text(text: str, sentence: str, field: str = "reason") -> str:
     if not text.strip():
         raise Invalid.field(field, sentence)
-    return text.strip()
+    return text.rstrip()
 
 
 def _write_to_ledger(

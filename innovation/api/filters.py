@@ -13,6 +13,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
+from innovation.core.lines import single_line
+
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -78,11 +80,28 @@ class _DayFilter(filters.Filter):
     field_class = _DayField
 
 
+class _LineField(forms.CharField):
+    """A text is judged as a person sees it."""
+
+    def to_python(self, value: str | None) -> str:
+        text = super().to_python(value) or ""
+        if "\x00" in text:
+            raise forms.ValidationError("Take out the null character, U+0000.")
+        line = single_line(text)
+        if text and not line:
+            raise forms.ValidationError(_EMPTY)
+        return line
+
+
+class _LineFilter(filters.CharFilter):
+    field_class = _LineField
+
+
 def text_filter(
     max_length: int, description: str = "", field: str | None = None
 ) -> filters.Filter:
     """A text. A `ListFilters` needs no `field`, because its `meaning` applies it."""
-    text = filters.CharFilter(field, max_length=max_length, help_text=description)
+    text = _LineFilter(field, max_length=max_length, help_text=description)
     schema = {
         "type": "string",
         "minLength": 1,

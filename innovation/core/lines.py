@@ -1,7 +1,9 @@
-"""Text on one line, such as names, titles and subjects.
+"""Text that somebody typed or pasted, on one line, such as names, titles and subjects,
+or on several.
 
-Forms, imports, domain calls and the database have the same rule, because a line break
-in a name could forge the first lines of a letter.
+Forms, imports, domain calls and the database have the same rule for one line, because
+a line break in a name could forge the first lines of a letter. What cannot be seen is
+dropped; what can be seen but not printed is refused (`unprintable_problem`).
 """
 
 import re
@@ -17,7 +19,25 @@ _INVISIBLE = {"Cf", "Cs"}
 """Format characters, including those that change the reading direction."""
 _JOINERS = "\u200c\u200d"
 """Part of how some scripts and emoji are spelt."""
+_UNPRINTABLE = {"Cn", "Co"}
+"""Unassigned characters, and those that each program may use as it likes."""
+_WORD_SYMBOLS = {
+    **dict.fromkeys(
+        "\uf02d\uf06c\uf06e\uf071\uf075\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc", "•"
+    ),
+    "\uf0df": "←",
+    "\uf0e0": "→",
+    "\uf04a": "☺",
+}
+"""The bullets of Word, its arrows and its smiley, which are where its fonts Symbol and
+Wingdings have them.
+"""
+_WORD = re.compile(r"[^\W_]")
+"""A letter or a digit."""
 _DIRECTION_MARKS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_DROPPED_IN_LINES = _DIRECTION_MARKS + "\ufeff"
+"""U+FEFF marks the order of bytes in a file."""
+_EXCERPT = 30
 _REFUSED = r"[\u0001-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"
 """Characters not allowed in a column of one line, as a PostgreSQL expression."""
 
@@ -30,11 +50,34 @@ def single_line(text: str) -> str:
 
 
 def plain_lines(text: str) -> str:
-    """Use plain line breaks, and drop characters that hide or reorder the text."""
-    return "\n".join(
-        "".join(character for character in line if _is_allowed_in_lines(character))
+    """Use plain line breaks, and drop blank lines at the start and the end, and
+    characters that hide or reorder the text. The first line keeps its indent.
+    """
+    lines = [
+        "".join(_allowed_in_lines(character) for character in line)
         for line in text.splitlines()
-    )
+    ]
+    seen = [number for number, line in enumerate(lines) if _is_seen(line)]
+    return "\n".join(lines[seen[0] : seen[-1] + 1]).rstrip() if seen else ""
+
+
+def unprintable_problem(text: str) -> str | None:
+    """The message for a text with a character that no font can have, or `None`."""
+    for place, character in enumerate(text):
+        kind = unicodedata.category(character)
+        if kind in _UNPRINTABLE and character not in _WORD_SYMBOLS:
+            before = single_line(text[:place])[-_EXCERPT:].lstrip()
+            where = f"after “{before}”" if before else "at the start"
+            symbol = f"the symbol “{character}” {where}"
+            return f"Remove or replace {symbol}: we cannot print it"
+    return None
+
+
+def word_count(text: str) -> int:
+    """The number of words as a person counts them: a bullet, a dash or another sign
+    that stands alone is no word. `static/js/words.js` counts by the same rule.
+    """
+    return sum(bool(_WORD.search(word)) for word in text.split())
 
 
 _SCHEME = re.compile(r"\b[a-z][a-z0-9+.\-]*://|\bmailto:", re.IGNORECASE)
@@ -46,17 +89,28 @@ def without_links(text: str) -> str:
     return _DOT.sub("[.]", _SCHEME.sub("", text))
 
 
+def _is_seen(line: str) -> bool:
+    return any(_line_character(character).strip() for character in line)
+
+
 def _line_character(character: str) -> str:
+    if character in _WORD_SYMBOLS:
+        return _WORD_SYMBOLS[character]
     kind = unicodedata.category(character)
     if kind in _BREAKS:
         return " " if character != "\x00" else ""
-    return "" if kind in _INVISIBLE and character not in _JOINERS else character
+    dropped = kind in _UNPRINTABLE or kind in _INVISIBLE
+    return "" if dropped and character not in _JOINERS else character
 
 
-def _is_allowed_in_lines(character: str) -> bool:
-    # Forms refuse the null character with a message, so it stays here.
-    control = unicodedata.category(character) == "Cc" and character not in "\t\x00"
-    return not control and character not in _DIRECTION_MARKS
+def _allowed_in_lines(character: str) -> str:
+    if character in _WORD_SYMBOLS:
+        return _WORD_SYMBOLS[character]
+    if character == "\t":
+        return character
+    kind = unicodedata.category(character)
+    dropped = kind in _UNPRINTABLE or kind in {"Cc", "Cs"}
+    return "" if dropped or character in _DROPPED_IN_LINES else character
 
 
 _Set = TypeVar("_Set")

@@ -1,7 +1,8 @@
 """Accessible PDF files: tagged, with a title and a language (PDF/UA-1).
 
 A Typst template gets its facts as JSON and shows them as text, so that nothing that
-somebody typed is read as markup.
+somebody typed is read as markup. Longer text comes as `core.text_blocks`, which the
+template shows with `show-blocks`.
 """
 
 import json
@@ -18,6 +19,7 @@ from innovation.core.errors import TooMuch
 from innovation.web import rate_limits
 
 _RENDERER = "innovation.web.typesetting:render_pdf"
+_SHARED = "pdf/blocks.typ"
 
 
 def render(template: str, facts: Mapping[str, object], *, at: datetime) -> bytes:
@@ -56,4 +58,6 @@ def download(
 
 @cache
 def _source(template: str) -> str:
-    return (Path(settings.BASE_DIR) / "templates" / template).read_text()
+    """The template, after the functions that all templates share."""
+    folder = Path(settings.BASE_DIR) / "templates"
+    return (folder / _SHARED).read_text() + (folder / template).read_text()

@@ -1,5 +1,10 @@
-import { initAll } from "../vendor/govuk-frontend.min.js";
+import { CharacterCount, initAll } from "../vendor/govuk-frontend.min.js";
+import { characterCount, wordCount } from "./words.js";
 
+CharacterCount.prototype.updateCount = function () {
+  const count = this.config.maxwords ? wordCount : characterCount;
+  this.count = count(this.$textarea.value);
+};
 initAll();
 
 const selects = document.querySelectorAll("select[data-autocomplete]");

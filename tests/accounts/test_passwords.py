@@ -40,3 +40,6 @@ def test_signing_up_says_why_a_password_is_refused(client: Client) -> None:
     form = {"name": "Ann", "email": "ann@example.org", "password1": "Innovation2026!"}
     page = client.post("/accounts/signup/", form)
     assert "words that have nothing to do with it" in page.content.decode()
+    form["password1"] = "purple bicycle\x00 care"
+    page = client.post("/accounts/signup/", form)
+    assert "a character that you cannot see. Type it again" in page.content.decode()

@@ -7,6 +7,7 @@ from django.test import Client
 
 from innovation.accounts.domain import people, role_requests
 from innovation.accounts.models import User
+from innovation.audit.events import SERVICE
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed
 from tests.audit_events import events_of
@@ -105,6 +106,31 @@ def test_signing_up_makes_an_applicant_and_nothing_more(client: Client) -> None:
     assert history(user) == ["person.joined"]
     assert not EmailAddress.objects.get(user=user).verified
     assert client.get("/home").status_code == 302
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\ufeff", "\x00", "\u202c"])
+def test_an_address_is_kept_and_recognised_as_a_person_sees_it(
+    client: Client, unseen: str
+) -> None:
+    """Copied from a letter, it may have something behind it that nobody sees."""
+    typed = f"somebody@example.org{unseen}"
+    password = "a long enough pass phrase"
+    form = {"email": typed, "name": f"Some{unseen} Body", "password1": password}
+    assert client.post("/accounts/signup/", form).status_code == 302
+    user = User.objects.get()
+    assert (user.email, user.name) == ("somebody@example.org", "Some Body")
+    assert EmailAddress.objects.get().email == "somebody@example.org"
+    again = Client().post("/accounts/login/", {"login": typed, "password": password})
+    assert again.status_code == 302
+    by_command = people.add(
+        email=f"other@example.org{unseen}",
+        name="",
+        roles=["administrator"],
+        reason="",
+        by=SERVICE,
+        at=MOMENT,
+    )
+    assert by_command.email == "other@example.org"
 
 
 def test_administrators_manage_people_on_the_pages(client: Client) -> None:

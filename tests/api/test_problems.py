@@ -58,6 +58,7 @@ def test_a_wrong_host() -> None:
         ({"submitted_from": "2015-02-30"}, "submitted_from"),
         ({"demonstration": "maybe"}, "demonstration"),
         ({"lead": "\x00"}, "lead"),
+        ({"lead": "\u200b"}, "lead"),
         ({"lead": ""}, "lead"),
         ({"leed": "ORG-00000-00000"}, "leed"),
     ],

@@ -10,6 +10,7 @@ from django.urls import reverse
 from bids.domain import copies, expressions
 from bids.domain.queries import case_snapshot
 from bids.models import Expression
+from innovation.core.text_blocks import text_blocks
 from innovation.notifications import rendering
 from innovation.notifications.models import Letter
 from innovation.web import pdf
@@ -18,6 +19,7 @@ from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
 TYPED = '#panic("x") $ *b* _i_ <b> `c` \\ "q" @ref'
+ROW = {"label": TYPED, "blocks": text_blocks(f"{TYPED}\n{TYPED}\t{TYPED}")}
 
 
 def test_an_applicant_downloads_it_and_it_is_the_same_twice(client: Client) -> None:
@@ -55,7 +57,7 @@ def test_what_was_typed_is_shown_as_text_and_never_run() -> None:
         "title": TYPED,
         "lead": TYPED,
         "lines": [TYPED],
-        "groups": [{"title": TYPED, "rows": [{"label": TYPED, "texts": [TYPED]}]}],
+        "groups": [{"title": TYPED, "rows": [ROW]}],
     }
     assert pdf.render("bids/pdf/copy.typ", facts, at=MOMENT).startswith(b"%PDF-")
 
@@ -70,8 +72,7 @@ def test_it_says_every_answer_and_when_it_was_sent() -> None:
     copy: dict[str, Any] = {**copies.submission_copy(whole)}
     assert copy["lines"][2] == "Sent on 12 November 2014 at 10:30am GMT"
     rows = [row for group in copy["groups"] for row in group["rows"]]
-    texts = [text for row in rows for text in row["texts"]]
-    assert "A new way to support families." in texts
+    assert "A new way to support families." in [row["text"] for row in rows]
 
 
 def test_the_letter_has_the_whole_copy_with_its_headings() -> None:

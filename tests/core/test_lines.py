@@ -1,6 +1,8 @@
 """Forms, the domain and the database keep one-line text on one line."""
 
+import json
 from collections.abc import Iterator
+from datetime import date, time
 from importlib import import_module
 from pathlib import Path
 
@@ -19,7 +21,10 @@ from innovation.core.lines import (
     drop_one_line_checks,
     plain_lines,
     single_line,
+    unprintable_problem,
+    word_count,
 )
+from innovation.core.money import Money
 from innovation.web import forms
 from tests.edit_forms import post_edit
 from tests.factories import users
@@ -101,6 +106,39 @@ def test_names_are_spelt_as_before() -> None:
 
 def test_longer_text_keeps_its_lines_and_loses_what_turns_them() -> None:
     assert plain_lines("a\r\nb\u2028c\x07\u202ed\te") == "a\nb\ncd\te"
+    assert plain_lines("\ufeffa\x00b") == "ab"
+
+
+def test_longer_text_keeps_its_shape_without_blank_lines_around_it() -> None:
+    assert plain_lines(" \n\n\t2026\t2027\n\n  a  b\n \n") == "\t2026\t2027\n\n  a  b"
+
+
+def test_bullets_of_word_are_bullets() -> None:
+    assert plain_lines("\uf0b7\tone\n\uf0a7\ttwo") == "•\tone\n•\ttwo"
+    assert single_line("\uf0b7 one") == "• one"
+    assert unprintable_problem("\uf0b7 one") is None
+
+
+@pytest.mark.parametrize("odd", ["\ue000", "\U000f0000", "\u0378", "\uffff"])
+def test_what_no_font_has_is_never_kept_and_the_writer_is_told_where_it_is(
+    odd: str,
+) -> None:
+    assert (single_line(f"a{odd}b"), plain_lines(f"a{odd}b")) == ("ab", "ab")
+    assert unprintable_problem(f"The  cost\nis {odd}2") == (
+        f"Remove or replace the symbol “{odd}” after “The cost is”: we cannot print it"
+    )
+    assert unprintable_problem(odd) == (
+        f"Remove or replace the symbol “{odd}” at the start: we cannot print it"
+    )
+    for form in (_Line({"line": f"a{odd}b"}), _Text({"text": f"a{odd}b"})):
+        [[error]] = form.errors.values()
+        assert error == unprintable_problem(f"a{odd}b")
+
+
+def test_words_are_counted_as_a_person_counts_them() -> None:
+    cases = json.loads(Path("tests/core/word_counts.json").read_text())
+    counted = [[text, word_count(plain_lines(text))] for text, _ in cases]
+    assert counted == cases
 
 
 def _columns() -> Iterator[tuple[type[models.Model], "models.Field[object, object]"]]:
@@ -202,6 +240,44 @@ class _Line(forms.Form):
     line = forms.TextField(label="Line")
     email = forms.EmailField(label="Email", required=False)
     checks_child_data = False
+
+
+class _Text(forms.Form):
+    text = forms.LongTextField(label="Text")
+    checks_child_data = False
+
+
+class _Values(forms.Form):
+    email = forms.EmailField(label="Email")
+    number = forms.WholeNumberField(label="Number")
+    money = forms.MoneyField(label="Money")
+    day = forms.DateField(label="Day")
+    time = forms.TimeField(label="Time")
+    checks_child_data = False
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\ufeff", "\u00ad", "\x00", "\u202c"])
+def test_a_value_is_judged_as_a_person_sees_it(unseen: str) -> None:
+    typed = {
+        "email": "jane@example.org",
+        "number": "15",
+        "money": "1,234.50",
+        "day_day": "28",
+        "day_month": "2",
+        "day_year": "2027",
+        "time": "5pm",
+    }
+    form = _Values({name: f"{unseen}{text}{unseen}" for name, text in typed.items()})
+    assert form.errors == {}
+    assert form.cleaned_data == {
+        "email": "jane@example.org",
+        "number": 15,
+        "money": Money(123_450),
+        "day": date(2027, 2, 28),
+        "time": time(17),
+    }
+    assert list(_Line({"line": unseen}).errors) == ["line"]
+    assert list(_Text({"text": f"{unseen}\n {unseen}"}).errors) == ["text"]
 
 
 @pytest.mark.parametrize("odd", [*BREAKS, *TURNS, "\x07"])

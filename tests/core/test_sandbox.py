@@ -105,7 +105,12 @@ def large_copy() -> bytes:
         "lead": "A lead",
         "lines": [],
         "groups": [
-            {"title": "G", "rows": [{"label": "Why", "texts": ["x" * 2_000_000]}]}
+            {
+                "title": "G",
+                "rows": [
+                    {"label": "Why", "blocks": [{"line": "x" * 2_000_000, "indent": 0}]}
+                ],
+            }
         ],
     }
     template = pdf._source("bids/pdf/copy.typ")

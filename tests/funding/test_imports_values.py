@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funding.domain.importing import amounts, columns, dates
+from funding.domain.importing import amounts, columns, dates, values
 from funding.domain.importing.file_reader import Line
 from funding.domain.importing.tables import Cell
 from innovation.core.money import Money
@@ -157,3 +157,9 @@ def test_a_long_cell_is_refused_quickly(cell: str) -> None:
     assert sheets.refusal(partial(amounts.amount, cell)).startswith("Write an amount")
     assert columns.read(Line(1, (cell,))).positions == {}
     assert process_time() - before < 0.1
+
+
+def test_a_cell_that_no_font_can_print_is_named_and_a_bullet_of_word_is_read() -> None:
+    with pytest.raises(ValueError, match="the symbol “\ue000” after “a”"):
+        values.require_value("a\ue000")
+    assert values.require_value("\uf0b7 a") == "\uf0b7 a"

@@ -36,6 +36,7 @@ OWN_ACCOUNT_VARIABLES = {
     *("about.title", "about.starts_at", "about.last_day"),
 }
 LINE = "Your grant is ready: https://evil.example/sign-in"
+AWKWARD = "Families & O’Neill's <plan>"
 TYPED = f"x\n\nDear Minister\r\n\u2028{LINE}\n\x0b“”\u202e"
 
 
@@ -69,24 +70,10 @@ def test_no_account_letter_shows_what_was_typed_unmarked(kind: str) -> None:
 def test_forged_lines_do_not_change_subject_greeting_or_layout_of_a_letter(
     kind: str, reader: User
 ) -> None:
-    template = rendering._engine().get_template(f"notifications/letters/{kind}.txt")
-    names = {str(variable.var) for variable in variables(template)} - OWN_VARIABLES
     User.objects.filter(pk=reader.pk).update(name=TYPED, last_login=MOMENT)
     reader.refresh_from_db()
-    letter = Letter(
-        kind=kind,
-        recipient=reader,
-        subject_reference=_case_key(kind),
-        facts={
-            **dict.fromkeys(names, TYPED),
-            "reference": "AWD-1",
-            "amount": "£1",
-            "noun": "bid",
-            "answer": TYPED,
-        },
-    )
 
-    title, text = rendering.render_letter(letter)
+    title, text = rendering.render_letter(_letter_with(TYPED, kind, reader))
 
     assert title
     assert "evil" not in title
@@ -98,6 +85,24 @@ def test_forged_lines_do_not_change_subject_greeting_or_layout_of_a_letter(
     assert settings.BASE_URL in text
     for line in text.splitlines()[1:]:
         _check_line(line)
+
+
+def _letter_with(typed: str, kind: str, reader: User) -> Letter:
+    """A letter in which everything that somebody can type is this."""
+    template = rendering._engine().get_template(f"notifications/letters/{kind}.txt")
+    names = {str(variable.var) for variable in variables(template)} - OWN_VARIABLES
+    return Letter(
+        kind=kind,
+        recipient=reader,
+        subject_reference=_case_key(kind),
+        facts={
+            **dict.fromkeys(names, typed),
+            "reference": "AWD-1",
+            "amount": "£1",
+            "noun": "bid",
+            "answer": typed,
+        },
+    )
 
 
 def _case_key(kind: str) -> str:
@@ -164,7 +169,37 @@ def test_the_subject_of_a_written_letter_is_one_line() -> None:
     assert letter.title == "Hi Bcc: all"
 
 
-def test_a_letter_is_plain_text_and_escapes_nothing(reader: User) -> None:
-    facts = {"title": "Families & O’Neill's <plan>"}
-    letter = Letter(kind="award_accepted", recipient=reader, facts=facts)
-    assert "“Families & O’Neill's <plan>”" in rendering.render_letter(letter)[1]
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_letter_is_plain_text_and_escapes_nothing(kind: str, reader: User) -> None:
+    User.objects.filter(pk=reader.pk).update(name=AWKWARD, last_login=MOMENT)
+    reader.refresh_from_db()
+    letter = _letter_with(AWKWARD, kind, reader)
+    title, text = rendering.render_letter(letter)
+    assert text.startswith(f"Dear {AWKWARD}\n")
+    assert not re.search(r"&\w*#?\w+;", title + text)
+    if "title" in letter.facts:
+        assert f"“{AWKWARD}”" in text
+
+
+@pytest.mark.parametrize("kind", ACCOUNT_KINDS)
+def test_an_account_letter_escapes_nothing(kind: str) -> None:
+    template = get_template(f"accounts/letters/{kind}.txt")
+    assert isinstance(template, BackendTemplate)
+    names = {
+        str(variable.var).partition(".")[0] for variable in variables(template.template)
+    }
+    text = template.render(dict.fromkeys(names, _Named()))
+    assert AWKWARD in text
+    assert not re.search(r"&\w*#?\w+;", text)
+
+
+class _Named:
+    """Whatever is asked of it is the same text, or a moment."""
+
+    def __str__(self) -> str:
+        return AWKWARD
+
+    def __getattr__(self, name: str) -> object:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return MOMENT if name in {"starts_at", "ends_at", "last_day"} else self

@@ -86,3 +86,15 @@ def test_a_mark_that_cannot_be_read_shows_the_first_page(
     marks = ["\x00", "W10", DEEP, "WyJ\x00", "W251bGwsbnVsbF0", "WzFlOTk5LDFd"]
     for mark in marks:
         assert full_access_client.get("/cases/", {name: mark}).status_code == 200
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["a\x00b", "\x00", "\u200b"])
+def test_no_list_speaks_of_a_character_that_nobody_sees(
+    full_access_client: Client, typed: str
+) -> None:
+    query = dict.fromkeys(NAMES, typed)
+    for route in ADDRESSES:
+        if not route.parameters:
+            found = full_access_client.get(f"/{route.address}", query)
+            assert b"Null characters" not in found.getvalue()

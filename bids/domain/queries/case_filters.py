@@ -14,7 +14,7 @@ from django.db.models import Model, Q, QuerySet
 
 from bids.models import Round
 from innovation.core import limits
-from innovation.core.nulls import without_nulls
+from innovation.core.lines import single_line
 from innovation.organisations.models import Council, Organisation
 
 C = TypeVar("C", bound=Model)
@@ -69,7 +69,7 @@ def _council_numbers(text: str) -> list[str]:
 
 
 def read_text(parameter: str) -> str:
-    return without_nulls(parameter).strip()[: limits.SEARCH]
+    return single_line(parameter)[: limits.SEARCH]
 
 
 def read_choice(parameter: str, choices: Collection[str]) -> str:

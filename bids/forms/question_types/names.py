@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from django.core.exceptions import ValidationError
 
 from innovation.core import limits
+from innovation.core.lines import single_line
 from innovation.organisations.models import Council, CouncilGroup, Organisation
 from innovation.web import forms
 
@@ -85,7 +86,8 @@ def to_lines(rows: Iterable[object]) -> str:
 
 
 def _split_lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
+    lines = (single_line(line) for line in text.splitlines())
+    return [line for line in lines if line]
 
 
 def _match_lines(

@@ -18,7 +18,7 @@ from funding.domain.importing.planned_case import (
     PlannedCase,
 )
 from funding.domain.importing.tables import Cell
-from innovation.core.lines import single_line
+from innovation.core.lines import plain_lines, single_line
 
 _MULTILINE_COLUMNS = {"notes"}
 """Columns that may have line breaks; others are folded into one line."""
@@ -179,7 +179,7 @@ class CaseReader:
         case.source = self._text("source", required=True, limit=400)
 
     def _cell_value(self, column: str, cell: Cell) -> Cell:
-        """The value of a cell; empty, with a problem, if it has a formula error."""
+        """The value of a cell; empty, with a problem, if it cannot be taken."""
         try:
             return values.require_value(cell)
         except ValueError as problem:
@@ -188,8 +188,8 @@ class CaseReader:
             return ""
 
     def _text(self, column: str, *, required: bool = False, limit: int = 2_000) -> str:
-        text = values.text(self.cells.get(column, "")).strip()
-        text = text if column in _MULTILINE_COLUMNS else single_line(text)
+        fold = plain_lines if column in _MULTILINE_COLUMNS else single_line
+        text = fold(values.text(self.cells.get(column, "")))
         if required and not text:
             self._add_problem(column, f"Fill in the {column}")
         if len(text) > limit:

@@ -4,13 +4,14 @@ import re
 from datetime import datetime
 
 from funding.domain.importing.tables import Cell
+from innovation.core.lines import unprintable_problem
 
 _ERROR = re.compile(r"#(?:N/A|GETTING_DATA|[A-Z][A-Z0-9/_]*[!?])")
 _FORMULA = re.compile(r"=(?![=>])")
 
 
 def require_value(cell: Cell) -> Cell:
-    """The cell; raise `ValueError` for a formula error."""
+    """The cell; raise `ValueError` for a formula error or what cannot be printed."""
     if isinstance(cell, str) and _ERROR.fullmatch(cell):
         raise ValueError(
             f"“{cell}” is an error of a formula: correct it in the spreadsheet, or "
@@ -21,6 +22,9 @@ def require_value(cell: Cell) -> Cell:
             "This formula was saved without its result: open the file in a spreadsheet "
             "program and save it there, or write the value in its place"
         )
+    problem = unprintable_problem(cell) if isinstance(cell, str) else None
+    if problem:
+        raise ValueError(problem)
     return cell
 
 

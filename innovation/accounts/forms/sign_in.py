@@ -4,17 +4,18 @@ Allauth finds them through `ACCOUNT_FORMS` and `MFA_FORMS`; their behaviour is i
 """
 
 import secrets
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.totp import forms as totp
 from django.db import transaction
-from django.forms import Field
+from django.forms import Field, PasswordInput
 from django.http import HttpRequest
 
 from innovation.accounts.models import User
+from innovation.core.lines import single_line
 
 
 def imitate_lookups(times: int) -> None:
@@ -31,6 +32,7 @@ class FieldText(NamedTuple):
 
 EMAIL = FieldText("Email address", "Enter your email address")
 INVALID_EMAIL = "Enter an email address in the correct format, like name@example.com"
+UNSEEN_CHARACTER = "The password has a character that you cannot see. Type it again"
 PASSWORD_HINT = (
     "At least 10 characters, and not one that many people use. "
     "Three random words make a good one."
@@ -42,10 +44,13 @@ APP_CODE = FieldText("Code", "Enter the code", "6 digits from the app on your ph
 
 
 class _LabelledForm:
-    """A mixin before a form of allauth. Fields without a hint keep allauth's."""
+    """A mixin before a form of allauth. Fields without a hint keep allauth's. Addresses
+    and codes are judged as a person sees them; passwords as they are.
+    """
 
     field_texts: ClassVar[dict[str, FieldText]]
     fields: dict[str, Field]
+    data: Any
 
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)
@@ -53,9 +58,14 @@ class _LabelledForm:
             field = self.fields[name]
             field.label = label
             field.error_messages["required"] = missing
+            field.error_messages["null_characters_not_allowed"] = UNSEEN_CHARACTER
             field.help_text = hint or field.help_text
             if label == EMAIL.label:
                 field.error_messages["invalid"] = INVALID_EMAIL
+            typed = self.data.get(name)
+            if isinstance(typed, str) and not isinstance(field.widget, PasswordInput):
+                self.data = self.data.copy()
+                self.data[name] = single_line(typed)
 
 
 class SignIn(_LabelledForm, account.LoginForm):

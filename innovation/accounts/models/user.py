@@ -16,7 +16,7 @@ from django.utils.crypto import salted_hmac
 from innovation.accounts.roles import ROLES, Permission, permissions_of
 from innovation.audit.models import Chain
 from innovation.core import clock, keys
-from innovation.core.lines import OneLineField, without_links
+from innovation.core.lines import OneLineField, single_line, without_links
 
 
 class UserManager(BaseUserManager["User"]):
@@ -26,7 +26,7 @@ class UserManager(BaseUserManager["User"]):
         """Only creates the row; `people.add` also records the event."""
         if "chain" not in fields:
             fields["chain"] = Chain.objects.create(kind=Chain.Kind.PERSON)
-        user = self.model(email=email.lower(), **fields)
+        user = self.model(email=single_line(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user

@@ -9,7 +9,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from innovation.core import limits
-from innovation.core.lines import plain_lines, single_line
+from innovation.core.lines import (
+    plain_lines,
+    single_line,
+    unprintable_problem,
+    word_count,
+)
 from innovation.core.money import Money, NotMoney
 from innovation.web.forms import widgets
 from innovation.web.forms.options import FieldOptions
@@ -28,6 +33,13 @@ def _require_length(limit: int, value: str, because: str = "") -> str:
     if len(value) > limit:
         raise ValidationError(because + too_long_message(limit))
     return value
+
+
+def _require_printable(text: str) -> str:
+    problem = unprintable_problem(text)
+    if problem:
+        raise ValidationError(problem)
+    return text
 
 
 def with_required_message(missing: str, options: FieldOptions) -> FieldOptions:
@@ -59,9 +71,7 @@ class TextField(forms.CharField):
 
     def to_python(self, value: object) -> str:
         """Fold pasted text into one line."""
-        text = str(super().to_python(value))
-        # Null characters stay: a validator refuses them with a message.
-        return text if "\x00" in text else single_line(text)
+        return single_line(_require_printable(str(super().to_python(value))))
 
 
 class LongTextField(forms.CharField):
@@ -83,18 +93,21 @@ class LongTextField(forms.CharField):
         self.max_words = max_words
         self.accepts_longer = accepts_longer
         more.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
-        super().__init__(max_length=max_length, **with_required_message(missing, more))
+        options = with_required_message(missing, more)
+        # `plain_lines` strips it, except for the indent of the first line.
+        super().__init__(max_length=max_length, strip=False, **options)
         if max_length:
             self.error_messages["max_length"] = too_long_message(max_length)
 
     def clean(self, value: object) -> Any:
         # A browser sends each line break as two characters and counts it as one.
-        text: str = super().clean(plain_lines(str(value or "")))
+        typed = _require_printable(str(value or ""))
+        text: str = super().clean(plain_lines(typed))
         if self.accepts_longer:
             return _require_length(
                 limits.TEXT_CEILING, text, "This is too long to be saved. "
             )
-        if self.max_words and len(text.split()) > self.max_words:
+        if self.max_words and word_count(text) > self.max_words:
             raise ValidationError(f"Use {self.max_words:,} words or fewer")
         # One “word” may be as long as a book.
         return _require_length(limits.characters(self.max_words), text)
@@ -110,8 +123,7 @@ class EmailField(forms.EmailField):
         )
 
     def to_python(self, value: object) -> str:
-        text = str(super().to_python(value))
-        return text if "\x00" in text else single_line(text)
+        return single_line(str(super().to_python(value)))
 
 
 class WholeNumberField(forms.IntegerField):
@@ -131,6 +143,11 @@ class WholeNumberField(forms.IntegerField):
             **with_required_message(missing, more),
         )
         self.error_messages["invalid"] = "Enter a whole number, like 15"
+
+    def to_python(self, value: object) -> int | None:
+        seen = single_line(value) if isinstance(value, str) else value
+        number: int | None = super().to_python(seen)
+        return number
 
 
 class MoneyField(forms.Field):
@@ -155,10 +172,11 @@ class MoneyField(forms.Field):
     def to_python(self, value: object) -> Money | None:
         if value is None or isinstance(value, Money):
             return value
-        if not str(value).strip():
+        text = single_line(str(value))
+        if not text:
             return None
         try:
-            return Money.parse(str(value))
+            return Money.parse(text)
         except NotMoney as error:
             raise ValidationError(str(error)) from None
 
@@ -225,7 +243,7 @@ class TimeField(forms.Field):
     def to_python(self, value: object) -> time | None:
         if value is None or isinstance(value, time):
             return value
-        text = "".join(str(value).lower().split())
+        text = "".join(single_line(str(value)).lower().split())
         if not text:
             return None
         match = _TIME.fullmatch(_NAMED_TIMES.get(text, text))

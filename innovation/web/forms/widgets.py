@@ -5,6 +5,8 @@ from datetime import date
 
 from django import forms
 
+from innovation.core.lines import single_line
+
 PARTS = ("day", "month", "year")
 
 
@@ -22,7 +24,9 @@ class DateParts(forms.Widget):
     def value_from_datadict(
         self, data: Mapping[str, object], files: object, name: str
     ) -> dict[str, str]:
-        return {part: str(data.get(f"{name}_{part}", "")).strip() for part in PARTS}
+        return {
+            part: single_line(str(data.get(f"{name}_{part}", ""))) for part in PARTS
+        }
 
     def value_omitted_from_data(
         self, data: Mapping[str, object], files: object, name: str

@@ -10,7 +10,7 @@ from django import template
 from django.forms import BaseForm
 from django.template import engines, loader
 from django.templatetags.static import static
-from django.utils.html import escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from innovation.core import formatting
@@ -20,6 +20,8 @@ from innovation.web.components import component
 from innovation.web.forms.rendering import error_summary_html
 
 register = template.Library()
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+_SHAPE = re.compile(r"\t|  |^ ", re.MULTILINE)
 
 
 @cache
@@ -78,6 +80,17 @@ def error_summary(form: BaseForm | str | None) -> SafeString:
 def _tag(text: str, colour: str) -> SafeString:
     classes = f"govuk-tag govuk-tag--{escape(colour)}" if colour else "govuk-tag"
     return format_html('<strong class="{}">{}</strong>', mark_safe(classes), text)
+
+
+@register.filter
+def linebreaksbr(text: Any) -> SafeString:
+    """Text with the shape in which it was typed: Django's filter of this name keeps the
+    line breaks only, this one also tabs and spaces.
+    """
+    html = _NEWLINE.sub("<br>", conditional_escape(text))
+    if _SHAPE.search(str(text)):
+        html = f'<span class="app-shape">{html}</span>'
+    return mark_safe(html)
 
 
 @register.filter

@@ -19,7 +19,7 @@ def quote(text: object) -> str:
 @register.filter
 def blockquote(text: object) -> str:
     """Start each line with the quotation mark of mail programs."""
-    text_lines = lines.plain_lines(str(text)).strip().splitlines()
+    text_lines = lines.plain_lines(str(text)).splitlines()
     return "\n".join(f"> {line}".rstrip() for line in text_lines)
 
 

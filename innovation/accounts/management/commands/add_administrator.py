@@ -22,6 +22,7 @@ from innovation.accounts.roles import Administrator
 from innovation.audit.events import SERVICE
 from innovation.core import clock
 from innovation.core.errors import DomainError
+from innovation.core.lines import single_line
 
 
 class Command(BaseCommand):
@@ -49,10 +50,9 @@ class Command(BaseCommand):
                 "administrators."
             )
         try:
-            validate_email(email.strip())
-            user, is_new = _add_administrator(
-                email.strip().lower(), name, because.strip()
-            )
+            address = single_line(email).lower()
+            validate_email(address)
+            user, is_new = _add_administrator(address, name, because.strip())
         except ValidationError:
             raise CommandError(f"“{email}” is not an email address.") from None
         except DomainError as error:
