@@ -75,7 +75,8 @@ class AwardSerializer(RelatedRows[Award]):
     amount = MoneyText(allow_null=True)
     amount_precision = serializers.ChoiceField(
         choices=[("", "Not known"), *Precision.choices],
-        help_text="How the source states it: “more than £2.5m” is not £2.5m.",
+        help_text="How the source states it: “more than £2.5m” is not £2.5m, and a "
+        "number without such words is not stated to be exact.",
     )
     years = YearAmount(many=True)
     dated_on = serializers.DateField(

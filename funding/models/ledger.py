@@ -27,6 +27,7 @@ class Precision(models.TextChoices):
     ABOUT = "about", "about"
     ALMOST = "almost", "almost"
     ESTIMATED = "estimated", "an estimated"
+    NOT_STATED = "not stated", "not stated"
 
 
 class MoneyLine(models.Model):

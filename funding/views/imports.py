@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from funding import policies
 from funding.domain import imports
-from funding.domain.importing.columns import COLUMNS
+from funding.domain.importing.headings import COLUMNS
 from funding.forms.imports import ImportForm
 from funding.models import Import
 from funding.models.imports import ImportState

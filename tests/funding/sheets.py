@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 import xlsxwriter
 
+from funding.domain.importing import file_reader
+
 EOI = {
     "Kind": "EOI",
     "ID": "E1",
@@ -78,6 +80,10 @@ def workbook_of(
 def sheet_of(rows: str) -> bytes:
     """The XML of a sheet of these `<row>`s."""
     return f"<worksheet><sheetData>{rows}</sheetData></worksheet>".encode()
+
+
+def read_lines(content: bytes) -> list[file_reader.Line]:
+    return file_reader.read(content).lines
 
 
 def refusal(read: Callable[[], object]) -> str:

@@ -2,15 +2,17 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from bids.models import Expression
 from funding.domain import imports
 from funding.models import Award, Import
 from innovation.accounts.models import User
+from tests.api.api_client import ApiClient
 from tests.factories import users
 from tests.funding import sheets
-from tests.funding.historic_cases import IMPORTED_AT
+from tests.funding.historic_cases import IMPORTED_AT, apply_import
 from tests.funding.page_requests import client_for, get_status, page_url, post_form
 from tests.funding.sheets import AWARD, EOI
 
@@ -46,9 +48,11 @@ def test_a_file_is_uploaded_checked_and_imported(who: str) -> None:
 
 def test_problems_are_shown_by_row_and_column_and_stay_in_the_list() -> None:
     official = users.official()
-    imported = send_import(official, sheets.csv_file({**EOI, "Date": "<b>soon</b>"}))
+    row = {**EOI, "Date": "<b>soon</b>"}
+    imported = send_import(official, sheets.csv_file(row, EOI | {"ID": "2"}, row))
     page = client_for(official).get(page_url("import", imported)).content.decode()
     assert "Date (column F)" in page
+    assert ">2 and 4<" in page
     assert page_url("import-apply", imported) not in page
     assert get_status(official, "import-apply", imported) == 409
     page = client_for(official).get(page_url("imports")).content.decode()
@@ -102,3 +106,14 @@ def test_the_list_of_imports_takes_the_same_queries_for_any_number(
     client.get(page_url("imports"))
     with django_assert_num_queries(3):
         client.get(page_url("imports"))
+
+
+def test_a_precision_that_the_sheet_does_not_state_is_not_shown_as_exact(
+    client: Client,
+) -> None:
+    apply_import(users.official(), AWARD)
+    award = Award.objects.get()
+    page = client.get(page_url("project", award)).content.decode()
+    assert "£1,234.50 (not stated if exact)" in page
+    row = ApiClient(users.outsider()).get(f"awards/{award.key}/").json()
+    assert (row["amount"], row["amount_precision"]) == ("1234.50", "not stated")

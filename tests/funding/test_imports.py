@@ -51,7 +51,8 @@ def test_an_award_is_imported_with_all_its_cells(official: User) -> None:
     assert (imported.state, imported.awards, imported.content) == ("applied", 1, None)
     award = Award.objects.get()
     assert (award.title, award.state) == ("Family hubs", "recorded")
-    assert (award.amount, award.amount_precision) == (Money(123_450), "exact")
+    assert (award.amount, award.amount_precision) == (Money(123_450), "not stated")
+    assert award.money_lines.get().precision == "not stated"
     assert (award.dated_on, award.date_precision) == (date(2015, 2, 28), "day")
     assert award.announced_on == award.dated_on
     assert award.lead is not None
@@ -89,7 +90,7 @@ def test_unusual_amounts_are_noted(official: User) -> None:
     )
     assert (imported.state, imported.notices) == ("checked", [
         "The amount is below £1,000, so check its unit: "
-        "rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 2 more.",
+        "rows 2 to 13.",
         "The amount is above £100,000,000, so check its unit: row 14.",
         "The financial year is left out, as an award has one amount for all years: "
         "row 14.",
@@ -204,6 +205,7 @@ def test_one_problem_stops_the_whole_file(official: User) -> None:
     assert imported.problems == [
         {
             "row": 3,
+            "rows": "3",
             "column": "Date (column F)",
             "sentence": "Write the date like 28/02/2015, 28 Feb 2015, Feb 2015 or 2015",
         }

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from bids.models import Expression
 from funding.domain import imports
 from funding.domain.importing import file_checker
-from funding.domain.importing.file_reader import Line
+from funding.domain.importing.file_reader import Line, Table
 from funding.domain.importing.tables import Cell
+from funding.models import Award
 from innovation.accounts.models import User
 from innovation.organisations.models import Organisation
 from tests.factories import users
@@ -109,11 +110,74 @@ def test_a_duplicate_id_is_refused_with_both_rows() -> None:
 
 def test_a_check_stops_at_the_limit_of_problems() -> None:
     """Looking for what a name may mean takes a millisecond; a file has millions."""
-    row = {**EOI, "Councils": ";".join(["x"] * 900)}
-    content = sheets.csv_file(*[row] * 1_000)
+    rows = [
+        {**EOI, "Councils": ";".join(f"{row}x{number}" for number in range(300))}
+        for row in range(1_000)
+    ]
+    content = sheets.csv_file(*rows)
     report = imports.check(content, at=IMPORTED_AT)
     assert len(report.problems) == 500
-    assert {each.row for each in report.problems} == {2, None}
+    assert {each.row for each in report.problems} == {2, 3, None}
+
+
+def test_a_problem_that_many_rows_have_is_said_once_with_all_rows() -> None:
+    rows = [{**EOI, "ID": number, "Amount": "tbc"} for number in range(600)]
+    rows[3]["Amount"] = rows[5]["Amount"] = ""
+    report = imports.check(sheets.csv_file(*rows), at=IMPORTED_AT)
+    assert [(each.row, each.rows, each.sentence) for each in report.problems] == [
+        (
+            2,
+            "2 to 4, 6 and 8 to 601",
+            "“tbc” is not a value: leave the cell empty where nothing is known",
+        )
+    ]
+
+
+def test_a_case_like_one_imported_before_is_asked_about(official: User) -> None:
+    apply_import(official, EOI, AWARD)
+    expression, award = Expression.objects.get(), Award.objects.get()
+    again = [{**EOI, "ID": "E9", "Title": "Peer-mentors"},
+             {**AWARD, "ID": "A9", "Title": "Family hubs."}]  # fmt: skip
+    assert receive_import(official, *again).notices == [
+        f"“Peer-mentors” may be {expression.key}, which has the same lead, so check "
+        "that it is not counted twice: row 2.",
+        f"“Family hubs.” may be {award.key}, which has the same lead, so check that it "
+        "is not counted twice: row 3.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "notice"),
+    [
+        ({"Amount precision": "about"}, "The precision and the financial year are left "
+         "out, as there is no amount: row 2."),
+        ({"Amount": "about £5,000", "Financial year": "2014"},
+         "The precision is left out, as an EOI has only an amount: row 2."),
+        ({"Date": "June 2014"}, "A month or a year counts from its last day: row 2."),
+        ({"Lead type": "charity"}, "We left out the lead type “charity”, as Leeds City "
+         "Council is known here as Local authority: row 2."),
+        ({"Company number": "12"}, "We do not know the company number, so we left it "
+         "out and used the name: row 2."),
+    ],
+)  # fmt: skip
+def test_what_is_not_kept_of_an_expression_is_named(
+    official: User, row: dict[str, object], notice: str
+) -> None:
+    assert receive_import(official, {**EOI, **row}).notices == [notice]
+
+
+def test_a_lead_is_found_by_its_number_and_another_name_is_named(
+    official: User,
+) -> None:
+    row = {**AWARD, "Lead organisation": "Kingston Hub", "Lead identifier": "810"}
+    imported = apply_import(official, row)
+    assert imported.notices == [
+        "We do not know “Kingston Hub”, so we took Hull City Council, whose number it "
+        "has: row 2."
+    ]
+    award = Award.objects.get()
+    assert award.lead is not None
+    assert (award.lead.council_id, award.lead_as_published) == ("810", "Kingston Hub")
 
 
 def test_the_same_award_under_two_ids_is_named() -> None:
@@ -192,6 +256,6 @@ def test_any_cells_give_a_report_whose_problems_are_sentences(
     rows: list[tuple[Cell, ...]],
 ) -> None:
     lines = [Line(1, HEADERS), *(Line(n, row) for n, row in enumerate(rows, 2))]
-    report = file_checker.check_lines(lines, today=date(2022, 1, 10))
+    report = file_checker.check_table(Table(lines), today=date(2022, 1, 10))
     for problem in report.problems:
         assert problem.sentence[0].isupper() or problem.sentence[0] == "“"

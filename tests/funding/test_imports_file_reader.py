@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from funding.domain.importing import columns, tables, workbook_reader
-from funding.domain.importing.file_reader import Line, read
+from funding.domain.importing.file_reader import Line
 from funding.domain.importing.tables import UnreadableFile
 from tests.funding import sheets
+from tests.funding.sheets import read_lines
 
 TABLE = "id;title\r\n1;Café – “hub”\r\n"
 
@@ -35,17 +36,20 @@ TABLE = "id;title\r\n1;Café – “hub”\r\n"
     ],
 )
 def test_every_way_of_saving_a_table_gives_the_same_lines(content: bytes) -> None:
-    assert read(content) == [Line(1, ("id", "title")), Line(2, ("1", "Café – “hub”"))]
+    assert read_lines(content) == [
+        Line(1, ("id", "title")),
+        Line(2, ("1", "Café – “hub”")),
+    ]
 
 
 def test_blank_rows_are_left_out_and_still_counted() -> None:
-    lines = read(b"\r\n,,\r\nid,title\r\n\r\n , \r\n1,Hub\r\n")
+    lines = read_lines(b"\r\n,,\r\nid,title\r\n\r\n , \r\n1,Hub\r\n")
     assert [line.number for line in lines] == [3, 6]
 
 
 def test_a_workbook_keeps_dates_and_numbers() -> None:
     content = sheets.xlsx_file([["date", "amount"], [42063, 1234.5]])
-    assert read(content)[1].cells == (42063, 1234.5)
+    assert read_lines(content)[1].cells == (42063, 1234.5)
 
 
 def test_a_cell_formatted_as_a_date_is_read_as_a_date() -> None:
@@ -54,7 +58,7 @@ def test_a_cell_formatted_as_a_date_is_read_as_a_date() -> None:
         sheet = book.add_worksheet()
         date_format = book.add_format({"num_format": "dd/mm/yyyy"})
         sheet.write_datetime(0, 0, date(2015, 2, 28), date_format)
-    assert read(written.getvalue())[0].cells == (date(2015, 2, 28),)
+    assert read_lines(written.getvalue())[0].cells == (date(2015, 2, 28),)
 
 
 def test_the_first_sheet_with_anything_in_it_is_read() -> None:
@@ -62,7 +66,7 @@ def test_the_first_sheet_with_anything_in_it_is_read() -> None:
     with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
         book.add_worksheet("Empty")
         book.add_worksheet("Cases").write_row(3, 1, ["id", "title"])
-    [line] = read(written.getvalue())
+    [line] = read_lines(written.getvalue())
     assert (line.number, line.cells) == (4, ("", "id", "title"))
 
 
@@ -73,7 +77,7 @@ def test_a_chart_before_the_table_does_not_matter() -> None:
         chart.add_series({"values": "=Cases!$B$1:$B$2"})
         book.add_chartsheet().set_chart(chart)
         book.add_worksheet("Cases").write_row(0, 0, ["id", "title"])
-    assert read(written.getvalue()) == [Line(1, ("id", "title"))]
+    assert read_lines(written.getvalue()) == [Line(1, ("id", "title"))]
 
 
 def test_sheets_can_be_referenced_by_their_path_in_the_archive() -> None:
@@ -87,7 +91,7 @@ def test_sheets_can_be_referenced_by_their_path_in_the_archive() -> None:
             place = b'Target="/xl/worksheets'
             part = parts.read(name).replace(b'Target="worksheets', place)
             moved.writestr(name, part)
-    assert read(written.getvalue()) == [Line(1, ("id",))]
+    assert read_lines(written.getvalue()) == [Line(1, ("id",))]
 
 
 def bomb() -> bytes:
@@ -127,7 +131,7 @@ def test_a_file_that_is_no_table_is_refused_with_a_message(
     content: bytes, sentence: str
 ) -> None:
     with pytest.raises(UnreadableFile, match=sentence):
-        read(content)
+        read_lines(content)
 
 
 @pytest.mark.parametrize(
@@ -143,7 +147,7 @@ def test_a_file_that_is_no_table_is_refused_with_a_message(
 def test_a_far_cell_is_found_in_every_spelling(name: str, cell: bytes) -> None:
     sheet = b"<worksheet><sheetData><row>" + cell + b"</row></sheetData></worksheet>"
     with pytest.raises(UnreadableFile, match="cells beyond row 5,000"):
-        read(sheets.workbook_of(sheet, name))
+        read_lines(sheets.workbook_of(sheet, name))
 
 
 def test_a_workbook_part_with_a_wrong_size_is_refused() -> None:
@@ -152,7 +156,7 @@ def test_a_workbook_part_with_a_wrong_size_is_refused() -> None:
     true, told = (70_000_000).to_bytes(4, "little"), (1_000).to_bytes(4, "little")
     assert content.count(true) == 2
     with pytest.raises(UnreadableFile, match="cannot be read as a table"):
-        read(content.replace(true, told))
+        read_lines(content.replace(true, told))
 
 
 def test_large_numbers_in_a_theme_are_not_cells() -> None:
@@ -160,13 +164,13 @@ def test_large_numbers_in_a_theme_are_not_cells() -> None:
     written = io.BytesIO(sheets.xlsx_file([["id"]]))
     with zipfile.ZipFile(written, "a") as parts:
         parts.writestr("xl/theme/theme9.xml", theme)
-    assert read(written.getvalue()) == [Line(1, ("id",))]
+    assert read_lines(written.getvalue()) == [Line(1, ("id",))]
 
 
 @settings(deadline=None)
 @given(st.binary(max_size=2_000))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
-    message = sheets.refusal(lambda: read(content))
+    message = sheets.refusal(lambda: read_lines(content))
     assert message == "" or message.endswith(".")
 
 
@@ -178,7 +182,7 @@ def test_a_workbook_damaged_anywhere_is_read_or_refused(
     place: int, spoilt: bytes
 ) -> None:
     content = WORKBOOK[:place] + spoilt + WORKBOOK[place + len(spoilt) :]
-    message = sheets.refusal(lambda: workbook_reader.rows(content))
+    message = sheets.refusal(lambda: workbook_reader.read(content))
     assert message == "" or message.endswith(".")
 
 
@@ -192,7 +196,7 @@ def test_any_sheet_inside_a_workbook_is_read_or_refused(sheet: bytes) -> None:
         for name in parts.namelist():
             inside = b"<worksheet><sheetData>" + sheet
             spoilt.writestr(name, inside if "worksheets/" in name else parts.read(name))
-    message = sheets.refusal(lambda: workbook_reader.rows(written.getvalue()))
+    message = sheets.refusal(lambda: workbook_reader.read(written.getvalue()))
     assert message == "" or message.endswith(".")
 
 
@@ -209,6 +213,17 @@ def test_any_sheet_inside_a_workbook_is_read_or_refused(sheet: bytes) -> None:
         ("Date announced:", "date"),
         ("Project", "title"),
         ("Our ref.", "id"),
+        ("\u200eTitle\u200b", "title"),
+        ("Identifier", "id"),
+        ("Description", "notes"),
+        ("Currency", "currency"),
+        ("Amount Awarded", "amount"),
+        ("Award Date", "date"),
+        ("Recipient Org:Name", "lead organisation"),
+        ("Recipient Org:Identifier", "lead identifier"),
+        ("Recipient Org:Charity Number", "charity number"),
+        ("Recipient Org:Company Number", "company number"),
+        ("Grant Programme:Title", "round"),
     ],
 )
 def test_a_header_is_known_by_its_other_names(header: str, name: str) -> None:
@@ -260,6 +275,29 @@ def test_unknown_and_duplicate_columns_are_named_with_their_letter() -> None:
     assert headers.duplicates == ["Ref (column B)"]
     assert headers.unknown == ["Star sign (column D)"]
     assert headers.describe("id") == "id (column A)"
+
+
+GOVERNMENT_GRANTS_REGISTER = (
+    "Identifier", "Title", "Description", "Currency", "Amount Awarded",
+    "Grant Programme:Code", "Grant Programme:Title", "Award Date",
+    "Recipient Org:Identifier", "Recipient Org:Name", "Recipient Org:Charity Number",
+    "Recipient Org:Company Number", "Recipient Org:City", "Funding Org:Name",
+    "From an open call?", "Last modified",
+)  # fmt: skip
+
+
+def test_the_headings_of_the_government_grants_register_are_known_or_named() -> None:
+    headers = columns.read(Line(1, GOVERNMENT_GRANTS_REGISTER))
+    assert list(headers.positions) == [
+        "id", "title", "notes", "currency", "amount", "round", "date",
+        "lead identifier", "lead organisation", "charity number", "company number",
+    ]  # fmt: skip
+    assert headers.unknown == [
+        "Grant Programme:Code (column F)", "Recipient Org:City (column M)",
+        "Funding Org:Name (column N)", "From an open call? (column O)",
+        "Last modified (column P)",
+    ]  # fmt: skip
+    assert (headers.duplicates, headers.missing) == ([], ["kind"])
 
 
 def test_columns_have_the_letters_of_a_spreadsheet() -> None:

@@ -3,10 +3,9 @@
 import pytest
 
 from funding.domain import imports
-from funding.domain.importing.file_reader import read
 from tests.funding import sheets
 from tests.funding.historic_cases import IMPORTED_AT
-from tests.funding.sheets import EOI
+from tests.funding.sheets import EOI, read_lines
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_names")]
 ERROR = "“{}” is an error of a formula: correct it in the spreadsheet, or write the "
@@ -74,7 +73,9 @@ def test_a_formula_error_in_a_csv_file_is_a_problem() -> None:
 
 
 def test_a_formula_error_unknown_to_the_library_is_refused_with_its_cell() -> None:
-    message = sheets.refusal(lambda: read(sheet_with('<c t="e"><v>#SPILL!</v></c>')))
+    message = sheets.refusal(
+        lambda: read_lines(sheet_with('<c t="e"><v>#SPILL!</v></c>'))
+    )
     assert message.startswith("Cell G2 holds “#SPILL!”.")
 
 
@@ -82,4 +83,6 @@ def test_a_sheet_with_only_formula_errors_is_not_empty() -> None:
     content = sheets.workbook_of(
         sheets.sheet_of('<row r="3"><c r="B3" t="e"><v>#N/A</v></c></row>')
     )
-    assert [(line.number, line.cells) for line in read(content)] == [(3, ("", "#N/A"))]
+    assert [(line.number, line.cells) for line in read_lines(content)] == [
+        (3, ("", "#N/A"))
+    ]

@@ -7,9 +7,9 @@ import sys
 import pytest
 import xlsxwriter
 
-from funding.domain.importing.file_reader import read
 from innovation.core import limits
 from tests.funding import sheets
+from tests.funding.sheets import read_lines
 
 _READ = """
 import resource, sys
@@ -71,18 +71,18 @@ def test_a_workbook_takes_no_longer_than_it_is_given(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(limits, "SANDBOX_SECONDS", 0)
-    message = sheets.refusal(lambda: read(sheets.xlsx_file([["id"]])))
+    message = sheets.refusal(lambda: read_lines(sheets.xlsx_file([["id"]])))
     assert message.startswith(FAR_MORE)
 
 
 def test_a_table_as_large_as_allowed_is_read() -> None:
     row = [f"{number} {'x' * 40}" for number in range(19)]
-    assert len(read(sheets.xlsx_file([row] * 5_000))) == 5_000
+    assert len(read_lines(sheets.xlsx_file([row] * 5_000))) == 5_000
 
 
 def test_cells_without_a_position_follow_each_other() -> None:
     rows = "<row><c><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>"
-    lines = read(sheets.workbook_of(sheets.sheet_of(rows)))
+    lines = read_lines(sheets.workbook_of(sheets.sheet_of(rows)))
     assert [line.cells for line in lines] == [(1, 2), (3,)]
 
 
@@ -91,4 +91,4 @@ def test_later_sheets_are_not_read() -> None:
     with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
         book.add_worksheet().write_row(0, 0, ["id", "title"])
         book.add_worksheet("Postcodes").write(9_000, 800, "far away")
-    assert [line.cells for line in read(written.getvalue())] == [("id", "title")]
+    assert [line.cells for line in read_lines(written.getvalue())] == [("id", "title")]

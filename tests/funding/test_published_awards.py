@@ -18,6 +18,7 @@ from innovation.core.money import Money
         (771_000, "up to", "up to £771,000"),
         (3_760_000, "exact", "£3.76 million"),
         (9_750, "exact", "£9,750"),
+        (9_750, "not stated", "£9,750 (not stated if exact)"),
         (1_234_567, "almost", "almost £1,234,567"),
         (5_000_000, "estimated", "an estimated £5 million"),
     ],

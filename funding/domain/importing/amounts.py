@@ -15,12 +15,16 @@ _AMOUNT = re.compile(
     r"(?P<before>[a-z~<>. ]*?)\s*(?:gbp)?\s*(?P<sum>£?\s*\d.*?)(?:\s*gbp)?"
     r"(?:[\s(,]+(?P<after>approx|approximately|estimated|exactly)\.?\)?)?"
 )
+_NEGATIVE = re.compile(r"(?:[-−–]\s?£?|£\s?[-−–]|\(\s?£?)\s?\d")
+"""`-5`, `£-5`, or `(5)` as accountants write it."""
+_NOT_ABOVE_ZERO = "Write an amount above £0, or leave it empty"
 _PENNIES = {"": 2, "k": 5, "m": 8, "bn": 11}
 """The decimal places down to a penny of a number in this unit."""
 MOST_IN_UNITS = Money.pounds(1_000_000_000)
 """A larger sum must be in pounds, although the header says millions."""
 _PRECISIONS = {
-    "": Precision.EXACT, "exact": Precision.EXACT, "exactly": Precision.EXACT,
+    "": Precision.NOT_STATED, "not stated": Precision.NOT_STATED,
+    "exact": Precision.EXACT, "exactly": Precision.EXACT,
     "about": Precision.ABOUT, "around": Precision.ABOUT, "c": Precision.ABOUT,
     "ca": Precision.ABOUT, "circa": Precision.ABOUT, "approx": Precision.ABOUT,
     "approximately": Precision.ABOUT, "~": Precision.ABOUT,
@@ -30,17 +34,27 @@ _PRECISIONS = {
     "estimated": Precision.ESTIMATED, "an estimated": Precision.ESTIMATED,
 }  # fmt: skip
 
+_POUNDS = {
+    "gbp", "£", "pound", "pounds", "sterling", "pound sterling", "pounds sterling",
+    "gbp £", "british pound", "uk pounds",
+}  # fmt: skip
+
 
 def amount(cell: Cell, *, unit: str = "") -> tuple[Money, str]:
-    """A sum above zero and its precision: `up to £1m` has both. `unit` is that of the
-    column, for a cell without its own.
+    """A sum above zero and its precision: `up to £1m` has both. Without words about it
+    the precision is not stated. `unit` is that of the column, if a cell has none.
     """
     if isinstance(cell, bool | date):
         raise ValueError("Write an amount like £1,234.50 or 4.8m")
     if isinstance(cell, int | float):
         # Excel stores sums as floats, which are not always exact to the penny.
-        return _parse_sum(f"{cell:.{_PENNIES[unit]}f}", unit), Precision.EXACT
+        return (
+            _parse_sum(f"{cell:.{_PENNIES[unit]}f}", unit),
+            Precision.NOT_STATED,
+        )
     amount_text = cell.casefold().strip()
+    if _NEGATIVE.match(amount_text):
+        raise ValueError(_NOT_ABOVE_ZERO)
     # The pattern is slow on long texts.
     match = _AMOUNT.fullmatch(amount_text) if len(amount_text) <= 100 else None
     words = match.group("before", "after") if match else ("?",)
@@ -64,12 +78,22 @@ def _parse_sum(amount_text: str, unit: str) -> Money:
 
 def _require_positive(money: Money) -> Money:
     if money <= Money(0):
-        raise ValueError("Write an amount above £0, or leave it empty")
+        raise ValueError(_NOT_ABOVE_ZERO)
     return money
 
 
 def precision(cell: Cell) -> str:
     precision_text = text(cell).casefold().strip(" .")
     if precision_text not in _PRECISIONS or not precision_text:
-        raise ValueError("Write exact, about, more than, up to, almost or estimated")
+        raise ValueError(
+            "Write exact, about, more than, up to, almost, estimated or not stated"
+        )
     return _PRECISIONS[precision_text]
+
+
+def require_pounds(currency: str) -> None:
+    """Raise `ValueError` for another currency than pounds sterling."""
+    if currency.casefold().strip(" .") not in _POUNDS:
+        raise ValueError(
+            f"The amount is in “{currency}”: write it in pounds, and GBP here"
+        )

@@ -9,7 +9,13 @@ from bids.domain.registers import practice_models_named_in
 from bids.states import ExpressionState
 from funding.domain.importing import amounts, dates, values
 from funding.domain.importing.columns import Headers
-from funding.domain.importing.existing_data import ExistingData, normalise_name
+from funding.domain.importing.existing_data import (
+    ExistingData,
+    Lead,
+    applicant_type,
+    normalise_name,
+)
+from funding.domain.importing.headings import COLUMNS
 from funding.domain.importing.planned_case import (
     AWARD,
     EXPRESSION,
@@ -18,10 +24,22 @@ from funding.domain.importing.planned_case import (
     PlannedCase,
 )
 from funding.domain.importing.tables import Cell
+from funding.models.award import DatePrecision
+from funding.models.ledger import Precision
 from innovation.core.lines import plain_lines, single_line
+from innovation.organisations.models import Organisation
 
 _MULTILINE_COLUMNS = {"notes"}
 """Columns that may have line breaks; others are folded into one line."""
+_REQUIRED_COLUMNS = {column.name for column in COLUMNS if column.required}
+_NUMBER_SCHEMES = {
+    "lead identifier": "{}", "charity number": "GB-CHC-{}",
+    "company number": "GB-COH-{}",
+}  # fmt: skip
+_ONLY_OF_EXPRESSIONS = ("maturity", "outcome", "outcome date")
+_NOT_FUNDED = (
+    ExpressionState.SUBMITTED, ExpressionState.DECLINED, ExpressionState.WITHDRAWN,
+)  # fmt: skip
 _T = TypeVar("_T")
 
 
@@ -80,6 +98,8 @@ class CaseReader:
         if day_and_precision is None:
             return
         case.on, case.precision = day_and_precision
+        if case.precision != DatePrecision.DAY:
+            case.remarks.append("A month or a year counts from its last day")
         if case.on > self.today:
             self._add_problem("date", "Write a date in the past; a month or a year "
                               "counts from its last day")  # fmt: skip
@@ -88,9 +108,11 @@ class CaseReader:
         on = case.on or self.today
         case.lead_as_written = self._text("lead organisation", limit=200)
         kind = self._text("lead type")
-        if name := case.lead_as_written:
+        case.lead = self._lead_by_number(case, on)
+        if (name := case.lead_as_written) and case.lead is None:
             lead = partial(self.existing.lead, name, kind, on=on)
             case.lead = self._attempt("lead organisation", lead)
+        self._compare_lead_type(case, kind)
         for name in self._list("partners"):
             partner = self._attempt(
                 "partners", partial(self.existing.partner, name, on=on)
@@ -98,13 +120,54 @@ class CaseReader:
             if partner is not None and partner not in case.partners:
                 case.partners.append(partner)
         for name in self._list("councils"):
-            resolve = partial(self.existing.councils.resolve, name, on=on)
+            resolve = partial(self.existing.council, name, on=on)
             council = self._attempt("councils", resolve)
             if council is not None and council not in case.councils:
                 case.councils.append(council)
         if case.lead is not None and case.lead in case.partners:
             self._add_problem(
                 "partners", "The lead organisation cannot be its own partner"
+            )
+
+    def _lead_by_number(self, case: PlannedCase, on: date) -> Lead | None:
+        """The lead that has one of the numbers; a problem if another one is named."""
+        leads = dict[int, Organisation]()
+        for column, scheme in _NUMBER_SCHEMES.items():
+            number = self._text(column, limit=60).replace(" ", "")
+            if not number:
+                continue
+            filled = number.zfill(8) if column == "company number" else number
+            found = self.existing.known(scheme.format(filled), on=on)
+            if found is None:
+                case.remarks.append(
+                    f"We do not know the {column}, so we left it out and used the name"
+                )
+                continue
+            leads[found.pk] = found
+            case.lead_as_written = case.lead_as_written or found.name
+            named = self.existing.known(case.lead_as_written, on=on)
+            if named not in (None, found) or len(leads) > 1:
+                self._add_problem(
+                    column,
+                    f"“{number}” is the number of {found.name}. Correct it, or the "
+                    "lead organisation",
+                )
+            elif named is None:
+                case.remarks.append(
+                    f"We do not know “{case.lead_as_written}”, so we took "
+                    f"{found.name}, whose number it has"
+                )
+        return next(iter(leads.values()), None)
+
+    def _compare_lead_type(self, case: PlannedCase, kind: str) -> None:
+        if (
+            isinstance(case.lead, Organisation)
+            and kind
+            and (applicant_type(kind) != case.lead.applicant_type)
+        ):
+            case.remarks.append(
+                f"We left out the lead type “{kind}”, as {case.lead.name} is known "
+                f"here as {case.lead.get_applicant_type_display()}"
             )
 
     def _attempt(self, column: str, read: Callable[[], _T]) -> _T | None:
@@ -130,12 +193,34 @@ class CaseReader:
         )
 
     def _read_amount(self, case: PlannedCase) -> None:
+        if currency := self._text("currency"):
+            self._attempt("currency", partial(amounts.require_pounds, currency))
         amount_and_precision = self._parse_cell("amount", self.parse_amount)
+        precision = self._parse_cell("amount precision", amounts.precision)
+        case.financial_year = self._parse_cell("financial year", dates.financial_year)
         if amount_and_precision is not None:
             case.amount, case.amount_precision = amount_and_precision
-            precision = self._parse_cell("amount precision", amounts.precision)
-            case.amount_precision = precision or case.amount_precision
-        case.financial_year = self._parse_cell("financial year", dates.financial_year)
+            self._read_precision(case, precision)
+        elif precision or case.financial_year:
+            case.remarks.append(
+                "The precision and the financial year are left out, as there is no "
+                "amount"
+            )
+
+    def _read_precision(self, case: PlannedCase, precision: str | None) -> None:
+        stated = {precision or "", case.amount_precision} - {"", Precision.NOT_STATED}
+        if len(stated) > 1:
+            self._add_problem(
+                "amount precision",
+                f"The amount says “{case.amount_precision}”: write the same here, or "
+                "leave it empty",
+            )
+        elif stated:
+            [case.amount_precision] = stated
+        if case.kind == EXPRESSION and stated:
+            case.remarks.append(
+                "The precision is left out, as an EOI has only an amount"
+            )
 
     def _read_outcome(self, case: PlannedCase) -> None:
         outcome = self._text("outcome").casefold().replace("_", " ")
@@ -154,6 +239,8 @@ class CaseReader:
             self._add_problem(
                 "outcome", "Write what was decided, or empty the outcome date"
             )
+        if self._text("source"):
+            case.remarks.append("The source is left out, as only an award has one")
         if case.lead is None and not case.lead_as_written:
             self._add_problem("lead organisation", "Write who submitted it")
         if case.idea_as_written and case.idea_type is None:
@@ -177,11 +264,29 @@ class CaseReader:
 
     def _read_award(self, case: PlannedCase) -> None:
         case.source = self._text("source", required=True, limit=400)
+        outcome = self._text("outcome").casefold().replace("_", " ")
+        if outcome and OUTCOMES.get(outcome) in _NOT_FUNDED:
+            self._add_problem(
+                "outcome", "An award was made: remove the row, or correct the outcome"
+            )
+        for column in _ONLY_OF_EXPRESSIONS:
+            if self._text(column):
+                case.remarks.append(f"The {column} is left out, as only an EOI has one")
 
     def _cell_value(self, column: str, cell: Cell) -> Cell:
-        """The value of a cell; empty, with a problem, if it cannot be taken."""
+        """The value of a cell; empty, with a problem, if there is none to take."""
         try:
-            return values.require_value(cell)
+            value = values.require_value(cell)
+            if column != "notes" and values.is_placeholder(value):
+                raise ValueError(
+                    f"“{value}” is not a value: "
+                    + (
+                        f"fill in the {column}"
+                        if column in _REQUIRED_COLUMNS
+                        else "leave the cell empty where nothing is known"
+                    )
+                )
+            return value
         except ValueError as problem:
             self._add_problem(column, str(problem))
             self.columns_without_value.add(column)

@@ -1,48 +1,13 @@
-"""The columns of a sheet of past cases, with all their names."""
+"""The columns of a sheet of past cases, by their headings."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from funding.domain.importing import units
+from funding.domain.importing import headings, units
 from funding.domain.importing.file_reader import Line
+from funding.domain.importing.headings import COLUMNS
 from funding.domain.importing.tables import Cell, column_letters
-from innovation.organisations.domain.data_files import read_rows, split_cell
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """`about` is its description on the template page and in docs/importing.md."""
-
-    name: str
-    about: str
-    required: bool
-    aliases: tuple[str, ...]
-
-
-COLUMNS = tuple(
-    Column(
-        row["name"],
-        row["about"],
-        row["required"] == "Y",
-        tuple(split_cell(row["aliases"])),
-    )
-    for row in read_rows(Path(__file__).parents[2] / "data" / "import_columns.csv")
-)
-
-
-def normalise_header(header: str) -> str:
-    """`Lead_Organisation (name)` and `lead organisation` are the same header."""
-    text = re.sub(r"\(.*?\)", " ", re.sub("[’']", "", header.casefold()))
-    return " ".join(re.sub(r"[^\w£]+|_", " ", text).split())
-
-
-_COLUMN_NAMES = {
-    normalise_header(name): column.name
-    for column in COLUMNS
-    for name in (column.name, *column.aliases)
-}
+from innovation.core.lines import single_line
 
 
 @dataclass(slots=True)
@@ -76,7 +41,7 @@ class Headers:
             if place < len(line.cells)
         }
         return {
-            name: " ".join(cell.split())
+            name: single_line(cell)
             if isinstance(cell, str) and name != "notes"
             else cell
             for name, cell in cells.items()
@@ -86,7 +51,7 @@ class Headers:
 def read(line: Line) -> Headers:
     headers = Headers()
     for place, cell in _header_cells(line):
-        name, unit_words = _identify(cell)
+        name, unit_words = headings.identify(cell)
         label = f"{cell} (column {column_letters(place)})"
         if name is None:
             headers.unknown.append(label)
@@ -100,15 +65,6 @@ def read(line: Line) -> Headers:
     return headers
 
 
-def _identify(header: str) -> tuple[str | None, list[str]]:
-    """The column's name, and the unit in the header of an amount."""
-    words = normalise_header(header)
-    bare, unit_words = units.split_unit(words)
-    if _COLUMN_NAMES.get(bare) == "amount":
-        return "amount", unit_words
-    return _COLUMN_NAMES.get(words), []
-
-
 def _read_unit(headers: Headers, header: str, unit_words: list[str]) -> None:
     try:
         headers.unit = units.read(header, unit_words)
@@ -117,7 +73,6 @@ def _read_unit(headers: Headers, header: str, unit_words: list[str]) -> None:
 
 
 def _header_cells(line: Line) -> Iterator[tuple[int, str]]:
-    """The header cells, cut because searching brackets in a long text is slow."""
     for place, cell in enumerate(line.cells):
         if cell != "":
-            yield place, " ".join(str(cell)[:200].split())
+            yield place, headings.as_text(cell)

@@ -21,7 +21,10 @@ _DAY_FIRST = re.compile(
     r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})"
     r"(?:,? \d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?: ?[ap]m)?)?"
 )
-_ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2})(?:[T ][\d:.+Z]*)?)?")
+_TIME = r"[t ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?"
+_ISO = re.compile(rf"(\d{{4}})-(\d{{1,2}})(?:-(\d{{1,2}})(?:{_TIME})?)?")
+_MOMENT = re.compile(rf"\d{{4}}-\d{{2}}-\d{{2}}{_TIME}(?:z|[+\-]\d{{2}}:?\d{{2}})")
+"""A day with a time and its zone, which can be another day in London."""
 _MONTH_YEAR = re.compile(r"(\d{1,2})/(\d{4})")
 _WORDS = re.compile(
     r"(?:(\d{1,2})(?:st|nd|rd|th)?[ \-]+(?:of )?)?([a-z]{3,9})\.?,?[ \-]+(\d{4}|\d{2})"
@@ -46,6 +49,9 @@ def _cell_date(cell: Cell) -> tuple[date, str]:
         return cell, DatePrecision.DAY
     date_text = text(cell).casefold().strip()
     try:
+        if _MOMENT.fullmatch(date_text):
+            moment = datetime.fromisoformat(date_text.upper())
+            return clock.london_day(moment), DatePrecision.DAY
         return _parse_date(date_text)
     except (ValueError, OverflowError):
         raise ValueError(_DATE_PROBLEM) from None

@@ -71,6 +71,7 @@ def _award_columns(
     lead = normalise_name(award.lead_as_published)
     yield "lead organisation", lead, normalise_name(case.lead_as_written)
     yield "amount", award.amount, case.amount
+    yield "amount precision", award.amount_precision, case.amount_precision
     yield "source", award.source, case.source
     yield "notes", award.notes.split(), case.notes.split()
 

@@ -12,7 +12,12 @@ from innovation.organisations.domain.queries.councils import (
     Directory,
     NotACouncil,
 )
-from innovation.organisations.models import ApplicantType, Identifier, Organisation
+from innovation.organisations.models import (
+    ApplicantType,
+    Council,
+    Identifier,
+    Organisation,
+)
 
 APPLICANT_TYPES = {
     **{value.casefold(): value for value in ApplicantType.values},
@@ -53,6 +58,7 @@ class ExistingData:
     awards: set[tuple[str, int, str]]
     expected_leads: dict[str, NewOrganisation] = field(default_factory=dict)
     new_organisations: dict[str, NewOrganisation] = field(default_factory=dict)
+    not_councils: dict[tuple[str, date], NotACouncil] = field(default_factory=dict)
 
     @classmethod
     def load(cls) -> "ExistingData":
@@ -67,7 +73,9 @@ class ExistingData:
             organisations={normalise_name(record.name): record for record in real},
             org_ids={
                 number.org_id: number.organisation
-                for number in Identifier.objects.select_related("organisation")
+                for number in Identifier.objects.filter(
+                    organisation__demonstration=False
+                ).select_related("organisation")
             },
             rounds={name: record for record in rounds for name in _round_names(record)},
             strands=strands,
@@ -90,10 +98,32 @@ class ExistingData:
 
     def expect_lead(self, name: str, kind: str) -> None:
         """Note the lead of a row, which can be a partner in rows above it."""
-        if kind := _applicant_type(kind):
+        if kind := applicant_type(kind):
             self.expected_leads.setdefault(
                 normalise_name(name), NewOrganisation(name, kind)
             )
+
+    def council(self, name: str, *, on: date) -> Council:
+        """The council, as its directory finds it. A name that it does not find takes a
+        millisecond, so it is looked for only once.
+        """
+        if unknown := self.not_councils.get((name, on)):
+            raise type(unknown)(str(unknown))
+        try:
+            return self.councils.resolve(name, on=on)
+        except NotACouncil as unknown:
+            self.not_councils[name, on] = unknown
+            raise
+
+    def known(self, text: str, *, on: date) -> Organisation | None:
+        """The organisation with this org-id or name, or council with this number."""
+        by_id = self.org_ids.get(text.strip().upper())
+        if organisation := by_id or self.organisations.get(normalise_name(text)):
+            return organisation
+        try:
+            return self.council(text, on=on).organisation
+        except (NotACouncil, AttributeError):
+            return None
 
     def lead(self, name: str, kind: str, *, on: date) -> Lead:
         """The lead; raise `ValueError` with a message, as `partner` does."""
@@ -105,7 +135,7 @@ class ExistingData:
         match = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", text)
         if (
             match
-            and _applicant_type(match[2])
+            and applicant_type(match[2])
             and normalise_name(text) not in self.organisations
         ):
             name, kind = match[1], match[2]
@@ -117,13 +147,12 @@ class ExistingData:
         otherwise a new one of this `kind`, or of its kind as a lead.
         """
         name = normalise_name(text)
-        organisation = self.org_ids.get(text.strip().upper()) or self.organisations.get(
-            name
-        )
+        by_id = self.org_ids.get(text.strip().upper())
+        organisation = by_id or self.organisations.get(name)
         if organisation is not None:
             return organisation
         try:
-            council = self.councils.resolve(text, on=on)
+            council = self.council(text, on=on)
         except CouncilClosed:
             raise
         except NotACouncil as unknown:
@@ -141,7 +170,7 @@ class ExistingData:
             name
         ):
             return existing
-        if not _applicant_type(kind):
+        if not applicant_type(kind):
             raise ValueError(
                 f"“{text}” is not known here. Correct it, or say {where} what it "
                 "is: charity, company, social enterprise, children’s trust, NHS or "
@@ -149,10 +178,10 @@ class ExistingData:
             )
         if len(text) > 200:
             raise ValueError("Write a name of at most 200 characters")
-        return NewOrganisation(text, _applicant_type(kind))
+        return NewOrganisation(text, applicant_type(kind))
 
 
-def _applicant_type(text: str) -> str:
+def applicant_type(text: str) -> str:
     return APPLICANT_TYPES.get(" ".join(text.replace("’", "'").casefold().split()), "")
 
 

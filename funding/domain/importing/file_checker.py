@@ -3,61 +3,77 @@
 from collections.abc import Sequence
 from datetime import date
 
-from funding.domain.importing import columns, differences, file_reader
+from funding.domain.importing import (
+    differences,
+    file_reader,
+    layout_checker,
+    table_parts,
+)
 from funding.domain.importing.case_reader import CaseReader
 from funding.domain.importing.columns import Headers
 from funding.domain.importing.existing_data import ExistingData, normalise_name
-from funding.domain.importing.file_reader import Line
+from funding.domain.importing.file_reader import Line, Table
 from funding.domain.importing.planned_case import AWARD, PlannedCase
-from funding.domain.importing.remarks import Remarks
-from funding.domain.importing.report import MOST_PROBLEMS, Problem, Report
+from funding.domain.importing.remarks import SimilarCases, remarks_on
+from funding.domain.importing.report import Report
 from funding.domain.importing.tables import UnreadableFile
 
 
 def check_content(content: bytes, *, today: date) -> Report:
     """The report on a file; an unreadable file gives a report with one problem."""
     try:
-        lines = file_reader.read(content)
+        table = file_reader.read(content)
     except UnreadableFile as problem:
-        return Report(problems=[Problem(None, "", str(problem))])
-    return check_lines(lines, today=today)
+        report = Report()
+        report.add_problem(None, "", str(problem))
+        return report
+    return check_table(table, today=today)
 
 
-def check_lines(lines: Sequence[Line], *, today: date) -> Report:
-    """The report on the lines, of which the first has the headers."""
-    report = Report(rows=len(lines) - 1)
-    headers = columns.read(lines[0])
-    _check_headers(headers, lines, report)
-    if report.problems:
+def check_table(table: Table, *, today: date) -> Report:
+    report = Report()
+    headers, header, cases = table_parts.read(table, report)
+    report.rows = len(cases)
+    layout_checker.check(table.layout, headers, header, cases, report)
+    if not _check_headers(headers, header, cases, report):
         return report
     checker = _Checker(headers, ExistingData.load(), today, report)
-    for line in lines[1:]:
+    for line in cases:
         checker.reader.expect_lead(headers.cells(line))
-    for line in lines[1:]:
+    for line in cases:
         checker.check_line(line)
-        if len(report.problems) >= MOST_PROBLEMS:
+        if report.is_full:
             break
     if not report.problems:
-        report.notices += checker.notices()
+        checker.add_notices()
     return report
 
 
-def _check_headers(headers: Headers, lines: Sequence[Line], report: Report) -> None:
-    first = lines[0].number
+def _check_headers(
+    headers: Headers, header: Line, cases: Sequence[Line], report: Report
+) -> bool:
+    """Whether the lines can be read under these headers."""
     for name in headers.missing:
-        report.problems.append(
-            Problem(first, name, f"Add a column “{name}”: the first row holds headers")
+        report.add_problem(
+            header.number, name, f"Add a column “{name}”: the first row holds headers"
         )
-    for header in headers.duplicates:
-        report.problems.append(
-            Problem(first, header, "Two columns have this heading: remove one")
+    for label in headers.duplicates:
+        report.add_problem(
+            header.number, label, "Two columns have this heading: remove one"
         )
-    for header, sentence in headers.problems:
-        report.problems.append(Problem(first, header, sentence))
-    for header in headers.unknown:
-        report.notices.append(f"We do not know the column {header}, so we left it out.")
-    if not headers.missing and len(lines) == 1:
-        report.problems.append(Problem(None, "", "There are headers but no cases."))
+    for label, sentence in headers.problems:
+        report.add_problem(header.number, label, sentence)
+    if headers.unknown:
+        report.add_notice(_unknown_columns(headers.unknown))
+    if not cases and not report.problems:
+        report.add_problem(None, "", "There are headers but no cases.")
+    return not (headers.missing or headers.duplicates or headers.problems)
+
+
+def _unknown_columns(labels: Sequence[str]) -> str:
+    if len(labels) == 1:
+        return f"We do not know the column {labels[0]}, so we left it out."
+    return f"We do not know the columns {', '.join(labels)}, so we left them out."
 
 
 class _Checker:
@@ -68,17 +84,18 @@ class _Checker:
         self.reader = CaseReader(existing, today, headers)
         self.ids: dict[tuple[str, str], int] = {}
         self.awards: dict[tuple[str, int, str], int] = {}
-        self.remarks = Remarks()
+        self.similar = SimilarCases()
 
-    def notices(self) -> list[str]:
-        notices = list(self.remarks.sentences())
+    def add_notices(self) -> None:
+        for sentence, rows in self.similar.remarks():
+            for row in rows:
+                self.report.add_notice(sentence, row)
         names = ", ".join(
             organisation.name
             for organisation in self.reader.existing.new_organisations.values()
         )
         if names:
-            notices.append(f"New organisations will be added: {names}.")
-        return notices
+            self.report.add_notice(f"New organisations will be added: {names}.")
 
     def check_line(self, line: Line) -> None:
         case = self.reader.read(self.headers.cells(line))
@@ -92,10 +109,15 @@ class _Checker:
         if not problems:
             problems = self._check_award(case, line.number)
         if problems:
-            self._add_problems(line.number, problems)
+            for column, sentence in problems:
+                self.report.add_problem(
+                    line.number, self.headers.describe(column), sentence
+                )
         else:
             self.report.cases.append((case, digest))
-            self.remarks.add(case, line.number)
+            self.similar.add(case, line.number)
+            for remark in remarks_on(case):
+                self.report.add_notice(remark, line.number)
 
     def _check_id(
         self, case: PlannedCase, digest: str, row: int
@@ -140,15 +162,3 @@ class _Checker:
         if first_row != row:
             return [("title", f"Rows {first_row} and {row} are the same award")]
         return []
-
-    def _add_problems(self, row: int, problems: list[tuple[str, str]]) -> None:
-        room = MOST_PROBLEMS - len(self.report.problems)
-        if room == 1:
-            self.report.problems.append(
-                Problem(None, "", "There are more problems: correct these first.")
-            )
-        elif room > 1:
-            self.report.problems += [
-                Problem(row, self.headers.describe(column), sentence)
-                for column, sentence in problems[: room - 1]
-            ]

@@ -1,18 +1,28 @@
 """Reads a file into lines of cells. Nothing is written to disk."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from funding.domain.importing import csv_reader, workbook_sandbox
+from funding.domain.importing.layout import Layout
 from funding.domain.importing.tables import (
     MOST_BYTES,
     MOST_CHARACTERS,
     MOST_COLUMNS,
     MOST_ROWS,
+    UNREADABLE,
     Cell,
     UnreadableFile,
 )
 from innovation.core.nulls import without_nulls
+
+_COMPOUND_FILE = b"\xd0\xcf\x11\xe0"
+"""How older Excel files begin, and workbooks with a password."""
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_LOCKED = (
+    "The workbook is locked with a password. Save it without the password and try "
+    "again."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +33,39 @@ class Line:
     cells: tuple[Cell, ...]
 
 
-def read(content: bytes) -> list[Line]:
-    """All lines that are not blank. Raise only `UnreadableFile`."""
+@dataclass(slots=True)
+class Table:
+    """The lines that are not blank. A workbook has a layout; CSV has an encoding."""
+
+    lines: list[Line]
+    layout: Layout = field(default_factory=Layout)
+    encoding: str = ""
+
+    @property
+    def is_western(self) -> bool:
+        """Whether we took its letters for those of Windows, as it is not UTF-8."""
+        return self.encoding == csv_reader.WESTERN
+
+
+def read(content: bytes) -> Table:
+    """Raise only `UnreadableFile`."""
     if not content:
         raise UnreadableFile("The file is empty.")
     if len(content) > MOST_BYTES:
         raise UnreadableFile(f"The file is larger than {MOST_BYTES // 1_000_000} MB.")
-    reader = workbook_sandbox if content[:2] == b"PK" else csv_reader
+    if content.startswith(_COMPOUND_FILE):
+        raise UnreadableFile(_LOCKED if _ENCRYPTED in content else UNREADABLE)
+    if content[:2] == b"PK":
+        rows, layout = workbook_sandbox.read(content)
+        return Table(_lines(rows), layout)
+    text, encoding = csv_reader.decode(content)
+    return Table(_lines(csv_reader.rows(text)), encoding=encoding)
+
+
+def _lines(rows: Iterable[Iterable[Cell]]) -> list[Line]:
     lines = [
         Line(number, cells)
-        for number, cells in enumerate(_within_limits(reader.rows(content)), start=1)
+        for number, cells in enumerate(_within_limits(rows), start=1)
         if any(cell != "" for cell in cells)
     ]
     if not lines:

@@ -66,14 +66,14 @@ def _cell_elements(sheet: bytes) -> Iterator[tuple[Position, ElementTree.Element
         if name == "row" and event == "start":
             row, column = int(element.get("r", row + 2)) - 1, -1
         elif name == "c" and event == "start":
-            row, column = _cell_position(element.get("r"), row, column + 1)
+            row, column = cell_position(element.get("r"), row, column + 1)
         elif name == "c":
             yield (row, column), element
         elif name == "row":
             element.clear()
 
 
-def _cell_position(reference: str | None, row: int, column: int) -> Position:
+def cell_position(reference: str | None, row: int, column: int) -> Position:
     """The cell's own position, otherwise the one after the previous cell."""
     if reference is not None:
         match = _REFERENCE.fullmatch(reference)

@@ -56,3 +56,5 @@ class PlannedCase:
     ended_on: date | None = None
     source: str = ""
     notes: str = ""
+    remarks: list[str] = field(default_factory=list)
+    """What should be checked before an import, each without its last full stop."""

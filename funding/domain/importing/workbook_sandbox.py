@@ -5,8 +5,11 @@ ends its process.
 """
 
 import json
+from dataclasses import asdict
 from datetime import date, datetime
+from typing import Any
 
+from funding.domain.importing.layout import Layout, Mark, Range
 from funding.domain.importing.tables import Cell, UnreadableFile
 from innovation.core import sandbox
 
@@ -16,34 +19,46 @@ _WORKBOOK_TOO_LARGE = (
 )
 
 
-def rows(content: bytes) -> list[list[Cell]]:
-    """The rows of its first sheet that is not empty. Raise `UnreadableFile`."""
+def read(content: bytes) -> tuple[list[list[Cell]], Layout]:
+    """The rows of the sheet with the cases, and its layout. Raise `UnreadableFile`."""
     try:
         answer = sandbox.run(f"{__name__}:read_in_sandbox", content)
     except sandbox.SandboxExhausted:
         raise UnreadableFile(_WORKBOOK_TOO_LARGE) from None
-    refusal, cell_rows = json.loads(answer, object_hook=_decode_date)
+    refusal, cell_rows, layout = json.loads(answer, object_hook=_decode_date)
     if refusal:
         raise UnreadableFile(refusal)
-    return list(cell_rows)
+    return cell_rows, _decode_layout(layout)
 
 
 def read_in_sandbox(content: bytes) -> bytes:
-    """The answer of the sandbox as JSON: the message of a refusal, and the rows."""
+    """The answer of the sandbox as JSON: the message of a refusal, the rows and the
+    layout.
+    """
     from funding.domain.importing import workbook_reader
 
-    answer: tuple[str, list[list[Cell]] | None]
+    answer: tuple[str, list[list[Cell]] | None, dict[str, Any] | None]
     try:
-        answer = "", workbook_reader.rows(content)
+        rows, layout = workbook_reader.read(content)
+        answer = "", rows, asdict(layout)
     except UnreadableFile as refused:
-        answer = str(refused), None
+        answer = str(refused), None, None
     return json.dumps(answer, default=_encode_date).encode()
 
 
-def _decode_date(values: dict[str, str]) -> Cell:
+def _decode_layout(values: dict[str, Any]) -> Layout:
+    layout = Layout(**values)
+    layout.merged = [Range(**merged) for merged in values["merged"]]
+    layout.marks = [Mark(**mark) for mark in values["marks"]]
+    return layout
+
+
+def _decode_date(values: dict[str, Any]) -> object:
     if "day" in values:
         return date.fromisoformat(values["day"])
-    return datetime.fromisoformat(values["moment"])
+    if "moment" in values:
+        return datetime.fromisoformat(values["moment"])
+    return values
 
 
 def _encode_date(cell: object) -> dict[str, str]:

@@ -23,6 +23,8 @@ def amount(award: Award) -> str:
     figure = amount_in_words(award.amount)
     if award.amount_precision == Precision.EXACT:
         return figure
+    if award.amount_precision == Precision.NOT_STATED:
+        return f"{figure} (not stated if exact)"
     return f"{Precision(award.amount_precision).label} {figure}"
 
 

@@ -75,7 +75,8 @@ class Command(BaseCommand):
 
     def _print_problems(self, problems: list[Problem]) -> None:
         for problem in problems:
-            place = f"Row {problem.row}, {problem.column}: " if problem.row else ""
+            word = "Row" if problem.rows == str(problem.row) else "Rows"
+            place = f"{word} {problem.rows}, {problem.column}: " if problem.row else ""
             self.stdout.write(f"{place}{problem.sentence}")
         if problems:
             raise CommandError(
