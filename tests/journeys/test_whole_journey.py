@@ -58,6 +58,8 @@ def front_page_figures(anybody: PageActor) -> list[int]:
     anybody.go("/")
     anybody.page.reload()
     sentence = anybody.page.locator(".app-sentence").inner_text()
+    # Not how many of the projects are made up, which stands in brackets.
+    sentence = re.sub(r"\(.*?\)", "", sentence)
     return [int(found.replace(",", "")) for found in re.findall(r"\d[\d,]*", sentence)]
 
 
