@@ -64,8 +64,8 @@ def front_page_figures(anybody: PageActor) -> list[int]:
 
 
 def wait_for_letter(actor: PageActor, title: str) -> None:
-    """A worker is sending it meanwhile."""
-    for _ in range(100):
+    """A worker is sending it meanwhile, after what other tests left in the broker."""
+    for _ in range(500):
         actor.go("/letters/")
         if title in actor.text:
             return
