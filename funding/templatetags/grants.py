@@ -11,7 +11,7 @@ register = template.Library()
 register.filter("award_amount", published_awards.amount)
 register.filter("award_lead", published_awards.lead)
 register.filter("award_date", published_awards.award_date)
-register.filter("award_dated", published_awards.dated)
+register.filter("award_date_with_kind", published_awards.date_with_kind)
 register.filter("award_idea", published_awards.idea)
 register.filter("report_date", published_awards.report_date)
 

@@ -13,6 +13,7 @@ from bids.domain import registers as registers
 from bids.models import IdeaType
 from funding.domain import historic_awards as history
 from funding.models import Award, EvaluationReport, MoneyLine
+from funding.models.award import HAS_ANNOUNCEMENT_DAY
 from innovation.audit import figures
 from innovation.audit.models import Event
 from innovation.audit.verification import first_fault
@@ -237,3 +238,11 @@ def test_api_does_not_take_the_end_of_a_year_for_the_day_of_an_announcement(
     headers = {"authorization": f"Bearer {token_for(users.analyst())}"}
     address = "/api/v1/awards/?announced_from=2017-12-31&announced_to=2017-12-31"
     assert client.get(address, headers=headers).json()["results"] == []
+
+
+def test_condition_and_property_agree_on_who_has_an_announcement_day() -> None:
+    with_day = set(Award.objects.filter(HAS_ANNOUNCEMENT_DAY))
+    assert {award for award in Award.objects.all() if award.announcement_day} == (
+        with_day
+    )
+    assert len(with_day) == 23

@@ -58,12 +58,14 @@ def front_page_figures(anybody: PageActor) -> list[int]:
     anybody.go("/")
     anybody.page.reload()
     sentence = anybody.page.locator(".app-sentence").inner_text()
+    # Not how many of the projects are made up, which stands in brackets.
+    sentence = re.sub(r"\(.*?\)", "", sentence)
     return [int(found.replace(",", "")) for found in re.findall(r"\d[\d,]*", sentence)]
 
 
 def wait_for_letter(actor: PageActor, title: str) -> None:
-    """A worker is sending it meanwhile."""
-    for _ in range(100):
+    """A worker is sending it meanwhile, after what other tests left in the broker."""
+    for _ in range(500):
         actor.go("/letters/")
         if title in actor.text:
             return

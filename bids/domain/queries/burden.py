@@ -43,7 +43,9 @@ def rounds_with_burden(reader: User, *, at: datetime) -> list[RoundBurden]:
     sent = _sent_by_round(reader)
     unsent = _unsent_by_round(at)
     burdens = []
-    for round in Round.objects.filter(published=True).order_by("-opens_at", "name"):
+    for round in Round.objects.filter(published=True).order_by(
+        "-opens_at", "name", "pk"
+    ):
         sent_count, (median, ninth_decile) = sent.get(round.pk, (0, (None, None)))
         burdens.append(
             RoundBurden(

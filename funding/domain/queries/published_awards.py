@@ -51,7 +51,7 @@ def award_date(award: Award) -> str:
     return _date_text(award.dated_on, award.date_precision)
 
 
-def dated(award: Award) -> str:
+def date_with_kind(award: Award) -> str:
     """`Announced 31 October 2014`, `Funded 2017`: what happened, and when."""
     return " ".join(_date_row(award))
 

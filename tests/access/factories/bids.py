@@ -44,7 +44,7 @@ def _bid(lead: Organisation) -> Any:
     return _with_summary_version(cases.bid_in_development(lead=lead))
 
 
-def _asked_expression(lead: Organisation) -> Any:
+def _expression_in_clarification(lead: Organisation) -> Any:
     return cases.open_clarification(lead=lead).expression
 
 
@@ -186,7 +186,7 @@ def _comments(stage: Scenario, user: User) -> KeyPair:
 
 
 SHARED: dict[str, Factory] = {
-    "asked expression": _case_factory(_asked_expression),
+    "expression in clarification": _case_factory(_expression_in_clarification),
     "assessed bid": _case_factory(cases.assessed_bid),
     "bid": _case_factory(_bid),
     "bid to assess": _case_factory(cases.submitted_bid),
