@@ -6,5 +6,7 @@ from innovation.api.filters import ListFilters, text_filter, yes_or_no_filter
 class CaseFilters(ListFilters):
     round = text_filter(20, "The key of a round.")
     lead = text_filter(20, "The key of the lead organisation.")
-    council = text_filter(3, "A council’s DfE number, or the beginning of its name.")
+    council = text_filter(
+        100, "A name, DfE number or GSS code of a council, or how a name begins."
+    )
     demonstration = yes_or_no_filter("True: only made-up cases. False: none of them.")

@@ -10,10 +10,11 @@ from django.db import connection
 _COLLECT = """
     WITH said AS MATERIALIZED (
         SELECT word FROM ts_stat($texts$
-            SELECT to_tsvector('simple', title || ' ' || summary)
+            SELECT to_tsvector('simple', fold_text(title || ' ' || summary))
             FROM bids_expression WHERE submitted_at IS NOT NULL
             UNION ALL
-            SELECT to_tsvector('simple', name) FROM organisations_organisation
+            SELECT to_tsvector('simple', fold_text(name))
+            FROM organisations_organisation
             WHERE id IN (SELECT lead_id FROM bids_expression
                          WHERE submitted_at IS NOT NULL)
         $texts$)

@@ -13,24 +13,43 @@ from innovation.web import forms
 _NOUNS = {"expression": "Expression", "bid": "Bid"}
 
 
-class CaseFilter(forms.Form):
+class CaseFilter(forms.FilterForm):
     """Only shows the filters: `domain.queries.cases` reads the query string itself."""
-
-    is_filter = True
 
     q = forms.TextField(
         label="Search",
         help_text="Title, summary, lead or reference",
         required=False,
     )
-    stage = forms.ChoiceField([], label="Stage", select=True, required=False)
-    round = forms.ChoiceField([], label="Round", select=True, required=False)
-    strand = forms.ChoiceField([], label="Strand", select=True, required=False)
+    stage = forms.ChoiceField(
+        [],
+        label="Stage",
+        missing="Select a stage from the list",
+        select=True,
+        required=False,
+    )
+    round = forms.ChoiceField(
+        [],
+        label="Round",
+        missing="Select a round from the list",
+        select=True,
+        required=False,
+    )
+    strand = forms.ChoiceField(
+        [],
+        label="Strand",
+        missing="Select a strand from the list",
+        select=True,
+        required=False,
+    )
     council = forms.TextField(
-        label="Council", help_text="Name or DfE number", required=False
+        label="Council", help_text="Name, DfE number or GSS code", required=False
     )
     assigned = forms.MultipleChoiceField(
-        [("me", "Only mine")], label="Who looks after it", required=False
+        [("me", "Only mine")],
+        label="Who looks after it",
+        missing="Select “Only mine” or nothing",
+        required=False,
     )
     counted = forms.TextField(widget=django_forms.HiddenInput, required=False)
     as_at = forms.TextField(widget=django_forms.HiddenInput, required=False)

@@ -42,12 +42,9 @@ class Expression(Application):
     )
     search = models.GeneratedField(
         expression=models.Func(
-            models.Value("english"),
             F("title"),
-            models.Value(" "),
             F("summary"),
-            function="to_tsvector",
-            template="to_tsvector('english', title || ' ' || summary)",
+            template="to_tsvector('english', fold_text(title || ' ' || summary))",
         ),
         output_field=SearchVectorField(),
         db_persist=True,

@@ -49,15 +49,22 @@ class AnnounceForm(forms.Form):
     )
 
 
-class AwardsFilter(forms.Form):
+class AwardsFilter(forms.FilterForm):
     q = forms.TextField(label="Search", required=False)
     state = forms.ChoiceField(
         [(str(state), words) for state, (words, _) in AWARD_TAGS.items()],
         label="State",
+        missing="Select a state from the list",
         required=False,
         select=True,
     )
-    round = forms.ChoiceField((), label="Round", required=False, select=True)
+    round = forms.ChoiceField(
+        (),
+        label="Round",
+        missing="Select a round from the list",
+        required=False,
+        select=True,
+    )
     announced = forms.ChoiceField(
         [("yes", "Announced"), ("no", "Not announced")],
         label="Announcement",

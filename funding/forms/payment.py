@@ -79,7 +79,7 @@ class ReconcileForm(forms.Form):
     )
 
 
-class PaymentsFilter(forms.Form):
+class PaymentsFilter(forms.FilterForm):
     """Without a state, it shows payments that finance has to release."""
 
     state = forms.ChoiceField([], label="State", required=False, select=True)

@@ -8,9 +8,15 @@ from innovation.core import clock
 from innovation.web import forms
 
 
-class ProjectsFilter(forms.Form):
+class ProjectsFilter(forms.FilterForm):
     q = forms.TextField(label="Search", required=False)
-    round = forms.ChoiceField((), label="Round", required=False, select=True)
+    round = forms.ChoiceField(
+        (),
+        label="Round",
+        missing="Select a round from the list",
+        required=False,
+        select=True,
+    )
 
     def __init__(self, *args: forms.Sent, **options: Unpack[forms.FormOptions]) -> None:
         super().__init__(*args, **options)

@@ -14,13 +14,14 @@ from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from innovation.core.lines import single_line
+from innovation.core.parameters import GIVEN_TWICE
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class StrictFilters(filters.DjangoFilterBackend):
-    """Refuses an unknown or empty parameter. If it were ignored, a program that wanted
-    a few rows would get them all.
+    """Refuses a parameter that is unknown, empty or given twice. If it were ignored, a
+    program that wanted a few rows would get them all.
     """
 
     def filter_queryset(
@@ -31,6 +32,10 @@ class StrictFilters(filters.DjangoFilterBackend):
             name: [_EMPTY if name in known else _UNKNOWN]
             for name, value in request.query_params.items()
             if name not in known or not value
+        } | {
+            name: [GIVEN_TWICE]
+            for name, values in request.query_params.lists()
+            if len(values) > 1
         }
         if problems:
             raise ValidationError(problems)

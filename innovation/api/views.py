@@ -60,7 +60,9 @@ class Resource(ReadOnlyModelViewSet[Any]):
         if self.listing is None:
             return super().list(request, *args, **kwargs)
         params = request.query_params
-        is_unfiltered = params.keys() <= PARAMETERS and all(params.values())
+        is_unfiltered = params.keys() <= PARAMETERS and all(
+            len(values) == 1 and values[0] for _, values in params.lists()
+        )
         fetch = self._fetch_unfiltered if is_unfiltered else self._fetch_filtered
         assert isinstance(self.paginator, KeyPagination)
         rows = self.paginator.paginate(fetch, request, self)

@@ -4,14 +4,18 @@ Fifty random bits in Crockford's alphabet (no I, L, O or U), so that a reference
 not show how many there are, and can be read out over the telephone.
 """
 
+import re
 import secrets
 
 from django.db import models
 from django.db.models.expressions import Combinable
 from django.utils.deconstruct import deconstructible
 
+from innovation.core.folding import fold
+
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LOOKALIKES = str.maketrans("ILOU", "110V")
+_TYPED = re.compile(r"(?P<prefix>[A-Z]{3})(?P<characters>[0-9A-Z]{10})")
 
 
 @deconstructible
@@ -31,7 +35,12 @@ def field(prefix: str) -> "models.CharField[str | Combinable, str]":
 
 
 def normalise(typed_key: str) -> str:
-    """The stored form of a reference that somebody typed."""
-    text = "".join(typed_key.upper().split())
-    prefix, dash, characters = text.partition("-")
-    return prefix + dash + characters.translate(_LOOKALIKES)
+    """The stored form of a reference that somebody typed: `eoi 533vt py4e3` is
+    `EOI-533VT-PY4E3`. Any other text, such as “bidirectional”, is only folded.
+    """
+    text = fold(typed_key).upper()
+    match = _TYPED.fullmatch(text.replace(" ", ""))
+    if match is None or text.isalpha():
+        return text
+    characters = match["characters"].translate(_LOOKALIKES)
+    return f"{match['prefix']}-{characters[:5]}-{characters[5:]}"

@@ -7,6 +7,8 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from innovation.core import dates
+from innovation.core.parameters import GIVEN_TWICE
 from innovation.web import forms
 
 _ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
@@ -30,9 +32,12 @@ class AsAtForm(forms.Form):
 
 def as_at_form(query: QueryDict, today: date) -> AsAtForm:
     """The form, bound if the query string has `as_at=2015-02-28` or its three parts."""
-    date_text = query.get("as_at")
-    if date_text is not None:
-        return AsAtForm(_date_parts(date_text.strip()), today=today)
+    date_texts = query.getlist("as_at")
+    if date_texts:
+        form = AsAtForm(_date_parts(date_texts[-1].strip()), today=today)
+        if len(date_texts) > 1:
+            form.add_error("as_at", GIVEN_TWICE)
+        return form
     if any(f"as_at_{part}" in query for part in ("day", "month", "year")):
         return AsAtForm(query, today=today)
     return AsAtForm(None, today=today)
@@ -41,8 +46,16 @@ def as_at_form(query: QueryDict, today: date) -> AsAtForm:
 def _date_parts(date_text: str) -> Mapping[str, str]:
     """The parts of the date. An invalid date is shown in the first box."""
     match = _ISO.fullmatch(date_text)
-    parts = match.groupdict() if match else {"day": date_text[:40]}
+    parts = match.groupdict() if match else _parts_of_words(date_text)
     return {f"as_at_{part}": text for part, text in parts.items()}
+
+
+def _parts_of_words(date_text: str) -> dict[str, str]:
+    try:
+        day = dates.read_day(date_text)
+    except dates.NotADate:
+        return {"day": date_text[:40]}
+    return {"day": str(day.day), "month": str(day.month), "year": str(day.year)}
 
 
 def day_of(form: AsAtForm) -> date:

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from innovation.accounts.models import User
 from innovation.audit import events
 from innovation.core import jobs, limits
-from innovation.core.nulls import without_nulls
 from innovation.reporting.events import ReportingEvent
 from innovation.reporting.models import FileFormat, Report
 from innovation.reporting.report_types import REPORT_TYPES
@@ -34,12 +33,13 @@ def ask(
     file_format: FileFormat = FileFormat.CSV,
 ) -> Report:
     """Request a report of the rows that `params` select. It has those that `by` may see
-    when a worker builds it.
+    when a worker builds it. Raise `Invalid` for a filter that cannot be read.
     """
     kind.require(by)
-    csv_export.consume_quota("reports", limits.REPORTS_A_PERSON, by=by, at=at)
-    given = {name: without_nulls(params.get(name, "")) for name in kind.filter_names}
+    given = {name: params.get(name, "") for name in kind.filter_names}
     filters = {name: text for name, text in given.items() if text}
+    kind.rows(by, filters, at)  # Raises `Invalid`.
+    csv_export.consume_quota("reports", limits.REPORTS_A_PERSON, by=by, at=at)
     with transaction.atomic():
         report = Report.objects.create(
             kind=kind.name,

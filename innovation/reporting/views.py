@@ -16,7 +16,8 @@ from funding.models.imports import Import, ImportState
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.core import clock
-from innovation.core.errors import TooLate
+from innovation.core.errors import Invalid, TooLate
+from innovation.core.parameters import single_values
 from innovation.documents.scanning import stuck_documents
 from innovation.notifications.models import NEEDS_ATTENTION, JobFailure, Letter
 from innovation.reporting import reports
@@ -32,6 +33,7 @@ from innovation.reporting.report_types.cases import Cases
 from innovation.reporting.report_types.definition import ReportType
 from innovation.web import pages
 from innovation.web.csv_export import csv_response
+from innovation.web.keyset import MARKS
 
 ROW_LIMIT = 20
 UNAPPLIED_STATES = (ImportState.FAILED, ImportState.REFUSED)
@@ -67,9 +69,12 @@ class AskForReport(pages.FormPage[Never, ReportForm]):
     def check(self) -> None:
         self.report_type.require(self.user)
 
+    @property
+    def params(self) -> dict[str, str]:
+        return single_values(dict(self.request.GET.lists()))
+
     def context(self) -> dict[str, object]:
-        params = self.request.GET.dict()
-        number = self.report_type.count(self.user, params, clock.now())
+        number = self.report_type.count(self.user, self.params, clock.now())
         return {
             "number": min(number, cases.COUNT_LIMIT),
             "more": number > cases.COUNT_LIMIT,
@@ -79,7 +84,7 @@ class AskForReport(pages.FormPage[Never, ReportForm]):
     def perform(self, form: ReportForm) -> pages.Destination:
         return reports.ask(
             self.report_type,
-            params=self.request.GET.dict(),
+            params=self.params,
             **form.cleaned_data,
             by=self.user,
             at=clock.now(),
@@ -163,7 +168,10 @@ class Stream(pages.Page):
         self.report_type.require(self.user)
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponseBase:
-        kind, params, at = self.report_type, request.GET.dict(), clock.now()
+        kind, at = self.report_type, clock.now()
+        params = single_values(dict(request.GET.lists()))
+        if unknown := params.keys() - {*kind.filter_names, *MARKS}:
+            raise Invalid({name: [f"There is no filter “{name}”"] for name in unknown})
         rows = kind.rows(self.user, params, at)
         name = f"{kind.file_name(params, at)}.csv"
         return csv_response(self.user, name, kind.headings(params), rows)

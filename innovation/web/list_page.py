@@ -6,12 +6,16 @@ from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.forms import BaseForm
+from django.forms import BaseForm, MultipleChoiceField
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 
 from innovation.core import limits, statements
+from innovation.core.errors import Invalid
 from innovation.core.keyset import window
+from innovation.core.parameters import single_values
 from innovation.web.base import Page, T
+from innovation.web.forms.problems import add_problems
 from innovation.web.keyset import MARKS, paginate
 
 Filters = tuple[tuple[str, str], ...]
@@ -39,7 +43,7 @@ class ListPage(Page[T]):
         return {}
 
     def narrow(self, rows: QuerySet[T], filter_values: dict[str, Any]) -> QuerySet[T]:
-        """Apply the filters. `filter_values` lacks those that are invalid."""
+        """Apply the filters. Raise `Invalid` for one that matches nothing known."""
         return rows
 
     def get_ordering(self) -> tuple[str, ...]:
@@ -73,13 +77,48 @@ class ListPage(Page[T]):
         """
         if self.filters is None:
             return self.rows_in_scope()
-        self.filters.is_valid()
+        if not self.filters.is_valid():
+            raise Invalid({})
         return self.narrow(self.rows_in_scope(), self.filters.cleaned_data)
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
-        order, fetch = self.get_ordering(), self.fetch_window
-        page = paginate(self.rows, order, request.GET, self.size, fetch)
+        try:
+            self._check_filters()
+            order, fetch = self.get_ordering(), self.fetch_window
+            page = paginate(self.rows, order, request.GET, self.size, fetch)
+        except Invalid as error:
+            return self._show_problems(error)
         return self.show(rows=page.rows, pagination=page, filters=self.filters)
+
+    def _check_filters(self) -> None:
+        """Raise `Invalid` if a filter cannot be read: without it, the list would show
+        more than was asked for.
+        """
+        form = self.filters
+        if form is None or not self.request.GET.keys() - MARKS:
+            return
+        several = {
+            name
+            for name, field in form.fields.items()
+            if isinstance(field, MultipleChoiceField)
+        }
+        single_values(dict(self.request.GET.lists()), several)
+        if not form.is_valid():
+            raise Invalid({})
+
+    def _show_problems(self, error: Invalid) -> HttpResponse:
+        """The filters with what is wrong with them, and no rows."""
+        if self.filters is None:
+            raise error
+        add_problems(self.filters, error)
+        context = {
+            "page": self,
+            "title": self.page_title(),
+            "back_url": self.back_url(),
+            "filters": self.filters,
+        }
+        template = "web/unreadable_filters.html"
+        return render(self.request, template, context, status=error.status)
 
 
 def _window_of_list(

@@ -14,6 +14,7 @@ from innovation.core import clock
 from tests import edit_forms
 from tests.dates import MOMENT
 from tests.factories import cases, users
+from tests.narrowing import not_none
 
 pytestmark = pytest.mark.django_db
 PARTS = ("day", "month", "year")
@@ -278,6 +279,7 @@ def _rows(rows: int) -> list[str]:
     for _ in range(rows):
         cases.submitted_expression(round=round)
     expression = cases.declined_expression(round=round)
+    council = not_none(expression.lead.council).dfe_number
     for _ in range(rows):
         users.assign(users.official(), expression)
     bid = cases.submitted_bid(round=round)
@@ -288,7 +290,7 @@ def _rows(rows: int) -> list[str]:
         reverse("bids:cases"),
         reverse("bids:cases") + "?q=front&stage=expression.submitted&assigned=me",
         reverse("bids:cases") + "?stage=bid.submitted&counted=bids_in_development",
-        reverse("bids:cases") + f"?council=1&round={round.key}",
+        reverse("bids:cases") + f"?council={council}&round={round.key}",
         reverse("bids:case", args=[expression.key]),
         reverse(
             "bids:case-decline", args=[cases.submitted_expression(round=round).key]

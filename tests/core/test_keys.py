@@ -1,5 +1,6 @@
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,8 +16,23 @@ def test_a_key_is_its_prefix_and_ten_letters_nobody_mixes_up() -> None:
     assert not set("ILOU") & set(ALPHABET)
 
 
-def test_a_key_heard_over_the_telephone_is_understood() -> None:
-    assert normalise(" eoi-oi3l2-9qxtr ") == "EOI-01312-9QXTR"
+@pytest.mark.parametrize(
+    "typed",
+    [
+        " eoi-oi3l2-9qxtr ",
+        "eoi 01312 9qxtr",
+        "EOI013129QXTR",
+        "EOI–01312–9QXTR.",
+        "EOI-01312-\u200b9QXTR\u00a0",
+    ],
+)
+def test_a_key_is_understood_however_it_is_typed(typed: str) -> None:
+    assert normalise(typed) == "EOI-01312-9QXTR"
+
+
+@pytest.mark.parametrize("word", ["bidirectional", "International"])
+def test_a_long_word_is_not_taken_for_a_key(word: str) -> None:
+    assert normalise(word) == word.upper()
 
 
 @given(st.text())

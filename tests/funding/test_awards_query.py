@@ -13,7 +13,8 @@ from funding.domain.queries import awards
 from funding.models import Award
 from funding.policies import awards_for
 from innovation.audit import figures
-from tests.factories import grants, users
+from innovation.core.errors import Invalid
+from tests.factories import cases, grants, users
 from tests.narrowing import not_none
 
 pytestmark = pytest.mark.django_db
@@ -31,22 +32,32 @@ def announced_award(on: date = TODAY, **wanted: Any) -> Award:
     )
 
 
-def test_filters_narrow_the_list_and_invalid_values_are_ignored() -> None:
+def test_filters_narrow_the_list() -> None:
     one, other = announced_award(), grants.offered_award()
     council = one.councils.get()
 
     assert matching_keys() == {one.key, other.key}
     assert matching_keys(state="offered") == {other.key}
-    assert matching_keys(state="nonsense", as_at="nonsense", q="\x00") == {
-        one.key,
-        other.key,
-    }
     assert matching_keys(round=one.round.key) == {one.key}
     assert matching_keys(council=council.dfe_number) == {one.key}
     assert matching_keys(announced="yes") == {one.key}
     assert matching_keys(announced="no") == {other.key}
-    assert matching_keys(q=other.key.lower()) == {other.key}
+    assert matching_keys(q=other.key.lower().replace("-", " ")) == {other.key}
     assert matching_keys(q=not_none(one.lead).name) == {one.key}
+
+
+def test_an_award_is_found_however_its_title_is_written() -> None:
+    award = grants.active_award(cases.assessed_bid(title="Zoë’s boats & trains"))
+    grants.offered_award()
+    for typed in ("zoe's boats and", "ZOËS BOATS", "boats  &\u00a0trains"):
+        assert matching_keys(q=typed) == {award.key}, typed
+    assert matching_keys(q="’") == set()
+
+
+def test_a_filter_that_cannot_be_read_is_refused() -> None:
+    with pytest.raises(Invalid) as raised:
+        matching_keys(state="nonsense", as_at="2015-02-30", q="\x00")
+    assert set(raised.value.problems) == {"state", "as_at", "q"}
 
 
 def test_a_search_stays_within_the_users_scope() -> None:

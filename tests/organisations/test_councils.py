@@ -4,7 +4,11 @@ from datetime import date
 
 import pytest
 
-from innovation.organisations.domain.queries.councils import Directory, NotACouncil
+from innovation.organisations.domain.queries.councils import (
+    Directory,
+    NotACouncil,
+    line_of,
+)
 
 IN_2015 = date(2015, 2, 28)
 IN_2022 = date(2022, 1, 1)
@@ -22,9 +26,15 @@ IN_2022 = date(2022, 1, 1)
         ("Durham County Council", "840"),
         ("Bristol", "801"),
         ("City of Bradford Metropolitan District Council", "380"),
-        ("LB Islington Council", None),
+        ("LB Islington Council", "206"),
         ("London Borough of Islington", "206"),
         ("Hammersmith & Fulham", "205"),
+        ("Hammersmith  and\u00a0Fulham\u200b", "205"),
+        ("St Helens", "342"),
+        ("ST. HELEN’S", "342"),
+        ("Birmingham City Council", "330"),
+        ("Dorset (835)", "835"),
+        ("Dorset (330)", None),
         ("WESTMINSTER CITY COUNCIL", "213"),
         ("  Wigan   Council ", "359"),
         ("City of London", "201"),
@@ -80,6 +90,41 @@ def test_the_message_about_a_misspelt_council_suggests_one(councils: Directory) 
     assert str(raised.value) == (
         "“Leicestershir” is not a council; did you mean Leicestershire?"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Hull", {"810"}),
+        ("Bristol City Council", {"801"}),
+        ("Nottingham", {"892"}),
+        ("Dorset", {"835", "838"}),
+        ("835", {"835"}),
+        ("e06000059", {"838"}),
+        ("Bar", {"301", "302", "370"}),
+        ("county durh", {"840"}),
+    ],
+)
+def test_a_filter_finds_the_councils_that_ever_had_the_name(
+    councils: Directory, text: str, numbers: set[str]
+) -> None:
+    assert {council.dfe_number for council in councils.find(text)} == numbers
+
+
+@pytest.mark.parametrize("text", ["zzz", "!!", ""])
+def test_a_filter_by_what_is_no_council_says_so(councils: Directory, text: str) -> None:
+    with pytest.raises(NotACouncil, match="is not a council with children’s services"):
+        councils.find(text)
+
+
+def test_a_closed_council_is_written_so_that_it_is_found_again(
+    councils: Directory,
+) -> None:
+    lines = {line_of(councils.numbers[number], on=IN_2022) for number in ("835", "838")}
+    assert lines == {"Dorset (835)", "Dorset"}
+    with pytest.raises(NotACouncil, match="Dorset closed on 31 March 2019"):
+        councils.resolve("Dorset (835)", on=IN_2022)
+    assert councils.resolve("Dorset", on=IN_2022).dfe_number == "838"
 
 
 @pytest.mark.parametrize("day", [IN_2015, IN_2022, date(2026, 1, 1)])

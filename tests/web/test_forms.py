@@ -40,6 +40,13 @@ def filled_form(**changes: Any) -> EveryField:
     return EveryField({**VALID, **changes})
 
 
+@pytest.mark.parametrize("month", ["3", "03", "Mar", "march", "MARCH"])
+def test_a_month_is_a_number_or_a_name(month: str) -> None:
+    form = filled_form(starts_month=month)
+    assert form.errors == {}
+    assert form.cleaned_data["starts"] == date(2015, 3, 3)
+
+
 def test_right_answers_come_back_as_values() -> None:
     plan = SimpleUploadedFile("plan.pdf", b"%PDF")
     form = EveryField(VALID, MultiValueDict({"paper": [plan]}))

@@ -5,7 +5,7 @@ filter has an index in that order or finds few rows.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -27,12 +27,7 @@ from django.db.models import (
 
 from bids import policies
 from bids.domain.queries import search_words
-from bids.domain.queries.case_filters import (
-    CaseFilters,
-    read_choice,
-    read_day,
-    read_text,
-)
+from bids.domain.queries.case_filters import CaseFilters
 from bids.events import BidsEvent
 from bids.models import Assignment, Expression
 from bids.models.round import Route
@@ -40,8 +35,9 @@ from bids.states import BidState, ExpressionState
 from innovation.accounts.models import User
 from innovation.audit.models import Event
 from innovation.core import clock, keys, statements
-from innovation.core.nulls import without_nulls
-from innovation.organisations.models import Organisation
+from innovation.core.folding import fold
+from innovation.core.parameters import Parameters
+from innovation.organisations.domain.queries.organisations import organisations_called
 
 FILTER_NAMES = (
     "q",
@@ -60,7 +56,11 @@ SENT = f"expression.{ExpressionState.SUBMITTED}"
 COUNT_LIMIT = 500
 """Counting stops here: the page then says “more than 500”."""
 _KEY = re.compile(r"(EOI|BID)-[0-9A-Z]{5}-[0-9A-Z]{5}")
-_MAX_LEADS = 50
+_QUERY_TOKEN = re.compile(r"\"|(?<!\S)-(?=\S)|[^\s\"]+|\s+")
+_STAGES = {
+    *(f"expression.{state}" for state in ExpressionState),
+    *(f"bid.{state}" for state in BidState),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,18 +79,20 @@ class CaseSearchFilters(CaseFilters[Expression]):
 
     @classmethod
     def read(cls, params: Mapping[str, str], user: User) -> "CaseSearchFilters":
-        """Read the filters from the query string of the page."""
-        strand = params.get("strand", "")
-        return cls(
-            q=read_text(params.get("q", "")),
-            stage=_known_stage(params.get("stage", "")),
-            round=without_nulls(params.get("round", "")),
-            council=read_text(params.get("council", "")),
-            strand=int(strand) if re.fullmatch(r"[0-9]{1,9}", strand) else None,
-            assigned_to=user if params.get("assigned", "") == "me" else None,
-            counted=read_choice(params.get("counted", ""), COUNTED_FIGURES),
-            as_at=read_day(params.get("as_at", "")),
+        """Read the filters from the query string of the page. Raise `Invalid`."""
+        given = Parameters(params)
+        filters = cls(
+            q=given.text("q"),
+            stage=given.choice("stage", _STAGES, "stage"),
+            round=given.text("round"),
+            council=given.text("council"),
+            strand=given.number("strand", "strand"),
+            assigned_to=user if given.choice("assigned", ["me"], "choice") else None,
+            counted=given.choice("counted", COUNTED_FIGURES, "figure"),
+            as_at=given.day("as_at"),
         )
+        given.check()
+        return filters
 
     @property
     def stage_day(self) -> date | None:
@@ -270,12 +272,6 @@ def _stage_condition(stage: str) -> Q:
     return Q()
 
 
-def _known_stage(stage: str) -> str:
-    noun, _, name = stage.partition(".")
-    states: dict[str, Iterable[str]] = {"expression": ExpressionState, "bid": BidState}
-    return stage if name in set(states.get(noun, ())) else ""
-
-
 def _bid_state(stage: str) -> str:
     noun, _, name = stage.partition(".")
     return name if noun == "bid" and name in set(BidState) else ""
@@ -302,7 +298,10 @@ class _TextSearch:
         """Find matches by their own index first, if there are few: otherwise the
         planner assumes that a word is common, and reads the whole table for a rare one.
         """
-        words = Q(search=SearchQuery(text, config="english", search_type="websearch"))
+        query = SearchQuery(
+            folded_query(text), config="english", search_type="websearch"
+        )
+        words = Q(search=query)
         conditions = [words]
         if leads := _lead_ids(text):
             conditions.append(Q(lead__in=leads))
@@ -315,6 +314,22 @@ class _TextSearch:
         self.number = min(len(matches), COUNT_LIMIT + 1)
 
 
+def folded_query(text: str) -> str:
+    """The words folded as they are in the column. Quotation marks, and dashes before a
+    word that must not be found, keep their meaning.
+    """
+    parts, in_quotes = [], False
+    for token in _QUERY_TOKEN.findall(text):
+        if token == '"':
+            in_quotes = not in_quotes
+        is_operator = token in {'"', "-"}
+        folded = token if is_operator else fold(token)
+        if " " in folded and not in_quotes:
+            folded = f'"{folded}"'
+        parts.append(folded if folded or is_operator else " ")
+    return "".join(parts)
+
+
 def _lead_ids(text: str) -> list[int]:
-    named = Organisation.objects.filter(name__icontains=text).order_by("pk")
-    return list(named.values_list("pk", flat=True)[:_MAX_LEADS])
+    """All of them: if some were left out, the list would miss their cases."""
+    return list(organisations_called(text).values_list("pk", flat=True))

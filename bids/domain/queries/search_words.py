@@ -11,6 +11,7 @@ from collections.abc import Callable
 from django.db import connection, transaction
 
 from bids.models import SearchWord
+from innovation.core.folding import fold
 
 SIMILARITY = 0.2
 """Of the trigrams, to be a candidate. PostgreSQL’s own limit of 0.3 misses short words
@@ -62,7 +63,7 @@ def _searched(words: list[str]) -> list[str]:
 
 def _similar_words(word: str) -> list[str]:
     """The words of all cases that are like this one, the most similar first."""
-    word = word.lower()
+    word = fold(word)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('pg_trgm.similarity_threshold', %s, true)",

@@ -1,6 +1,6 @@
 """Form fields of the facts that expressions of interest and bids have in common."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -71,8 +71,13 @@ class PracticeModels(SingleField):
 class NameList(SingleField):
     """Councils or organisations, one per line."""
 
-    def __init__(self, name: str, read: Callable[[str], list[Any]]) -> None:
-        self.name, self._read = name, read
+    def __init__(
+        self,
+        name: str,
+        read: Callable[[str], list[Any]],
+        write: Callable[[Iterable[Any]], str] = names.to_lines,
+    ) -> None:
+        self.name, self._read, self._write = name, read, write
 
     def field(self, question: Question, case: Case, options: FieldOptions) -> Field:
         return names.NamesField(self._read, **options)
@@ -82,7 +87,7 @@ class NameList(SingleField):
             return ""
         known = getattr(case, f"snapshot_{self.name}", None)
         rows = getattr(case, self.name).all() if known is None else known
-        return names.to_lines(rows)
+        return self._write(rows)
 
 
 class RequestedMoneyByYear(YearAmounts):
@@ -115,7 +120,7 @@ QUESTION_FIELDS: Mapping[str, QuestionField] = {
     K.TITLE: Column("title", _title_field),
     K.SUMMARY: Column("summary"),
     K.PARTNERS: NameList("partners", names.parse_organisations),
-    K.AREAS: NameList("councils", names.parse_councils),
+    K.AREAS: NameList("councils", names.parse_councils, names.councils_to_lines),
     K.STRAND: RegisterChoice("strand", lambda case: case.round.strands.all()),
     K.MATURITY: RegisterChoice("maturity", lambda case: MaturityStage.objects.all()),
     K.IDEA_TYPE: RegisterChoice(

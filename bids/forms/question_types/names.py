@@ -1,22 +1,21 @@
 """The field for names of councils or organisations, one per line."""
 
-import re
-from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
-from innovation.core import limits
+from innovation.core import clock, keys, limits
+from innovation.core.folding import Fold, fold
 from innovation.core.lines import single_line
-from innovation.organisations.models import Council, CouncilGroup, Organisation
+from innovation.organisations.domain.queries import councils
+from innovation.organisations.models import Council, Organisation
 from innovation.web import forms
 
 _T = TypeVar("_T")
-_IGNORED_WORDS = {
-    *("council", "county", "city", "borough", "district", "metropolitan"),
-    *("london", "royal", "unitary", "authority", "of", "the"),
-}
 
 
 class NamesField(forms.LongTextField):
@@ -36,53 +35,88 @@ class NamesField(forms.LongTextField):
 
 
 def parse_councils(text: str) -> list[Council]:
-    """The councils by name, official name or DfE number; a group's name stands for its
-    members. Raise `ValidationError` for an unknown one, with the most similar name.
+    """The councils of today by any of their names, numbers or codes; a group's name
+    stands for its members. Raise `ValidationError` for an unknown or closed one, with
+    the name to write instead.
     """
-    councils_by_name: dict[str, Council] = {}
-    for council in Council.objects.order_by("-closed_on"):
-        councils_by_name[council.dfe_number] = council
-        councils_by_name[normalise_name(council.official_name)] = council
-        councils_by_name[normalise_name(council.name)] = council
-    return _match_lines(
-        _expand_groups(text), councils_by_name, "council", normalise_name
-    )
+    today = clock.london_day(clock.now())
+    directory, groups = councils.Directory.load(), councils.groups()
 
+    def match(line: str) -> list[Council]:
+        if members := groups.get(fold(line)):
+            return members
+        return [directory.resolve(line, on=today)]
 
-def _expand_groups(text: str) -> str:
-    groups = {
-        group.name.lower(): group
-        for group in CouncilGroup.objects.prefetch_related("councils")
-    }
-    lines = [
-        to_lines(groups[line.lower()].councils.all())
-        if line.lower() in groups
-        else line
-        for line in _split_lines(text)
-    ]
-    return "\n".join(lines)
+    return _match_lines(text, match)
 
 
 def parse_organisations(text: str) -> list[Organisation]:
-    """The registered organisations with these full names or references."""
-    lines = _split_lines(text)
-    organisations = Organisation.objects.filter(
-        name__in=lines
-    ) | Organisation.objects.filter(key__in=[line.upper() for line in lines])
-    by_name = {body.name.lower(): body for body in organisations}
-    by_name |= {body.key.lower(): body for body in organisations}
-    return _match_lines(text, by_name, "registered organisation", str.lower)
+    """The registered organisations with these names or references; a council by any of
+    its names. Raise `ValidationError` for an unknown one or a closed council.
+    """
+    names = _OrganisationNames(_split_lines(text))
+    return _match_lines(text, lambda line: [names.match(line)])
 
 
-def normalise_name(name: str) -> str:
-    words = re.findall(r"[a-z0-9]+", name.lower().replace("&", " and "))
-    return (
-        " ".join(word for word in words if word not in _IGNORED_WORDS) or name.lower()
-    )
+class _OrganisationNames:
+    """The organisations that lines could name, read at once."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.today = clock.london_day(clock.now())
+        self.named: dict[str, list[Organisation]] = defaultdict(list)
+        registered = Organisation.objects.alias(folded=Fold("name")).filter(
+            Q(folded__in=set(map(fold, lines))) | Q(key__in=map(keys.normalise, lines))
+        )
+        for organisation in registered.select_related("council"):
+            self.named[fold(organisation.name)].append(organisation)
+            self.named[fold(organisation.key)].append(organisation)
+
+    @cached_property
+    def directory(self) -> councils.Directory:
+        return councils.Directory.load()
+
+    def match(self, line: str) -> Organisation:
+        """Raise `ValueError` with a message."""
+        found = self._registered(line) or self._council(line)
+        if len(found) > 1:
+            references = " or ".join(row.key for row in found)
+            raise ValueError(f"“{line[:80]}” could be several: write {references}")
+        if not found:
+            raise ValueError(
+                f"There is no registered organisation called “{line[:80]}”"
+            )
+        [organisation] = found
+        if organisation.council is not None:
+            councils.require_open(organisation.council, self.today)
+        return organisation
+
+    def _registered(self, line: str) -> list[Organisation]:
+        """Two organisations may differ in so little that only the exact name tells."""
+        key = fold(keys.normalise(line))
+        named = self.named.get(fold(line)) or self.named.get(key, [])
+        same = [row for row in named if row.name.casefold() == line.casefold()]
+        return same or named
+
+    def _council(self, line: str) -> list[Organisation]:
+        try:
+            council = self.directory.resolve(line, on=self.today)
+        except councils.CouncilClosed:
+            raise
+        except councils.NotACouncil:
+            return []
+        return list(
+            Organisation.objects.filter(council=council).select_related("council")
+        )
 
 
 def to_lines(rows: Iterable[object]) -> str:
     return "\n".join(map(str, rows))
+
+
+def councils_to_lines(rows: Iterable[Council]) -> str:
+    """One line for each council, which `parse_councils` reads as the same council."""
+    today = clock.london_day(clock.now())
+    return "\n".join(councils.line_of(council, on=today) for council in rows)
 
 
 def _split_lines(text: str) -> list[str]:
@@ -90,25 +124,15 @@ def _split_lines(text: str) -> list[str]:
     return [line for line in lines if line]
 
 
-def _match_lines(
-    text: str, by_name: Mapping[str, _T], noun: str, key: Callable[[str], str]
-) -> list[_T]:
-    matches: list[_T] = []
+def _match_lines(text: str, match: Callable[[str], list[_T]]) -> list[_T]:
+    """What `match` finds for each line; it raises `ValueError` with a message."""
+    found: dict[_T, None] = {}
     problems: list[str] = []
     for line in _split_lines(text):
-        match = by_name.get(key(line))
-        if match is None:
-            problems.append(_unknown_message(line, by_name, noun, key))
-        elif match not in matches:
-            matches.append(match)
+        try:
+            found |= dict.fromkeys(match(line))
+        except ValueError as problem:
+            problems.append(str(problem))
     if problems:
         raise ValidationError(problems)
-    return matches
-
-
-def _unknown_message(
-    line: str, by_name: Mapping[str, object], noun: str, key: Callable[[str], str]
-) -> str:
-    near = get_close_matches(key(line)[: limits.LINE], list(by_name), n=1)
-    hint = f": did you mean {by_name[near[0]]}?" if near else ""
-    return f"There is no {noun} called “{line[:80]}”{hint}"
+    return list(found)

@@ -66,7 +66,7 @@ class CaseReader:
         self.cells = {
             column: self._cell_value(column, cells[column]) for column in cells
         }
-        case = PlannedCase(date_kind=normalise_name(self.date_header)[:60])
+        case = PlannedCase(date_kind=single_line(self.date_header).casefold()[:60])
         self._read_identity(case)
         self._read_date(case)
         self._read_organisations(case)

@@ -7,6 +7,7 @@ from datetime import date
 from bids.domain import registers
 from bids.models import IdeaType, MaturityStage, PracticeModel, Round, Strand
 from funding.models import Award, ImportedCase
+from innovation.core.folding import fold
 from innovation.organisations.domain.queries.councils import (
     CouncilClosed,
     Directory,
@@ -20,10 +21,9 @@ from innovation.organisations.models import (
 )
 
 APPLICANT_TYPES = {
-    **{value.casefold(): value for value in ApplicantType.values},
-    **{str(label).casefold(): value for value, label in ApplicantType.choices},
+    **{fold(value): value for value in ApplicantType.values},
+    **{fold(str(label)): value for value, label in ApplicantType.choices},
     "council": ApplicantType.LOCAL_AUTHORITY,
-    "children's trust": ApplicantType.CHILDRENS_TRUST,
     "childrens trust": ApplicantType.CHILDRENS_TRUST,
     "trust": ApplicantType.CHILDRENS_TRUST,
     "nhs": ApplicantType.NHS,
@@ -182,11 +182,12 @@ class ExistingData:
 
 
 def applicant_type(text: str) -> str:
-    return APPLICANT_TYPES.get(" ".join(text.replace("’", "'").casefold().split()), "")
+    return APPLICANT_TYPES.get(fold(text), "")
 
 
 def normalise_name(name: str) -> str:
-    return " ".join(name.replace("’", "'").casefold().split())
+    """The folded name; a name without words stays as it is."""
+    return fold(name) or name
 
 
 def _round_names(round: Round) -> set[str]:

@@ -8,20 +8,18 @@ from django.db.models import IntegerField, Q, QuerySet, Sum
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Cast
 
-from bids.domain.queries.case_filters import (
-    CaseFilters,
-    read_choice,
-    read_day,
-    read_text,
-)
+from bids.domain.queries.case_filters import CaseFilters
 from bids.models import Round
 from funding.events import FundingEvent
 from funding.models import Award
 from funding.models.award import HAS_ANNOUNCEMENT_DAY
 from funding.states import AwardState
 from innovation.audit.models import Event
+from innovation.core import keys
 from innovation.core.clock import end_of_day
-from innovation.core.nulls import without_nulls
+from innovation.core.folding import Fold, fold
+from innovation.core.parameters import Parameters
+from innovation.organisations.domain.queries.organisations import organisations_called
 
 ORDER = ("-dated_on", "-id")
 FIGURES = ("projects_funded", "councils_redesigning")
@@ -46,26 +44,24 @@ class AwardFilters(CaseFilters[Award]):
 
     @classmethod
     def read(cls, params: Mapping[str, str]) -> "AwardFilters":
-        """Read the filters in the address of a page; invalid ones are empty."""
-        return cls(
-            q=read_text(params.get("q", "")),
-            state=read_choice(params.get("state", ""), AwardState.values),
-            round=without_nulls(params.get("round", "")),
-            council=read_text(params.get("council", "")),
-            announced=read_choice(params.get("announced", ""), ["yes", "no"]),
-            counted=read_choice(params.get("counted", ""), FIGURES),
-            as_at=read_day(params.get("as_at", "")),
+        """Read the filters in the address of a page. Raise `Invalid`."""
+        given = Parameters(params)
+        filters = cls(
+            q=given.text("q"),
+            state=given.choice("state", AwardState.values, "state"),
+            round=given.text("round"),
+            council=given.text("council"),
+            announced=given.choice("announced", ["yes", "no"], "choice"),
+            counted=given.choice("counted", FIGURES, "figure"),
+            as_at=given.day("as_at"),
         )
+        given.check()
+        return filters
 
     def narrow(self, rows: QuerySet[Award]) -> QuerySet[Award]:
         rows = super().narrow(rows)
         if self.q:
-            rows = rows.filter(
-                Q(title__icontains=self.q)
-                | Q(key=self.q.upper())
-                | Q(lead__name__icontains=self.q)
-                | Q(lead_as_published__icontains=self.q)
-            )
+            rows = _saying(rows, self.q)
         if self.state:
             rows = rows.filter(state=self.state)
         if self.announced:
@@ -82,6 +78,19 @@ class AwardFilters(CaseFilters[Award]):
                 HAS_ANNOUNCEMENT_DAY, announced_on__lte=self.announced_to
             )
         return rows
+
+
+def _saying(rows: QuerySet[Award], text: str) -> QuerySet[Award]:
+    """The awards with this reference, or with this in their title or lead."""
+    condition = Q(key=keys.normalise(text))
+    if folded := fold(text):
+        rows = rows.alias(
+            folded_title=Fold("title"), folded_lead=Fold("lead_as_published")
+        )
+        condition |= Q(folded_title__contains=folded)
+        condition |= Q(folded_lead__contains=folded)
+        condition |= Q(lead__in=organisations_called(text))
+    return rows.filter(condition)
 
 
 def search(awards: QuerySet[Award], params: Mapping[str, str]) -> QuerySet[Award]:

@@ -18,7 +18,9 @@ from innovation.organisations.models.organisation import ApplicantType
 class OrganisationFilters(ListFilters):
     meaning = queries.OrganisationFilters
     applicant_type = filters.ChoiceFilter(choices=ApplicantType.choices)
-    council = text_filter(3, "A DfE number.")
+    council = text_filter(
+        100, "A name, DfE number or GSS code of a council, or how a name begins."
+    )
 
 
 class OrganisationResource(Resource):

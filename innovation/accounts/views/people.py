@@ -2,12 +2,13 @@
 
 from typing import Never
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from innovation.accounts import policies
 from innovation.accounts.domain import people
 from innovation.accounts.domain.queries import role_grants
+from innovation.accounts.domain.queries.people import people_called
 from innovation.accounts.forms import person as forms
 from innovation.accounts.models import RequestState, User
 from innovation.accounts.page_access import permission_required
@@ -33,7 +34,7 @@ class People(pages.ListPage[User]):
         self, rows: QuerySet[User], filter_values: dict[str, object]
     ) -> QuerySet[User]:
         if text := filter_values.get("text"):
-            rows = rows.filter(Q(name__icontains=text) | Q(email__icontains=text))
+            rows = rows.filter(pk__in=people_called(str(text)))
         if role := filter_values.get("role"):
             rows = rows.filter(roles__contains=[role])
         return rows

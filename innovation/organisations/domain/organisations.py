@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from innovation.audit import events
 from innovation.audit.models import Chain, Event
 from innovation.core.errors import Invalid
+from innovation.core.folding import Fold, fold
 from innovation.core.rows import lock_row
 from innovation.organisations.domain import schemes
 from innovation.organisations.events import OrganisationsEvent
@@ -99,9 +100,7 @@ def _find(name: str, numbers: Mapping[str, str]) -> Organisation | None:
         identifiers = Identifier.objects.filter(scheme=scheme, value=value)
         if identifier := identifiers.select_related("organisation").first():
             return identifier.organisation
-    organisation = Organisation.objects.filter(
-        name__iexact=" ".join(name.split())
-    ).first()
+    organisation = _called(name)
     if organisation is None or not numbers:
         return organisation
     if organisation.identifiers.filter(scheme__in=numbers).exists():
@@ -110,6 +109,15 @@ def _find(name: str, numbers: Mapping[str, str]) -> Organisation | None:
             "An organisation with this name is registered with another number",
         )
     return organisation
+
+
+def _called(name: str) -> Organisation | None:
+    """The organisation that a person would say has this name. One that has exactly this
+    name comes first.
+    """
+    named = Organisation.objects.alias(folded=Fold("name")).filter(folded=fold(name))
+    same = sorted(named, key=lambda row: row.name.casefold() != name.casefold())
+    return same[0] if same else None
 
 
 @transaction.atomic
@@ -161,7 +169,7 @@ def _check(name: str, applicant_type: str, numbers: Mapping[str, str]) -> None:
         raise Invalid.field("name", "Enter the organisation’s name")
     if applicant_type not in ApplicantType.values:
         raise Invalid.field("applicant_type", "Select what kind of organisation it is")
-    if Organisation.objects.filter(name__iexact=name).exists():
+    if _called(name):
         raise Invalid.field("name", "This organisation is already registered")
     _check_numbers(numbers)
 

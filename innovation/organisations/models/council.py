@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from innovation.core import fields
+from innovation.core.folding import Fold
 from innovation.core.models import choices_constraint
 
 
@@ -65,6 +66,10 @@ class CouncilCode(models.Model):
 
     class Meta:
         ordering = ["valid_from", "id"]
+        indexes = [
+            models.Index(Fold("name"), name="council_code_name_folded"),
+            models.Index(Fold("official_name"), name="council_code_official_folded"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(gss_code__regex=r"^E\d{8}$"), name="council_code_gss"

@@ -2,11 +2,13 @@
 are three different things, so each has its own column or row.
 """
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models.functions import Lower
 
 from innovation.audit.models import Chain
 from innovation.core import fields, keys
+from innovation.core.folding import Fold
 from innovation.core.lines import OneLineField
 from innovation.core.models import choices_constraint
 from innovation.organisations.models.council import Council
@@ -59,6 +61,11 @@ class Organisation(models.Model):
                 "applicant_type", ApplicantType, "organisation_applicant_type"
             ),
             models.UniqueConstraint(Lower("name"), name="organisation_name_once"),
+        ]
+        indexes = [
+            GinIndex(
+                OpClass(Fold("name"), "gin_trgm_ops"), name="organisation_name_folded"
+            )
         ]
 
     def __str__(self) -> str:

@@ -19,12 +19,12 @@ from django.db.models.functions import Coalesce
 
 from bids import policies
 from bids.domain.queries import cases
-from bids.domain.queries.case_filters import read_day
 from bids.models import Expression, MoneyAsked
 from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
 from innovation.audit import presenters
 from innovation.audit.presenters import Audience
+from innovation.core.parameters import Parameters
 from innovation.organisations.models import Council
 from innovation.reporting import disclosure
 from innovation.reporting.report_types.definition import Format, Params, ReportType
@@ -103,7 +103,7 @@ def _stage_day(params: Params) -> date | None:
     """The day whose stages the list shows; `None` for those of now."""
     if params.get("counted", "") not in cases.COUNTED_FIGURES:
         return None
-    return read_day(params.get("as_at", ""))
+    return Parameters(params).day("as_at")
 
 
 def case_rows(

@@ -76,7 +76,12 @@ class RolesHeld(ReportType):
 def _read(params: Params) -> dict[str, object]:
     filters = GrantsFilter(params)
     if not filters.is_valid():
-        raise Invalid({None: ["The date must be a real date, like 27 3 2015."]})
+        raise Invalid(
+            {
+                name: [str(text) for text in texts]
+                for name, texts in filters.errors.items()
+            }
+        )
     return filters.cleaned_data
 
 

@@ -71,6 +71,10 @@ class MultipleChoiceField(forms.MultipleChoiceField):
         super().__init__(choices=choices, **with_required_message(missing, more))
         self.error_messages["invalid_choice"] = missing
 
+    def to_python(self, value: Any) -> list[str]:
+        """An address may have the name without a value."""
+        return [choice for choice in super().to_python(value) if choice]
+
 
 class ObjectField(forms.ModelChoiceField[models.Model]):
     """One row out of a queryset, by its `key` or another unique column.

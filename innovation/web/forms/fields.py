@@ -8,7 +8,7 @@ from typing import Any, Unpack
 from django import forms
 from django.core.exceptions import ValidationError
 
-from innovation.core import limits
+from innovation.core import dates, limits
 from innovation.core.lines import (
     plain_lines,
     single_line,
@@ -191,7 +191,9 @@ class MoneyField(forms.Field):
 
 
 class DateField(forms.Field):
-    """A date in three parts. The value is a `date`, or `None` if it is empty."""
+    """A date in three parts, the month as a number or a name. The value is a `date`, or
+    `None` if it is empty.
+    """
 
     widget = widgets.DateParts
 
@@ -210,13 +212,9 @@ class DateField(forms.Field):
         if empty:
             raise ValidationError(f"The date must include a {' and '.join(empty)}")
         try:
-            day, month, year = (int(parts[part]) for part in widgets.PARTS)
-            day_date = date(year, month, day)
-        except (ValueError, OverflowError):
-            raise ValidationError("The date must be a real date") from None
-        if not 1900 <= day_date.year <= 2200:
-            raise ValidationError("The year must include 4 numbers")
-        return day_date
+            return dates.day_of(**parts)
+        except dates.NotADate as problem:
+            raise ValidationError(str(problem)) from None
 
     def wrong_parts(self, parts: Mapping[str, str]) -> Sequence[str]:
         """The parts with an error: the empty ones, or all of them."""

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
+from innovation.accounts.domain.queries.people import people_called
 from innovation.accounts.models import RoleGrant, RoleRequest, User
 
 _Row = TypeVar("_Row", RoleGrant, RoleRequest)
@@ -15,9 +16,7 @@ def filter_rows(
 ) -> QuerySet[_Row]:
     """Filter by the text in the person's name or address, and by columns of the row."""
     if text := filter_values.get("text"):
-        rows = rows.filter(
-            Q(user__name__icontains=text) | Q(user__email__icontains=text)
-        )
+        rows = rows.filter(user__in=people_called(str(text)))
     for column in ("role", "change", "state"):
         if value := filter_values.get(column):
             rows = rows.filter(**{column: value})

@@ -17,9 +17,9 @@ _NOW_PREFIX = "Now "
 def council_organisations(*, on: date) -> list[tuple[str, str]]:
     """Key and name of each council open on the day, in order of name.
 
-    A council that has another name, was renamed or replaced others appears under those
-    names too: `Bournemouth (now Bournemouth, Christchurch and Poole)`. Takes four
-    queries.
+    It appears under its official name too, and under other and former names, also of
+    councils that it replaced: `Bournemouth (now Bournemouth, Christchurch and Poole)`.
+    Takes four queries.
     """
     keys = dict(
         Organisation.objects.exclude(council=None).values_list("council_id", "key")
@@ -33,9 +33,11 @@ def council_organisations(*, on: date) -> list[tuple[str, str]]:
     rows = []
     for council in councils.values():
         for current in _council_or_successors(council, on):
+            own_names = {current.name, current.official_name} - {""}
             if current.pk == council.pk:
-                rows.append((keys[current.pk], current.name))
-            names = other_names[council.pk] | ({council.name} - {current.name})
+                rows += [(keys[current.pk], name) for name in own_names]
+            names = other_names[council.pk] | {council.name, council.official_name}
+            names -= own_names | {""}
             rows += [
                 (keys[current.pk], f"{name} (now {current.name})") for name in names
             ]
@@ -62,14 +64,16 @@ def _other_names(councils: dict[str, Council]) -> dict[str, set[str]]:
     names_by_council = defaultdict(set)
     for council in councils.values():
         names_by_council[council.pk].update(council.also_known_as)
-    for number, name in CouncilCode.objects.values_list("council_id", "name"):
+    codes = CouncilCode.objects.values_list("council_id", "name", "official_name")
+    official_names: dict[str, set[str]] = defaultdict(set)
+    for number, name, official_name in codes:
         names_by_council[number].add(name)
+        official_names[number].add(official_name)
     return defaultdict(
         set,
         {
-            number: {
-                n for n in names if plain_name(n) != plain_name(councils[number].name)
-            }
+            number: official_names[number]
+            | {n for n in names if plain_name(n) != plain_name(councils[number].name)}
             for number, names in names_by_council.items()
             if number in councils
         },

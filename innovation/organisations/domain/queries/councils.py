@@ -1,16 +1,23 @@
-"""Finds a council by number, code or any of its names, at a date."""
+"""Finds a council by number, code or any of its names, at a date.
+
+Forms, filters, imports and the API all ask `Directory`.
+"""
 
 import re
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 
-from innovation.organisations.models import Council, CouncilCode
+from innovation.core.folding import fold
+from innovation.organisations.models import Council, CouncilCode, CouncilGroup
 
 _PREFIX = re.compile(
     r"^(?:london borough|royal borough|metropolitan borough|borough|city|county"
-    r"|council)( council)? of (the )?|^county (?=durham$)"
+    r"|council|lb|rb)( council)? of (the )?|^(?:lb|rb) |^county (?=durham$)"
 )
+_WITH_NUMBER = re.compile(r"(?P<name>.*\S)\s*\((?P<number>[0-9]{3})\)")
+"""As `line_of` and the messages write a council: `Dorset (838)`."""
+_LONGEST_SHOWN = 80
 _SUFFIX = re.compile(
     r" (?:(?:metropolitan borough|metropolitan district|london borough|county"
     r"|city and county|city|borough|district|unitary) council|council|mbc|corporation"
@@ -49,13 +56,18 @@ class Directory:
     @classmethod
     def load(cls) -> "Directory":
         directory = cls()
+        codes = list(CouncilCode.objects.order_by("valid_from"))
+        with_codes = {code.council_id for code in codes}
         for council in Council.objects.prefetch_related("successors"):
             directory.numbers[council.dfe_number] = council
-            for other in council.also_known_as:
+            names = [*council.also_known_as]
+            if council.dfe_number not in with_codes:
+                names += [council.name, council.official_name]
+            for name in names:
                 directory._add_name(
-                    other, _CouncilName(council, None, council.closed_on)
+                    name, _CouncilName(council, None, council.closed_on)
                 )
-        for code in CouncilCode.objects.order_by("valid_from"):
+        for code in codes:
             council = directory.numbers[code.council_id]
             directory.codes[code.gss_code] = council
             # Codes are dated from 2009 at the earliest; the names are older.
@@ -72,28 +84,53 @@ class Directory:
         under another code. If it had closed, the error names its successors. Raise
         `NotACouncil`.
         """
-        text = name.strip()
-        council = self.numbers.get(text) or self.codes.get(text.upper())
-        if council is not None:
-            return _require_open(council, on)
-        matches = self.names.get(_normalise(text)) or self.names.get(
-            plain_name(text), []
-        )
+        matches = self._matches(name)
         in_use = {n.council.dfe_number: n.council for n in matches if n.was_in_use(on)}
         councils = in_use or {n.council.dfe_number: n.council for n in matches}
         if len(councils) == 1:
-            return _require_open(next(iter(councils.values())), on)
-        raise NotACouncil(self._unknown_message(text, list(councils.values())))
+            return require_open(next(iter(councils.values())), on)
+        raise NotACouncil(self._unknown_message(name.strip(), list(councils.values())))
+
+    def find(self, text: str) -> list[Council]:
+        """The councils that this was ever the name, number or code of; if there are
+        none, those with a name that begins with it. Raise `NotACouncil`.
+        """
+        matches = self._matches(text)
+        beginning = fold(text)
+        if not matches and beginning:
+            matches = [
+                council_name
+                for name, council_names in self.names.items()
+                if name.startswith(beginning)
+                for council_name in council_names
+            ]
+        councils = {match.council.dfe_number: match.council for match in matches}
+        if not councils:
+            raise NotACouncil(self._unknown_message(text.strip(), []))
+        return list(councils.values())
+
+    def _matches(self, name: str) -> list[_CouncilName]:
+        folded = fold(name)
+        with_number = _WITH_NUMBER.fullmatch(name.strip())
+        if with_number:
+            council = self.numbers.get(with_number["number"])
+            named = self._matches(with_number["name"])
+            return [match for match in named if match.council == council]
+        council = self.numbers.get(folded) or self.codes.get(folded.upper())
+        if council is not None:
+            return [_CouncilName(council)]
+        return self.names.get(folded) or self.names.get(plain_name(name), [])
 
     def _add_name(self, name: str, council_name: _CouncilName) -> None:
-        for key in {plain_name(name), _normalise(name)} - {"", "london"}:
+        for key in {plain_name(name), fold(name)} - {"", "london"}:
             self.names.setdefault(key, []).append(council_name)
 
     def _unknown_message(self, text: str, candidates: list[Council]) -> str:
+        text = text[:_LONGEST_SHOWN]
         if candidates:
             names = " or ".join(f"{c.name} ({c.dfe_number})" for c in candidates)
             return f"“{text}” could be {names}; write its DfE number"
-        similar = get_close_matches(plain_name(text), self.names, n=1, cutoff=0.8)
+        similar = get_close_matches(plain_name(text), self.names, n=1, cutoff=0.6)
         if similar:
             return f"“{text}” is not a council; did you mean {self._name(similar[0])}?"
         return f"“{text}” is not a council with children’s services duties in England"
@@ -102,25 +139,36 @@ class Directory:
         return self.names[key][-1].council.name
 
 
-def _require_open(council: Council, on: date) -> Council:
+def line_of(council: Council, *, on: date) -> str:
+    """The council as a line of a form, from which `resolve` finds it again. The number
+    tells a closed one from the one that has its name now.
+    """
+    if council.closed_on is not None and council.closed_on < on:
+        return f"{council.name} ({council.dfe_number})"
+    return council.name
+
+
+def groups() -> dict[str, list[Council]]:
+    """The councils of each group by its folded name."""
+    rows = CouncilGroup.objects.prefetch_related("councils")
+    return {fold(group.name): list(group.councils.all()) for group in rows}
+
+
+def require_open(council: Council, on: date) -> Council:
+    """The council; raise `CouncilClosed`, with its successors, if it had closed."""
     closed_on = council.closed_on
     if closed_on is None or on <= closed_on:
         return council
+    sentence = f"{council.name} closed on {closed_on.day} {closed_on:%B %Y}"
     successors = " and ".join(sorted(c.name for c in council.successors.all()))
-    raise CouncilClosed(
-        f"{council.name} closed on {closed_on.day} {closed_on:%B %Y}; "
-        f"write its successor: {successors}"
-    )
-
-
-def _normalise(name: str) -> str:
-    text = name.casefold().replace("&", " and ").replace("’", "").replace("'", "")
-    return " ".join(re.sub(r"[^\w]+", " ", text).split())
+    if successors:
+        sentence += f"; write its successor: {successors}"
+    raise CouncilClosed(sentence)
 
 
 def plain_name(name: str) -> str:
     """A council's name without the kind of council: `Hull` for most of its names."""
-    text = _normalise(name)
+    text = fold(name)
     while (shorter := _SUFFIX.sub("", _PREFIX.sub("", text))) != text:
         text = shorter
     return text

@@ -1,0 +1,82 @@
+"""Reads the filters in a query string, for pages, their files and the API alike.
+
+A filter that cannot be read is refused in a sentence: if it were left out, the answer
+would show more than was asked for.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from innovation.core import dates, limits
+from innovation.core.errors import Invalid
+from innovation.core.lines import single_line
+
+GIVEN_TWICE = "Give this once: it was given more than once."
+_SHOWN = 60
+
+
+def single_values(
+    given: Mapping[str, list[str]], several: Collection[str] = ()
+) -> dict[str, str]:
+    """The value of each parameter; raise `Invalid` for one given more than once, other
+    than those in `several`. `given` has a list for each name.
+    """
+    twice = [
+        name
+        for name, values in given.items()
+        if len(values) > 1 and name not in several
+    ]
+    if twice:
+        raise Invalid({name: [GIVEN_TWICE] for name in twice})
+    return {name: values[-1] for name, values in given.items() if values}
+
+
+class Parameters:
+    """The parameters of a list. Read each, then call `check`."""
+
+    def __init__(self, params: Mapping[str, str]) -> None:
+        self._params = params
+        self.problems: dict[str | None, list[str]] = {}
+
+    def check(self) -> None:
+        """Raise `Invalid` with what could not be read."""
+        if self.problems:
+            raise Invalid(self.problems)
+
+    def text(self, name: str) -> str:
+        given = self._params.get(name, "")
+        if "\x00" in given:
+            return self._refuse(name, "Take out the character that cannot be shown")
+        text = single_line(given)
+        if len(text) > limits.SEARCH:
+            return self._refuse(name, f"Use {limits.SEARCH} characters or fewer")
+        return text
+
+    def choice(self, name: str, choices: Collection[str], noun: str) -> str:
+        text = self.text(name)
+        if text and text not in choices:
+            return self._refuse(name, f"There is no {noun} “{text[:_SHOWN]}”")
+        return text
+
+    def number(self, name: str, noun: str) -> int | None:
+        text = self.text(name)
+        if not text:
+            return None
+        if not (text.isascii() and text.isdigit() and len(text) < 10):
+            self._refuse(name, f"There is no {noun} “{text[:_SHOWN]}”")
+            return None
+        return int(text)
+
+    def day(self, name: str) -> date | None:
+        text = self.text(name)
+        if not text:
+            return None
+        try:
+            return dates.read_day(text)
+        except dates.NotADate as problem:
+            self._refuse(name, str(problem))
+            return None
+
+    def _refuse(self, name: str, sentence: str) -> str:
+        self.problems.setdefault(name, []).append(sentence)
+        return ""

@@ -1,0 +1,92 @@
+"""Dates are read as people write them."""
+
+from contextlib import suppress
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from innovation.core import dates
+
+FEBRUARY_28 = date(2027, 2, 28)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ("28", "2", "2027"),
+        ("28", "02", "2027"),
+        ("28", "Feb", "2027"),
+        (" 28 ", "february", "2027"),
+        ("28", "FEB\u200b", "2027"),
+    ],
+)
+def test_a_day_is_read_from_three_parts(parts: tuple[str, str, str]) -> None:
+    assert dates.day_of(*parts) == FEBRUARY_28
+
+
+@pytest.mark.parametrize(
+    ("parts", "sentence"),
+    [
+        (("30", "2", "2027"), "The date must be a real date"),
+        (("28", "Fev", "2027"), "The date must be a real date"),
+        (("28", "13", "2027"), "The date must be a real date"),
+        (("28", "2", "27"), "The year must include 4 numbers"),
+        (("-1", "2", "2027"), "The date must be a real date"),
+        (("1", "2", "2_027"), "The date must be a real date"),
+        (("1", "1", "9" * 5000), "The date must be a real date"),
+        (("1", "1", "1066"), "The year must be between 1900 and 2200"),
+    ],
+)
+def test_what_is_no_day_is_refused_in_a_sentence(
+    parts: tuple[str, str, str], sentence: str
+) -> None:
+    with pytest.raises(dates.NotADate, match=sentence):
+        dates.day_of(*parts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2027-02-28",
+        "28/02/2027",
+        "28 / Feb / 2027",
+        "28 2 2027",
+        "28th February 2027",
+        "February 28, 2027",
+        "2027-02-28T00:00:00Z",
+        "2027-02-27 23:30:00-05:00",
+    ],
+)
+def test_a_day_is_read_from_a_text(text: str) -> None:
+    assert dates.read_day(text) == FEBRUARY_28
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("2015-02-30", "The date must be a real date"),
+        ("28/02/27", "The year must include 4 numbers"),
+        ("Feb 2027", "The date must include a day, a month and a year"),
+        ("2027", "The date must include a day, a month and a year"),
+        ("0000", "The year must be between 1900 and 2200"),
+        ("yesterday", "Enter a date, like 28 2 2015 or 28 February 2015"),
+    ],
+)
+def test_a_text_that_is_no_day_is_refused_in_a_sentence(
+    text: str, sentence: str
+) -> None:
+    with pytest.raises(dates.NotADate, match=sentence):
+        dates.read_day(text)
+
+
+def test_a_sheet_may_shorten_the_year() -> None:
+    written = dates.read("28-Feb-27", short_years=True)
+    assert written == dates.WrittenDate(2027, 2, 28)
+
+
+@given(st.text())
+def test_any_text_is_a_date_or_refused(text: str) -> None:
+    with suppress(dates.NotADate):
+        assert dates.read(text).last_day.year == dates.read(text).year
