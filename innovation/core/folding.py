@@ -74,16 +74,26 @@ class Fold(Func):
 
 
 def function_sql() -> str:
-    """The statement that creates `fold_text`, for a migration."""
+    """The statement that creates `fold_text`, for a migration. It only looks letters up
+    where one is not ASCII: otherwise folding takes a fifth of the time.
+    """
     apostrophes = _APOSTROPHES.replace("'", "''")
     letters, plain = "".join(_LETTERS), "".join(_LETTERS.values())
-    folded = f"normalize(translate($1, '{apostrophes}', ''), NFKD)"
-    folded = f"translate({folded}, '{letters}{apostrophes}', '{plain}')"
-    folded = f"regexp_replace({folded} COLLATE \"C\", '{_UNSEEN}', '', 'g')"
-    for characters, words in _WORDS.items():
-        folded = f"replace({folded}, '{characters}', '{words}')"
-    folded = f"regexp_replace({folded} COLLATE \"C\", '{_BETWEEN_WORDS}', ' ', 'g')"
-    return (
-        "CREATE OR REPLACE FUNCTION fold_text(text) RETURNS text LANGUAGE sql "
-        f"IMMUTABLE STRICT PARALLEL SAFE AS $$ SELECT btrim({folded}, ' ') $$"
-    )
+    text = f"normalize(translate($1, '{apostrophes}', ''), NFKD)"
+    text = f"""translate(lower({text} COLLATE "C"), '{apostrophes}', '')"""
+    text = f"regexp_replace(replace({text}, '&', ' and '), '{_UNSEEN}', '', 'g')"
+    text = f"regexp_replace({text}, '{_BETWEEN_WORDS}', ' ', 'g')"
+    words = f"translate(folded, '{letters}', '{plain}')"
+    for characters, replacement in _WORDS.items():
+        words = f"replace({words}, '{characters}', '{replacement}')"
+    return f"""
+        CREATE OR REPLACE FUNCTION fold_text(text) RETURNS text
+        LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 1000 AS $$
+        DECLARE folded text COLLATE "C" := {text};
+        BEGIN
+            IF octet_length(folded) <> length(folded) THEN
+                folded := {words};
+            END IF;
+            RETURN btrim(folded, ' ');
+        END $$
+    """

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
@@ -16,6 +17,7 @@ from django.utils.crypto import salted_hmac
 from innovation.accounts.roles import ROLES, Permission, permissions_of
 from innovation.audit.models import Chain
 from innovation.core import clock, keys
+from innovation.core.folding import Fold
 from innovation.core.lines import OneLineField, single_line, without_links
 
 
@@ -84,7 +86,12 @@ class User(AbstractBaseUser):
                 fields=["roles_change_at"],
                 name="user_roles_change",
                 condition=Q(roles_change_at__isnull=False),
-            )
+            ),
+            GinIndex(
+                OpClass(Fold("name"), "gin_trgm_ops"),
+                OpClass(Fold("email"), "gin_trgm_ops"),
+                name="user_search",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
