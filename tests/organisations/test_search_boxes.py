@@ -2,19 +2,28 @@
 
 import unicodedata
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
+from bids.domain import registers
 from bids.forms.question_types.names import parse_councils, parse_organisations
+from funding.domain import historic_awards
+from funding.domain.importing.existing_data import ExistingData
+from funding.domain.queries import awards
+from funding.models import Award
+from innovation.organisations.domain import councils as council_data
 from innovation.organisations.domain.queries.councils import Directory
 from innovation.organisations.domain.queries.organisations import (
     OrganisationFilters,
     organisations_called,
 )
 from innovation.organisations.models import Council, CouncilCode, Organisation
+from tests.module_data import module_transaction
 
 pytestmark = pytest.mark.django_db
+AT = datetime(2015, 2, 28, 12, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 22)
 WAYS: tuple[Callable[[str], str], ...] = (
     str.upper,
@@ -28,7 +37,18 @@ WAYS: tuple[Callable[[str], str], ...] = (
     lambda name: f"\ufeff{name[:3]}\u200b{name[3:]}\u200e ",
     lambda name: "".join(f"{c}\u0301" if c in "aeiou" else c for c in name),
 )
-EVERY = pytest.mark.parametrize("step", [12, pytest.param(1, marks=pytest.mark.soak)])
+EVERY = pytest.mark.parametrize("step", [40, pytest.param(1, marks=pytest.mark.soak)])
+
+
+@pytest.fixture(scope="module")
+def councils(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Directory]:
+    """With the organisations and projects of the programme."""
+    with module_transaction(django_db_blocker):
+        for loader in (council_data, registers, historic_awards):
+            loader.load(at=AT)
+        yield Directory.load()
 
 
 def written(name: str) -> Iterator[str]:
@@ -69,6 +89,25 @@ def test_boxes_of_councils(councils: Directory, step: int) -> None:
             assert councils.resolve(text, on=valid_to) == council, text
         if open_today(council):
             assert parse_councils("\n".join(texts)) == [council]
+
+
+@EVERY
+def test_boxes_of_projects(councils: Directory, step: int) -> None:
+    projects = Award.objects.select_related("lead").exclude(lead=None).order_by("pk")
+    assert len(projects) > 50
+    for project in projects[::step]:
+        assert project.lead is not None
+        for text in [*written(project.title), *written(project.lead.name)]:
+            found = awards.search(Award.objects.all(), {"q": text})
+            assert project in found, text
+
+
+@EVERY
+def test_the_importer(councils: Directory, step: int) -> None:
+    existing = ExistingData.load()
+    for organisation in Organisation.objects.order_by("pk")[::step]:
+        for text in written(organisation.name):
+            assert existing.known(text, on=TODAY) == organisation, text
 
 
 def test_a_name_of_today_is_never_taken_for_a_closed_council(
