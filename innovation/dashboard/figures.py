@@ -25,7 +25,7 @@ COUNCILS = "councils_redesigning"
 @dataclass(frozen=True, slots=True)
 class SentencePart:
     """A number of the sentence; `href` is the list of the cases it counts. `made_up` of
-    them are made up for the demonstration.
+    them are only counted because something is made up for the demonstration.
     """
 
     number: int
@@ -62,17 +62,29 @@ def sentence(day: date, reader: Visitor) -> list[SentencePart]:
 
 
 def _made_up_count(figure: str, day: date) -> int:
-    """The made-up projects among those of the figure, which are only in the
-    demonstration.
+    """How many projects or councils of the figure are counted only because something is
+    made up, as in the demonstration.
     """
-    if figure != PROJECTS or not settings.DEMONSTRATION:
+    rows = _MADE_UP_ROWS.get(figure)
+    if rows is None or not settings.DEMONSTRATION:
         return 0
-    return statements.count(_made_up_projects, day, end_of_day(day))
+    return statements.count(rows, day, end_of_day(day))
 
 
 def _made_up_projects(day: date, until: datetime) -> QuerySet[Award]:
-    announced = policies.public_awards(day).filter(demonstration=True)
-    return awards.awards_in_figure(announced, PROJECTS, until)
+    return _counted(PROJECTS, day, until).filter(demonstration=True)
+
+
+def _made_up_councils(day: date, until: datetime) -> QuerySet[Council]:
+    counted = _counted(COUNCILS, day, until).exclude(councils=None)
+    made_up = counted.filter(demonstration=True)
+    real = counted.filter(demonstration=False)
+    return Council.objects.filter(pk__in=made_up.values("councils")).exclude(
+        pk__in=real.values("councils")
+    )
+
+
+_MADE_UP_ROWS = {PROJECTS: _made_up_projects, COUNCILS: _made_up_councils}
 
 
 def _cases_href(figure: str, day: date, reader: Visitor) -> str:
@@ -105,7 +117,8 @@ def councils(day: date) -> Sequence[tuple[Council, list[Award]]]:
 
 
 def _public_awards_in_figure(figure: str, day: date) -> QuerySet[Award]:
-    counted = awards.awards_in_figure(
-        policies.public_awards(day), figure, end_of_day(day)
-    )
-    return counted.order_by("dated_on", "id")
+    return _counted(figure, day, end_of_day(day)).order_by("dated_on", "id")
+
+
+def _counted(figure: str, day: date, until: datetime) -> QuerySet[Award]:
+    return awards.awards_in_figure(policies.public_awards(day), figure, until)

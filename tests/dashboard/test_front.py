@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from bids.models import IdeaType
 from funding.domain import announcements
 from innovation.audit import events
 from innovation.audit.models import Chain
@@ -54,20 +55,26 @@ def test_the_sentence_is_told_as_at_a_date(client: Client) -> None:
     assert sentence(client, "2014-02-28").startswith("0 expressions of interest, 0 ")
 
 
-def test_made_up_project_is_counted_as_one(client: Client, settings: Settings) -> None:
+def test_a_made_up_project_and_its_council_are_counted_as_such(
+    client: Client, settings: Settings
+) -> None:
     round = cases.round_(demonstration=False)
+    IdeaType.objects.create(name="New practice models", redesigns_social_work=True)
     for made_up in (True, False):
-        lead = users.organisation(demonstration=made_up)
+        lead = users.organisation(demonstration=made_up, council=users.council())
         award = grants.active_award(cases.assessed_bid(lead=lead, round=round))
         manager, now = users.grant_manager(), clock.now()
         announcements.announce(award, on=clock.london_day(now), by=manager, at=now)
     today = clock.london_day(clock.now()).isoformat()
     settings.DEMONSTRATION = True
-    said = "2 projects funded (1 made up for this demonstration)"
-    assert said in sentence(client, today)
+    assert sentence(client, today).endswith(
+        "2 projects funded (1 made up for this demonstration), 2 local authorities "
+        "redesigning their social work (1 made up for this demonstration)."
+    )
     client.force_login(users.analyst())
-    page = client.get("/figures/projects/").content.decode()
-    assert page.count("Made up</strong>") == 1
+    for figure in ("projects", "councils"):
+        page = client.get(f"/figures/{figure}/").content.decode()
+        assert page.count("Made up</strong>") == 1, figure
 
 
 def test_a_submitted_expression_counts_from_its_day(client: Client) -> None:
@@ -157,5 +164,5 @@ def test_the_front_page_asks_the_database_the_same_however_much_there_is(
         while Chain.objects.filter(kind="round").count() < expected:
             cases.round_(closes_at=None)
             cases.submitted_expression()
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             assert client.get("/").status_code == 200
