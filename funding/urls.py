@@ -14,6 +14,7 @@ from funding.views import (
     papers,
     payments,
     projects,
+    projects_csv,
     recommendations,
     variations,
 )
@@ -21,6 +22,7 @@ from funding.views import (
 app_name = "funding"
 
 _PUBLIC = [
+    path("projects.csv", projects_csv.ProjectsCsv.as_view(), name="projects-csv"),
     path("projects/", projects.Projects.as_view(), name="projects"),
     path("projects/<str:key>/", projects.Project.as_view(), name="project"),
     path("evaluations/", evaluations.Evaluations.as_view(), name="evaluations"),

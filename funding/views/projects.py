@@ -1,6 +1,9 @@
 """Public pages of funded projects: announced awards."""
 
+from urllib.parse import urlencode
+
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from funding import policies
 from funding.domain.queries import awards, published_awards
@@ -29,6 +32,14 @@ class Projects(pages.ListPage[Award]):
     template_name = "funding/public/projects.html"
     ordering = awards.ORDER
     filter_form = ProjectsFilter
+
+    def context(self) -> dict[str, object]:
+        query = self.request.GET
+        filters = {name: query[name] for name in PUBLIC_FILTERS if query.get(name)}
+        url = reverse("funding:projects-csv")
+        if filters:
+            url += f"?{urlencode(filters)}"
+        return {"csv_url": url, "is_filtered": bool(filters)}
 
     def narrow(
         self, rows: QuerySet[Award], filter_values: dict[str, object]

@@ -124,7 +124,7 @@ class RegisterCsv(pages.Page[RegisterRow]):
         columns = csv_export.columns_of(register.model, "key", *register.columns)
         rows = register.rows().select_related(None).order_by("pk").values_list(*columns)
         header = ("Reference", *register.headings)
-        return csv_export.csv_response(self.user, f"{register.name}.csv", header, rows)
+        return csv_export.csv_response(request, f"{register.name}.csv", header, rows)
 
 
 def make_page(

@@ -39,7 +39,7 @@ def ask(
     given = {name: params.get(name, "") for name in kind.filter_names}
     filters = {name: text for name, text in given.items() if text}
     kind.rows(by, filters, at)  # Raises `Invalid`.
-    csv_export.consume_quota("reports", limits.REPORTS_A_PERSON, by=by, at=at)
+    csv_export.consume_quota("reports", limits.REPORTS_A_PERSON, who=by.pk, at=at)
     with transaction.atomic():
         report = Report.objects.create(
             kind=kind.name,

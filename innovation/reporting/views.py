@@ -174,7 +174,7 @@ class Stream(pages.Page):
             raise Invalid({name: [f"There is no filter “{name}”"] for name in unknown})
         rows = kind.rows(self.user, params, at)
         name = f"{kind.file_name(params, at)}.csv"
-        return csv_response(self.user, name, kind.headings(params), rows)
+        return csv_response(request, name, kind.headings(params), rows)
 
 
 class SystemHealth(pages.Page):

@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import IO
 
+from django.contrib.postgres.aggregates import StringAgg
 from django.db import connection, models, transaction
 from django.db.models import (
     Case,
@@ -16,18 +17,20 @@ from django.db.models import (
     F,
     Func,
     Model,
+    OuterRef,
     QuerySet,
+    Subquery,
     TextField,
     Value,
     When,
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, TruncDate
-from django.http import StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 
 from innovation.core import clock, limits, quotas, timeouts
 from innovation.core.columns import column_field
-from innovation.web import csv_files
+from innovation.web import csv_files, rate_limits
 
 _PIECE_BYTES = 64 * 1024
 
@@ -56,6 +59,16 @@ def pounds(pence: Combinable) -> Cast:
     return Cast(Cast(pence, amount) / Value(100), amount)
 
 
+def joined(model: type[Model], relation: str, column: str) -> Coalesce:
+    """A column of the rows that have `relation` to this one, in the order of their
+    names, with semicolons. A subquery, because a join would group all rows.
+    """
+    related = model._default_manager.filter(**{relation: OuterRef("pk")}).order_by()
+    texts = StringAgg(column, "; ", order_by="name")
+    rows = related.values(relation).annotate(texts=texts).values("texts")
+    return Coalesce(Subquery(rows, output_field=TextField()), Value("", TextField()))
+
+
 def columns_of(model: type[models.Model], *names: str) -> list[Expression | F]:
     """Fields as a file has them: the labels of choices, and moments in UTC."""
     return [_readable_column(column_field(model, name)) for name in names]
@@ -79,11 +92,11 @@ class UtcMoment(Func):
     output_field = TextField()
 
 
-def consume_quota(what: str, limit: int, *, by: Model, at: datetime) -> None:
-    """Raise `TooOften` if the user has had `limit` of these in this hour."""
+def consume_quota(what: str, limit: int, *, who: object, at: datetime) -> None:
+    """Raise `TooOften` if this person or address has had `limit` of these this hour."""
     quotas.consume(
         what,
-        by.pk,
+        who,
         limit=limit,
         window=limits.EXPORT_WINDOW,
         at=at,
@@ -92,10 +105,19 @@ def consume_quota(what: str, limit: int, *, by: Model, at: datetime) -> None:
 
 
 def csv_response(
-    user: Model, name: str, header: Sequence[str], rows: "QuerySet[Model, object]"
+    request: HttpRequest,
+    name: str,
+    header: Sequence[str],
+    rows: "QuerySet[Model, object]",
 ) -> StreamingHttpResponse:
-    """Raise `TooOften` if the user has had too many exports this hour."""
-    consume_quota("exports", limits.EXPORTS_A_PERSON, by=user, at=clock.now())
+    """Raise `TooOften` if there were too many exports this hour: of the user or, where
+    nobody is signed in, of the address, which many may share.
+    """
+    limit = limits.EXPORTS_A_PERSON
+    if not request.user.is_authenticated:
+        limit = limits.EXPORTS_AN_ADDRESS
+    who = rate_limits.requester(request)
+    consume_quota("exports", limit, who=who, at=clock.now())
     return StreamingHttpResponse(
         fetch_first_piece(stream_csv(header, rows)),
         content_type=csv_files.MEDIA_TYPE,

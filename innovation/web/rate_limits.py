@@ -21,12 +21,16 @@ def client_address(request: HttpRequest) -> str:
     return str(truncate_ip(address))
 
 
+def requester(request: HttpRequest) -> object:
+    """Whom a limit counts: the user, or the address where nobody is signed in."""
+    user = request.user
+    return user.pk if user.is_authenticated else client_address(request)
+
+
 def require_within_limit(
     request: HttpRequest, what: str, *, limit: int, window: timedelta
 ) -> None:
     """Raise `TooOften` if the user or address has reached the limit."""
-    user = request.user
-    at = clock.now()
-    who = user.pk if user.is_authenticated else client_address(request)
+    at, who = clock.now(), requester(request)
     refusal = f"You have sent too many {what}, so we have not done this."
     quotas.consume(what, who, limit=limit, window=window, at=at, refusal=refusal)

@@ -1,8 +1,11 @@
 """The programme's history says what its sources say, and nothing else."""
 
+import csv
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from html import unescape
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -21,7 +24,7 @@ from innovation.core.formatting import MONTHS
 from innovation.core.money import Money
 from innovation.organisations.domain import councils
 from innovation.organisations.domain.data_files import read_rows
-from innovation.organisations.models import Council, Identifier
+from innovation.organisations.models import Council, CouncilCode, Identifier
 from tests.api.api_client import token_for
 from tests.factories import users
 from tests.module_data import module_transaction
@@ -186,23 +189,70 @@ def test_reports_have_an_award_only_if_the_title_is_certain() -> None:
     assert pilots.award is None
 
 
-def test_page_and_api_say_what_the_file_says_and_no_more(client: Client) -> None:
+def facts_in_file(row: dict[str, str]) -> dict[str, object]:
+    """The facts of a row of the file, as the API gives them."""
+    last_day, precision = history.period_end(row["date"])
+    is_day = (row["date_kind"], precision) == ("announced", "day")
+    codes = CouncilCode.objects.filter(
+        gss_code__in=row["gss_codes_2014_2016"].split(";")
+    )
+    has_amount = bool(row["amount_gbp"])
+    area = row["focus_area"]
+    return {
+        "title": row["project"],
+        "lead_as_published": row["lead_organisation"],
+        "councils": set(codes.values_list("council", flat=True)),
+        "focus_area": area if area in history.FOCUS_AREAS[row["round"]] else "",
+        "idea_as_published": row["idea_type"],
+        "amount": f"{row['amount_gbp']}.00" if has_amount else None,
+        "amount_precision": row["amount_qualifier"] if has_amount else "",
+        "dated_on": last_day.isoformat(),
+        "date_precision": precision,
+        "date_kind": row["date_kind"],
+        "announced_on": row["date"] if is_day else None,
+        "source": row["source"],
+        "confidence": row["confidence"],
+    }
+
+
+def facts_in_csv(row: dict[str, str]) -> dict[str, object]:
+    return {
+        "title": row["Title"],
+        "lead_as_published": row["Lead organisation"],
+        "councils": set(filter(None, row["Council numbers"].split("; "))),
+        "focus_area": row["Focus area"],
+        "idea_as_published": row["Type of idea as published"],
+        "amount": row["Amount in pounds"] or None,
+        "amount_precision": row["Precision of the amount"],
+        "dated_on": row["Date"],
+        "date_precision": row["Precision of the date"],
+        "date_kind": row["Kind of date"],
+        "announced_on": row["Announced"] or None,
+        "source": row["Source"],
+        "confidence": row["How sure the source is"],
+    }
+
+
+def test_page_api_and_csv_say_what_the_file_says_and_no_more(client: Client) -> None:
     """Each of the 57 awards, in each of its facts."""
     token = token_for(users.analyst())
     headers = {"authorization": f"Bearer {token}"}
     rows = read_rows(Path(history.AWARDS))
+    text = client.get("/projects.csv").getvalue().decode("utf-8-sig")
+    exported = {row["Reference"]: row for row in csv.DictReader(StringIO(text))}
     for row in rows:
+        expected = facts_in_file(row)
         award = Award.objects.get(
             title=row["project"], round__name__startswith=f"Round {row['round']}"
         )
         said = client.get(f"/api/v1/awards/{award.key}/", headers=headers).json()
-        is_day = (row["date_kind"], len(row["date"])) == ("announced", 10)
-        assert said["announced_on"] == (row["date"] if is_day else None)
-        assert (said["date_kind"], said["source"], said["confidence"]) == (
-            row["date_kind"],
-            row["source"],
-            row["confidence"],
+        councils = {council["dfe_number"] for council in said["councils"]}
+        assert {**{name: said[name] for name in expected}, "councils": councils} == (
+            expected
         )
+        in_csv = exported.pop(award.key)
+        assert facts_in_csv(in_csv) == expected
+        assert said["notes"] == in_csv["Notes"]
         assert said["notes"].startswith(row["notes"])
         page = unescape(client.get(f"/projects/{award.key}/").content.decode())
         assert row["notes"] in page
@@ -211,7 +261,19 @@ def test_page_and_api_say_what_the_file_says_and_no_more(client: Client) -> None
         assert date_in_words(row["date"]) in page
         assert ".csv" not in page
     days = [row for row in rows if "announced" in row["date_kind"]]
-    assert (len(rows), len(days)) == (57, 35)
+    assert (len(rows), len(days), exported) == (57, 35, {})
+
+
+def test_csv_has_the_projects_that_the_list_shows(client: Client) -> None:
+    page = client.get("/projects/?q=pause").content.decode()
+    assert 'href="/projects.csv?q=pause"' in page
+    answer = client.get("/projects.csv?q=pause")
+    lines = answer.getvalue().decode("utf-8-sig").splitlines()
+    assert answer["Content-Disposition"] == 'attachment; filename="funded-projects.csv"'
+    assert [line.split(",")[1] for line in lines[1:]] == re.findall(
+        r'<a class="govuk-link" href="/projects/AWD[^"]*">(.*?)</a>', page
+    )
+    assert client.get("/projects.csv?round=nonsense").status_code == 422
 
 
 def date_in_words(text: str) -> str:

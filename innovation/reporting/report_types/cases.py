@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from django.contrib.postgres.aggregates import StringAgg
 from django.db.models import (
     Case,
     CharField,
@@ -11,11 +10,9 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Sum,
-    TextField,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
 
 from bids import policies
 from bids.domain.queries import cases
@@ -28,7 +25,7 @@ from innovation.core.parameters import Parameters
 from innovation.organisations.models import Council
 from innovation.reporting import disclosure
 from innovation.reporting.report_types.definition import Format, Params, ReportType
-from innovation.web.csv_export import london_day, pounds, text_or_empty
+from innovation.web.csv_export import joined, london_day, pounds, text_or_empty
 
 
 class Cases(ReportType):
@@ -120,29 +117,19 @@ def case_rows(
         F("lead__name"),
         F("round__name"),
         text_or_empty("strand__name"),
-        Coalesce(_councils("name"), Value("", TextField())),
+        joined(Council, "expressions", "name"),
         pounds(_pence_requested()),
         _stage_at(day) if day else _stage("chain__stage"),
         london_day("submitted_at"),
         london_day(disclosure.moved_at_until(day) if day else disclosure.moved_at()),
         text_or_empty("bid__key"),
         F("lead__key"),
-        Coalesce(_councils("dfe_number"), Value("", TextField())),
+        joined(Council, "expressions", "dfe_number"),
         text_or_empty("public_award__key"),
         pounds(F("public_award__amount")),
         text_or_empty("public_award__amount_precision"),
         F("public_award__dated_on"),
         text_or_empty("public_award__date_precision"),
-    )
-
-
-def _councils(column: str) -> Subquery:
-    """A subquery, because a join would group all cases."""
-    councils = Council.objects.filter(expressions=OuterRef("pk")).order_by()
-    texts = StringAgg(column, "; ", order_by="name")
-    return Subquery(
-        councils.values("expressions").annotate(texts=texts).values("texts"),
-        output_field=TextField(),
     )
 
 
