@@ -91,31 +91,32 @@ _THIN = """
 """
 
 
-def normalise(typed: RawInput) -> dict[str, list[str]]:
+def normalise(raw_input: RawInput) -> dict[str, list[str]]:
     """The form in which two inputs can be compared. Browsers may send empty fields or
     leave them out, and send a line break as two characters. Nothing else is changed,
     except that PostgreSQL cannot store NUL.
     """
     fields = {
         name: [_normalise_text(text) for text in texts]
-        for name, texts in sorted(typed.items())
+        for name, texts in sorted(raw_input.items())
     }
     return {name: texts for name, texts in fields.items() if any(texts)}
 
 
-def character_count(typed: RawInput) -> int:
+def character_count(raw_input: RawInput) -> int:
     """The number of characters, including the names of the fields."""
     return sum(
-        len(name) + sum(map(len, texts)) for name, texts in normalise(typed).items()
+        len(name) + sum(map(len, texts)) for name, texts in normalise(raw_input).items()
     )
 
 
-def is_too_long(typed: RawInput) -> bool:
+def is_too_long(raw_input: RawInput) -> bool:
     """Whether this is too long to be stored, even as an answer that cannot be sent."""
-    texts = [text for texts in normalise(typed).values() for text in texts]
+    texts = [text for texts in normalise(raw_input).values() for text in texts]
     longest = max(map(len, texts), default=0)
     return (
-        longest > limits.TEXT_CEILING or character_count(typed) > limits.ANSWER_CEILING
+        longest > limits.TEXT_CEILING
+        or character_count(raw_input) > limits.ANSWER_CEILING
     )
 
 
@@ -203,8 +204,8 @@ def set_aside(
         earlier_versions = versions_of_answer(case, code).filter(
             set_aside=True, saved_by=context.by, page=context.page
         )
-        earlier = earlier_versions.first()
-        if earlier is not None and is_same(earlier.typed, answer.typed):
+        previous = earlier_versions.first()
+        if previous is not None and is_same(previous.typed, answer.typed):
             continue
         row = _new_version(case, code, last.get(code, 0) + 1, answer, context)
         row.set_aside, row.late = True, late

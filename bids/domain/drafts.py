@@ -100,23 +100,23 @@ def save(
     }
     behind = sorted(code for code, change in changes.items() if change == BEHIND)
     _spend_quota(case, new | overtaken, context)
-    saved = SaveResult(overtaken=sorted(overtaken), behind=behind, too_long=too_long)
-    saved.problems |= {code: [TOO_LONG_MESSAGE] for code in too_long}
+    result = SaveResult(overtaken=sorted(overtaken), behind=behind, too_long=too_long)
+    result.problems |= {code: [TOO_LONG_MESSAGE] for code in too_long}
     try:
         require_writable(case)
     except TooLate as refused:
         answer_versions.set_aside(case, new | overtaken, context, late=True)
         return SaveResult(too_late=refused.sentence, too_long=too_long)
-    readable = _write_answers(case, new, saved, context)
+    readable = _write_answers(case, new, result, context)
     numbers = answer_versions.add(case, new, readable, newest, context)
     answer_versions.set_aside(case, overtaken, context)
-    saved.changed = sorted(new)
+    result.changed = sorted(new)
     unsaved = {code: (seen or {}).get(code, 0) for code in (*behind, *overtaken)}
     newest_numbers = {code: row.number for code, row in newest.items()}
-    saved.numbers = newest_numbers | unsaved | numbers
+    result.numbers = newest_numbers | unsaved | numbers
     if not autosaved:
         _record_saved(case, set(new), context)
-    return saved
+    return result
 
 
 def _spend_quota(case: Case, answers: DraftAnswers, context: SaveContext) -> None:
@@ -159,9 +159,9 @@ def autosave(
     at: datetime,
 ) -> SaveResult:
     """Save automatically while a page is open, and record the user's presence."""
-    saved = save(case, answers, seen=seen, page=page, autosaved=True, by=by, at=at)
+    result = save(case, answers, seen=seen, page=page, autosaved=True, by=by, at=at)
     presence.record_presence(case, section=section, by=by, at=at)
-    return saved
+    return result
 
 
 @transaction.atomic
@@ -230,7 +230,7 @@ def _classify(
 
 
 def _write_answers(
-    case: Case, new: DraftAnswers, saved: SaveResult, context: SaveContext
+    case: Case, new: DraftAnswers, result: SaveResult, context: SaveContext
 ) -> set[str]:
     """Save facts and answers; return the valid codes. Each answer is saved on its own,
     so that one that is refused does not block the others.
@@ -244,9 +244,9 @@ def _write_answers(
                 changed |= bool(applications.change(case, answer.facts))
                 changed |= bool(answers_.save(case, answer.answers, at=context.at))
         except Invalid as wrong:
-            saved.problems |= wrong.problems
+            result.problems |= wrong.problems
         except IntegrityError as error:
-            saved.problems |= _constraint_problems(error)
+            result.problems |= _constraint_problems(error)
             # It still has the value that the database refused.
             case.refresh_from_db()
         else:

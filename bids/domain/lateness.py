@@ -69,9 +69,9 @@ def rounds_open_to(user: User, at: datetime) -> QuerySet[Round]:
     entries = LateEntry.objects.filter(
         organisation__in=policies.organisations_of(user), until__gte=at
     )
-    let_in = Q(pk__in=entries.values("round"), published=True)
+    with_late_entry = Q(pk__in=entries.values("round"), published=True)
     return Round.objects.filter(
-        let_in | Q(pk__in=rounds.rounds_open_at(at).values("pk"))
+        with_late_entry | Q(pk__in=rounds.rounds_open_at(at).values("pk"))
     )
 
 

@@ -63,8 +63,8 @@ def check_changes(round: Round, facts: Mapping[str, Any], at: datetime) -> None:
     """Refuse changes of fixed facts. `round` is locked, with its saved values."""
     changed = {n: value for n, value in facts.items() if value != getattr(round, n)}
     problems: dict[str | None, list[str]] = {
-        name: [why]
-        for name, why in frozen_fact_reasons(round, at).items()
+        name: [reason]
+        for name, reason in frozen_fact_reasons(round, at).items()
         if name in changed
     }
     for name in _CHECKS.keys() & changed.keys():
@@ -100,11 +100,11 @@ def _check_most(round: Round, highest: Money | None, at: datetime) -> str:
     return _check_limit(round, "Enter {} or more", "Leave this empty", round.award_most)
 
 
-def _check_limit(round: Round, bound: str, empty: str, now: Money | None) -> str:
+def _check_limit(round: Round, bound: str, empty: str, current: Money | None) -> str:
     """A limit cannot be made stricter once there are cases."""
     if not has_submissions(round):
         return ""
-    requirement = empty if now is None else bound.format(now)
+    requirement = empty if current is None else bound.format(current)
     return f"{requirement}: people have sent forms within this limit"
 
 

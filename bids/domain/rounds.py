@@ -175,8 +175,8 @@ def add_criterion(
 ) -> Criterion:
     """Add a criterion. Not after a case was scored or declined: it would lack it."""
     round = lock(round, by)
-    if why := round_changes.frozen_criteria_reason(round):
-        raise TooLate(why)
+    if reason := round_changes.frozen_criteria_reason(round):
+        raise TooLate(reason)
     criterion = Criterion(round=round, position=round.criteria.count(), **facts)
     _save(criterion)
     events.record(

@@ -113,8 +113,8 @@ def _waiting(user: User, today: date | None) -> QuerySet[Any]:
         .values_list("queue")[: CAP + 1]
         for number, queue in enumerate(_queues_of(user))
     ]
-    first, *rest = parts
-    return first.union(*rest, all=True) if rest else first
+    first, *others = parts
+    return first.union(*others, all=True) if others else first
 
 
 @dataclass(frozen=True, slots=True)

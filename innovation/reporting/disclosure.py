@@ -62,11 +62,11 @@ def moved_at() -> Combinable:
 def moved_at_until(day: date) -> Combinable:
     """The time of the last move by the end of `day` that can be shown today."""
     with_minister = cases.moves_until(day).filter(stage=WITH_MINISTER)
-    moved = Case(
+    last_move = Case(
         When(unannounced_approvals("stage"), then=_newest(with_minister)),
         default=F("at"),
     )
-    moves = cases.moves_until(day).annotate(moved=moved)
+    moves = cases.moves_until(day).annotate(moved=last_move)
     return Subquery(moves.values("moved")[:1])
 
 
@@ -95,8 +95,8 @@ def matching_cases(user: User, params: Mapping[str, str]) -> CaseSearchResult:
         return CaseSearchResult(rows, filters)
     approved = Q(bid__state=BidState.APPROVED)
     if filters.stage == APPROVED:
-        shown = approved & ~unannounced_approvals()
+        condition = approved & ~unannounced_approvals()
     else:
         unannounced = approved & unannounced_approvals()
-        shown = Q(bid__state=BidState.WITH_MINISTER) | unannounced
-    return CaseSearchResult(rows, replace(filters, stage=""), shown)
+        condition = Q(bid__state=BidState.WITH_MINISTER) | unannounced
+    return CaseSearchResult(rows, replace(filters, stage=""), condition)

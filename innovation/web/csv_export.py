@@ -34,10 +34,10 @@ _PIECE_BYTES = 64 * 1024
 
 def labelled_column(column: str, words: Mapping[str, str]) -> Case:
     """A column of known values, each as its label."""
-    whens = (
+    cases = (
         When(**{column: value}, then=Value(label)) for value, label in words.items()
     )
-    return Case(*whens, default=F(column), output_field=CharField())
+    return Case(*cases, default=F(column), output_field=CharField())
 
 
 def london_day(moment: str | Combinable) -> Cast:
@@ -79,10 +79,10 @@ class UtcMoment(Func):
     output_field = TextField()
 
 
-def consume_quota(what: str, limit: int, *, by: Model, at: datetime) -> None:
+def consume_quota(name: str, limit: int, *, by: Model, at: datetime) -> None:
     """Raise `TooOften` if the user has had `limit` of these in this hour."""
     quotas.consume(
-        what,
+        name,
         by.pk,
         limit=limit,
         window=limits.EXPORT_WINDOW,

@@ -22,11 +22,11 @@ def client_address(request: HttpRequest) -> str:
 
 
 def require_within_limit(
-    request: HttpRequest, what: str, *, limit: int, window: timedelta
+    request: HttpRequest, name: str, *, limit: int, window: timedelta
 ) -> None:
     """Raise `TooOften` if the user or address has reached the limit."""
     user = request.user
     at = clock.now()
-    who = user.pk if user.is_authenticated else client_address(request)
-    refusal = f"You have sent too many {what}, so we have not done this."
-    quotas.consume(what, who, limit=limit, window=window, at=at, refusal=refusal)
+    subject = user.pk if user.is_authenticated else client_address(request)
+    refusal = f"You have sent too many {name}, so we have not done this."
+    quotas.consume(name, subject, limit=limit, window=window, at=at, refusal=refusal)

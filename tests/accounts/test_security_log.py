@@ -46,9 +46,9 @@ def lines(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str, str]]:
 
 def logged_route(caplog: pytest.LogCaptureFixture) -> object:
     """Of the last line."""
-    said: object = caplog.records[-1].msg
-    assert isinstance(said, dict)
-    return said["route"]
+    message: object = caplog.records[-1].msg
+    assert isinstance(message, dict)
+    return message["route"]
 
 
 def sign_in(client: Client, address: str, password: str) -> None:

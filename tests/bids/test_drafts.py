@@ -251,7 +251,7 @@ def test_a_page_that_goes_on_saving_sets_the_same_text_aside_once(
     shared_draft.save(shared_draft.one, "Ours", 0, page="a")
     for text in ("Theirs", "Theirs", "Theirs, longer"):
         shared_draft.save(shared_draft.two, text, 0, page="b", autosaved=True)
-    assert [text for _, text, aside in shared_draft.texts() if aside] == [
+    assert [text for _, text, is_set_aside in shared_draft.texts() if is_set_aside] == [
         "Theirs",
         "Theirs, longer",
     ]
@@ -265,9 +265,13 @@ def test_what_cannot_be_read_is_kept_and_stops_the_sending(
     shared_draft: SharedDraft,
 ) -> None:
     shared_draft.save(shared_draft.one, "Good", 0)
-    unread = {"summary": part("???", readable=False)}
+    unreadable = {"summary": part("???", readable=False)}
     drafts.save(
-        shared_draft.draft, unread, seen={"summary": 1}, by=shared_draft.one, at=MOMENT
+        shared_draft.draft,
+        unreadable,
+        seen={"summary": 1},
+        by=shared_draft.one,
+        at=MOMENT,
     )
     assert shared_draft.summary == "Good"
     assert shared_draft.problem() == [
@@ -331,13 +335,13 @@ def test_what_is_typed_after_the_draft_was_sent_is_kept_aside(
 
 
 def test_nobody_else_s_draft_can_be_written(shared_draft: SharedDraft) -> None:
-    for stranger in (
+    for outsider in (
         users.outsider(),
         users.viewer(shared_draft.draft.lead),
         users.official(),
     ):
         with pytest.raises(NotAllowed):
-            shared_draft.save(stranger, "Mine now", 0)
+            shared_draft.save(outsider, "Mine now", 0)
     assert AnswerVersion.objects.count() == 0
 
 

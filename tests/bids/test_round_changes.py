@@ -72,22 +72,22 @@ def test_an_edit_leaves_the_times_to_the_microsecond(admin: Client, month: int) 
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"),
+    ("text", "saved"),
     [("5pm", "17:00"), ("5:30 pm", "17:30"), ("09.15", "09:15"), ("midday", "12:00"),
      ("12am", "00:00"), ("midnight", "00:00"), ("23:59", "23:59")],
 )  # fmt: skip
-def test_a_time_is_read_on_either_clock(admin: Client, typed: str, kept: str) -> None:
+def test_a_time_is_read_on_either_clock(admin: Client, text: str, saved: str) -> None:
     round = cases.round_(closes_at=None)
-    closing = {**date_fields("closes_at", SOON.date()), "closes_time": typed}
+    closing = {**date_fields("closes_at", SOON.date()), "closes_time": text}
     assert post_edit(admin, address(round), closing).status_code == 302
     round.refresh_from_db()
-    assert f"{not_none(round.closes_at).astimezone(LONDON):%H:%M}" == kept
+    assert f"{not_none(round.closes_at).astimezone(LONDON):%H:%M}" == saved
 
 
-@pytest.mark.parametrize("typed", ["25:00", "17", "5", "13pm", "0am", "noonish", ""])
-def test_a_time_that_cannot_be_read_is_said(admin: Client, typed: str) -> None:
+@pytest.mark.parametrize("text", ["25:00", "17", "5", "13pm", "0am", "noonish", ""])
+def test_a_time_that_cannot_be_read_is_said(admin: Client, text: str) -> None:
     round = cases.round_(closes_at=None)
-    closing = {**date_fields("closes_at", SOON.date()), "closes_time": typed}
+    closing = {**date_fields("closes_at", SOON.date()), "closes_time": text}
     answer = post_edit(admin, address(round), closing)
     assert answer.status_code == 422
     assert "Enter a time" in answer.content.decode()
@@ -150,15 +150,15 @@ def test_a_page_from_before_the_first_case_is_told_why_its_route_comes_too_late(
     round = cases.round_()
     shown = form_version(admin, address(round))
     cases.draft(round=round, complete=False)
-    typed = {"route": "seed", "summary": "Kept"} | shown
-    answer = admin.post(address(round), typed)
+    form_data = {"route": "seed", "summary": "Kept"} | shown
+    answer = admin.post(address(round), form_data)
     assert answer.status_code == 422
     page = answer.content.decode()
     assert (
         "People have started cases in this round, and these follow its route." in page
     )
     assert "Kept" in page
-    answer = admin.post(address(round), {**typed, "route": "full"})
+    answer = admin.post(address(round), {**form_data, "route": "full"})
     assert answer.status_code == 302
     round.refresh_from_db()
     assert (round.route, round.summary) == ("full", "Kept")
@@ -173,11 +173,11 @@ def test_a_closing_moves_to_what_is_still_to_come_and_drafts_are_written_to() ->
         with pytest.raises(Invalid, match="in the future"):
             change(round, closes_at=past)
     assert Letter.objects.filter(kind="round_closing_moved").count() == 0
-    moved = change(round, closes_at=moment_after(hours=1))
-    assert moved.closes_at == moment_after(hours=1)
-    told = Letter.objects.filter(kind="round_closing_moved")
-    assert [letter.recipient for letter in told] == [cases.editor_of(one.lead)]
-    assert told.get().facts["now"] == "12 November 2014 at 11:30am GMT"
+    changed = change(round, closes_at=moment_after(hours=1))
+    assert changed.closes_at == moment_after(hours=1)
+    letters = Letter.objects.filter(kind="round_closing_moved")
+    assert [letter.recipient for letter in letters] == [cases.editor_of(one.lead)]
+    assert letters.get().facts["now"] == "12 November 2014 at 11:30am GMT"
     event = Event.objects.get(chain=round.chain, name="round.changed")
     assert event.data == {
         "changed": ["closes_at"],
@@ -185,7 +185,7 @@ def test_a_closing_moves_to_what_is_still_to_come_and_drafts_are_written_to() ->
         "after": {"closes_at": moment_after(hours=1).isoformat()},
     }
     change(round, closes_at=None)
-    assert told.all().count() == 2
+    assert letters.all().count() == 2
     sent.refresh_from_db()
     assert sent.submitted_at == MOMENT
 
@@ -297,9 +297,9 @@ def test_the_database_takes_anything_before_the_first_case(name: str) -> None:
 
 
 def test_a_round_that_nobody_uses_has_nothing_fixed_before_it_opens() -> None:
-    coming = cases.round_(opens_at=moment_after(days=1), closes_at=None)
-    assert round_changes.frozen_fact_reasons(coming, MOMENT) == {}
-    assert round_changes.frozen_fact_reasons(coming, moment_after(days=2)) == {
+    future_round = cases.round_(opens_at=moment_after(days=1), closes_at=None)
+    assert round_changes.frozen_fact_reasons(future_round, MOMENT) == {}
+    assert round_changes.frozen_fact_reasons(future_round, moment_after(days=2)) == {
         "opens_at": "This round has opened."
     }
-    assert round_changes.frozen_criteria_reason(coming) == ""
+    assert round_changes.frozen_criteria_reason(future_round) == ""

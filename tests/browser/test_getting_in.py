@@ -132,8 +132,8 @@ def test_an_official_checks_who_asked_and_the_organisation_adds_who_signs(
     fill(visitor, said="The register names me as a trustee")
     page.check("text=Charity Commission for England and Wales")
     press(visitor, "Ask to join")
-    wrong = "A charity number has 6 or 7 digits, like 1234567"
-    check_page(visitor, "join-charity-number", title="Join a charity", wrong=wrong)
+    message = "A charity number has 6 or 7 digits, like 1234567"
+    check_page(visitor, "join-charity-number", title="Join a charity", wrong=message)
     fill(visitor, number="1 234 567")
     press(visitor, "Ask to join")
     check_page(visitor, "asked", title="Organisations")

@@ -123,16 +123,16 @@ class InterruptedApplicant:
             (self.server.kill, self.server.start),
             (Session.objects.all().delete, self.sign_in),
         ]
-        wrong, mended = self.chance.choice(failures)
+        failure, repair = self.chance.choice(failures)
         self.type(code, self.chance.randrange(1, 8))
         self.page.wait_for_timeout(self.chance.randrange(0, 3000))
         self.record_worst(code)
-        wrong()
+        failure()
         self.type(code, self.chance.randrange(0, 4))
         then = self.chance.choice([self._stay, self.press, self._close])
         then()
         self.page.wait_for_timeout(self.chance.randrange(0, 1500))
-        mended()
+        repair()
 
     def return_to_page(self, code: str, within: float = 30) -> None:
         """All that was typed is on the server before long."""

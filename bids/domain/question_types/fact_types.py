@@ -55,13 +55,13 @@ def _total_text(case: Case) -> str:
 
 def _cost_text(row: Row) -> str:
     partner = f", {row['partner']}" if row["partner"] else ""
-    what = CostCategory(row["category"]).label.lower()
-    return f"{_year_text(row)}, {what}{partner}: {Money(row['amount'])}"
+    category = CostCategory(row["category"]).label.lower()
+    return f"{_year_text(row)}, {category}{partner}: {Money(row['amount'])}"
 
 
 def _other_funding_text(row: Row) -> str:
-    sure = "secured" if row["secured"] else "not yet secured"
-    return f"{_year_text(row)}, {row['source']}: {Money(row['amount'])} ({sure})"
+    certainty = "secured" if row["secured"] else "not yet secured"
+    return f"{_year_text(row)}, {row['source']}: {Money(row['amount'])} ({certainty})"
 
 
 def _support_text(row: Row) -> str:

@@ -97,9 +97,9 @@ def _last_day() -> Cast:
 
 def _confirmed_by() -> Case:
     """The second administrator; empty if one was enough."""
-    alone = When(given__answered_by=F("given__asked_by"), then=Value(""))
+    one_person = When(given__answered_by=F("given__asked_by"), then=Value(""))
     return Case(
-        alone,
+        one_person,
         default=text_or_empty("given__answered_by__name"),
         output_field=TextField(),
     )
