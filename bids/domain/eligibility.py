@@ -104,7 +104,7 @@ def _signature_question(council: bool) -> EligibilityQuestion:
 
 
 def _amount_question(round: Round) -> EligibilityQuestion | None:
-    lowest, highest = round.award_least, round.award_most
+    lowest, highest = round.min_award, round.max_award
     if lowest is None and highest is None:
         return None
     choices = [("within", _award_range(lowest, highest))]

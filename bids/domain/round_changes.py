@@ -86,18 +86,16 @@ def _check_closing(round: Round, closes_at: datetime | None, at: datetime) -> st
     return ""
 
 
-def _check_least(round: Round, lowest: Money | None, at: datetime) -> str:
-    if lowest is None or (round.award_least is not None and lowest < round.award_least):
+def _check_min_award(round: Round, lowest: Money | None, at: datetime) -> str:
+    if lowest is None or (round.min_award is not None and lowest < round.min_award):
         return ""
-    return _check_limit(
-        round, "Enter {} or less", "Leave this empty", round.award_least
-    )
+    return _check_limit(round, "Enter {} or less", "Leave this empty", round.min_award)
 
 
-def _check_most(round: Round, highest: Money | None, at: datetime) -> str:
-    if highest is None or (round.award_most is not None and highest > round.award_most):
+def _check_max_award(round: Round, highest: Money | None, at: datetime) -> str:
+    if highest is None or (round.max_award is not None and highest > round.max_award):
         return ""
-    return _check_limit(round, "Enter {} or more", "Leave this empty", round.award_most)
+    return _check_limit(round, "Enter {} or more", "Leave this empty", round.max_award)
 
 
 def _check_limit(round: Round, bound: str, empty: str, current: Money | None) -> str:
@@ -110,6 +108,6 @@ def _check_limit(round: Round, bound: str, empty: str, current: Money | None) ->
 
 _CHECKS: Mapping[str, Callable[[Round, Any, datetime], str]] = {
     "closes_at": _check_closing,
-    "award_least": _check_least,
-    "award_most": _check_most,
+    "min_award": _check_min_award,
+    "max_award": _check_max_award,
 }

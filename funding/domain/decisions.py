@@ -146,7 +146,7 @@ def _check_departure(departs: bool, reason: str) -> None:
 
 
 def _check_sum(bid: Bid, amounts: Amounts, reason: str) -> None:
-    total, limit = ledger.sum_amounts(amounts), bid.round.award_most
+    total, limit = ledger.sum_amounts(amounts), bid.round.max_award
     if bid.round.route == Route.SEED:
         limit = min(limit or SEED_MAXIMUM, SEED_MAXIMUM)
         if total > limit:

@@ -212,7 +212,7 @@ def test_a_new_round_takes_two_and_of_seed_grants_nobody_says_so(
     client.force_login(users.administrator())
     sent = {"programme": "innovation", "name": "New", "route": route}
     if route == Route.SEED:
-        sent["award_most"] = "10,000"
+        sent["max_award"] = "10,000"
     answer = client.post(reverse("bids:manage-round-add"), sent)
     assert answer.status_code == 302, answer.content.decode()
     round = Round.objects.get(name="New")
@@ -223,7 +223,7 @@ def test_a_new_round_takes_two_and_of_seed_grants_nobody_says_so(
 
 def test_a_round_that_was_to_be_of_seed_grants_takes_two_too() -> None:
     by, most = users.administrator(), Money.pounds(10_000)
-    facts = {"name": "New", "route": Route.SEED, "award_most": most}
+    facts = {"name": "New", "route": Route.SEED, "max_award": most}
     programme = cases.round_().programme
     round = rounds.add(programme=programme, facts=facts, by=by, at=MOMENT)
     rounds.change(round, facts={"route": Route.FULL}, by=by, at=MOMENT)

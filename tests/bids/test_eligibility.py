@@ -26,11 +26,11 @@ YES = {
     "signature": "yes",
 }
 FULL = Round(route=Route.FULL)
-SEED = Round(route=Route.SEED, award_most=Money.pounds(10_000))
+SEED = Round(route=Route.SEED, max_award=Money.pounds(10_000))
 LARGE = Round(
     route=Route.FOLLOW_ON,
-    award_least=Money.pounds(250_000),
-    award_most=Money.pounds(3_000_000),
+    min_award=Money.pounds(250_000),
+    max_award=Money.pounds(3_000_000),
 )
 
 

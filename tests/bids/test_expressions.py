@@ -87,9 +87,7 @@ def test_an_empty_draft_is_not_sent_and_every_gap_is_named() -> None:
 def test_what_is_asked_for_stays_within_the_rounds_limits(
     pounds: int, sentence: str
 ) -> None:
-    round = cases.round_(
-        award_least=Money.pounds(1_000), award_most=Money.pounds(50_000)
-    )
+    round = cases.round_(min_award=Money.pounds(1_000), max_award=Money.pounds(50_000))
     expression = cases.draft(round=round, pounds=pounds)
     with pytest.raises(Invalid) as refused:
         expressions.submit(expression, by=cases.editor_of(expression.lead), at=MOMENT)

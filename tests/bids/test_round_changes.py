@@ -191,27 +191,25 @@ def test_a_closing_moves_to_what_is_still_to_come_and_drafts_are_written_to() ->
 
 
 def test_limits_that_were_kept_to_are_only_widened() -> None:
-    round = cases.round_(
-        award_least=Money.pounds(1_000), award_most=Money.pounds(50_000)
-    )
+    round = cases.round_(min_award=Money.pounds(1_000), max_award=Money.pounds(50_000))
     cases.draft(round=round)
-    change(round, award_most=Money.pounds(40_000))
+    change(round, max_award=Money.pounds(40_000))
     cases.submitted_expression(round=round)
     for facts in (
-        {"award_most": Money.pounds(39_999)},
-        {"award_least": Money.pounds(1_001)},
+        {"max_award": Money.pounds(39_999)},
+        {"min_award": Money.pounds(1_001)},
     ):
         with pytest.raises(Invalid, match="people have sent forms"):
             change(round, **facts)
-    change(round, award_least=Money.pounds(999), award_most=Money.pounds(40_001))
-    change(round, award_least=None, award_most=None)
+    change(round, min_award=Money.pounds(999), max_award=Money.pounds(40_001))
+    change(round, min_award=None, max_award=None)
     with pytest.raises(Invalid, match="people have sent forms"):
-        change(round, award_most=Money.pounds(10_000_000))
+        change(round, max_award=Money.pounds(10_000_000))
 
 
 def test_criteria_stay_once_somebody_had_feedback() -> None:
     round = cases.declined_expression().round
-    facts = {"name": "New", "weight": 1, "score_least": 0, "score_most": 4}
+    facts = {"name": "New", "weight": 1, "min_score": 0, "max_score": 4}
     with pytest.raises(TooLate, match="had feedback"):
         rounds.add_criterion(round, facts=facts, by=users.administrator(), at=MOMENT)
 
@@ -228,7 +226,7 @@ def test_facts_not_given_stay_as_they_are() -> None:
 
 
 ILLEGAL = {
-    "route": "UPDATE bids_round SET route = 'seed', award_most = 1000000",
+    "route": "UPDATE bids_round SET route = 'seed', max_award = 1000000",
     "programme": "UPDATE bids_round SET programme_id = "
     "(SELECT id FROM bids_programme WHERE slug = 'another')",
     "opening": "UPDATE bids_round SET opens_at = opens_at + interval '1 day'",
@@ -236,14 +234,14 @@ ILLEGAL = {
     "unpublished": "UPDATE bids_round SET published = false",
     "made up": "UPDATE bids_round SET demonstration = NOT demonstration",
     "closing": "UPDATE bids_round SET closes_at = '2014-11-12T10:29:00Z'",
-    "most": "UPDATE bids_round SET award_most = 100",
-    "least": "UPDATE bids_round SET award_least = 100",
+    "most": "UPDATE bids_round SET max_award = 100",
+    "least": "UPDATE bids_round SET min_award = 100",
     "strand": "UPDATE bids_strand SET name = 'Other' WHERE NOT anything_else",
     "strand gone": "DELETE FROM bids_strand WHERE NOT anything_else",
     "weight": "UPDATE bids_criterion SET weight = 9",
-    "scale": "UPDATE bids_criterion SET score_most = 9",
+    "scale": "UPDATE bids_criterion SET max_score = 9",
     "criterion": "INSERT INTO bids_criterion (round_id, name, description, weight, "
-    "score_least, score_most, position) SELECT id, 'New', '', 1, 0, 4, 9 "
+    "min_score, max_score, position) SELECT id, 'New', '', 1, 0, 4, 9 "
     "FROM bids_round",
     "criterion gone": "DELETE FROM bids_criterion",
     "envelope": "UPDATE bids_envelope SET financial_year = 2030",

@@ -50,8 +50,8 @@ def send_both(round: Round, one: dict[str, Any], other: dict[str, Any]) -> list[
 def test_two_who_save_at_once_lose_nothing_of_each_other(times: int) -> None:
     for _ in range(times):
         round = cases.round_()
-        assert send_both(round, {"summary": "A"}, {"award_most": "5000"}) == [302, 302]
-        assert (round.summary, str(round.award_most)) == ("A", "£5,000")
+        assert send_both(round, {"summary": "A"}, {"max_award": "5000"}) == [302, 302]
+        assert (round.summary, str(round.max_award)) == ("A", "£5,000")
         statuses = send_both(round, {"summary": "B"}, {"summary": "C"})
         assert sorted(statuses) == [302, 409]
         assert round.summary in {"B", "C"}
@@ -149,8 +149,8 @@ CREATE OR REPLACE FUNCTION bids_share_round_of_criterion() RETURNS trigger
 LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$
 """
 CRITERION = (
-    "INSERT INTO bids_criterion (round_id, name, description, weight, score_least,"
-    " score_most, position) SELECT id, 'New', '', 1, 0, 4, 9 FROM bids_round"
+    "INSERT INTO bids_criterion (round_id, name, description, weight, min_score,"
+    " max_score, position) SELECT id, 'New', '', 1, 0, 4, 9 FROM bids_round"
 )
 
 

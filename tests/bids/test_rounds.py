@@ -56,7 +56,7 @@ def test_an_administrator_writes_and_publishes_a_round(admin: Client) -> None:
             "opens_at_month": "5",
             "opens_at_year": "2020",
             "opens_time": "9am",
-            "award_most": "2m",
+            "max_award": "2m",
         },
     )
     round = Round.objects.get()
@@ -71,8 +71,8 @@ def test_an_administrator_writes_and_publishes_a_round(admin: Client) -> None:
         key,
         name="Impact",
         weight="2",
-        score_least="0",
-        score_most="4",
+        min_score="0",
+        max_score="4",
     )
     post(admin, "manage-envelope-add", key, financial_year="2020", amount="£1,000,000")
     at = post(admin, "manage-questions-expression", key)
@@ -93,7 +93,7 @@ def test_an_administrator_writes_and_publishes_a_round(admin: Client) -> None:
     round.refresh_from_db()
     assert round.published
     assert round.opens_at == datetime(2020, 5, 1, 9, tzinfo=LONDON)
-    assert round.award_most == Money.pounds(2_000_000)
+    assert round.max_award == Money.pounds(2_000_000)
     assert [s.name for s in round.strands.all()] == [rounds.OTHER_STRAND, "Adoption"]
     public = admin.get(reverse("bids:round", args=[key])).content.decode()
     for words in ("Adoption", "Impact", "What is the need?", "Up to £2,000,000"):
@@ -109,8 +109,8 @@ def test_broken_facts_come_back_as_words(admin: Client) -> None:
     form_data = {
         "name": round.name,
         "route": "seed",
-        "award_most": "20000",
-        "award_least": "",
+        "max_award": "20000",
+        "min_award": "",
     }
     page = post_edit(admin, address, form_data)
     assert page.status_code == 422
@@ -174,7 +174,7 @@ def test_only_an_administrator_writes_rounds(client: Client) -> None:
 
 def test_criteria_stay_once_a_bid_was_scored() -> None:
     bid = cases.assessed_bid()
-    facts = {"name": "New", "weight": 1, "score_least": 0, "score_most": 4}
+    facts = {"name": "New", "weight": 1, "min_score": 0, "max_score": 4}
     with pytest.raises(TooLate):
         rounds.add_criterion(
             bid.round, facts=facts, by=users.administrator(), at=MOMENT

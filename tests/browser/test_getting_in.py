@@ -34,7 +34,7 @@ def call(transactional_db: None) -> Any:
         name="Open call",
         opens_at=now - timedelta(days=1),
         closes_at=now + timedelta(days=30),
-        award_most=Money.pounds(3_000_000),
+        max_award=Money.pounds(3_000_000),
     )
 
 
@@ -78,7 +78,7 @@ def test_somebody_checks_first_and_signs_up_with_the_call_kept(
     check_page(visitor, "check-who", title=who)
     press(visitor, "Continue")
     missing = "Select what kind of organisation you work for"
-    check_page(visitor, "check-who-wrong", title=who, wrong=missing)
+    check_page(visitor, "check-who-wrong", title=who, message=missing)
     choose(visitor, "person")
     check_page(visitor, "check-no", title="You cannot apply to Open call")
     page.click("a:text-is('Back')")
@@ -99,7 +99,7 @@ def test_somebody_checks_first_and_signs_up_with_the_call_kept(
     check_page(visitor, "join", title="Join an organisation")
     press(visitor, "Continue")
     missing = "Select who you work for"
-    check_page(visitor, "join-wrong", title="Join an organisation", wrong=missing)
+    check_page(visitor, "join-wrong", title="Join an organisation", message=missing)
     choose(visitor, "council")
     check_page(visitor, "join-council", title="Join a council")
     press(visitor, "Ask to join")
@@ -133,7 +133,7 @@ def test_an_official_checks_who_asked_and_the_organisation_adds_who_signs(
     page.check("text=Charity Commission for England and Wales")
     press(visitor, "Ask to join")
     message = "A charity number has 6 or 7 digits, like 1234567"
-    check_page(visitor, "join-charity-number", title="Join a charity", wrong=message)
+    check_page(visitor, "join-charity-number", title="Join a charity", message=message)
     fill(visitor, number="1 234 567")
     press(visitor, "Ask to join")
     check_page(visitor, "asked", title="Organisations")
@@ -148,7 +148,7 @@ def test_an_official_checks_who_asked_and_the_organisation_adds_who_signs(
     official.page.click("a:text-is('Refuse')")
     press(official, "Refuse and send the reason")
     missing = "Enter the reason"
-    check_page(official, "refuse-wrong", title="Refuse this person", wrong=missing)
+    check_page(official, "refuse-wrong", title="Refuse this person", message=missing)
     official.go(f"/memberships/{Membership.objects.get(user=applicant).key}")
     official.page.click("a:text-is('Confirm')")
     check_page(official, "confirm", title="Confirm this person")
@@ -163,7 +163,7 @@ def test_an_official_checks_who_asked_and_the_organisation_adds_who_signs(
     page.check("input[value=authoriser]")
     press(visitor, "Invite")
     missing = "Select the office that they hold"
-    check_page(visitor, "invite-wrong", title="Invite a colleague", wrong=missing)
+    check_page(visitor, "invite-wrong", title="Invite a colleague", message=missing)
     page.check("input[value=trustee]")
     press(visitor, "Invite")
     check_page(visitor, "invited", title="A Made-up Charity")

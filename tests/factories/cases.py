@@ -54,7 +54,7 @@ def round_(route: str = Route.FULL, **fields: Any) -> Round:
         "opens_at": OPENS_AT,
         "closes_at": CLOSES_AT,
         "published": True,
-        "award_most": Money.pounds(10_000) if route == Route.SEED else None,
+        "max_award": Money.pounds(10_000) if route == Route.SEED else None,
         "assessments_needed": 1,
     }
     round = Round.objects.create(**(values | fields))
@@ -75,7 +75,7 @@ def lower_award_limit(round: Round, pounds: int) -> None:
     refuses it.
     """
     with disable_guards(Round, every_trigger=True):
-        Round.objects.filter(pk=round.pk).update(award_most=Money.pounds(pounds))
+        Round.objects.filter(pk=round.pk).update(max_award=Money.pounds(pounds))
 
 
 @recorded_changes()

@@ -98,15 +98,15 @@ def _letter_text(row: Row) -> str:
 
 def _limits_problem(question: Question, case: Case) -> str | None:
     total, round = total_asked(case), case.round
-    if round.award_most is not None and total > round.award_most:
+    if round.max_award is not None and total > round.max_award:
         return (
             f"You ask for {total} but the largest award in this round is "
-            f"{round.award_most}"
+            f"{round.max_award}"
         )
-    if round.award_least is not None and total < round.award_least:
+    if round.min_award is not None and total < round.min_award:
         return (
             f"You ask for {total} but the smallest award in this round is "
-            f"{round.award_least}"
+            f"{round.min_award}"
         )
     return None
 
