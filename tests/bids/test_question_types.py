@@ -16,6 +16,7 @@ from bids.forms.section import SectionForm
 from bids.models import Bid, Expression, Question, QuestionSet, Round
 from bids.models.question_type import QuestionType
 from innovation.audit import events
+from innovation.core.lines import unprintable_problem
 from innovation.core.money import Money
 from innovation.organisations.models import CouncilGroup
 from innovation.web.forms import ChoiceField
@@ -228,7 +229,7 @@ def test_a_standard_expression_has_nine_sections() -> None:
 
 
 words = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1).filter(
-    str.strip
+    lambda text: text.strip() and unprintable_problem(text) is None
 )
 
 
