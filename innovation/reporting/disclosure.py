@@ -26,7 +26,7 @@ from bids.domain.queries import cases
 from bids.domain.queries.cases import CaseSearchFilters, CaseSearchResult
 from bids.models import Expression
 from bids.states import BidState
-from funding.policies import public_awards
+from funding.policies import public_award, public_awards
 from innovation.accounts.models import User
 from innovation.audit.models import Event
 from innovation.core import clock
@@ -75,11 +75,8 @@ def _newest(moves: QuerySet[Event]) -> Subquery:
 
 
 def with_public_award(rows: QuerySet[Expression]) -> QuerySet[Expression]:
-    """Cases with their award as `public_award`, if it has been announced: the condition
-    is that of `public_awards`.
-    """
-    today = clock.london_day(clock.now())
-    announced = Q(chain__award__announced_on__lte=today)
+    """Cases with their award as `public_award`, if it has been announced."""
+    announced = public_award(clock.london_day(clock.now()), "chain__award__")
     return rows.annotate(
         public_award=FilteredRelation("chain__award", condition=announced)
     )
