@@ -78,7 +78,9 @@ FACTORY_BY_PREFIX: dict[str, str] = {
 
 
 def factory_name(route: Route) -> str | None:
-    """Empty for what no key of ours opens, such as one that was mailed."""
+    """The factory for the first parameter; empty if no row of ours has the key, such as
+    a key in a letter.
+    """
     if not route.parameters:
         return None
     prefixes = [start for start in FACTORY_BY_PREFIX if route.address.startswith(start)]

@@ -58,7 +58,7 @@ def start_pooler(tmp_path: Path) -> Iterator[StartPooler]:
 
 
 def environment(pooler: Pooler) -> dict[str, str]:
-    """What is documented for web."""
+    """The variables that docs/production.md gives for the web process."""
     return {"DATABASE_URL": pooler.url, "PREPARED_STATEMENTS": "0"}
 
 
