@@ -33,9 +33,9 @@ function updateTotal(line) {
 
 function comparison(sum, expected) {
   if (expected === null) return "";
-  if (sum === expected) return ` That is the ${pounds(expected)} asked for.`;
+  if (sum === expected) return ` That is the ${pounds(expected)} you need.`;
   const [much, word] = sum > expected ? [sum - expected, "too much"] : [expected - sum, "missing"];
-  return ` It must equal the ${pounds(expected)} asked for: ${pounds(much)} is ${word}.`;
+  return ` It must equal the ${pounds(expected)} you need: ${pounds(much)} is ${word}.`;
 }
 
 // As `Money.parse` reads what people write; null for anything else.

@@ -176,7 +176,7 @@ def test_the_page_says_why_and_shows_the_receipt(client: Client) -> None:
     text = answer.content.decode()
     assert attempt.key in text
     assert "19 December 2014 at 5:00:00.000000pm GMT" in text
-    assert "nothing in it is lost" in text
+    assert "Your draft has not changed" in text
     tasks = client.get(reverse("bids:expression", args=[draft.key]))
     assert "See the receipt" in tasks.content.decode()
     client.force_login(users.outsider())
@@ -187,7 +187,7 @@ def test_the_page_of_a_closed_round_leads_an_official_to_letting_somebody_in(
     client: Client,
 ) -> None:
     closed, open_round = cases.draft().round, cases.round_(closes_at=None)
-    link = reverse("bids:round-let-in", args=[closed.key])
+    link = reverse("bids:round-late-entry", args=[closed.key])
 
     def page(round: Round) -> str:
         return client.get(reverse("bids:round", args=[round.key])).content.decode()
@@ -197,14 +197,14 @@ def test_the_page_of_a_closed_round_leads_an_official_to_letting_somebody_in(
     assert link not in page(closed)
     client.force_login(users.official())
     assert link in page(closed)
-    assert "Let an organisation in late" not in page(open_round)
+    assert "Give an organisation more time" not in page(open_round)
 
 
 def test_an_official_lets_an_organisation_in_on_a_page(client: Client) -> None:
     draft = cases.draft()
     submit_late(draft)
     client.force_login(users.official())
-    page = reverse("bids:round-let-in", args=[draft.round.key])
+    page = reverse("bids:round-late-entry", args=[draft.round.key])
     assert draft.lead.name in client.get(page).content.decode()
     tomorrow = clock.london_day(clock.now()) + timedelta(days=1)
     form = {"organisation": draft.lead.key, "hour": "17", "reason": "Line down."}

@@ -16,7 +16,7 @@ from tests.dates import MOMENT, OPENS_AT
 from tests.factories import cases, users
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
-DETAIL = "Who, and about how much?"
+DETAIL = "Who from, and about how much?"
 
 
 def round_() -> Round:

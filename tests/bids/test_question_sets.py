@@ -137,7 +137,7 @@ def test_a_form_without_its_money_or_with_a_broken_rule_is_not_published() -> No
     question_sets.remove(
         question_set.questions.get(kind="money_asked"), by=by, at=MOMENT
     )
-    with pytest.raises(Invalid, match="before publishing: money asked for"):
+    with pytest.raises(Invalid, match="before publishing: funding needed each year"):
         question_sets.publish(question_set, by=by, at=MOMENT)
 
 

@@ -32,14 +32,16 @@ def words(sum: int, requested: int | None = None, has_unreadable: bool = False) 
 def test_a_total_says_how_far_it_is_from_the_sum_asked_for() -> None:
     assert words(0) == "Total: £0."
     assert words(123_450) == "Total: £1,234.50."
-    assert words(100_000, 100_000) == "Total: £1,000. That is the £1,000 asked for."
+    assert words(100_000, 100_000) == "Total: £1,000. That is the £1,000 you need."
     assert words(1, 100_000) == (
-        "Total: £0.01. It must equal the £1,000 asked for: £999.99 is missing."
+        "Total: £0.01. It must equal the £1,000 you need: £999.99 is missing."
     )
     assert words(100_001, 100_000) == (
-        "Total: £1,000.01. It must equal the £1,000 asked for: £0.01 is too much."
+        "Total: £1,000.01. It must equal the £1,000 you need: £0.01 is too much."
     )
-    assert words(500, unread=True) == ("Total: £5, without amounts that are not valid.")
+    assert words(500, has_unreadable=True) == (
+        "Total: £5, without amounts that are not valid."
+    )
 
 
 @pytest.mark.parametrize(
@@ -66,7 +68,7 @@ def test_the_page_says_what_is_saved_and_then_what_was_sent() -> None:
     client = Client()
     client.force_login(cases.editor_of(bid.lead))
     page = client.get(costs(bid)).content.decode()
-    assert "Total: £8,000. That is the £8,000 asked for." in page
+    assert "Total: £8,000. That is the £8,000 you need." in page
     assert "Total: £0." in page
     sent = {
         "asked": "9000",
@@ -79,7 +81,7 @@ def test_the_page_says_what_is_saved_and_then_what_was_sent() -> None:
     page = answer.content.decode()
     assert (
         "Total: £1,000.50, without amounts that are not valid. It must equal "
-        "the £9,000 asked for: £7,999.50 is missing."
+        "the £9,000 you need: £7,999.50 is missing."
     ) in page
     assert "Total: £20." in page
 
@@ -104,7 +106,7 @@ def test_the_preview_adds_up_what_is_tried(client: Client) -> None:
     )
     assert "Total: £0." in client.get(address).content.decode()
     answer = client.post(address, {"asked": "5", "other_funding__amount_1": "£7"})
-    assert "It must equal the £5 asked for: £5 is missing." in answer.content.decode()
+    assert "It must equal the £5 you need: £5 is missing." in answer.content.decode()
     assert "Total: £7." in answer.content.decode()
 
 
@@ -126,7 +128,7 @@ def test_it_is_told_while_somebody_types(visit: Any, site: str) -> None:
     visitor.sign_in(cases.editor_of(bid.lead))
     page = visitor.go(costs(bid))
     total = line(page, "money__amount_")
-    expect(total).to_have_text("Total: £8,000. That is the £8,000 asked for.")
+    expect(total).to_have_text("Total: £8,000. That is the £8,000 you need.")
     expect(total).to_have_attribute("aria-live", "polite")
     for text, sum, has_unreadable in (
         ("£1,234.50", 923_450, False),
