@@ -84,70 +84,14 @@ RETURNS jsonb LANGUAGE sql STABLE PARALLEL SAFE AS $$
         'position', r.position)
 $$;
 """
-BACKWARD = """
-CREATE OR REPLACE FUNCTION bids_round_guard() RETURNS trigger LANGUAGE plpgsql
-SET search_path = pg_catalog, public, pg_temp AS $$
-BEGIN
-    IF (OLD.route, OLD.opens_at, OLD.assessments_needed)
-        IS DISTINCT FROM (NEW.route, NEW.opens_at, NEW.assessments_needed)
-    AND (EXISTS (SELECT FROM bids_expression WHERE round_id = OLD.id)
-         OR EXISTS (SELECT FROM bids_bid WHERE round_id = OLD.id)) THEN
-        PERFORM bids_refuse('Cases were started in this round and follow its route, '
-            'opening and number of assessments');
-    END IF;
-    IF NEW.closes_at IS DISTINCT FROM OLD.closes_at AND EXISTS (
-        SELECT FROM bids_expression WHERE round_id = OLD.id
-        AND submitted_at > NEW.closes_at
-        AND (OLD.closes_at IS NULL OR submitted_at <= OLD.closes_at)
-    ) THEN
-        PERFORM bids_refuse('What was sent in time would become late');
-    END IF;
-    IF (coalesce(NEW.award_least, 0) > coalesce(OLD.award_least, 0)
-        OR coalesce(NEW.award_most, 'infinity'::float8)
-           < coalesce(OLD.award_most, 'infinity'::float8))
-    AND EXISTS (
-        SELECT FROM bids_expression
-        WHERE round_id = OLD.id AND submitted_at IS NOT NULL
-    ) THEN
-        PERFORM bids_refuse('Forms were sent that kept to the limits of this round');
-    END IF;
-    RETURN NEW;
-END $$;
-
-CREATE OR REPLACE FUNCTION audit_facts_bids_round(r bids_round)
-RETURNS jsonb LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT jsonb_build_object(
-        'id', r.id,
-        'key', r.key,
-        'chain_id', r.chain_id,
-        'programme_id', r.programme_id,
-        'name', audit_digest(r.name),
-        'summary', audit_digest(r.summary),
-        'route', r.route,
-        'opens_at', audit_moment(r.opens_at),
-        'closes_at', audit_moment(r.closes_at),
-        'opens_note', audit_digest(r.opens_note),
-        'replies_by', r.replies_by,
-        'award_least', r.award_least,
-        'award_most', r.award_most,
-        'assessments_needed', r.assessments_needed,
-        'published', r.published,
-        'demonstration', r.demonstration)
-$$;
-
-CREATE OR REPLACE FUNCTION audit_facts_bids_criterion(r bids_criterion)
-RETURNS jsonb LANGUAGE sql STABLE PARALLEL SAFE AS $$
-    SELECT jsonb_build_object(
-        'id', r.id,
-        'round_id', r.round_id,
-        'name', audit_digest(r.name),
-        'description', audit_digest(r.description),
-        'weight', r.weight,
-        'score_least', r.score_least,
-        'score_most', r.score_most,
-        'position', r.position)
-$$;
-"""
+BACKWARD = FORWARD
+for new, old in (
+    ("min_award", "award_least"),
+    ("max_award", "award_most"),
+    ("min_score", "score_least"),
+    ("max_score", "score_most"),
+):
+    BACKWARD = BACKWARD.replace(new, old)
 
 
 class Migration(migrations.Migration):

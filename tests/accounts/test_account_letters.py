@@ -30,13 +30,7 @@ def client(settings: Settings) -> Client:
 
 @pytest.fixture
 def person() -> User:
-    user = users.person("applicant")
-    user.set_password(PASSWORD)
-    user.save()
-    EmailAddress.objects.create(
-        user=user, email=user.email, verified=True, primary=True
-    )
-    return user
+    return users.person_with_password(PASSWORD)
 
 
 def test_no_letter_names_the_host_of_the_request(client: Client, person: User) -> None:

@@ -28,13 +28,7 @@ _network = count(1)
 
 @pytest.fixture
 def owner() -> User:
-    user = users.person("applicant")
-    user.set_password(PASSWORD)
-    user.save()
-    EmailAddress.objects.create(
-        user=user, email=user.email, verified=True, primary=True
-    )
-    return user
+    return users.person_with_password(PASSWORD)
 
 
 def client_elsewhere() -> Client:

@@ -30,13 +30,7 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 @pytest.fixture
 def person() -> User:
-    user = users.person("applicant")
-    user.set_password(PASSWORD)
-    user.save()
-    EmailAddress.objects.create(
-        user=user, email=user.email, verified=True, primary=True
-    )
-    return user
+    return users.person_with_password(PASSWORD)
 
 
 def sign_in(

@@ -10,6 +10,8 @@ Nobody has a password: use `client.force_login(person)`.
 from itertools import count, cycle
 from typing import Any
 
+from allauth.account.models import EmailAddress
+
 from bids.models import Assignment, Expression
 from innovation.accounts.models import Membership, Standing, User
 from innovation.audit import events
@@ -52,6 +54,17 @@ def viewer(organisation: Organisation) -> User:
 def outsider() -> User:
     """An applicant of another organisation: always try this one."""
     return applicant(organisation("Elsewhere"))
+
+
+def person_with_password(password: str, role: str = "applicant") -> User:
+    """Somebody who can sign in, with a confirmed address."""
+    user = person(role)
+    user.set_password(password)
+    user.save()
+    EmailAddress.objects.create(
+        user=user, email=user.email, verified=True, primary=True
+    )
+    return user
 
 
 def official() -> User:

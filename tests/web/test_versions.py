@@ -263,6 +263,15 @@ def choices(answer: Any, choice: str) -> dict[str, str]:
     return dict.fromkeys(answer.context["form"].fields, choice)
 
 
+def answer_conflict(stage: EditScenario, choice: str) -> tuple[object, Any]:
+    """What the second person saved, and the answer to the first one's choice."""
+    client, shown = open_twice(stage)
+    theirs = stage.value()
+    conflict = client.post(stage.address, stage.mine | shown)
+    fields = carried_values(conflict) | choices(conflict, choice)
+    return theirs, client.post(stage.address, fields)
+
+
 @every
 def test_what_two_changed_is_asked_about_and_nothing_is_saved(
     stage: Callable[[], EditScenario],
@@ -285,12 +294,7 @@ def test_whoever_came_second_can_keep_what_is_saved(
     stage: Callable[[], EditScenario],
 ) -> None:
     it = stage()
-    client, shown = open_twice(it)
-    theirs = it.value()
-    conflict = client.post(it.address, it.mine | shown)
-    answer = client.post(
-        it.address, carried_values(conflict) | choices(conflict, "saved")
-    )
+    theirs, answer = answer_conflict(it, "saved")
     if stage is date_to_answer_by:
         assert "other than the one they have" in answer.content.decode()
     else:
@@ -303,12 +307,7 @@ def test_whoever_came_second_can_save_what_they_typed(
     stage: Callable[[], EditScenario],
 ) -> None:
     it = stage()
-    client, shown = open_twice(it)
-    theirs = it.value()
-    conflict = client.post(it.address, it.mine | shown)
-    answer = client.post(
-        it.address, carried_values(conflict) | choices(conflict, "typed")
-    )
+    theirs, answer = answer_conflict(it, "typed")
     assert answer.status_code == 302
     assert it.value() != theirs
 
