@@ -272,7 +272,7 @@ def test_the_page_says_that_nothing_can_be_sent_without_an_authoriser(
 def test_each_kind_asks_for_a_number_of_its_own_registers(
     kind: OrganisationKind,
 ) -> None:
-    values = {"name": "N", "job_title": "J", "said": "S"}
+    values = {"name": "N", "job_title": "J", "how_to_check": "S"}
     form = OrganisationForm(values, kind=kind)
     assert form.is_valid() is kind.number_optional
     if not kind.number_optional:
@@ -288,7 +288,7 @@ def test_a_number_needs_its_register() -> None:
         kind for kind in ORGANISATION_KINDS if kind.slug == "public-body"
     )
     form = OrganisationForm(
-        {"name": "N", "job_title": "J", "said": "S", "number": "01234567"},
+        {"name": "N", "job_title": "J", "how_to_check": "S", "number": "01234567"},
         kind=public_body,
     )
     assert form.errors == {"scheme": ["Select the register it is in"]}
@@ -374,7 +374,12 @@ def test_a_membership_cannot_be_confirmed_and_refused_at_once() -> None:
 
 def test_a_trust_is_chosen_from_the_list_or_named(client: Client) -> None:
     trust = users.organisation("Trust", applicant_type="childrens_trust")
-    values = {"job_title": "J", "said": "S", "scheme": "GB-COH", "number": "1234567"}
+    values = {
+        "job_title": "J",
+        "how_to_check": "S",
+        "scheme": "GB-COH",
+        "number": "1234567",
+    }
     for number, error in (
         ({}, "Select your organisation, or that it is not in the list"),
         ({"known": "not listed"}, "Enter the name of the organisation"),

@@ -168,7 +168,7 @@ def test_an_official_confirms_the_first_person_on_the_pages(client: Client) -> N
             "name": "Made Up Ltd",
             "number": "sc 1234",
             "job_title": "Director",
-            "said": "Ring the switchboard",
+            "how_to_check": "Ring the switchboard",
         },
     )
     membership = Membership.objects.get(user=person)
@@ -215,7 +215,7 @@ def test_a_council_is_chosen_from_the_list(client: Client) -> None:
     values = {
         "council": organisation.key,
         "job_title": "Manager",
-        "said": "See the website",
+        "how_to_check": "See the website",
     }
     client.post("/organisations/join/council", values)
     assert person.memberships.get().organisation == organisation
@@ -233,7 +233,11 @@ def test_joining_leads_back_to_the_page_the_user_came_from(client: Client) -> No
             "/organisations/join", {"kind": "council"}, query_params={"next": next_url}
         )["Location"]
         assert ("next=" in step) is bool(landing)
-        values = {"council": organisation.key, "job_title": "Manager", "said": "x"}
+        values = {
+            "council": organisation.key,
+            "job_title": "Manager",
+            "how_to_check": "x",
+        }
         if landing:
             assert client.post(step, values)["Location"] == landing
 

@@ -55,7 +55,7 @@ def test_a_powerful_role_is_given_and_taken_by_two_people(role: str) -> None:
     assert event.data == {"role": role, "request": request.key}
     assert event.actor == other.key
     grant = person.role_grants.get()
-    assert (grant.given, grant.taken, grant.ended_at) == (
+    assert (grant.request, grant.ending_request, grant.ended_at) == (
         request,
         removal,
         moment_after(hours=3),
@@ -257,14 +257,16 @@ def test_the_database_requires_two_people_other_than_the_holder() -> None:
             RoleRequest.objects.create(**(created | invalid))
     with disable_guards(RoleRequest):
         request = RoleRequest.objects.create(**created)
-    grant = {"user": person, "role": "finance", "starts_at": MOMENT, "given": request}
+    grant = {"user": person, "role": "finance", "starts_at": MOMENT, "request": request}
     grant |= {"origin": "request"}
-    for invalid in ({"given": None}, {"given": None, "origin": "joined"}):
+    for invalid in ({"request": None}, {"request": None, "origin": "joined"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             RoleGrant.objects.create(**(grant | invalid))
     for invalid in ({"role": "administrator"}, {"user": one}):
         with (
-            pytest.raises(ProgrammingError, match="refused where its given_id stands"),
+            pytest.raises(
+                ProgrammingError, match="refused where its request_id stands"
+            ),
             transaction.atomic(),
         ):
             RoleGrant.objects.create(**(grant | invalid))

@@ -108,7 +108,7 @@ def test_somebody_checks_first_and_signs_up_with_the_call_kept(
     page.fill("input#id_council", "Bournem")
     page.click("li:has-text('Bournemouth (now ')")
     visitor.save_picture(f"account/join-council-found-{width}")
-    fill(visitor, job_title="Manager", said="Our website names me")
+    fill(visitor, job_title="Manager", how_to_check="Our website names me")
     press(visitor, "Ask to join")
     assert page.url.endswith(f"/apply/start?round={call.key}")
     check_page(visitor, "start-asked", title="First tell us who you work for")
@@ -129,7 +129,7 @@ def test_an_official_checks_who_asked_and_the_organisation_adds_who_signs(
     press(visitor, "Ask to join")
     visitor.check("account/join-charity-wrong")
     fill(visitor, name="A Made-up Charity", number="12", job_title="Director")
-    fill(visitor, said="The register names me as a trustee")
+    fill(visitor, how_to_check="The register names me as a trustee")
     page.check("text=Charity Commission for England and Wales")
     press(visitor, "Ask to join")
     message = "A charity number has 6 or 7 digits, like 1234567"
