@@ -132,7 +132,7 @@ def _add_overtaken_drafts(applicant: User) -> None:
         cases.bid_in_development(lead=council),
     ):
         for by, text in ((applicant, "One"), (other, "Two"), (applicant, "Three")):
-            part = DraftAnswer(typed={"summary": [text]}, facts={"summary": text})
+            part = DraftAnswer(raw_input={"summary": [text]}, facts={"summary": text})
             drafts.save(case, {"summary": part}, seen={"summary": 1}, by=by, at=MOMENT)
 
 

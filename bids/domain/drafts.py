@@ -87,7 +87,9 @@ def save(
     """
     case = lock_for_writing(case, by)
     context = SaveContext(by, at, page, autosaved)
-    too_long = sorted(code for code, text in answers.items() if is_too_long(text.typed))
+    too_long = sorted(
+        code for code, text in answers.items() if is_too_long(text.raw_input)
+    )
     answers = {code: text for code, text in answers.items() if code not in too_long}
     newest = newest_versions(case, answers)
     changes = {
@@ -120,7 +122,7 @@ def save(
 
 
 def _spend_quota(case: Case, answers: DraftAnswers, context: SaveContext) -> None:
-    amount = sum(character_count(answer.typed) for answer in answers.values())
+    amount = sum(character_count(answer.raw_input) for answer in answers.values())
     if not amount:
         return
     if not quotas.try_consume(
@@ -215,18 +217,18 @@ def _classify(
 ) -> str:
     """Whether the user has changed the answer, and whether somebody else has since."""
     if newest is None:
-        return SAME if is_same(answer.typed, answer.initial) else NEW
-    if is_same(answer.typed, newest.typed):
+        return SAME if is_same(answer.raw_input, answer.initial) else NEW
+    if is_same(answer.raw_input, newest.raw_input):
         return SAME
     number = newest.number if seen is None else seen.get(code, 0)
     if newest.number <= number or not has_version_of_others(case, code, number, page):
         return NEW
     base = answer_versions.input_of_version(case, code, number)
-    if is_same(answer.typed, base) or answer_versions.is_repeat(
+    if is_same(answer.raw_input, base) or answer_versions.is_repeat(
         case, code, answer, page
     ):
         return BEHIND
-    return NEW if is_same(newest.typed, base) else OVERTAKEN
+    return NEW if is_same(newest.raw_input, base) else OVERTAKEN
 
 
 def _write_answers(

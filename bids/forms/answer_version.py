@@ -62,7 +62,7 @@ class EditConflictForm(forms.Form):
             {
                 "question": question,
                 "mine": draft.labelled_texts(
-                    self.case, question, self.mine[code].typed
+                    self.case, question, self.mine[code].raw_input
                 ),
                 "mine_version": self.mine[code],
                 "theirs": draft.labelled_texts(
@@ -80,7 +80,7 @@ class EditConflictForm(forms.Form):
         answers = {}
         for code, question in self.questions.items():
             choice = self.cleaned_data[f"choice_{code}"]
-            raw_input: RawInput = self.mine[code].typed
+            raw_input: RawInput = self.mine[code].raw_input
             if choice == BOTH:
                 raw_input = {code: [self.cleaned_data[f"both_{code}"]]}
             if choice != THEIRS:
@@ -92,17 +92,17 @@ class EditConflictForm(forms.Form):
 
     def _is_one_text(self, code: str) -> bool:
         """Whether the answer is one text, so that two can be combined."""
-        inputs = (self.mine[code].typed, self._their_input(code))
+        inputs = (self.mine[code].raw_input, self._their_input(code))
         kind = self.questions[code].kind
         return kind in TEXT_KINDS and all(set(raw) <= {code} for raw in inputs)
 
     def _combined_text(self, code: str) -> str:
-        inputs = (self._their_input(code), self.mine[code].typed)
+        inputs = (self._their_input(code), self.mine[code].raw_input)
         texts = [text for raw in inputs for text in raw.get(code, [])]
         return "\n\n".join(texts)
 
     def _their_input(self, code: str) -> RawInput:
-        return self.theirs[code].typed if code in self.theirs else {}
+        return self.theirs[code].raw_input if code in self.theirs else {}
 
     def _their_number(self, code: str) -> int:
         return self.theirs[code].number if code in self.theirs else 0

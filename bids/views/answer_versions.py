@@ -86,7 +86,9 @@ class Versions(ApplicantCasePage, pages.DetailPage[Case]):
                     "author": names[row.saved_by.key]
                     if row.saved_by
                     else ORIGINAL_TEXT,
-                    "text": draft.labelled_texts(self.object, self.question, row.typed),
+                    "text": draft.labelled_texts(
+                        self.object, self.question, row.raw_input
+                    ),
                     "is_current": row.pk == current,
                     "href": self.address("-version", row.code, row.number),
                 }
@@ -117,12 +119,12 @@ class Restore(ApplicantCasePage, pages.ActionPage[Case]):
             "question": self.question,
             "version": self.version,
             "text": draft.labelled_texts(
-                self.object, self.question, self.version.typed
+                self.object, self.question, self.version.raw_input
             ),
         }
 
     def perform(self) -> pages.Destination:
-        answer = draft.from_input(self.object, self.question, self.version.typed)
+        answer = draft.from_input(self.object, self.question, self.version.raw_input)
         answers = {self.question.code: answer}
         drafts.save(self.object, answers, by=self.user, at=clock.now())
         return self.back_url()

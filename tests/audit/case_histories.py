@@ -187,9 +187,9 @@ def _attach_files(case: Expression | Bid) -> None:
 def _write_versions(case: Expression | Bid, text: str) -> None:
     by, other = cases.editor_of(case.lead), users.applicant(case.lead)
     for who, words in ((other, f"{text} We hope."), (by, text), (other, "Other words")):
-        part = DraftAnswer(typed={"summary": [words]}, facts={"summary": words})
+        part = DraftAnswer(raw_input={"summary": [words]}, facts={"summary": words})
         drafts.save(case, {"summary": part}, seen={"summary": 1}, by=who, at=MOMENT)
-    part = DraftAnswer(typed={"summary": [text]}, facts={"summary": text})
+    part = DraftAnswer(raw_input={"summary": [text]}, facts={"summary": text})
     drafts.settle_overtaken(
         case, {"summary": part}, seen={"summary": 9}, by=other, at=MOMENT
     )

@@ -244,7 +244,7 @@ def test_a_draft_is_written_without_events_and_stated_whole_when_it_is_sent() ->
     by = users.applicant()
     expression = cases.draft(by=by)
     before = Event.objects.filter(chain=expression.chain).count()
-    part = DraftAnswer(typed={"summary": ["New"]}, facts={"summary": "New"})
+    part = DraftAnswer(raw_input={"summary": ["New"]}, facts={"summary": "New"})
     drafts.autosave(
         expression,
         {"summary": part},

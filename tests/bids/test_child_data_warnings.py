@@ -100,7 +100,7 @@ def test_an_earlier_version_is_put_back_without_asking_again(one: Writer) -> Non
     one.save(summary=TEXT, **{FIELD: tick})
     one.open()
     one.save(summary="Something else.")
-    versions = AnswerVersion.objects.filter(code="summary", typed__summary=[TEXT])
+    versions = AnswerVersion.objects.filter(code="summary", raw_input__summary=[TEXT])
     clarification_url = reverse(
         "bids:expression-version",
         args=[one.draft.key, "summary", versions.get().number],

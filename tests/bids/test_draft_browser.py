@@ -186,7 +186,7 @@ def test_two_people_see_each_other_and_neither_overwrites(
     two.go(address(draft, "versions", "summary"))
     two.check("drafts/versions")
     two.save_picture("draft-versions")
-    assert AnswerVersion.objects.filter(typed={"summary": ["From two"]}).exists()
+    assert AnswerVersion.objects.filter(raw_input={"summary": ["From two"]}).exists()
 
 
 def test_after_the_session_nothing_is_lost(one: Visitor, draft: Expression) -> None:
@@ -255,7 +255,7 @@ def test_what_was_sent_meanwhile_stays_as_it_was_sent(
     field(one.page).fill("Later still")
     wait_for_upload(one.page)
     late_versions = AnswerVersion.objects.filter(late=True).order_by("number")
-    assert [row.typed["summary"] for row in late_versions] == [
+    assert [row.raw_input["summary"] for row in late_versions] == [
         ["Too late"],
         ["Later still"],
     ]

@@ -113,7 +113,7 @@ def test_the_writer_chooses_and_is_asked_no_more(
     assert summary() == stands
     answer = two.client.get(two.page("overtaken"))
     assert answer["Location"] == reverse("bids:expression", args=[two.draft.key])
-    texts = {row.typed["summary"][0] for row in AnswerVersion.objects.all()}
+    texts = {row.raw_input["summary"][0] for row in AnswerVersion.objects.all()}
     assert {"From one", "From two", stands} == texts
 
 

@@ -49,12 +49,12 @@ def test_of_those_who_save_at_once_one_is_written_and_the_others_are_asked() -> 
     assert all(isinstance(each, SaveResult) for each in outcomes), outcomes
     assert sorted(len(each.overtaken) for each in outcomes) == [0, 1, 1, 1]
     rows = AnswerVersion.objects.order_by("number")
-    assert sorted(row.typed["summary"][0] for row in rows) == [
+    assert sorted(row.raw_input["summary"][0] for row in rows) == [
         f"Text {place}" for place in range(4)
     ]
     assert [row.number for row in rows] == [1, 2, 3, 4]
     [version] = [row for row in rows if not row.set_aside]
-    assert Expression.objects.get().summary == version.typed["summary"][0]
+    assert Expression.objects.get().summary == version.raw_input["summary"][0]
 
 
 def test_one_page_that_sends_its_text_twice_at_once_makes_one_version() -> None:
@@ -79,7 +79,7 @@ def test_saving_while_it_is_sent_loses_nothing() -> None:
     )
     assert isinstance(outcomes[0], SaveResult), outcomes
     sent = Expression.objects.get()
-    version = AnswerVersion.objects.filter(typed={"summary": ["More"]}).get()
+    version = AnswerVersion.objects.filter(raw_input={"summary": ["More"]}).get()
     assert sent.state == "submitted"
     assert version.set_aside == bool(outcomes[0].too_late)
     assert (sent.summary == "More") != version.set_aside

@@ -40,7 +40,7 @@ class Page:
         self.before = {"title": expression.title, "summary": expression.summary}
         self.seen = {code: row.number for code, row in newest.items()}
         self.texts = {
-            code: newest[code].typed.get(code, [""])[0]
+            code: newest[code].raw_input.get(code, [""])[0]
             if code in newest
             else self.before[code]
             for code in CODES
@@ -253,13 +253,13 @@ def assert_nothing_lost(walk: Walk) -> None:
     for pk, code, text in walk.saved_texts:
         first = Expression.objects.get(pk=pk)
         versions = AnswerVersion.objects.filter(
-            expression=pk, code=code, typed={code: [text]}
+            expression=pk, code=code, raw_input={code: [text]}
         )
         assert versions.exists() or getattr(first, code) == text, (code, text)
     for draft in (walk.theirs, walk.other):
         expression = Expression.objects.get(pk=draft.pk)
         for code, row in current_versions(draft).items():
-            text = row.typed.get(code, [""])[0]
+            text = row.raw_input.get(code, [""])[0]
             assert not row.readable or getattr(expression, code) == text.strip()
             rows = AnswerVersion.objects.filter(expression=draft, code=code)
             numbers = rows.order_by("number").values_list("number", flat=True)

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 def part(text: str, *, before: str = "", readable: bool = True) -> DraftAnswer:
     return DraftAnswer(
-        typed={"summary": [text]},
+        raw_input={"summary": [text]},
         initial={"summary": [before]},
         facts={"summary": text},
         readable=readable,
@@ -54,7 +54,9 @@ class SharedDraft:
 
     def texts(self) -> list[tuple[int, str, bool]]:
         rows = AnswerVersion.objects.order_by("number")
-        return [(r.number, r.typed.get("summary", [""])[0], r.set_aside) for r in rows]
+        return [
+            (r.number, r.raw_input.get("summary", [""])[0], r.set_aside) for r in rows
+        ]
 
     def problem(self) -> list[str] | None:
         return completeness.problems(Expression.objects.get()).get("summary")
@@ -258,7 +260,7 @@ def test_a_page_that_goes_on_saving_sets_the_same_text_aside_once(
     waiting = answer_versions.overtaken_versions(shared_draft.draft, shared_draft.two)[
         "summary"
     ]
-    assert waiting.typed == {"summary": ["Theirs, longer"]}
+    assert waiting.raw_input == {"summary": ["Theirs, longer"]}
 
 
 def test_what_cannot_be_read_is_kept_and_stops_the_sending(

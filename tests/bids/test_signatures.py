@@ -92,7 +92,7 @@ def test_so_does_what_the_page_saves_by_itself() -> None:
     by = editor(draft)
     sign_draft(draft)
     raw_input = {"title": ["Better still"]}
-    part = DraftAnswer(typed=raw_input, facts={"title": "Better still"})
+    part = DraftAnswer(raw_input=raw_input, facts={"title": "Better still"})
     drafts.save(draft, {"title": part}, by=by, at=moment_after(hours=1), autosaved=True)
     assert signatures.current_signature(draft) is None
 

@@ -96,7 +96,7 @@ class InterruptedApplicant:
     def saved_text(self, code: str) -> str:
         """The longest text the server has of what was typed here."""
         rows = AnswerVersion.objects.filter(expression=self.draft, code=code)
-        texts = [text for row in rows for text in row.typed.get(code, [])]
+        texts = [text for row in rows for text in row.raw_input.get(code, [])]
         posts = KeptPost.objects.filter(person=self.user.key)
         texts += [text for post in posts for text in post.fields.get(code, [])]
         return max(texts, key=len, default="")
@@ -152,7 +152,7 @@ class InterruptedApplicant:
             expression=self.draft, code=code, set_aside=False
         )
         row = rows.order_by("-number").first()
-        return "".join(row.typed.get(code, [])).strip() if row else ""
+        return "".join(row.raw_input.get(code, [])).strip() if row else ""
 
     def _online(self) -> None:
         self.context.set_offline(False)

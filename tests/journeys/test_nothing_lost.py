@@ -81,7 +81,7 @@ def fill_in_with_failures(applicant: InterruptedApplicant, moments: int) -> None
 def assert_nothing_twice(draft: Expression) -> None:
     for code in FIELDS:
         rows = AnswerVersion.objects.filter(expression=draft, code=code)
-        texts = [row.typed for row in rows.order_by("number")]
+        texts = [row.raw_input for row in rows.order_by("number")]
         assert all(one != next for one, next in pairwise(texts))
         assert not rows.filter(set_aside=True).exists()
     assert first_fault() is None
