@@ -121,8 +121,8 @@ def assessments_to_finish(user: User) -> QuerySet[Assessment]:
 
 def bids_to_assign(user: User) -> QuerySet[Bid]:
     """Submitted bids with fewer assessors than their round requires."""
-    missing = Bid.objects.filter(state=BidState.SUBMITTED, assessors_missing__gt=0)
-    return working_bids(user).filter(InFew("pk", missing.values("pk")))
+    understaffed = Bid.objects.filter(state=BidState.SUBMITTED, assessors_missing__gt=0)
+    return working_bids(user).filter(InFew("pk", understaffed.values("pk")))
 
 
 def bids_to_conclude(user: User) -> QuerySet[Bid]:
@@ -183,15 +183,15 @@ def may_assess(user: User, bid: Bid) -> bool:
 
 def assessors_for(bid: Bid) -> QuerySet[User]:
     """The people who can be assigned to assess the bid."""
-    able, everywhere = (
+    assessor_roles, all_case_roles = (
         [name for name, role in ROLES.items() if permission in role.permissions]
         for permission in (Permission.ASSESS, Permission.READ_ALL_CASES)
     )
     assigned = bid.expression.assignments.filter(ended_at=None).values("user")
     return (
         User.objects.filter(
-            Q(roles__overlap=everywhere) | Q(pk__in=assigned),
-            roles__overlap=able,
+            Q(roles__overlap=all_case_roles) | Q(pk__in=assigned),
+            roles__overlap=assessor_roles,
             is_active=True,
         )
         .exclude(pk__in=people_of(case_organisations(bid)))
@@ -270,10 +270,10 @@ def _working_reach(user: User, path: str) -> Q:
 
 def _reach(user: User, path: str) -> Q:
     own, working = _own_reach(user, path), _working_reach(user, path)
-    nothing = Q(pk__in=[])
-    if own == nothing:
+    empty = Q(pk__in=[])
+    if own == empty:
         return working
-    return own if working == nothing else own | working
+    return own if working == empty else own | working
 
 
 def _without_conflicts(user: User, rows: "QuerySet[_T]", path: str) -> "QuerySet[_T]":

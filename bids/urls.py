@@ -76,7 +76,9 @@ urlpatterns = [
         name="round-questions-download",
     ),
     path(
-        "rounds/<str:key>/let-in", lateness.AddLateEntry.as_view(), name="round-let-in"
+        "rounds/<str:key>/let-in",
+        lateness.AddLateEntry.as_view(),
+        name="round-late-entry",
     ),
     path(
         "rounds/<str:key>/check", eligibility.Eligibility.as_view(), name="round-check"

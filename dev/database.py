@@ -18,9 +18,9 @@ class Database:
         self.env = env
         self.postgres = postgres.Postgres(Instance.persistent()) if embedded else None
         identity = self.postgres.identity() if self.postgres is not None else "not ours"
-        remembered: dict[str, str] = json.loads(read_text(STAMP) or "{}")
-        same = self.postgres is not None and remembered.get("database") == identity
-        self.stamps = remembered if same else {"database": identity}
+        saved_stamps: dict[str, str] = json.loads(read_text(STAMP) or "{}")
+        same = self.postgres is not None and saved_stamps.get("database") == identity
+        self.stamps = saved_stamps if same else {"database": identity}
 
     def migration_step(self) -> BackgroundStep:
         stamp = paths.digest(*_migration_files(), PINS)

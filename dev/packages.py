@@ -84,8 +84,8 @@ def uv(name: str, *arguments: object, failure: str) -> None:
 
 
 def _install(group: str) -> None:
-    moved = _stamp().get("root") not in {None, str(paths.ROOT)}
-    if moved or not paths.PYTHON.exists():
+    has_moved = _stamp().get("root") not in {None, str(paths.ROOT)}
+    if has_moved or not paths.PYTHON.exists():
         uv(
             "create-venv",
             *("venv", "--quiet", "--clear", "--python", sys.executable, paths.VENV),

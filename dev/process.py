@@ -122,8 +122,8 @@ def has_ended(process: Running) -> bool:
         return True
     if not hasattr(os, "waitid"):  # macOS
         return process.poll() is not None
-    how = os.WEXITED | os.WNOHANG | os.WNOWAIT
-    return os.waitid(os.P_PID, process.pid, how) is not None
+    wait_options = os.WEXITED | os.WNOHANG | os.WNOWAIT
+    return os.waitid(os.P_PID, process.pid, wait_options) is not None
 
 
 def end(
@@ -152,9 +152,9 @@ def end(
 
 def end_by_identity(identity: Identity, number: int, patience: float = 10) -> None:
     """Ends a process that an earlier command left behind."""
-    for signal_number, wait in ((number, patience), (signal.SIGKILL, 5)):
+    for signal_number, seconds in ((number, patience), (signal.SIGKILL, 5)):
         if identity.is_alive():
             os.kill(identity.pid, signal_number)
-        deadline = time.monotonic() + wait
+        deadline = time.monotonic() + seconds
         while identity.is_alive() and time.monotonic() < deadline:
             time.sleep(0.05)

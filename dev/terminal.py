@@ -24,10 +24,10 @@ def print_warning(text: str) -> None:
 def step(name: str) -> Iterator[None]:
     """`name … 1.2 s`. The name comes first, so that a wait says what it waits for."""
     print(f"  {name:<44}", end="", file=stream, flush=True)
-    began = time.monotonic()
+    started = time.monotonic()
     try:
         yield
     except BaseException as error:
         print_line("failed" if isinstance(error, CommandFailed) else "stopped")
         raise
-    print_line(f"{time.monotonic() - began:5.1f} s")
+    print_line(f"{time.monotonic() - started:5.1f} s")

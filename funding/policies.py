@@ -124,13 +124,20 @@ def own_awards(user: Visitor) -> QuerySet[Award]:
 
 def public_awards(today: date) -> QuerySet[Award]:
     """Awards whose day of announcement has come."""
-    return Award.objects.filter(announced_on__lte=today)
+    return Award.objects.filter(public_award(today))
+
+
+def public_award(today: date, path: str = "") -> Q:
+    """The condition of `public_awards` on the award at the end of `path`, such as
+    `award__`.
+    """
+    return Q(**{f"{path}announced_on__lte": today})
 
 
 def public_reports(today: date) -> QuerySet[EvaluationReport]:
     """Reports on announced awards, or on the whole programme."""
     return EvaluationReport.objects.filter(
-        Q(award__isnull=True) | Q(award__announced_on__lte=today),
+        Q(award__isnull=True) | public_award(today, "award__"),
         published_on__lte=today,
     )
 

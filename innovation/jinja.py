@@ -17,17 +17,17 @@ _LONG = 150
 
 def environment(**options: Any) -> Environment:
     """The environment for the settings, with the filters of our other templates."""
-    made = Environment(trim_blocks=True, lstrip_blocks=True, **options)
-    made.filters.update(
+    env = Environment(trim_blocks=True, lstrip_blocks=True, **options)
+    env.filters.update(
         day=govuk.day,
         filesizeformat=filesizeformat,
         linebreaksbr=govuk.linebreaksbr,
         moment=govuk.moment,
         stage_tag=stage_tag,
     )
-    made.tests.update(long=_is_long)
-    made.globals.update(state_tag=govuk.state_tag)
-    return made
+    env.tests.update(long=_is_long)
+    env.globals.update(state_tag=govuk.state_tag)
+    return env
 
 
 def _is_long(value: object) -> bool:

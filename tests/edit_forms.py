@@ -12,6 +12,6 @@ def form_version(client: Client, address: str) -> dict[str, str]:
     return {"version": client.get(address).context["version"]}
 
 
-def post_edit(client: Client, address: str, typed: dict[str, Any]) -> Any:
+def post_edit(client: Client, address: str, values: dict[str, Any]) -> Any:
     """Open the page, fill in these values and send it."""
-    return client.post(address, typed | form_version(client, address))
+    return client.post(address, values | form_version(client, address))

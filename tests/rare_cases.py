@@ -38,8 +38,12 @@ from tests.funding import sheets
 
 def add_rare_cases() -> None:
     """Add the cases, all led by the demonstration's council."""
-    for bring in (grants.suspended_award, grants.closing_award, grants.accepted_award):
-        bring(_assessed_bid())
+    for create_award in (
+        grants.suspended_award,
+        grants.closing_award,
+        grants.accepted_award,
+    ):
+        create_award(_assessed_bid())
     active = grants.active_award(_assessed_bid())
     grants.monitoring_report(active)
     grants.variation(active)
@@ -70,15 +74,15 @@ def _assessed_bid() -> Bid:
 def _add_assessments() -> None:
     """Add one to moderate, and one that the official has not finished."""
     official, coach = _demo_user("official"), _demo_user("coach")
-    apart, begun = (
+    to_moderate, unfinished = (
         cases.submitted_bid(lead=organisations.get_organisation(organisations.COUNCIL))
         for _ in range(2)
     )
-    users.assign(coach, apart.expression)
-    second = cases.assessment(apart, by=coach, values=(4, 3), finish=False)
-    cases.assessment(apart, by=official, values=(0, 3))
+    users.assign(coach, to_moderate.expression)
+    second = cases.assessment(to_moderate, by=coach, values=(4, 3), finish=False)
+    cases.assessment(to_moderate, by=official, values=(0, 3))
     assessments.finish(second, by=coach, at=MOMENT)
-    cases.assessment(begun, by=official, finish=False)
+    cases.assessment(unfinished, by=official, finish=False)
 
 
 def _add_reopened_bid() -> None:
@@ -109,14 +113,14 @@ def _add_files_of_official(official: User) -> None:
 def _add_unpublished_round(admin: User) -> None:
     """Add an unpublished round with unpublished questions."""
     round = cases.round_(published=False, name="Round to come")
-    begun = question_sets.begin(round, stage="expression", by=admin, at=MOMENT)
+    question_set = question_sets.begin(round, stage="expression", by=admin, at=MOMENT)
     facts = {
         "code": "why",
         "section": "Your idea",
         "wording": "Why now?",
         "kind": "long_text",
     }
-    question_sets.add(begun, facts=facts, by=admin, at=MOMENT)
+    question_sets.add(question_set, facts=facts, by=admin, at=MOMENT)
 
 
 def _add_overtaken_drafts(applicant: User) -> None:
@@ -128,7 +132,7 @@ def _add_overtaken_drafts(applicant: User) -> None:
         cases.bid_in_development(lead=council),
     ):
         for by, text in ((applicant, "One"), (other, "Two"), (applicant, "Three")):
-            part = DraftAnswer(typed={"summary": [text]}, facts={"summary": text})
+            part = DraftAnswer(raw_input={"summary": [text]}, facts={"summary": text})
             drafts.save(case, {"summary": part}, seen={"summary": 1}, by=by, at=MOMENT)
 
 
@@ -141,10 +145,10 @@ def _add_late_attempt(applicant: User) -> None:
 
 def _add_uploaded_answer(applicant: User) -> None:
     lead = organisations.get_organisation(organisations.COUNCIL)
-    written = Expression.objects.filter(lead=lead, state=ExpressionState.DRAFT)
+    drafts = Expression.objects.filter(lead=lead, state=ExpressionState.DRAFT)
     case, code = next(
         (draft, question.code)
-        for draft in written.order_by("pk")
+        for draft in drafts.order_by("pk")
         for question in standard_questions.questions_of(full.with_snapshot(draft))
         if question.kind == QuestionType.UPLOAD
     )
@@ -168,14 +172,16 @@ def _mark_letters_sent() -> None:
 
 def _add_invitations(applicant: User) -> None:
     """Add one invitation to the applicant, and one from their organisation."""
-    elsewhere, now = users.organisation("Elsewhere"), clock.now()
-    users.join(users.person("applicant"), elsewhere, Standing.ADMINISTRATOR)
+    other_organisation, now = users.organisation("Elsewhere"), clock.now()
+    users.join(users.person("applicant"), other_organisation, Standing.ADMINISTRATOR)
     heads = Membership.objects.filter(standing=Standing.ADMINISTRATOR)
-    theirs = heads.get(organisation=elsewhere)
-    played = heads.filter(user__emailaddress__verified=True, user__demonstration=True)
+    other_head = heads.get(organisation=other_organisation)
+    demo_heads = heads.filter(
+        user__emailaddress__verified=True, user__demonstration=True
+    )
     for head, address in (
-        (theirs, applicant.email),
-        (played.order_by("pk")[0], "colleague@example.org"),
+        (other_head, applicant.email),
+        (demo_heads.order_by("pk")[0], "colleague@example.org"),
     ):
         invitations.invite(
             organisation=head.organisation,

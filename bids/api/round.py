@@ -29,8 +29,8 @@ EXAMPLE = {
     "opens_at": "2014-06-30T23:00:00.000000Z",
     "closes_at": None,
     "opens_note": "",
-    "award_least": None,
-    "award_most": "3000000.00",
+    "min_award": None,
+    "max_award": "3000000.00",
     "strands": ["Rethinking children’s social work", "Other area"],
     "demonstration": False,
 }
@@ -39,8 +39,8 @@ EXAMPLE = {
 @extend_schema_serializer(examples=[OpenApiExample("A round", EXAMPLE)])
 class RoundSerializer(serializers.ModelSerializer[Round]):
     programme = serializers.CharField(source="programme.name")
-    award_least = MoneyText(allow_null=True)
-    award_most = MoneyText(allow_null=True)
+    min_award = MoneyText(allow_null=True)
+    max_award = MoneyText(allow_null=True)
     strands = Names(many=True)
 
     class Meta:

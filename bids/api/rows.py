@@ -49,7 +49,7 @@ class Outcome(ExpectedOutcome):
 
 
 class Cost(YearAmount):
-    """Money asked for; the lead organisation's own where no partner is named."""
+    """The cost of a year; the lead organisation's own where no partner is named."""
 
     amount = Pence()
     category = serializers.ChoiceField(choices=CostCategory.choices)

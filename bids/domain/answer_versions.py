@@ -38,7 +38,7 @@ _LOOK_BACK = timedelta(days=20)
 """How far back a run looks: earlier runs have thinned what is older."""
 _THIN = """
     WITH old AS (
-        SELECT id, number, autosaved, char_length(typed::text) AS size, typed,
+        SELECT id, number, autosaved, char_length(raw_input::text) AS size, raw_input,
             expression_id, bid_id, code, page, saved_by_id, saved_at,
             floor(extract(epoch FROM saved_at) / %(stretch)s) AS stretch
         FROM bids_answerversion
@@ -57,7 +57,7 @@ _THIN = """
     ), chosen AS MATERIALIZED (
         -- What somebody restored or decided about. A bid's id is made negative.
         SELECT coalesce(version.expression_id, -version.bid_id) AS case_id, code,
-            number, typed, settled_at
+            number, raw_input, settled_at
         FROM (SELECT DISTINCT expression_id, bid_id FROM old) AS thinned
         JOIN bids_answerversion AS version
             ON version.expression_id = thinned.expression_id
@@ -86,36 +86,37 @@ _THIN = """
             SELECT FROM chosen
             WHERE chosen.case_id = placed.case_id AND chosen.code = placed.code
                 AND chosen.settled_at IS NULL AND chosen.number > placed.number
-                AND chosen.typed = placed.typed
+                AND chosen.raw_input = placed.raw_input
         )
 """
 
 
-def normalise(typed: RawInput) -> dict[str, list[str]]:
+def normalise(raw_input: RawInput) -> dict[str, list[str]]:
     """The form in which two inputs can be compared. Browsers may send empty fields or
     leave them out, and send a line break as two characters. Nothing else is changed,
     except that PostgreSQL cannot store NUL.
     """
     fields = {
         name: [_normalise_text(text) for text in texts]
-        for name, texts in sorted(typed.items())
+        for name, texts in sorted(raw_input.items())
     }
     return {name: texts for name, texts in fields.items() if any(texts)}
 
 
-def character_count(typed: RawInput) -> int:
+def character_count(raw_input: RawInput) -> int:
     """The number of characters, including the names of the fields."""
     return sum(
-        len(name) + sum(map(len, texts)) for name, texts in normalise(typed).items()
+        len(name) + sum(map(len, texts)) for name, texts in normalise(raw_input).items()
     )
 
 
-def is_too_long(typed: RawInput) -> bool:
+def is_too_long(raw_input: RawInput) -> bool:
     """Whether this is too long to be stored, even as an answer that cannot be sent."""
-    texts = [text for texts in normalise(typed).values() for text in texts]
+    texts = [text for texts in normalise(raw_input).values() for text in texts]
     longest = max(map(len, texts), default=0)
     return (
-        longest > limits.TEXT_CEILING or character_count(typed) > limits.ANSWER_CEILING
+        longest > limits.TEXT_CEILING
+        or character_count(raw_input) > limits.ANSWER_CEILING
     )
 
 
@@ -134,7 +135,7 @@ class DraftAnswer:
     `initial` is what the page showed while the answer had no version.
     """
 
-    typed: RawInput
+    raw_input: RawInput
     initial: RawInput = field(default_factory=dict)
     facts: Mapping[str, object] = field(default_factory=dict)
     answers: Mapping[str, object] = field(default_factory=dict)
@@ -157,7 +158,7 @@ class SaveContext:
 def is_repeat(case: Case, code: str, answer: DraftAnswer, page: str) -> bool:
     """Whether the page sends a text again because it got no reply the first time."""
     last = live_versions(case).filter(code=code, page=page).order_by("-number").first()
-    return bool(page) and last is not None and is_same(last.typed, answer.typed)
+    return bool(page) and last is not None and is_same(last.raw_input, answer.raw_input)
 
 
 def input_of_version(case: Case, code: str, number: int) -> RawInput:
@@ -166,7 +167,7 @@ def input_of_version(case: Case, code: str, number: int) -> RawInput:
     version = (
         rows.filter(number=number) if number else rows.filter(saved_by=None)
     ).first()
-    return version.typed if version else {}
+    return version.raw_input if version else {}
 
 
 def add(
@@ -203,8 +204,8 @@ def set_aside(
         earlier_versions = versions_of_answer(case, code).filter(
             set_aside=True, saved_by=context.by, page=context.page
         )
-        earlier = earlier_versions.first()
-        if earlier is not None and is_same(earlier.typed, answer.typed):
+        previous = earlier_versions.first()
+        if previous is not None and is_same(previous.raw_input, answer.raw_input):
             continue
         row = _new_version(case, code, last.get(code, 0) + 1, answer, context)
         row.set_aside, row.late = True, late
@@ -239,7 +240,7 @@ def _new_version(
         **owner_of(case),
         code=code,
         number=number,
-        typed=normalise(answer.typed),
+        raw_input=normalise(answer.raw_input),
         readable=answer.readable,
         saved_by=context.by,
         saved_at=context.at,

@@ -81,10 +81,10 @@ def finish(assessment: Assessment, *, by: User, at: datetime) -> Assessment:
     """Finish it: its scores are fixed, and the assessor can see those of others."""
     assessment = lock(assessment, by)
     scored = set(assessment.scores.values_list("criterion", flat=True))
-    missing = assessment.bid.round.criteria.exclude(pk__in=scored)
+    unscored = assessment.bid.round.criteria.exclude(pk__in=scored)
     problems: dict[str | None, list[str]] = {
         f"criterion_{criterion.pk}": [f"Score “{criterion.name}”"]
-        for criterion in missing
+        for criterion in unscored
     }
     if problems or not scored:
         raise Invalid(problems or {None: ["This round has no criteria to score."]})
@@ -124,9 +124,9 @@ def conclude(bid: Bid, *, by: User, at: datetime) -> Bid:
     bid = bids.lock(bid)
     policies.require(by, Permission.ASSIGN, bid.expression)
     BID.next("assess", bid.state)
-    missing = assessment_progress(bid).missing
-    if missing:
-        raise TooLate(missing)
+    missing_assessors = assessment_progress(bid).missing
+    if missing_assessors:
+        raise TooLate(missing_assessors)
     _conclude(bid, by, at)
     return bid
 

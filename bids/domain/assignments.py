@@ -29,14 +29,7 @@ def assign(expression: Expression, *, user: User, by: User, at: datetime) -> Ass
     assignment = Assignment.objects.create(
         expression=expression, user=user, assigned_at=at
     )
-    events.record(
-        BidsEvent.EXPRESSION_ASSIGNED,
-        expression,
-        by=by,
-        at=at,
-        data={"user": assignment.user.key},
-        stage="",
-    )
+    _record(BidsEvent.EXPRESSION_ASSIGNED, expression, user, by=by, at=at)
     return assignment
 
 
@@ -49,12 +42,12 @@ def end(assignment: Assignment, *, by: User, at: datetime) -> Assignment:
         raise TooLate("This person no longer looks after the case.")
     assignment.ended_at = at
     assignment.save(update_fields=["ended_at"])
-    events.record(
-        BidsEvent.EXPRESSION_UNASSIGNED,
-        expression,
-        by=by,
-        at=at,
-        data={"user": assignment.user.key},
-        stage="",
-    )
+    _record(BidsEvent.EXPRESSION_UNASSIGNED, expression, assignment.user, by=by, at=at)
     return assignment
+
+
+def _record(
+    event: BidsEvent, expression: Expression, user: User, *, by: User, at: datetime
+) -> None:
+    data = {"user": user.key}
+    events.record(event, expression, by=by, at=at, data=data, stage="")

@@ -42,13 +42,7 @@ def ask(
         asked_at=at,
         due_on=due_on,
     )
-    events.record(
-        BidsEvent.EXPRESSION_CLARIFICATION_ASKED,
-        clarification.expression,
-        by=by,
-        at=at,
-        data={"clarification": clarification.key},
-    )
+    _record(BidsEvent.EXPRESSION_CLARIFICATION_ASKED, clarification, by=by, at=at)
     _notify(clarification, "asked", at=at)
     return clarification
 
@@ -66,12 +60,12 @@ def redate(
     _require_day_to_answer(due_on, at)
     clarification.due_on = due_on
     clarification.save(update_fields=["due_on"])
-    events.record(
+    _record(
         BidsEvent.EXPRESSION_CLARIFICATION_REDATED,
-        clarification.expression,
+        clarification,
         by=by,
         at=at,
-        data={"clarification": clarification.key, "due_on": due_on.isoformat()},
+        due_on=due_on.isoformat(),
     )
     _notify(clarification, "redated", at=at)
     return clarification
@@ -87,13 +81,7 @@ def take_back(clarification: Clarification, *, by: User, at: datetime) -> Clarif
     expression.save(update_fields=["state"])
     clarification.taken_back_by, clarification.taken_back_at = by, at
     clarification.save(update_fields=["taken_back_by", "taken_back_at"])
-    events.record(
-        BidsEvent.EXPRESSION_CLARIFICATION_TAKEN_BACK,
-        clarification.expression,
-        by=by,
-        at=at,
-        data={"clarification": clarification.key},
-    )
+    _record(BidsEvent.EXPRESSION_CLARIFICATION_TAKEN_BACK, clarification, by=by, at=at)
     _notify(clarification, "taken_back", at=at)
     return clarification
 
@@ -113,13 +101,7 @@ def answer(
     clarification.answered_by, clarification.answered_at = by, at
     clarification.save(update_fields=["answer", "answered_by", "answered_at"])
     expression.save(update_fields=["state"])
-    events.record(
-        BidsEvent.EXPRESSION_CLARIFICATION_ANSWERED,
-        clarification.expression,
-        by=by,
-        at=at,
-        data={"clarification": clarification.key},
-    )
+    _record(BidsEvent.EXPRESSION_CLARIFICATION_ANSWERED, clarification, by=by, at=at)
     letters.queue(
         "clarification_answered",
         to=caseworkers(expression),
@@ -159,6 +141,18 @@ def _require_day_to_answer(due_on: date, at: datetime) -> None:
         raise Invalid.field("due_on", "Enter a date that is not in the past")
     if due_on > today + LONGEST_WAIT:
         raise Invalid.field("due_on", "Enter a date within the next 12 months")
+
+
+def _record(
+    event: BidsEvent,
+    clarification: Clarification,
+    *,
+    by: User,
+    at: datetime,
+    **details: str,
+) -> None:
+    data = {"clarification": clarification.key, **details}
+    events.record(event, clarification.expression, by=by, at=at, data=data)
 
 
 def _notify(clarification: Clarification, kind: str, *, at: datetime) -> None:

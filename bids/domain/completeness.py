@@ -14,12 +14,12 @@ def problems(case: Case) -> Problems:
     """What is missing or out of bounds, by the question's code; empty if the case can
     be sent. Questions that do not apply are left out.
     """
-    found: Problems = {}
+    problems_by_code: Problems = {}
     unreadable = answer_versions.unreadable_codes(case)
     for question in sections.applicable_questions(case):
         problem = question_types.answer_problem(question, case)
         if question.code in unreadable:
             problem = f"Correct “{question.wording}”: check the numbers and dates"
         if problem:
-            found[question.code] = [problem]
-    return found
+            problems_by_code[question.code] = [problem]
+    return problems_by_code

@@ -87,7 +87,9 @@ def save(
     """
     case = lock_for_writing(case, by)
     context = SaveContext(by, at, page, autosaved)
-    too_long = sorted(code for code, text in answers.items() if is_too_long(text.typed))
+    too_long = sorted(
+        code for code, text in answers.items() if is_too_long(text.raw_input)
+    )
     answers = {code: text for code, text in answers.items() if code not in too_long}
     newest = newest_versions(case, answers)
     changes = {
@@ -100,27 +102,27 @@ def save(
     }
     behind = sorted(code for code, change in changes.items() if change == BEHIND)
     _spend_quota(case, new | overtaken, context)
-    saved = SaveResult(overtaken=sorted(overtaken), behind=behind, too_long=too_long)
-    saved.problems |= {code: [TOO_LONG_MESSAGE] for code in too_long}
+    result = SaveResult(overtaken=sorted(overtaken), behind=behind, too_long=too_long)
+    result.problems |= {code: [TOO_LONG_MESSAGE] for code in too_long}
     try:
         require_writable(case)
     except TooLate as refused:
         answer_versions.set_aside(case, new | overtaken, context, late=True)
         return SaveResult(too_late=refused.sentence, too_long=too_long)
-    readable = _write_answers(case, new, saved, context)
+    readable = _write_answers(case, new, result, context)
     numbers = answer_versions.add(case, new, readable, newest, context)
     answer_versions.set_aside(case, overtaken, context)
-    saved.changed = sorted(new)
+    result.changed = sorted(new)
     unsaved = {code: (seen or {}).get(code, 0) for code in (*behind, *overtaken)}
     newest_numbers = {code: row.number for code, row in newest.items()}
-    saved.numbers = newest_numbers | unsaved | numbers
+    result.numbers = newest_numbers | unsaved | numbers
     if not autosaved:
         _record_saved(case, set(new), context)
-    return saved
+    return result
 
 
 def _spend_quota(case: Case, answers: DraftAnswers, context: SaveContext) -> None:
-    amount = sum(character_count(answer.typed) for answer in answers.values())
+    amount = sum(character_count(answer.raw_input) for answer in answers.values())
     if not amount:
         return
     if not quotas.try_consume(
@@ -159,9 +161,9 @@ def autosave(
     at: datetime,
 ) -> SaveResult:
     """Save automatically while a page is open, and record the user's presence."""
-    saved = save(case, answers, seen=seen, page=page, autosaved=True, by=by, at=at)
+    result = save(case, answers, seen=seen, page=page, autosaved=True, by=by, at=at)
     presence.record_presence(case, section=section, by=by, at=at)
-    return saved
+    return result
 
 
 @transaction.atomic
@@ -215,22 +217,22 @@ def _classify(
 ) -> str:
     """Whether the user has changed the answer, and whether somebody else has since."""
     if newest is None:
-        return SAME if is_same(answer.typed, answer.initial) else NEW
-    if is_same(answer.typed, newest.typed):
+        return SAME if is_same(answer.raw_input, answer.initial) else NEW
+    if is_same(answer.raw_input, newest.raw_input):
         return SAME
     number = newest.number if seen is None else seen.get(code, 0)
     if newest.number <= number or not has_version_of_others(case, code, number, page):
         return NEW
     base = answer_versions.input_of_version(case, code, number)
-    if is_same(answer.typed, base) or answer_versions.is_repeat(
+    if is_same(answer.raw_input, base) or answer_versions.is_repeat(
         case, code, answer, page
     ):
         return BEHIND
-    return NEW if is_same(newest.typed, base) else OVERTAKEN
+    return NEW if is_same(newest.raw_input, base) else OVERTAKEN
 
 
 def _write_answers(
-    case: Case, new: DraftAnswers, saved: SaveResult, context: SaveContext
+    case: Case, new: DraftAnswers, result: SaveResult, context: SaveContext
 ) -> set[str]:
     """Save facts and answers; return the valid codes. Each answer is saved on its own,
     so that one that is refused does not block the others.
@@ -244,9 +246,9 @@ def _write_answers(
                 changed |= bool(applications.change(case, answer.facts))
                 changed |= bool(answers_.save(case, answer.answers, at=context.at))
         except Invalid as wrong:
-            saved.problems |= wrong.problems
+            result.problems |= wrong.problems
         except IntegrityError as error:
-            saved.problems |= _constraint_problems(error)
+            result.problems |= _constraint_problems(error)
             # It still has the value that the database refused.
             case.refresh_from_db()
         else:

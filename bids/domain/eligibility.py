@@ -88,14 +88,14 @@ FUNDED = EligibilityQuestion(
 
 
 def _signature_question(council: bool) -> EligibilityQuestion:
-    who = (
+    signatory = (
         "the director of children’s services or the section 151 officer"
         if council
         else "somebody with the authority to do so"
     )
     return EligibilityQuestion(
         "signature",
-        f"Can {who} sign it off?",
+        f"Can {signatory} sign it off?",
         [("yes", "Yes"), ("later", "Not yet")],
         "Select whether somebody can sign it off",
         hint="You cannot send anything until they have signed it off",
@@ -104,7 +104,7 @@ def _signature_question(council: bool) -> EligibilityQuestion:
 
 
 def _amount_question(round: Round) -> EligibilityQuestion | None:
-    lowest, highest = round.award_least, round.award_most
+    lowest, highest = round.min_award, round.max_award
     if lowest is None and highest is None:
         return None
     choices = [("within", _award_range(lowest, highest))]
@@ -134,7 +134,7 @@ def _award_range(lowest: Money | None, highest: Money | None) -> str:
 def questions(round: Round, answers: Answers) -> list[EligibilityQuestion]:
     """The questions for this user, in order."""
     amount = _amount_question(round)
-    every = [
+    listed_questions = [
         WHO,
         WHERE,
         CHILDREN,
@@ -143,7 +143,7 @@ def questions(round: Round, answers: Answers) -> list[EligibilityQuestion]:
         _signature_question(council=True),
         _signature_question(council=False),
     ]
-    return [question for question in every if question.applies(answers)]
+    return [question for question in listed_questions if question.applies(answers)]
 
 
 @dataclass(frozen=True, slots=True)

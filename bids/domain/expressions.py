@@ -78,25 +78,27 @@ def start(
 
 
 @transaction.atomic
-def restart(earlier: Expression, *, round: Round, by: User, at: datetime) -> Expression:
+def restart(
+    original: Expression, *, round: Round, by: User, at: datetime
+) -> Expression:
     """Start a draft with the facts and answers of an earlier expression, in any round
     that is open. The earlier one does not change.
 
     Answers are copied if the new round asks the same question, except declarations.
     Money of past years, and a strand that the round does not have, are not copied.
     """
-    policies.require_edit(by, earlier.lead)
-    require_restartable(earlier)
+    policies.require_edit(by, original.lead)
+    require_restartable(original)
     draft = start(
         round=round,
-        lead=earlier.lead,
-        title=earlier.title,
-        started_from=earlier,
+        lead=original.lead,
+        title=original.title,
+        started_from=original,
         by=by,
         at=at,
     )
-    applications.change(draft, _facts_to_copy(earlier, round, at))
-    answers_.copy(earlier, draft, at=at)
+    applications.change(draft, _facts_to_copy(original, round, at))
+    answers_.copy(original, draft, at=at)
     return draft
 
 
@@ -268,17 +270,17 @@ def _check_mergeable(expression: Expression, into: Expression) -> None:
 
 
 def _facts_to_copy(
-    earlier: Expression, round: Round, at: datetime
+    original: Expression, round: Round, at: datetime
 ) -> dict[str, object]:
     year = financial_year(london_day(at))
     facts: dict[str, object] = {
-        **{name: getattr(earlier, name) for name in COPIED_COLUMNS},
-        **{name: list(getattr(earlier, name).all()) for name in COLLECTIONS},
-        **{name: _rows_to_copy(getattr(earlier, name).all()) for name in COPIED_ROWS},
-        "money": _rows_to_copy(earlier.money.filter(financial_year__gte=year)),
+        **{name: getattr(original, name) for name in COPIED_COLUMNS},
+        **{name: list(getattr(original, name).all()) for name in COLLECTIONS},
+        **{name: _rows_to_copy(getattr(original, name).all()) for name in COPIED_ROWS},
+        "money": _rows_to_copy(original.money.filter(financial_year__gte=year)),
     }
-    if earlier.strand is not None:
-        same_name = Strand.objects.filter(round=round, name=earlier.strand.name)
+    if original.strand is not None:
+        same_name = Strand.objects.filter(round=round, name=original.strand.name)
         facts["strand"] = same_name.first()
     return facts
 

@@ -69,9 +69,9 @@ def rounds_open_to(user: User, at: datetime) -> QuerySet[Round]:
     entries = LateEntry.objects.filter(
         organisation__in=policies.organisations_of(user), until__gte=at
     )
-    let_in = Q(pk__in=entries.values("round"), published=True)
+    with_late_entry = Q(pk__in=entries.values("round"), published=True)
     return Round.objects.filter(
-        let_in | Q(pk__in=rounds.rounds_open_at(at).values("pk"))
+        with_late_entry | Q(pk__in=rounds.rounds_open_at(at).values("pk"))
     )
 
 
@@ -118,7 +118,7 @@ def allow_late_entry(
     _check_late_entry(round, until, reason, at)
     if policies.is_member_of(by, organisation):
         raise NotAllowed(
-            "You belong to this organisation, so somebody else must let it in."
+            "You belong to this organisation, so somebody else must give it more time."
         )
     entry = LateEntry.objects.create(
         round=round,
@@ -148,7 +148,7 @@ def allow_late_entry(
 
 def _check_late_entry(round: Round, until: datetime, reason: str, at: datetime) -> None:
     if round.closes_at is None or at <= round.closes_at:
-        raise TooLate("This round is still open, so nobody needs to be let in late.")
+        raise TooLate("This round is still open, so you do not need to give more time.")
     problems: dict[str | None, list[str]] = {}
     if not reason.strip():
         problems["reason"] = ["Enter why you are letting them in late"]

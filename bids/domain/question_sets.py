@@ -17,7 +17,6 @@ from bids.models import Question, QuestionSet, Round
 from innovation.accounts.models import User
 from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
-from innovation.audit import events
 from innovation.core.errors import Invalid, TooLate
 from innovation.core.rows import get_or_too_late, lock_row
 
@@ -58,13 +57,7 @@ def begin(round: Round, *, stage: str, by: User, at: datetime) -> QuestionSet:
             list(newest.questions.all()), stage
         )
     standard_questions.copy_questions(new_set, questions)
-    events.record(
-        BidsEvent.QUESTION_SET_BEGUN,
-        new_set,
-        by=by,
-        at=at,
-        data=standard_questions.event_data(new_set),
-    )
+    standard_questions.record(BidsEvent.QUESTION_SET_BEGUN, new_set, by=by, at=at)
     return new_set
 
 
@@ -79,12 +72,12 @@ def add(
     question = Question(question_set=question_set, position=0, **facts)
     _check(question, question_set.questions.all())
     _insert_in_section(question, question_set)
-    events.record(
+    standard_questions.record(
         BidsEvent.QUESTION_SET_QUESTION_ADDED,
         question_set,
         by=by,
         at=at,
-        data=standard_questions.event_data(question_set, code=question.code),
+        code=question.code,
     )
     return question
 
@@ -107,12 +100,12 @@ def change(
     if not question.position:
         _insert_in_section(question, question_set)
     question.save(update_fields=list(facts))
-    events.record(
+    standard_questions.record(
         BidsEvent.QUESTION_SET_QUESTION_CHANGED,
         question_set,
         by=by,
         at=at,
-        data=standard_questions.event_data(question_set, code=question.code),
+        code=question.code,
     )
     return question
 
@@ -128,12 +121,12 @@ def move(question: Question, *, up: bool, by: User, at: datetime) -> None:
         if place is not None:
             _shift(group, place, up)
     _renumber([member for group in groups for member in group])
-    events.record(
+    standard_questions.record(
         BidsEvent.QUESTION_SET_QUESTION_MOVED,
         question_set,
         by=by,
         at=at,
-        data=standard_questions.event_data(question_set, code=question.code),
+        code=question.code,
     )
 
 
@@ -147,12 +140,8 @@ def move_section(
     if slug in slugs:
         _shift(groups, slugs.index(slug), up)
     _renumber([question for group in groups for question in group])
-    events.record(
-        BidsEvent.QUESTION_SET_SECTION_MOVED,
-        question_set,
-        by=by,
-        at=at,
-        data=standard_questions.event_data(question_set, section=slug),
+    standard_questions.record(
+        BidsEvent.QUESTION_SET_SECTION_MOVED, question_set, by=by, at=at, section=slug
     )
 
 
@@ -163,12 +152,12 @@ def remove(question: Question, *, by: User, at: datetime) -> None:
         question_set.questions.all(), question.pk, REMOVED_MESSAGE
     )
     question.delete()
-    events.record(
+    standard_questions.record(
         BidsEvent.QUESTION_SET_QUESTION_REMOVED,
         question_set,
         by=by,
         at=at,
-        data=standard_questions.event_data(question_set, code=question.code),
+        code=question.code,
     )
 
 
@@ -183,15 +172,7 @@ def publish(question_set: QuestionSet, *, by: User, at: datetime) -> QuestionSet
             _check(question, questions[:place] + questions[place + 1 :])
         except Invalid as wrong:
             raise Invalid.field(None, f"“{question.wording}”: {wrong}") from None
-    question_set.published_at = at
-    question_set.save(update_fields=["published_at"])
-    events.record(
-        BidsEvent.QUESTION_SET_PUBLISHED,
-        question_set,
-        by=by,
-        at=at,
-        data=standard_questions.event_data(question_set),
-    )
+    standard_questions.save_as_published(question_set, by=by, at=at)
     return question_set
 
 
@@ -292,6 +273,17 @@ def _check_rule(question: Question, other_questions: Mapping[str, Question]) -> 
         raise Invalid.field(
             "shown_only_if", "Choose a question that comes before this one"
         )
+
+
+def _record(
+    event: BidsEvent,
+    question_set: QuestionSet,
+    question: Question,
+    *,
+    by: User,
+    at: datetime,
+) -> None:
+    standard_questions.record(event, question_set, by=by, at=at, code=question.code)
 
 
 def _renumber(questions: list[Question]) -> None:

@@ -39,13 +39,13 @@ def load(*, at: datetime) -> bool:
         Path(__file__),
     ]
 
-    def everything() -> None:
+    def load_all() -> None:
         _load_idea_types()
         _load_maturity_stages()
         _load_practice_models()
         _load_rounds(at)
 
-    return load_once("registers", files=reads, loader=everything, at=at)
+    return load_once("registers", files=reads, loader=load_all, at=at)
 
 
 class IdeaTypeLookup:

@@ -63,8 +63,8 @@ def check_changes(round: Round, facts: Mapping[str, Any], at: datetime) -> None:
     """Refuse changes of fixed facts. `round` is locked, with its saved values."""
     changed = {n: value for n, value in facts.items() if value != getattr(round, n)}
     problems: dict[str | None, list[str]] = {
-        name: [why]
-        for name, why in frozen_fact_reasons(round, at).items()
+        name: [reason]
+        for name, reason in frozen_fact_reasons(round, at).items()
         if name in changed
     }
     for name in _CHECKS.keys() & changed.keys():
@@ -86,30 +86,28 @@ def _check_closing(round: Round, closes_at: datetime | None, at: datetime) -> st
     return ""
 
 
-def _check_least(round: Round, lowest: Money | None, at: datetime) -> str:
-    if lowest is None or (round.award_least is not None and lowest < round.award_least):
+def _check_min_award(round: Round, lowest: Money | None, at: datetime) -> str:
+    if lowest is None or (round.min_award is not None and lowest < round.min_award):
         return ""
-    return _check_limit(
-        round, "Enter {} or less", "Leave this empty", round.award_least
-    )
+    return _check_limit(round, "Enter {} or less", "Leave this empty", round.min_award)
 
 
-def _check_most(round: Round, highest: Money | None, at: datetime) -> str:
-    if highest is None or (round.award_most is not None and highest > round.award_most):
+def _check_max_award(round: Round, highest: Money | None, at: datetime) -> str:
+    if highest is None or (round.max_award is not None and highest > round.max_award):
         return ""
-    return _check_limit(round, "Enter {} or more", "Leave this empty", round.award_most)
+    return _check_limit(round, "Enter {} or more", "Leave this empty", round.max_award)
 
 
-def _check_limit(round: Round, bound: str, empty: str, now: Money | None) -> str:
+def _check_limit(round: Round, bound: str, empty: str, current: Money | None) -> str:
     """A limit cannot be made stricter once there are cases."""
     if not has_submissions(round):
         return ""
-    requirement = empty if now is None else bound.format(now)
+    requirement = empty if current is None else bound.format(current)
     return f"{requirement}: people have sent forms within this limit"
 
 
 _CHECKS: Mapping[str, Callable[[Round, Any, datetime], str]] = {
     "closes_at": _check_closing,
-    "award_least": _check_least,
-    "award_most": _check_most,
+    "min_award": _check_min_award,
+    "max_award": _check_max_award,
 }

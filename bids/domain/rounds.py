@@ -41,8 +41,8 @@ FACTS = (
     "opens_at",
     "closes_at",
     "replies_by",
-    "award_least",
-    "award_most",
+    "min_award",
+    "max_award",
     "assessments_needed",
 )
 
@@ -173,10 +173,11 @@ def add_strand(round: Round, *, name: str, by: User, at: datetime) -> Strand:
 def add_criterion(
     round: Round, *, facts: Mapping[str, object], by: User, at: datetime
 ) -> Criterion:
-    """Add a criterion. Not after a case was scored or declined: it would lack it."""
+    """Add a criterion. Refused once a case was scored or declined, because that case
+    would have no score for it."""
     round = lock(round, by)
-    if why := round_changes.frozen_criteria_reason(round):
-        raise TooLate(why)
+    if reason := round_changes.frozen_criteria_reason(round):
+        raise TooLate(reason)
     criterion = Criterion(round=round, position=round.criteria.count(), **facts)
     _save(criterion)
     events.record(

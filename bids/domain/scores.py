@@ -77,7 +77,7 @@ def moderate(
             "criterion",
             f"{agreed.moderated_by} has already agreed a score of {agreed.value}",
         )
-    lowest, highest = criterion.score_least, criterion.score_most
+    lowest, highest = criterion.min_score, criterion.max_score
     if not lowest <= value <= highest:
         raise Invalid.field("value", f"Enter a score from {lowest} to {highest}")
     if not reason.strip():
@@ -102,7 +102,7 @@ def moderate(
 def _check_score(criterion: Criterion | None, value: int | None) -> Criterion:
     if criterion is None:
         raise Invalid.field("criterion", "Choose a criterion of this round")
-    lowest, highest = criterion.score_least, criterion.score_most
+    lowest, highest = criterion.min_score, criterion.max_score
     if value is not None and not lowest <= value <= highest:
         raise Invalid.field(
             f"value_{criterion.pk}", f"Enter a score from {lowest} to {highest}"

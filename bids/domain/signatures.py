@@ -43,14 +43,14 @@ def give(case: Case, *, by: User, at: datetime) -> Signature:
     membership = lock_authoriser(by, case.lead)
     if membership is None:
         raise NotAllowed(f"Only an authoriser of {case.lead.name} can sign this off.")
-    earlier = _current_signatures(case)
-    return _create_signature(case, membership, at, in_place_of=earlier)
+    earlier_signatures = _current_signatures(case)
+    return _create_signature(case, membership, at, in_place_of=earlier_signatures)
 
 
 def require(case: Case, *, by: User, at: datetime) -> Signature:
     """Require a signature. An authoriser who submits the case signs it by that."""
-    earlier = _current_signatures(case)
-    for signature in earlier:
+    earlier_signatures = _current_signatures(case)
+    for signature in earlier_signatures:
         if lock_authoriser(signature.signed_by, case.lead):
             return signature
     membership = lock_authoriser(by, case.lead)
@@ -60,7 +60,7 @@ def require(case: Case, *, by: User, at: datetime) -> Signature:
             f"An authoriser of {case.lead.name} must sign this off before it can be "
             "sent",
         )
-    return _create_signature(case, membership, at, in_place_of=earlier)
+    return _create_signature(case, membership, at, in_place_of=earlier_signatures)
 
 
 def end(case: Case, *, by: User, at: datetime) -> None:

@@ -81,8 +81,25 @@ def copy_questions(question_set: QuestionSet, questions: Iterable[Question]) -> 
     )
 
 
-def event_data(question_set: QuestionSet, **details: str) -> dict[str, object]:
-    return {**details, "stage": question_set.stage, "version": question_set.version}
+def record(
+    event: BidsEvent,
+    question_set: QuestionSet,
+    *,
+    by: events.Actor,
+    at: datetime,
+    **details: str,
+) -> None:
+    """Record a change of the set, with its stage and version."""
+    data = {**details, "stage": question_set.stage, "version": question_set.version}
+    events.record(event, question_set, by=by, at=at, data=data)
+
+
+def save_as_published(
+    question_set: QuestionSet, *, by: events.Actor, at: datetime, **details: str
+) -> None:
+    question_set.published_at = at
+    question_set.save(update_fields=["published_at"])
+    record(BidsEvent.QUESTION_SET_PUBLISHED, question_set, by=by, at=at, **details)
 
 
 def stages_of(round: Round) -> list[str]:
@@ -122,15 +139,7 @@ def _publish(
         round=round, stage=stage, version=newest.version + 1 if newest else 1
     )
     copy_questions(question_set, questions(round, stage))
-    question_set.published_at = at
-    question_set.save(update_fields=["published_at"])
-    events.record(
-        BidsEvent.QUESTION_SET_PUBLISHED,
-        question_set,
-        by=by,
-        at=at,
-        data=event_data(question_set, questions="standard"),
-    )
+    save_as_published(question_set, by=by, at=at, questions="standard")
     return question_set
 
 

@@ -62,7 +62,7 @@ class EditConflictForm(forms.Form):
             {
                 "question": question,
                 "mine": draft.labelled_texts(
-                    self.case, question, self.mine[code].typed
+                    self.case, question, self.mine[code].raw_input
                 ),
                 "mine_version": self.mine[code],
                 "theirs": draft.labelled_texts(
@@ -80,11 +80,11 @@ class EditConflictForm(forms.Form):
         answers = {}
         for code, question in self.questions.items():
             choice = self.cleaned_data[f"choice_{code}"]
-            typed: RawInput = self.mine[code].typed
+            raw_input: RawInput = self.mine[code].raw_input
             if choice == BOTH:
-                typed = {code: [self.cleaned_data[f"both_{code}"]]}
+                raw_input = {code: [self.cleaned_data[f"both_{code}"]]}
             if choice != THEIRS:
-                answers[code] = draft.from_input(self.case, question, typed)
+                answers[code] = draft.from_input(self.case, question, raw_input)
         return answers
 
     def seen_numbers(self) -> dict[str, int]:
@@ -92,17 +92,17 @@ class EditConflictForm(forms.Form):
 
     def _is_one_text(self, code: str) -> bool:
         """Whether the answer is one text, so that two can be combined."""
-        sides = (self.mine[code].typed, self._their_input(code))
+        inputs = (self.mine[code].raw_input, self._their_input(code))
         kind = self.questions[code].kind
-        return kind in TEXT_KINDS and all(set(raw) <= {code} for raw in sides)
+        return kind in TEXT_KINDS and all(set(raw) <= {code} for raw in inputs)
 
     def _combined_text(self, code: str) -> str:
-        sides = (self._their_input(code), self.mine[code].typed)
-        texts = [text for raw in sides for text in raw.get(code, [])]
+        inputs = (self._their_input(code), self.mine[code].raw_input)
+        texts = [text for raw in inputs for text in raw.get(code, [])]
         return "\n\n".join(texts)
 
     def _their_input(self, code: str) -> RawInput:
-        return self.theirs[code].typed if code in self.theirs else {}
+        return self.theirs[code].raw_input if code in self.theirs else {}
 
     def _their_number(self, code: str) -> int:
         return self.theirs[code].number if code in self.theirs else 0

@@ -33,7 +33,7 @@ def from_form(form: SectionForm, blank: SectionForm) -> dict[str, DraftAnswer]:
             continue
         is_readable = code in readable
         draft_answers[code] = DraftAnswer(
-            typed=inputs.get(code, {}),
+            raw_input=inputs.get(code, {}),
             initial=displayed_input(blank, code),
             facts={fact: facts[fact]} if is_readable and fact else {},
             answers={code: answers[code]} if is_readable and not fact else {},
@@ -61,7 +61,9 @@ def fill_form(form: SectionForm, newest: Mapping[str, AnswerVersion]) -> Section
     invalid or has rows that the form would not show.
     """
     codes = form.field_names()
-    saved_inputs = {code: row.typed for code, row in newest.items() if code in codes}
+    saved_inputs = {
+        code: row.raw_input for code, row in newest.items() if code in codes
+    }
     if not saved_inputs:
         return form
     data = to_query_dict(

@@ -51,8 +51,8 @@ class RoundForm(DateTimeFieldsMixin, forms.Form):
         help_text="They read this once they have sent their form",
         required=False,
     )
-    award_least = forms.MoneyField(label="Smallest award", required=False)
-    award_most = forms.MoneyField(label="Largest award", required=False)
+    min_award = forms.MoneyField(label="Smallest award", required=False)
+    max_award = forms.MoneyField(label="Largest award", required=False)
     assessments_needed = forms.WholeNumberField(
         label="How many people assess each bid?",
         help_text=f"If you leave this empty, it is {DEFAULT_ASSESSMENTS}. You cannot "
@@ -106,7 +106,7 @@ class RoundForm(DateTimeFieldsMixin, forms.Form):
 
 _PLAIN_FIELDS = (
     *("name", "summary", "route", "replies_by"),
-    *("award_least", "award_most", "assessments_needed"),
+    *("min_award", "max_award", "assessments_needed"),
 )
 _FIELD_GROUPS = {
     "opens_at": "When it opens",
@@ -140,13 +140,13 @@ class CriterionForm(forms.Form):
     weight = forms.WholeNumberField(
         label="Weight", missing="Enter a weight", min_value=1, max_value=100
     )
-    score_least = forms.WholeNumberField(
+    min_score = forms.WholeNumberField(
         label="Lowest score",
         missing="Enter the lowest score",
         min_value=0,
         max_value=100,
     )
-    score_most = forms.WholeNumberField(
+    max_score = forms.WholeNumberField(
         label="Highest score",
         missing="Enter the highest score",
         min_value=1,

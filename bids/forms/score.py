@@ -79,11 +79,11 @@ class ModerateForm(forms.Form):
 
 
 def _criterion_hint(criterion: Criterion) -> str:
-    lowest, highest = criterion.score_least, criterion.score_most
+    lowest, highest = criterion.min_score, criterion.max_score
     scale = f"{lowest} is the lowest score, {highest} the highest."
     return f"{criterion.description} {scale}".strip()
 
 
 def score_choices(criterion: Criterion) -> list[tuple[str, str]]:
-    values = range(criterion.score_least, criterion.score_most + 1)
+    values = range(criterion.min_score, criterion.max_score + 1)
     return [(str(value), str(value)) for value in values]

@@ -82,11 +82,11 @@ class SectionForm(forms.Form):
 
     def readable_codes(self) -> set[str]:
         """The codes of the questions with valid answers."""
-        wrong = set(self.errors)
+        fields_with_errors = set(self.errors)
         return {
             code
             for code, names in self.field_names().items()
-            if not wrong.intersection(names)
+            if not fields_with_errors.intersection(names)
         }
 
     def facts(self, code: str = "") -> dict[str, object]:
@@ -176,8 +176,10 @@ class SectionForm(forms.Form):
             self.fields[names[suffix]] = field
         if not self.is_bound:
             values = question_field.initial(question, self.case)
-            saved = {names[key]: value for key, value in values.items() if key in names}
-            self.initial = {**saved, **self.initial}
+            saved_values = {
+                names[key]: value for key, value in values.items() if key in names
+            }
+            self.initial = {**saved_values, **self.initial}
 
     def _nest_revealed_questions(self) -> None:
         """Nest a question in the answer that reveals it, if that is in this section."""
@@ -210,10 +212,10 @@ class SectionForm(forms.Form):
             for q in self.questions
             if q.kind == question_field.total_must_equal
         ]
-        saved = getattr(
+        saved_total = getattr(
             self.case, question_types.DEFINITIONS[question_field.total_must_equal].fact
         )
-        return totals.total_of(start, fields, saved, *expected_field)
+        return totals.total_of(start, fields, saved_total, *expected_field)
 
     def _entered_values(self, question: Question) -> dict[str, object]:
         names = self._field_names[question.code]

@@ -33,11 +33,11 @@ class Total:
             return ""
         difference = self.sum - self.expected
         if not difference:
-            return f" That is the {self.expected} asked for."
+            return f" That is the {self.expected} you need."
         is_over = difference.pence > 0
         amount = difference if is_over else -difference
         fault = "too much" if is_over else "missing"
-        return f" It must equal the {self.expected} asked for: {amount} is {fault}."
+        return f" It must equal the {self.expected} you need: {amount} is {fault}."
 
 
 def total_of(

@@ -14,7 +14,7 @@ class AnswerVersion(models.Model):
     what a page saved automatically are deleted after some days, see
     `answer_versions.thin`.
 
-    `code` is the question's. `typed` is the input of each form field, valid or not;
+    `code` is the question's. `raw_input` is the input of each form field, valid or not;
     facts and answers are saved from valid input. A version that is `set_aside` was
     overtaken by somebody else's: its writer chooses what to do, at `settled_at`. `page`
     identifies the open page on which it was typed. The text before the first version
@@ -29,7 +29,7 @@ class AnswerVersion(models.Model):
     )
     code = models.SlugField()
     number = models.PositiveIntegerField()
-    typed = fields.Json(help_text='{"field": ["text", …]}')
+    raw_input = fields.Json(help_text='{"field": ["text", …]}')
     readable = models.BooleanField()
     set_aside = models.BooleanField(default=False)
     late = models.BooleanField(

@@ -46,8 +46,8 @@ class Round(models.Model):
     replies_by = models.DateField(
         null=True, blank=True, help_text="By when applicants hear what was decided."
     )
-    award_least = MoneyField(null=True, blank=True)
-    award_most = MoneyField(null=True, blank=True)
+    min_award = MoneyField(null=True, blank=True)
+    max_award = MoneyField(null=True, blank=True)
     assessments_needed = models.PositiveSmallIntegerField(
         default=DEFAULT_ASSESSMENTS,
         help_text="How many finished assessments a bid takes to be assessed.",
@@ -66,11 +66,11 @@ class Round(models.Model):
                 violation_error_message="Enter a closing time after the opening time",
             ),
             models.CheckConstraint(
-                condition=Q(award_least__isnull=True)
-                | Q(award_most__isnull=True)
-                | Q(award_most__gte=F("award_least")),
+                condition=Q(min_award__isnull=True)
+                | Q(max_award__isnull=True)
+                | Q(max_award__gte=F("min_award")),
                 name="round_limits_in_order",
-                violation_error_code="award_most",
+                violation_error_code="max_award",
                 violation_error_message=(
                     "Enter a largest award of at least the smallest"
                 ),
@@ -80,9 +80,9 @@ class Round(models.Model):
                 name="round_assessments_needed",
             ),
             models.CheckConstraint(
-                condition=~Q(route=Route.SEED) | Q(award_most__lte=SEED_MAXIMUM.pence),
+                condition=~Q(route=Route.SEED) | Q(max_award__lte=SEED_MAXIMUM.pence),
                 name="round_seed_at_most_10000",
-                violation_error_code="award_most",
+                violation_error_code="max_award",
                 violation_error_message=(
                     "Enter a largest award of £10,000 or less: this is a seed round"
                 ),
@@ -130,8 +130,8 @@ class Criterion(models.Model):
     name = OneLineField(max_length=120)
     description = fields.Text(blank=True)
     weight = models.PositiveSmallIntegerField(default=1)
-    score_least = models.PositiveSmallIntegerField(default=0)
-    score_most = models.PositiveSmallIntegerField(default=4)
+    min_score = models.PositiveSmallIntegerField(default=0)
+    max_score = models.PositiveSmallIntegerField(default=4)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -145,9 +145,9 @@ class Criterion(models.Model):
                 violation_error_message="This round already has this criterion",
             ),
             models.CheckConstraint(
-                condition=Q(score_most__gt=F("score_least")) & Q(weight__gt=0),
+                condition=Q(max_score__gt=F("min_score")) & Q(weight__gt=0),
                 name="criterion_scale",
-                violation_error_code="score_most",
+                violation_error_code="max_score",
                 violation_error_message="Enter a highest score above the lowest score",
             ),
         ]

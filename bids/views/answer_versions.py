@@ -47,14 +47,14 @@ class EditConflict(ApplicantCasePage, pages.FormPage[Case, EditConflictForm]):
         return super().get(request, **kwargs)
 
     def perform(self, form: EditConflictForm) -> pages.Destination:
-        saved = drafts.settle_overtaken(
+        result = drafts.settle_overtaken(
             self.object,
             form.chosen_answers(),
             seen=form.seen_numbers(),
             by=self.user,
             at=clock.now(),
         )
-        return self.request.path if saved.overtaken else self.back_url()
+        return self.request.path if result.overtaken else self.back_url()
 
 
 class Versions(ApplicantCasePage, pages.DetailPage[Case]):
@@ -72,25 +72,27 @@ class Versions(ApplicantCasePage, pages.DetailPage[Case]):
     def context(self) -> dict[str, object]:
         show_all = "all" in self.request.GET
         rows = list(answer_versions.versions_of_answer(self.object, self.question.code))
-        shown = rows if show_all else last_of_sittings(rows)
+        listed_rows = rows if show_all else last_of_sittings(rows)
         names = colleague_names(self.object.lead_id)(
             {row.saved_by.key for row in rows if row.saved_by}
         )
         current = next((row.pk for row in rows if not row.set_aside), None)
         return {
             "question": self.question,
-            "hidden_count": len(rows) - len(shown),
+            "hidden_count": len(rows) - len(listed_rows),
             "rows": [
                 {
                     "version": row,
                     "author": names[row.saved_by.key]
                     if row.saved_by
                     else ORIGINAL_TEXT,
-                    "text": draft.labelled_texts(self.object, self.question, row.typed),
+                    "text": draft.labelled_texts(
+                        self.object, self.question, row.raw_input
+                    ),
                     "is_current": row.pk == current,
                     "href": self.address("-version", row.code, row.number),
                 }
-                for row in shown
+                for row in listed_rows
             ],
         }
 
@@ -117,12 +119,12 @@ class Restore(ApplicantCasePage, pages.ActionPage[Case]):
             "question": self.question,
             "version": self.version,
             "text": draft.labelled_texts(
-                self.object, self.question, self.version.typed
+                self.object, self.question, self.version.raw_input
             ),
         }
 
     def perform(self) -> pages.Destination:
-        answer = draft.from_input(self.object, self.question, self.version.typed)
+        answer = draft.from_input(self.object, self.question, self.version.raw_input)
         answers = {self.question.code: answer}
         drafts.save(self.object, answers, by=self.user, at=clock.now())
         return self.back_url()

@@ -105,8 +105,8 @@ class Conclude(pages.ActionPage[Bid]):
 
     def check(self) -> None:
         BID.next("assess", self.object.state)
-        if missing := assessment_progress(self.object).missing:
-            raise TooLate(missing)
+        if missing_assessors := assessment_progress(self.object).missing:
+            raise TooLate(missing_assessors)
 
 
 class Reopen(pages.StepPage[Bid, forms.ReopenForm]):

@@ -13,6 +13,7 @@ from bids.forms.bid import ReturnForm
 from bids.models import Bid, Question
 from bids.states import BID
 from bids.views import answers, messages
+from innovation.accounts.domain.queries.people import names_by_key
 from innovation.accounts.models import User
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
@@ -51,7 +52,7 @@ class Detail(pages.DetailPage[Bid]):
             "groups": summaries.groups(
                 self.object,
                 self._comment_link(),
-                answers.summary_notes(self.object, history.names_by_key),
+                answers.summary_notes(self.object, names_by_key),
             ),
             "conversation": messages.conversation_with_applicant(
                 self.object, may_write=self._may_develop

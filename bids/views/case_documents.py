@@ -55,9 +55,9 @@ class Files(ApplicantCasePage, pages.FormPage[Case, FilesForm]):
         }
 
     def perform(self, form: FilesForm) -> pages.Destination:
-        chosen = form.cleaned_data["chosen"]
+        files = form.cleaned_data["chosen"]
         code = self.question.code
-        case_documents.add(self.object, chosen, code=code, by=self.user, at=clock.now())
+        case_documents.add(self.object, files, code=code, by=self.user, at=clock.now())
         return self.request.path
 
 

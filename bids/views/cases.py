@@ -86,9 +86,9 @@ class Cases(pages.ListPage[Expression]):
         """The cases are found first, and only those of the page are joined to what it
         shows. With all tables in one join the filters often come last.
         """
-        found = keyset.window(self.matching_cases.rows, order, mark, self.size)
-        shown = self.rows_in_scope().filter(InFew("pk", found.values("pk")))
-        return self._with_columns(shown).order_by(*order)
+        matching = keyset.window(self.matching_cases.rows, order, mark, self.size)
+        page_rows = self.rows_in_scope().filter(InFew("pk", matching.values("pk")))
+        return self._with_columns(page_rows).order_by(*order)
 
     @cached_property
     def correction(self) -> str:

@@ -5,12 +5,13 @@ from django.urls import reverse
 
 from bids import policies
 from bids.domain import bids, comments, question_types, sections, standard_questions
-from bids.domain.queries import case_snapshot, history
+from bids.domain.queries import case_snapshot
 from bids.forms.comment import CommentForm
 from bids.models import Bid, Comment
 from bids.views import answers
 from bids.views.applicant_pages import APPLY
 from bids.views.bids import snapshots_in_scope
+from innovation.accounts.domain.queries.people import names_by_key
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.core import clock
@@ -43,7 +44,7 @@ class AddComment(pages.FormPage[Bid, CommentForm]):
         return {
             "question": self.question,
             "answer": question_types.answer_text(self.question, self.object),
-            "comments": answers.notes_by_code(self.object, history.names_by_key)[
+            "comments": answers.notes_by_code(self.object, names_by_key)[
                 self.question.code
             ].comments,
         }

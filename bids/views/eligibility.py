@@ -91,7 +91,7 @@ class Eligibility(pages.DetailPage[Round]):
     def _outcome(self) -> dict[str, object]:
         now = clock.now()
         start = f"{reverse('bids:start')}?{urlencode({'round': self.object.key})}"
-        then = urlencode({"next": start})
+        start_query = urlencode({"next": start})
         other_rounds = rounds.rounds_open_at(now).exclude(pk=self.object.pk)
         answers = [
             (question.wording, dict(question.choices)[answer])
@@ -105,8 +105,8 @@ class Eligibility(pages.DetailPage[Round]):
             "other_rounds": other_rounds[:20],
             "start_url": start,
             "may_start": has_permission(self.user, Permission.APPLY),
-            "sign_up_url": f"{reverse('account_signup')}?{then}",
-            "sign_in_url": f"{resolve_url(settings.LOGIN_URL)}?{then}",
+            "sign_up_url": f"{reverse('account_signup')}?{start_query}",
+            "sign_in_url": f"{resolve_url(settings.LOGIN_URL)}?{start_query}",
         }
 
 

@@ -23,15 +23,15 @@ class AddLateEntry(pages.FormPage[Round, LateEntryForm]):
     scope = staticmethod(published_rounds)
     object_page = "bids:round"
     template_name = "bids/department/lateness.html"
-    title = "Let an organisation in late"
+    title = "Give an organisation more time"
     form_class = LateEntryForm
-    submit_label = "Let them in"
+    submit_label = "Give more time"
     success_message = "We have written to the organisation to say that it can send late"
 
     def check(self) -> None:
         if not rounds.has_closed(self.object, self.arrived_at):
             raise TooLate(
-                "This round is not closed, so nobody needs to be let in late."
+                "This round has not closed, so you do not need to give more time."
             )
 
     def context(self) -> dict[str, object]:
@@ -47,7 +47,7 @@ class AddLateEntry(pages.FormPage[Round, LateEntryForm]):
         lateness.allow_late_entry(
             self.object, **form.late_entry(), by=self.user, at=self.arrived_at
         )
-        return reverse("bids:round-let-in", args=[self.object.key])
+        return reverse("bids:round-late-entry", args=[self.object.key])
 
 
 class LateReceipts(pages.DetailPage[Expression]):

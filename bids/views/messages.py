@@ -107,16 +107,18 @@ def _conversation(
     case: Case, page: str, *, department: bool, may_write: bool
 ) -> Conversation:
     expression = case.expression if isinstance(case, Bid) else case
-    waiting = sum(
+    unanswered_count = sum(
         row["from_department"] != department and row["settled_at"] is None
         for row in case.snapshot_messages
     )
     writes = may_write and expression.submitted_at is not None
     return Conversation(
         lines=[_line(row, names=department) for row in case.snapshot_messages],
-        unanswered=waiting,
+        unanswered=unanswered_count,
         write_url=_address(expression, page, "message") if writes else "",
-        settle_url=_address(expression, page, "settle") if writes and waiting else "",
+        settle_url=_address(expression, page, "settle")
+        if writes and unanswered_count
+        else "",
     )
 
 
@@ -125,9 +127,9 @@ def _address(expression: Expression, page: str, ending: str) -> str:
 
 
 def _line(row: Row, *, names: bool) -> Line:
-    who = row["written_by"] or "Somebody"
+    author = row["written_by"] or "Somebody"
     if names:
-        who += ", the department" if row["from_department"] else ", the applicant"
+        author += ", the department" if row["from_department"] else ", the applicant"
     elif row["from_department"]:
-        who = DEPARTMENT
-    return Line(who, row["text"], datetime.fromisoformat(row["written_at"]))
+        author = DEPARTMENT
+    return Line(author, row["text"], datetime.fromisoformat(row["written_at"]))

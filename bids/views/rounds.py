@@ -49,7 +49,7 @@ class PublishedRound(pages.DetailPage[Round]):
         sets = rounds.published_sets(self.object).prefetch_related("questions")
         return {
             "may_start": self._may_start(),
-            "may_let_in": has_permission(self.user, Permission.TRIAGE)
+            "may_give_more_time": has_permission(self.user, Permission.TRIAGE)
             and rounds.has_closed(self.object, clock.now()),
             "is_upcoming": rounds.rounds_coming_at(clock.now())
             .filter(pk=self.object.pk)
@@ -183,7 +183,7 @@ class AddCriterion(_RoundStep, pages.FormPage[Round, forms.CriterionForm]):
     success_message = "The criterion was added"
 
     def initial(self) -> dict[str, object]:
-        return {"weight": 1, "score_least": 0, "score_most": 4}
+        return {"weight": 1, "min_score": 0, "max_score": 4}
 
     def perform(self, form: forms.CriterionForm) -> pages.Destination:
         rounds.add_criterion(

@@ -69,9 +69,9 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         return self.section.title
 
     def back_url(self) -> str:
-        then = self.request.POST.get("then", "")
-        if then in {question.code for question in self.section.questions}:
-            return self.address("-files", then)
+        files_code = self.request.POST.get("then", "")
+        if files_code in {question.code for question in self.section.questions}:
+            return self.address("-files", files_code)
         checking = self.request.GET.get("from") == FROM_CHECK
         return self.address("-check" if checking else "")
 
@@ -110,8 +110,12 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
     ) -> HttpResponse:
         """Show the form again, with the version numbers that the page had."""
         numbers = form.data.get("seen") if form.is_bound else None
-        now = {code: row.number for code, row in self.newest_versions.items()}
-        numbers = numbers_by_code.serialise(now) if numbers is None else numbers
+        current_numbers = {
+            code: row.number for code, row in self.newest_versions.items()
+        }
+        numbers = (
+            numbers_by_code.serialise(current_numbers) if numbers is None else numbers
+        )
         return super().show_form(form, status, seen=numbers, **more)
 
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
@@ -123,7 +127,7 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         try:
             if not by_script:
                 pages.count_change(request)
-            saved = self.save(form, by_script)
+            result = self.save(form, by_script)
         except (TooOften, TooMuch) as refused:
             return self.show_refused(form, refused)
         if form.confirmed or not by_script:
@@ -133,17 +137,17 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         if "idle" not in request.POST:
             unsent_forms.delete(request)
         if by_script:
-            return self.script_response(saved, _unsaved_message(form, saved))
-        if saved.too_late:
-            raise TooLate(_too_late_message(saved))
+            return self.script_response(result, _unsaved_message(form, result))
+        if result.too_late:
+            raise TooLate(_too_late_message(result))
         sessions.extend_if_due(request, clock.now())
-        if saved.overtaken:
+        if result.overtaken:
             return redirect(self.address("-overtaken"))
-        add_problems(form, _unreported_problems(form, saved))
+        add_problems(form, _unreported_problems(form, result))
         if not form.is_valid():
             return self.show_form(form, 422)
-        if wrong := self.remaining_problems(form):
-            messages.info(request, " ".join([SAVED_WITH_PROBLEMS, *wrong]))
+        if problems := self.remaining_problems(form):
+            messages.info(request, " ".join([SAVED_WITH_PROBLEMS, *problems]))
         return redirect(self.next_url(form))
 
     def remaining_problems(self, form: SectionForm) -> list[str]:
@@ -180,21 +184,21 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
             self.object, answers, section=section, seen=seen, page=page, by=by, at=at
         )
 
-    def script_response(self, saved: SaveResult, hold_message: str) -> HttpResponse:
+    def script_response(self, result: SaveResult, hold_message: str) -> HttpResponse:
         """JSON for the script: version numbers, who else is here, the session's end."""
         now = clock.now()
-        if saved.too_late:
-            return json_requests.json_response(409, problem=_too_late_message(saved))
+        if result.too_late:
+            return json_requests.json_response(409, problem=_too_late_message(result))
         others = presence.others_present(self.object, self.user, now)
         before = numbers_by_code.parse(self.request.POST.get("seen")) or {}
-        extend = sessions.extend_if_due if saved.changed else sessions.seconds_left
+        extend = sessions.extend_if_due if result.changed else sessions.seconds_left
         seconds_left = extend(self.request, now)
-        links = {"overtaken": self.address("-overtaken")} if saved.overtaken else {}
+        links = {"overtaken": self.address("-overtaken")} if result.overtaken else {}
         return json_requests.json_response(
-            409 if saved.overtaken else 200,
-            seen=numbers_by_code.serialise(before | saved.numbers),
+            409 if result.overtaken else 200,
+            seen=numbers_by_code.serialise(before | result.numbers),
             saved_at=format_time(now),
-            behind=bool(saved.behind),
+            behind=bool(result.behind),
             held=hold_message,
             here=presence.names_in_section(others, self.section.slug),
             seconds=seconds_left,
@@ -202,7 +206,7 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         )
 
 
-def _unsaved_message(form: SectionForm, saved: SaveResult) -> str:
+def _unsaved_message(form: SectionForm, result: SaveResult) -> str:
     """The message for the script about answers that were not saved."""
     messages = [POSSIBLE_CHILD_DATA] if form.unconfirmed_codes() else []
     limit = limits.TEXT_CEILING
@@ -211,23 +215,25 @@ def _unsaved_message(form: SectionForm, saved: SaveResult) -> str:
         + [
             TOO_LONG.format(wording=question.wording, limit=limit)
             for question in form.questions
-            if question.code in saved.too_long
+            if question.code in result.too_long
         ]
     )
 
 
-def _too_late_message(saved: SaveResult) -> str:
-    return f"{saved.too_late} {NOT_SAVED if saved.too_long else SAVED_AS_VERSION}"
+def _too_late_message(result: SaveResult) -> str:
+    return f"{result.too_late} {NOT_SAVED if result.too_long else SAVED_AS_VERSION}"
 
 
-def _unreported_problems(form: SectionForm, saved: SaveResult) -> Invalid:
+def _unreported_problems(form: SectionForm, result: SaveResult) -> Invalid:
     """Problems that no field shows, such as an answer that is too long to save."""
     names_by_code = form.field_names()
     reported = {
-        code for code in saved.too_long if form.errors.keys() & set(names_by_code[code])
+        code
+        for code in result.too_long
+        if form.errors.keys() & set(names_by_code[code])
     }
     return Invalid(
-        {code: texts for code, texts in saved.problems.items() if code not in reported}
+        {code: texts for code, texts in result.problems.items() if code not in reported}
     )
 
 

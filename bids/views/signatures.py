@@ -64,7 +64,10 @@ class AskToSign(ApplicantCasePage, pages.FormPage[Case, AuthoriserRequestForm]):
 
     def check(self) -> None:
         if not sign_off.may_request(self.object, self.user):
-            raise NotAllowed("Only somebody who can edit this can ask for sign-off.")
+            raise NotAllowed(
+                "Only an editor, administrator or authoriser of the lead organisation "
+                "can ask for sign-off."
+            )
         sign_off.require_unsigned(self.object)
 
     def back_url(self) -> str:

@@ -188,9 +188,11 @@ class _Writer:
             self._end(case, ExpressionState.TAKEN_FORWARD, opened_at, by=self.official)
             case.bid = self._build_bid(case.expression, opened_at)
             self._record_bid(case, BidsEvent.BID_OPENED, opened_at, self.official, 1)
-            early = _LAST_EARLY_WITHDRAWAL - timedelta(days=12 * number)
-            late = _FIRST_LATE_WITHDRAWAL + timedelta(days=number)
-            self._end_bid(case, early if number < EARLY_WITHDRAWAL_COUNT else late)
+            early_end = _LAST_EARLY_WITHDRAWAL - timedelta(days=12 * number)
+            late_end = _FIRST_LATE_WITHDRAWAL + timedelta(days=number)
+            self._end_bid(
+                case, early_end if number < EARLY_WITHDRAWAL_COUNT else late_end
+            )
         Bid.objects.bulk_create(case.bid for case in cases if case.bid)
         BidMoney.objects.bulk_create(
             BidMoney(bid=case.bid, financial_year=year, amount=self._random_amount())

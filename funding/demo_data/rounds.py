@@ -60,14 +60,14 @@ def create_open_rounds(at: datetime) -> tuple[Round, Round] | None:
         route=Route.FULL,
         opens_at=opens_at,
         summary="A made-up call that is always open, for trying the service.",
-        award_most=Money.pounds(3_000_000),
+        max_award=Money.pounds(3_000_000),
     )
     seed = _create_round(
         SEED_ROUND,
         route=Route.SEED,
         opens_at=opens_at,
         summary="Made-up seed grants of up to £10,000, paid in one go.",
-        award_most=SEED_MAXIMUM,
+        max_award=SEED_MAXIMUM,
     )
     this_year = financial_year(london_day(at))
     _create_envelopes(call, [this_year, this_year + 1], Money.pounds(8_000_000))
@@ -84,7 +84,7 @@ def _create_round(
     opens_at: datetime,
     summary: str,
     closes_at: datetime | None = None,
-    award_most: Money | None = None,
+    max_award: Money | None = None,
 ) -> Round:
     programme = Programme.objects.get(slug="cscip")
     round = Round.objects.create(
@@ -95,7 +95,7 @@ def _create_round(
         route=route,
         opens_at=opens_at,
         closes_at=closes_at,
-        award_most=award_most,
+        max_award=max_award,
         published=True,
         demonstration=True,
     )

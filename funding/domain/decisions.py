@@ -53,15 +53,15 @@ def approve(
     departs = advice is not None and advice.amounts.by_year() != dict(amounts)
     _check_departure(departs, reason)
     envelopes = ledger.lock_envelopes(bid, list(amounts))
-    over = ledger.overspends(envelopes, amounts)
-    if over:
-        _check_override(over, overspend_reason, by)
+    overspends = ledger.overspends(envelopes, amounts)
+    if overspends:
+        _check_override(overspends, overspend_reason, by)
     decision = _decide(
         bid,
         Verdict.APPROVE,
         reason=reason,
         departs=departs,
-        overspend_reason=overspend_reason if over else "",
+        overspend_reason=overspend_reason if overspends else "",
         by=by,
         at=at,
     )
@@ -81,7 +81,7 @@ def approve(
         data={
             **_event_data(decision),
             "amounts": ledger.pence_by_year(amounts),
-            "overspends": ledger.pence_by_year(over),
+            "overspends": ledger.pence_by_year(overspends),
         },
     )
     _notify_readers(
@@ -146,7 +146,7 @@ def _check_departure(departs: bool, reason: str) -> None:
 
 
 def _check_sum(bid: Bid, amounts: Amounts, reason: str) -> None:
-    total, limit = ledger.sum_amounts(amounts), bid.round.award_most
+    total, limit = ledger.sum_amounts(amounts), bid.round.max_award
     if bid.round.route == Route.SEED:
         limit = min(limit or SEED_MAXIMUM, SEED_MAXIMUM)
         if total > limit:
@@ -162,9 +162,10 @@ def _check_sum(bid: Bid, amounts: Amounts, reason: str) -> None:
         )
 
 
-def _check_override(over: Amounts, reason: str, by: User) -> None:
+def _check_override(overspends: Amounts, reason: str, by: User) -> None:
     years = " and ".join(
-        f"{financial_year_name(year)} by {amount}" for year, amount in over.items()
+        f"{financial_year_name(year)} by {amount}"
+        for year, amount in overspends.items()
     )
     if not reason.strip():
         raise Invalid.field(

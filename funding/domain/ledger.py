@@ -100,7 +100,7 @@ def charged_envelopes(bid: Bid) -> dict[int, Envelope | None]:
 
 def overspends(envelopes: Envelopes, amounts: Amounts) -> dict[int, Money]:
     """The overspend if these amounts are approved, by financial year."""
-    over = {}
+    overspent = {}
     for year, amount in sorted(amounts.items()):
         envelope = envelopes.get(year)
         remaining = (
@@ -109,8 +109,8 @@ def overspends(envelopes: Envelopes, amounts: Amounts) -> dict[int, Money]:
             else envelope.amount - approved_amount(envelope)
         )
         if amount > remaining:
-            over[year] = amount - remaining
-    return over
+            overspent[year] = amount - remaining
+    return overspent
 
 
 def approved_amount(envelope: Envelope) -> Money:
@@ -182,8 +182,8 @@ def _envelope_filter(bid: Bid) -> Q:
 
 def _by_year(envelopes: list[_Envelope]) -> dict[int, _Envelope]:
     """The envelope of each year: the strand's, otherwise the round's."""
-    chosen: dict[int, _Envelope] = {}
+    by_year: dict[int, _Envelope] = {}
     for envelope in envelopes:
-        if envelope.strand_id is not None or envelope.financial_year not in chosen:
-            chosen[envelope.financial_year] = envelope
-    return chosen
+        if envelope.strand_id is not None or envelope.financial_year not in by_year:
+            by_year[envelope.financial_year] = envelope
+    return by_year

@@ -38,9 +38,9 @@ class PlanForm(forms.Form):
                 self.cleaned_data.get(f"{name}_{number}") for name in ("due", "amount")
             )
             if (due is None) != (amount is None) and not self.errors:
-                missing = "due" if due is None else "amount"
+                empty_field = "due" if due is None else "amount"
                 self.add_error(
-                    f"{missing}_{number}",
+                    f"{empty_field}_{number}",
                     ValidationError(
                         f"Enter both the date and the amount of instalment {number}"
                     ),

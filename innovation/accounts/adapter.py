@@ -103,8 +103,8 @@ class AccountAdapter(DefaultAccountAdapter):
         if single_line(email) != email:
             raise ValidationError("Enter the email address on one line", code="invalid")
         try:
-            for limit, whom in self._letter_limits(email):
-                limits.require_available(limit, whom, at=clock.now())
+            for limit, subject in self._letter_limits(email):
+                limits.require_available(limit, subject, at=clock.now())
         except TooOften as error:
             security_log.record_excess(self.request, email)
             raise ValidationError(error.sentence, code="rate_limited") from None
@@ -117,8 +117,8 @@ class AccountAdapter(DefaultAccountAdapter):
         with the host of the request.
         """
         if template_prefix in _REQUESTED_TEMPLATES:
-            for limit, whom in self._letter_limits(email):
-                limits.consume(limit, whom, at=clock.now())
+            for limit, subject in self._letter_limits(email):
+                limits.consume(limit, subject, at=clock.now())
         super().send_mail(
             template_prefix, email, {**context, "base_url": settings.BASE_URL}
         )

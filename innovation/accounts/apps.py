@@ -10,13 +10,12 @@ class AccountsConfig(AppConfig):
         from innovation.accounts import (
             child_data_warnings,
             credentials,
-            events,
             evidence,
             navigation,
             retention,
             security_log,
+            wording,
         )
-        from innovation.audit import presenters
 
         # Importing it registers the authentication scheme with drf-spectacular.
         import_module("innovation.accounts.openapi")
@@ -25,5 +24,5 @@ class AccountsConfig(AppConfig):
         evidence.register()
         navigation.register()
         retention.register()
-        presenters.silent_events.register(*events.AccountsEvent)
         security_log.connect()
+        wording.register()

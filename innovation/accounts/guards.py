@@ -52,14 +52,16 @@ GUARDS = (
         RoleGrant,
         may_change("begun_at", when="OLD.begun_at IS NULL AND OLD.ended_at IS NULL"),
         may_change("warned_at", when="OLD.warned_at IS NULL AND OLD.ended_at IS NULL"),
-        may_change("ended_at", "taken", when="OLD.ended_at IS NULL"),
+        may_change("ended_at", "ending_request", when="OLD.ended_at IS NULL"),
         # Deleted with an unused account.
         deletable_when="OLD.origin = 'joined'",
         parent_rules=[
             ParentRule("user", "parent.last_login IS NULL", on=(DELETE,)),
             # The request ensures that two people decided, neither of them the holder.
-            ParentRule("given", _answer_condition("give"), on=(INSERT,)),
-            ParentRule("taken", _answer_condition("take"), on=(INSERT, UPDATE)),
+            ParentRule("request", _answer_condition("give"), on=(INSERT,)),
+            ParentRule(
+                "ending_request", _answer_condition("take"), on=(INSERT, UPDATE)
+            ),
         ],
     ),
     guard(

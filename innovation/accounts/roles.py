@@ -38,7 +38,7 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "add people and change their roles"
     CONFIRM_ORGANISATIONS = "confirm the first person of an organisation"
     MANAGE_REGISTERS = "write service notices and other registers"
-    READ_WORKINGS = "see letters, jobs and their failures"
+    READ_SYSTEM_HEALTH = "see letters, jobs and their failures"
 
 
 class Role:
@@ -177,7 +177,7 @@ class Administrator(Role):
             Permission.MANAGE_PEOPLE,
             Permission.MANAGE_ROUNDS,
             Permission.MANAGE_REGISTERS,
-            Permission.READ_WORKINGS,
+            Permission.READ_SYSTEM_HEALTH,
             Permission.IMPORT_CASES,
         }
     )

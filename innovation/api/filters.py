@@ -57,12 +57,12 @@ class ListFilters(filters.FilterSet):
     meaning: ClassVar[Callable[..., DomainFilters]]
 
     def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        given = {
+        filters = {
             name: value
             for name, value in self.form.cleaned_data.items()
             if value not in EMPTY_VALUES
         }
-        return type(self).meaning(**given).narrow(queryset)
+        return type(self).meaning(**filters).narrow(queryset)
 
 
 _EMPTY = "Give a value, or leave the parameter out."

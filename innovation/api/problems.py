@@ -16,7 +16,7 @@ from innovation.core.errors import DomainError, Invalid
 MEDIA_TYPE = "application/problem+json"
 _SENTENCES = {
     400: "The request could not be read.",
-    403: "Your token does not let you do this.",
+    403: "This token does not have access to this.",
     404: "There is nothing here, or nothing you may see.",
     405: "This address does not answer that method.",
     500: "Something went wrong. We have recorded the error. Try again later.",

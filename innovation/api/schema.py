@@ -58,8 +58,8 @@ def document() -> JsonObject:
 
 
 _RENDERERS: dict[str, Any] = {
-    each.media_type: each
-    for each in (
+    renderer.media_type: renderer
+    for renderer in (
         OpenApiJsonRenderer,
         OpenApiJsonRenderer2,
         OpenApiYamlRenderer,

@@ -338,10 +338,12 @@ def missing_statements(some: Iterable[Evidence] | None = None) -> list[str]:
     others call them.
     """
     declarations = tables() if some is None else list(some)
-    wanted = [item for table in declarations for item in functions(table).items()]
-    wanted.sort(key=lambda item: not item[0].startswith("audit_facts_"))
+    declared_functions = [
+        item for table in declarations for item in functions(table).items()
+    ]
+    declared_functions.sort(key=lambda item: not item[0].startswith("audit_facts_"))
     with connection.cursor() as cursor:
-        cursor.execute(_INSTALLED, [[name for name, _ in wanted]])
+        cursor.execute(_INSTALLED, [[name for name, _ in declared_functions]])
         installed = dict(cursor.fetchall())
         triggers = []
         for table in declarations:
@@ -350,7 +352,9 @@ def missing_statements(some: Iterable[Evidence] | None = None) -> list[str]:
             if cursor.fetchone() is None:
                 triggers.append(f"{trigger(table)};\n")
     missing = [
-        sql for name, sql in wanted if not _alike(installed.get(name), _body(sql))
+        sql
+        for name, sql in declared_functions
+        if not _alike(installed.get(name), _body(sql))
     ]
     return missing + triggers
 

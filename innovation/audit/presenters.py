@@ -96,12 +96,21 @@ class Wording:
         return cls(department=sentence, applicant=sentence)
 
 
+@dataclass(frozen=True, slots=True)
+class FactLabels:
+    """How sentences show the values of a fact, such as the titles of roles."""
+
+    fact: str
+    labels: Mapping[str, str]
+
+
 sentences: Registry[Sentence] = Registry(
     key=lambda sentence: (sentence.audience, sentence.event)
 )
 silent_events: Registry[EventName] = Registry()
 """Events that no timeline shows. A test finds those without words that are not here."""
 stages: Registry[Stage] = Registry(key=lambda stage: stage.name)
+fact_labels: Registry[FactLabels] = Registry(key=lambda labels: labels.fact)
 
 
 def sentences_of(events: Mapping[EventName, Wording]) -> Iterator[Sentence]:
@@ -172,10 +181,10 @@ def _grouping_key(entry: Entry, sentence: Sentence) -> object:
 def _entry(event: Event, sentence: str, names: Mapping[str, str]) -> Entry:
     actor = names.get(event.actor, "Somebody")
     values = {
-        key: names.get(value) or _format_fact(value)
+        fact: names.get(value) or _format_fact(fact, value)
         if isinstance(value, str)
         else value
-        for key, value in event.data.items()
+        for fact, value in event.data.items()
     }
     return Entry(
         name=event.name,
@@ -186,9 +195,12 @@ def _entry(event: Event, sentence: str, names: Mapping[str, str]) -> Entry:
     )
 
 
-def _format_fact(fact: str) -> str:
-    """A date in words; anything else as it is."""
-    return format_date(date.fromisoformat(fact)) if _DAY.fullmatch(fact) else fact
+def _format_fact(fact: str, value: str) -> str:
+    """Its label if it has one; a date in words; anything else as it is."""
+    known = fact_labels.get(fact)
+    if known is not None:
+        return known.labels.get(value, value)
+    return format_date(date.fromisoformat(value)) if _DAY.fullmatch(value) else value
 
 
 class _EventFacts(dict[str, object]):

@@ -86,7 +86,7 @@ def differences(limit: int = 100) -> tuple[list[Difference], int]:
 
 def _statement() -> str:
     tables = evidence.tables()
-    there = "\n        UNION ALL ".join(_current_rows(table) for table in tables)
+    current_rows = "\n        UNION ALL ".join(_current_rows(table) for table in tables)
     drafts = ",\n        ".join(
         f"('{table.table}', ARRAY{list(map(str, table.draft.states))}, "
         f"ARRAY{list(table.draft.columns)})"
@@ -96,7 +96,7 @@ def _statement() -> str:
     return _STATEMENT.format(
         event_rows=_OBJECT.format("event.rows"),
         table_rows=_OBJECT.format("stated.value"),
-        there=there,
+        there=current_rows,
         drafts=drafts,
     )
 
@@ -136,18 +136,23 @@ def _difference(
     loose: list[str] | None,
     case: str | None,
 ) -> Difference:
-    stated, there = _load_facts(stated_facts), _load_facts(facts)
+    stated, current = _load_facts(stated_facts), _load_facts(facts)
     event_named = f"event {seq} of chain {chain} ({name} of {subject}, row {event})"
-    if there is None:
-        kind, how = "removed", f"was removed: {event_named} states it"
+    if current is None:
+        kind, description = "removed", f"was removed: {event_named} states it"
     elif stated is None and event is None:
-        kind, how = "inserted", "was inserted: no event states it"
+        kind, description = "inserted", "was inserted: no event states it"
     elif stated is None:
-        kind, how = "inserted", f"was inserted: {event_named} says it was removed"
+        kind, description = (
+            "inserted",
+            f"was inserted: {event_named} says it was removed",
+        )
     else:
-        changed = "; ".join(_changes(table, stated, there, loose or []))
-        kind, how = "altered", f"was altered: {changed} ({event_named})"
-    return Difference(kind, table.table, key, f"{_row_name(table, key, case)} {how}.")
+        changed = "; ".join(_changes(table, stated, current, loose or []))
+        kind, description = "altered", f"was altered: {changed} ({event_named})"
+    return Difference(
+        kind, table.table, key, f"{_row_name(table, key, case)} {description}."
+    )
 
 
 def _load_facts(facts: str | None) -> dict[str, object] | None:
@@ -164,19 +169,19 @@ def _row_name(table: Evidence, key: str, case: str | None) -> str:
 def _changes(
     table: Evidence,
     stated: Mapping[str, object],
-    there: Mapping[str, object],
+    current: Mapping[str, object],
     loose: list[str],
 ) -> Iterator[str]:
     digests = table.digest_columns()
-    for column in sorted(stated.keys() | there.keys()):
-        if column in loose or stated.get(column) == there.get(column):
+    for column in sorted(stated.keys() | current.keys()):
+        if column in loose or stated.get(column) == current.get(column):
             continue
         if column not in stated:
             yield f"the log does not say {column}"
-        elif column in digests and there.get(column):
+        elif column in digests and current.get(column):
             yield f"{column} is not the text that was recorded"
         else:
-            yield f"{column} is {_display(there.get(column))}, and the log says " + (
+            yield f"{column} is {_display(current.get(column))}, and the log says " + (
                 "otherwise" if column in digests else _display(stated[column])
             )
 

@@ -142,10 +142,10 @@ def _fault(
     subject: str,
     row: int,
     *,
-    doubt: str = "",
+    qualifier: str = "",
 ) -> Fault:
     event = f"Event {seq} of chain {chain} ({name} of {subject}, row {row})"
-    return Fault(kind, f"{event} was {kind}{doubt}.")
+    return Fault(kind, f"{event} was {kind}{qualifier}.")
 
 
 def _stage_fault(chain: int, seq: int | None, *event: Any) -> Fault:
@@ -156,8 +156,8 @@ def _stage_fault(chain: int, seq: int | None, *event: Any) -> Fault:
         return Fault(
             "altered", f"Chain {chain} was altered: no event of it names a stage."
         )
-    doubt = ", or the stage of its chain was altered"
-    return _fault("inserted", chain, seq, *event, doubt=doubt)
+    qualifier = ", or the stage of its chain was altered"
+    return _fault("inserted", chain, seq, *event, qualifier=qualifier)
 
 
 def _tally_fault(

@@ -15,7 +15,7 @@ from django.db.models import Func, TextField
 _APOSTROPHES = (
     "'`\u00b4\u02b9\u02bb\u02bc\u02bd\u02c8\u0384\u2018\u2019\u201b\u2032\u2035\uff07"
 )
-"""Removed: `Barnardos` is `Barnardo’s`."""
+"""Removed: “Barnardos” is “Barnardo’s”."""
 _UNSEEN = (
     r"[\u0300-\u036f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     r"\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]+"

@@ -35,8 +35,8 @@ def field(prefix: str) -> "models.CharField[str | Combinable, str]":
 
 
 def normalise(typed_key: str) -> str:
-    """The stored form of a reference that somebody typed: `eoi 533vt py4e3` is
-    `EOI-533VT-PY4E3`. Any other text, such as “bidirectional”, is only folded.
+    """The stored form of a reference that somebody typed: “eoi 533vt py4e3” is
+    “EOI-533VT-PY4E3”. Any other text, such as “bidirectional”, is only folded.
     """
     text = fold(typed_key).upper()
     match = _TYPED.fullmatch(text.replace(" ", ""))

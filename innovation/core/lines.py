@@ -57,8 +57,12 @@ def plain_lines(text: str) -> str:
         "".join(_allowed_in_lines(character) for character in line)
         for line in text.splitlines()
     ]
-    seen = [number for number, line in enumerate(lines) if _is_seen(line)]
-    return "\n".join(lines[seen[0] : seen[-1] + 1]).rstrip() if seen else ""
+    visible_lines = [number for number, line in enumerate(lines) if _is_seen(line)]
+    return (
+        "\n".join(lines[visible_lines[0] : visible_lines[-1] + 1]).rstrip()
+        if visible_lines
+        else ""
+    )
 
 
 def unprintable_problem(text: str) -> str | None:

@@ -98,6 +98,6 @@ def choices_constraint(
 
 def all_or_none_constraint(*fields: str, name: str) -> models.CheckConstraint:
     """A check constraint: all of these are known, or none is."""
-    none = models.Q(**{f"{field}__isnull": True for field in fields})
-    every = models.Q(**{f"{field}__isnull": False for field in fields})
-    return models.CheckConstraint(condition=none | every, name=name)
+    none_known = models.Q(**{f"{field}__isnull": True for field in fields})
+    all_known = models.Q(**{f"{field}__isnull": False for field in fields})
+    return models.CheckConstraint(condition=none_known | all_known, name=name)

@@ -67,8 +67,12 @@ def _database_outage(error: Exception) -> Unavailable | None:
             retry_after=30,
             pages_work=True,
         )
-    lost = not code and isinstance(error, _CONNECTION_ERRORS)
-    if lost or code in _UNREACHABLE_CODES or (code or "")[:2] in _UNREACHABLE_CLASSES:
+    is_lost = not code and isinstance(error, _CONNECTION_ERRORS)
+    if (
+        is_lost
+        or code in _UNREACHABLE_CODES
+        or (code or "")[:2] in _UNREACHABLE_CLASSES
+    ):
         return Unavailable(
             "We cannot reach our records at the moment. Nothing was sent or changed, "
             "and what you saved before is kept. Try again in a few minutes.",

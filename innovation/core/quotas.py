@@ -26,7 +26,7 @@ _CONSUME = """
 
 def try_consume(
     name: str,
-    who: object,
+    subject: object,
     *,
     limit: int,
     window: timedelta,
@@ -38,12 +38,12 @@ def try_consume(
     It is one statement, so that two workers never lose a count. Inside a transaction,
     others who consume the same quota wait for its end, and a rollback undoes the count.
     """
-    began = _window_start(window, at)
+    window_start = _window_start(window, at)
     parameters: dict[str, str | int | datetime] = {
         "name": name,
-        "who": _hash(who),
-        "began": began,
-        "ends": began + window,
+        "who": _hash(subject),
+        "began": window_start,
+        "ends": window_start + window,
         "amount": amount,
     }
     with connection.cursor() as cursor:
@@ -54,7 +54,7 @@ def try_consume(
 
 def consume(
     name: str,
-    who: object,
+    subject: object,
     *,
     limit: int,
     window: timedelta,
@@ -65,7 +65,7 @@ def consume(
     """Count the amount. Raise `TooOften` if the total is over `limit`: its message is
     `refusal` and when to try again.
     """
-    if try_consume(name, who, limit=limit, window=window, at=at, amount=amount):
+    if try_consume(name, subject, limit=limit, window=window, at=at, amount=amount):
         return
     seconds = seconds_until_reset(window, at)
     minutes = -(-seconds // 60)
@@ -73,22 +73,22 @@ def consume(
     raise TooOften(f"{refusal} Try again in {delay}.", retry_after=seconds)
 
 
-def used_amount(name: str, who: object, *, window: timedelta, at: datetime) -> int:
+def used_amount(name: str, subject: object, *, window: timedelta, at: datetime) -> int:
     """The amount counted in this window so far."""
     rows = Quota.objects.filter(
-        name=name, who=_hash(who), began=_window_start(window, at)
+        name=name, who=_hash(subject), began=_window_start(window, at)
     )
     return sum(rows.values_list("amount", flat=True))
 
 
-def give_back(name: str, who: object, *, amount: int = 1) -> None:
+def give_back(name: str, subject: object, *, amount: int = 1) -> None:
     """Undo the count of something that should not have been counted."""
-    rows = Quota.objects.filter(name=name, who=_hash(who))
+    rows = Quota.objects.filter(name=name, who=_hash(subject))
     rows.update(amount=Greatest(F("amount") - amount, 0))
 
 
-def clear(name: str, who: object) -> None:
-    Quota.objects.filter(name=name, who=_hash(who)).delete()
+def clear(name: str, subject: object) -> None:
+    Quota.objects.filter(name=name, who=_hash(subject)).delete()
 
 
 def seconds_until_reset(window: timedelta, at: datetime) -> int:
@@ -105,6 +105,6 @@ def _window_start(window: timedelta, at: datetime) -> datetime:
     return datetime.fromtimestamp(at.timestamp() // seconds * seconds, tz=UTC)
 
 
-def _hash(who: object) -> str:
+def _hash(subject: object) -> str:
     """Hash the name, so that the table does not show people's addresses."""
-    return sha256(str(who).encode()).hexdigest()[:32]
+    return sha256(str(subject).encode()).hexdigest()[:32]

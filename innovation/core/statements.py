@@ -74,23 +74,27 @@ class _Statement:
     """One query as Django wrote it. `sql` is None where it can find nothing."""
 
     def __init__(
-        self, rows: "QuerySet[Any, Any]", given: "_StandIns", ending: str
+        self, rows: "QuerySet[Any, Any]", stand_ins: "_StandIns", ending: str
     ) -> None:
         self.rows = rows
         self.compiler: SQLCompiler = rows.query.get_compiler(rows.db)
         self.sql, parameters = _write(self.compiler, ending)
-        self.parameters = [_place(each, given.values) for each in parameters]
-        places = [each for each in self.parameters if isinstance(each, _Place)]
+        self.parameters = [
+            _place(parameter, stand_ins.values) for parameter in parameters
+        ]
+        places = [
+            parameter for parameter in self.parameters if isinstance(parameter, _Place)
+        ]
         self.order = list(dict.fromkeys(places))
-        lost = given.required - {place.index for place in places}
+        lost = stand_ins.required - {place.index for place in places}
         if self.sql is not None and lost:
             raise AssertionError(f"A value is not handed on as it is: {self.sql}")
         self.name = f"statement_{next(_numbers)}"
 
     def fill(self, values: Sequence[object]) -> list[object]:
         return [
-            values[each.index] if isinstance(each, _Place) else each
-            for each in self.parameters
+            values[parameter.index] if isinstance(parameter, _Place) else parameter
+            for parameter in self.parameters
         ]
 
     def bind(self, values: Sequence[object]) -> "QuerySet[Any, Any]":
@@ -119,8 +123,8 @@ def fetch(
     """The rows of `build(*variant, *values)`. `ending` is SQL that Django cannot write,
     such as `FOR SHARE`.
     """
-    statement, given = _find(build, values, variant, ending)
-    return [] if statement.sql is None else list(statement.bind(given))
+    statement, values_by_place = _find(build, values, variant, ending)
+    return [] if statement.sql is None else list(statement.bind(values_by_place))
 
 
 def first(
@@ -134,10 +138,12 @@ def first(
 
 
 def values(
-    build: "Callable[..., QuerySet[Any, Any]]", *given: object, variant: Variant = ()
+    build: "Callable[..., QuerySet[Any, Any]]",
+    *arguments: object,
+    variant: Variant = (),
 ) -> list[tuple[Any, ...]]:
     """The columns of `build(*variant, *given)` as the driver reads them."""
-    statement, parameters = _find(build, given, variant)
+    statement, parameters = _find(build, arguments, variant)
     if statement.sql is None:
         return []
     with connection.cursor() as cursor:
@@ -158,11 +164,11 @@ def count(
     build: "Callable[..., QuerySet[Any, Any]]", *values: object, variant: Variant = ()
 ) -> int:
     """The number of rows of `build(*variant, *values)`."""
-    statement, given = _find(build, values, variant)
+    statement, values_by_place = _find(build, values, variant)
     if statement.sql is None:
         return 0
     with connection.cursor() as cursor:
-        cursor.execute(*_runnable(statement, given, counted=True))
+        cursor.execute(*_runnable(statement, values_by_place, counted=True))
         return int(cursor.fetchone()[0])
 
 
@@ -184,10 +190,10 @@ def _find(
     if len(_statements) > MOST_KEPT:
         longest_unused, *_ = list(_statements)  # a copy: other threads use it too
         _statements.pop(longest_unused, None)
-    given = [part for value in values for part in _parts(value)]
+    parts = [part for value in values for part in _parts(value)]
     if check:
-        _compare(statement, given, build(*variant, *values), ending)
-    return statement, given
+        _compare(statement, parts, build(*variant, *values), ending)
+    return statement, parts
 
 
 def drop_all() -> None:
@@ -210,8 +216,8 @@ def _parts(value: Any) -> Iterator[object]:
     if _is_reader(value):
         yield from value.statement_values
     elif isinstance(value, tuple | list):
-        for each in value:
-            yield from _parts(each)
+        for item in value:
+            yield from _parts(item)
     else:
         yield value
 
@@ -244,7 +250,7 @@ class _StandIns:
         if isinstance(value, tuple | list):
             return type(value)(map(self.make, value))
         if _is_reader(value):
-            known = [self._add(type(each)) for each in value.statement_values]
+            known = [self._add(type(item)) for item in value.statement_values]
             return value.stand_in(known)
         self.required.add(len(self.values))
         return self._add(type(value))
@@ -252,17 +258,17 @@ class _StandIns:
     def _add(self, kind: type) -> Any:
         place = len(self.values)
         if issubclass(kind, str):
-            made: object = f"\ue000{place}\ue000"
+            placeholder: object = f"\ue000{place}\ue000"
         elif issubclass(kind, int):
-            made = _FIRST_NUMBER + place
+            placeholder = _FIRST_NUMBER + place
         elif issubclass(kind, datetime):
-            made = _FIRST_MOMENT + timedelta(days=place)
+            placeholder = _FIRST_MOMENT + timedelta(days=place)
         elif issubclass(kind, date):
-            made = _FIRST_DAY + timedelta(days=place)
+            placeholder = _FIRST_DAY + timedelta(days=place)
         else:
             raise TypeError(f"No statement takes a {kind.__name__}")
-        self.values.append(made)
-        return made
+        self.values.append(placeholder)
+        return placeholder
 
 
 def _place(parameter: object, values: Sequence[object]) -> object:
@@ -274,9 +280,9 @@ def _place(parameter: object, values: Sequence[object]) -> object:
 
 def _copy(original: T) -> T:
     """A shallow copy. That of the copy module would run the query."""
-    made = object.__new__(type(original))
-    made.__dict__.update(original.__dict__)
-    return made
+    copy = object.__new__(type(original))
+    copy.__dict__.update(original.__dict__)
+    return copy
 
 
 def _write(compiler: SQLCompiler, ending: str) -> tuple[str | None, list[object]]:
@@ -289,15 +295,15 @@ def _write(compiler: SQLCompiler, ending: str) -> tuple[str | None, list[object]
 
 def _compare(
     statement: _Statement,
-    given: Sequence[object],
+    parameters: Sequence[object],
     rows: "QuerySet[Any, Any]",
     ending: str,
 ) -> None:
-    wanted = _write(rows.query.get_compiler(rows.db), ending)
-    if wanted != (statement.sql, statement.fill(given)):
+    expected = _write(rows.query.get_compiler(rows.db), ending)
+    if expected != (statement.sql, statement.fill(parameters)):
         raise AssertionError(
-            f"These values write another query: {wanted}\n"
-            f"and not {statement.sql, statement.fill(given)}"
+            f"These values write another query: {expected}\n"
+            f"and not {statement.sql, statement.fill(parameters)}"
         )
 
 
@@ -314,7 +320,7 @@ class _Prepared:
 
 
 def _runnable(
-    statement: _Statement, given: Sequence[object], counted: bool = False
+    statement: _Statement, parameters: Sequence[object], counted: bool = False
 ) -> tuple[str, list[Any]]:
     """What a cursor takes: EXECUTE, and before that PREPARE where this connection has
     not done it. Where a pooler gives each transaction another connection, the query.
@@ -322,12 +328,12 @@ def _runnable(
     sql = f"SELECT COUNT(*) FROM ({statement.sql}) r" if counted else statement.sql
     assert sql is not None
     if not settings.PREPARED_STATEMENTS:
-        return sql, statement.fill(given)
+        return sql, statement.fill(parameters)
     name = f"{statement.name}_count" if counted else statement.name
     _ensure_prepared(name, sql, statement)
     places = ", ".join(["%s"] * len(statement.order))
     command = f"EXECUTE {name}({places})" if places else f"EXECUTE {name}"
-    return command, [given[place.index] for place in statement.order]
+    return command, [parameters[place.index] for place in statement.order]
 
 
 def _ensure_prepared(name: str, sql: str, statement: _Statement) -> None:
@@ -353,12 +359,12 @@ def _number_places(sql: str, statement: _Statement, cursor: Any) -> str:
     """The query with `$1` where a value goes; what never changes stands in it."""
     parameters = iter(statement.parameters)
 
-    def write(found: re.Match[str]) -> str:
-        if found[1] == "%":
+    def write(match: re.Match[str]) -> str:
+        if match[1] == "%":
             return "%"
-        each = next(parameters)
-        if isinstance(each, _Place):
-            return f"${statement.order.index(each) + 1}"
-        return str(cursor.mogrify("%s", [each]).decode())
+        parameter = next(parameters)
+        if isinstance(parameter, _Place):
+            return f"${statement.order.index(parameter) + 1}"
+        return str(cursor.mogrify("%s", [parameter]).decode())
 
     return _PLACEHOLDER.sub(write, sql)

@@ -27,14 +27,14 @@ from innovation.organisations.models import Organisation
 CAP = 99
 
 
-Rows = Callable[[User, date | None], QuerySet[Any]]
-"""The rows of a user today."""
+Rows = Callable[[User], QuerySet[Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
     """Rows that need work, their name, and the page for them. A user sees it who has
-    any of the permissions and also that in `also`, but not that in `unless`.
+    any of the permissions and also that in `also`, but not that in `unless`. With
+    `due_column`, only rows whose date in that column has come need work.
     """
 
     permissions: Sequence[Permission]
@@ -43,12 +43,21 @@ class Queue:
     page: str
     rows: Rows
     query: str = ""
+    due_column: str = ""
     also: Permission | None = None
     unless: Permission | None = None
 
     @property
     def href(self) -> str:
         return reverse(self.page) + (f"?{self.query}" if self.query else "")
+
+    def rows_on(self, user: User, today: date | None) -> QuerySet[Any]:
+        rows = self.rows(user).order_by()
+        return (
+            rows.filter(**{f"{self.due_column}__lte": today})
+            if self.due_column
+            else rows
+        )
 
     def is_for(self, user: User) -> bool:
         return (
@@ -97,9 +106,9 @@ def _queues_of(user: User) -> list[Queue]:
 
 
 def _day_of_queues(user: User, at: datetime) -> date | None:
-    """Only the queues of grant managers depend on the day."""
-    manages = has_permission(user, Permission.MANAGE_GRANTS)
-    return clock.london_day(at) if manages else None
+    """`None` if no queue of the user depends on the day."""
+    has_due_rows = any(queue.due_column for queue in _queues_of(user))
+    return clock.london_day(at) if has_due_rows else None
 
 
 def _waiting(user: User, today: date | None) -> QuerySet[Any]:
@@ -107,14 +116,13 @@ def _waiting(user: User, today: date | None) -> QuerySet[Any]:
     queue costs no more.
     """
     parts: list[QuerySet[Any]] = [
-        queue.rows(user, today)
-        .order_by()
+        queue.rows_on(user, today)
         .annotate(queue=Value(number, IntegerField()))
         .values_list("queue")[: CAP + 1]
         for number, queue in enumerate(_queues_of(user))
     ]
-    first, *rest = parts
-    return first.union(*rest, all=True) if rest else first
+    first, *others = parts
+    return first.union(*others, all=True) if others else first
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +163,9 @@ def _papers_to_read(user: User) -> QuerySet[AgendaItem]:
     return papers.exclude(opinions__member=user)
 
 
-def _payments_to_request(user: User, today: date | None) -> QuerySet[Payment]:
+def _planned_payments(user: User) -> QuerySet[Payment]:
     awards = funding_policies.awards_for(user).filter(state=AwardState.ACTIVE)
-    return Payment.objects.filter(
-        award__in=awards, state=PaymentState.PLANNED, due_on__lte=today
-    )
+    return Payment.objects.filter(award__in=awards, state=PaymentState.PLANNED)
 
 
 _QUEUES: Sequence[Queue] = (
@@ -168,7 +174,7 @@ _QUEUES: Sequence[Queue] = (
         "draft to finish and send",
         "drafts to finish and send",
         "bids:own-cases",
-        lambda user, today: bid_policies.own_expressions(user).filter(
+        lambda user: bid_policies.own_expressions(user).filter(
             state=ExpressionState.DRAFT
         ),
     ),
@@ -177,7 +183,7 @@ _QUEUES: Sequence[Queue] = (
         "question to answer",
         "questions to answer",
         "bids:own-cases",
-        lambda user, today: bid_policies.own_expressions(user).filter(
+        lambda user: bid_policies.own_expressions(user).filter(
             state=ExpressionState.CLARIFICATION
         ),
     ),
@@ -186,14 +192,14 @@ _QUEUES: Sequence[Queue] = (
         "message from the department to answer",
         "messages from the department to answer",
         "bids:messages",
-        lambda user, today: bid_policies.messages_to_applicant(user),
+        bid_policies.messages_to_applicant,
     ),
     Queue(
         [Permission.APPLY],
         "bid to write and send",
         "bids to write and send",
         "bids:own-cases",
-        lambda user, today: bid_policies.own_bids(user).filter(
+        lambda user: bid_policies.own_bids(user).filter(
             state__in=[BidState.IN_DEVELOPMENT, BidState.RETURNED]
         ),
     ),
@@ -202,14 +208,14 @@ _QUEUES: Sequence[Queue] = (
         "person to confirm in an organisation",
         "people to confirm in their organisations",
         "accounts:organisations",
-        lambda user, today: account_policies.memberships_to_confirm(user),
+        account_policies.memberships_to_confirm,
     ),
     Queue(
         [Permission.RESPOND_TO_OFFER],
         "offer to answer",
         "offers to answer",
         "funding:grants",
-        lambda user, today: funding_policies.awards_to_bind(user).filter(
+        lambda user: funding_policies.awards_to_bind(user).filter(
             state=AwardState.OFFERED
         ),
     ),
@@ -218,14 +224,14 @@ _QUEUES: Sequence[Queue] = (
         "report to hand in",
         "reports to hand in",
         "funding:grants",
-        lambda user, today: _reports_to_hand_in(user),
+        _reports_to_hand_in,
     ),
     Queue(
         [Permission.TRIAGE],
         "expression of interest to read",
         "expressions of interest to read",
         "bids:cases",
-        lambda user, today: bid_policies.cases_for(user).filter(
+        lambda user: bid_policies.cases_for(user).filter(
             state=ExpressionState.SUBMITTED
         ),
         query="stage=expression.submitted",
@@ -235,9 +241,7 @@ _QUEUES: Sequence[Queue] = (
         "bid being worked up",
         "bids being worked up",
         "bids:cases",
-        lambda user, today: bid_policies.bids_for(user).filter(
-            state=BidState.IN_DEVELOPMENT
-        ),
+        lambda user: bid_policies.bids_for(user).filter(state=BidState.IN_DEVELOPMENT),
         query="stage=bid.in_development",
     ),
     Queue(
@@ -245,7 +249,7 @@ _QUEUES: Sequence[Queue] = (
         "bid that has too few assessors",
         "bids that have too few assessors",
         "bids:cases",
-        lambda user, today: bid_policies.bids_to_assign(user),
+        bid_policies.bids_to_assign,
         query="stage=bid.submitted",
         also=Permission.ASSIGN,
     ),
@@ -254,7 +258,7 @@ _QUEUES: Sequence[Queue] = (
         "bid to moderate or mark as assessed",
         "bids to moderate or mark as assessed",
         "bids:cases",
-        lambda user, today: bid_policies.bids_to_conclude(user),
+        bid_policies.bids_to_conclude,
         query="stage=bid.submitted",
         also=Permission.ASSIGN,
     ),
@@ -263,35 +267,35 @@ _QUEUES: Sequence[Queue] = (
         "bid for you to assess",
         "bids for you to assess",
         "bids:own-assessments",
-        lambda user, today: bid_policies.assessments_to_finish(user),
+        bid_policies.assessments_to_finish,
     ),
     Queue(
         [Permission.DEVELOP],
         "message from an applicant to answer",
         "messages from applicants to answer",
         "bids:messages",
-        lambda user, today: bid_policies.messages_to_department(user),
+        bid_policies.messages_to_department,
     ),
     Queue(
         [Permission.RUN_BOARD],
         "bid to list for a meeting",
         "bids to list for a meeting",
         "funding:meetings",
-        lambda user, today: bid_policies.bids_for(user).filter(state=BidState.ASSESSED),
+        lambda user: bid_policies.bids_for(user).filter(state=BidState.ASSESSED),
     ),
     Queue(
         [Permission.RUN_BOARD],
         "bid to record the Board’s advice on",
         "bids to record the Board’s advice on",
         "funding:meetings",
-        lambda user, today: bid_policies.bids_for(user).filter(state=BidState.AT_BOARD),
+        lambda user: bid_policies.bids_for(user).filter(state=BidState.AT_BOARD),
     ),
     Queue(
         [Permission.ADVISE],
         "paper to read and give a view on",
         "papers to read and give a view on",
         "funding:meetings",
-        lambda user, today: _papers_to_read(user),
+        _papers_to_read,
         unless=Permission.RUN_BOARD,
     ),
     Queue(
@@ -299,7 +303,7 @@ _QUEUES: Sequence[Queue] = (
         "bid to decide on",
         "bids to decide on",
         "funding:decisions",
-        lambda user, today: funding_policies.bids_to_decide(user).filter(
+        lambda user: funding_policies.bids_to_decide(user).filter(
             state=BidState.WITH_MINISTER
         ),
     ),
@@ -308,14 +312,14 @@ _QUEUES: Sequence[Queue] = (
         "approved bid to make an offer on",
         "approved bids to make an offer on",
         "funding:awards",
-        lambda user, today: funding_policies.bids_to_offer(user),
+        funding_policies.bids_to_offer,
     ),
     Queue(
         [Permission.MANAGE_GRANTS],
         "accepted offer to start",
         "accepted offers to start",
         "funding:awards",
-        lambda user, today: funding_policies.awards_for(user).filter(
+        lambda user: funding_policies.awards_for(user).filter(
             state=AwardState.ACCEPTED
         ),
     ),
@@ -324,14 +328,15 @@ _QUEUES: Sequence[Queue] = (
         "payment due to be asked for",
         "payments due to be asked for",
         "funding:awards",
-        _payments_to_request,
+        _planned_payments,
+        due_column="due_on",
     ),
     Queue(
         [Permission.RELEASE_PAYMENT],
         "payment to release or refuse",
         "payments to release or refuse",
         "funding:payments",
-        lambda user, today: funding_policies.payments_for(user).filter(
+        lambda user: funding_policies.payments_for(user).filter(
             state=PaymentState.REQUESTED
         ),
     ),
@@ -340,15 +345,15 @@ _QUEUES: Sequence[Queue] = (
         "change of roles to confirm or refuse",
         "changes of roles to confirm or refuse",
         "accounts:roles",
-        lambda user, today: role_requests.answerable_requests(user),
+        role_requests.answerable_requests,
         query="state=waiting",
     ),
     Queue(
-        [Permission.READ_WORKINGS],
+        [Permission.READ_SYSTEM_HEALTH],
         "letter in doubt or failed",
         "letters in doubt or failed",
         "notifications:outbox",
-        lambda user, today: Letter.objects.filter(state__in=NEEDS_ATTENTION),
+        lambda user: Letter.objects.filter(state__in=NEEDS_ATTENTION),
         query="state=troubled",
     ),
 )

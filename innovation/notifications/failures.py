@@ -34,11 +34,11 @@ def record_failure(
 def _failing_line(traceback: TracebackType | None) -> str:
     """The last line of this project's code in the traceback."""
     root = f"{settings.BASE_DIR}/"
-    ours = [
+    own_frames = [
         frame
         for frame in tracebacks.extract_tb(traceback)
         if frame.filename.startswith(root) and "site-packages" not in frame.filename
     ]
-    if not ours:
+    if not own_frames:
         return ""
-    return f"{ours[-1].filename.removeprefix(root)}:{ours[-1].lineno}"
+    return f"{own_frames[-1].filename.removeprefix(root)}:{own_frames[-1].lineno}"

@@ -83,7 +83,7 @@ def send_again(letter: Letter, *, by: User, at: datetime) -> Letter:
     """Send a letter again that failed or is in doubt. A letter in doubt may arrive
     twice, so an administrator has to decide.
     """
-    if not by.may(Permission.READ_WORKINGS):
+    if not by.may(Permission.READ_SYSTEM_HEALTH):
         raise NotAllowed("Only an administrator can send a letter again.")
     with transaction.atomic():
         letter = lock_row(letter)

@@ -8,7 +8,7 @@ def register() -> None:
         Entry(
             "Letters",
             "notifications:outbox",
-            permission_required(Permission.READ_WORKINGS),
+            permission_required(Permission.READ_SYSTEM_HEALTH),
             order=90,
         ),
     )

@@ -12,7 +12,7 @@ from innovation.notifications.forms import OutboxFilter
 from innovation.notifications.models import NEEDS_ATTENTION, Letter, PostedLetter
 from innovation.web import pages
 
-WORKINGS = permission_required(Permission.READ_WORKINGS)
+SYSTEM_HEALTH = permission_required(Permission.READ_SYSTEM_HEALTH)
 
 
 def posted_letters_for(user: Visitor) -> QuerySet[PostedLetter]:
@@ -57,7 +57,7 @@ class PostedLetterPage(pages.DetailPage[PostedLetter]):
 
 
 def outbox_for(user: Visitor) -> QuerySet[Letter]:
-    if not has_permission(user, Permission.READ_WORKINGS):
+    if not has_permission(user, Permission.READ_SYSTEM_HEALTH):
         return Letter.objects.none()
     return Letter.objects.select_related("chain").defer("text", "facts")
 
@@ -65,7 +65,7 @@ def outbox_for(user: Visitor) -> QuerySet[Letter]:
 class Outbox(pages.ListPage[Letter]):
     """The states of all letters, without their text, which is about cases."""
 
-    policy = WORKINGS
+    policy = SYSTEM_HEALTH
     scope = staticmethod(outbox_for)
     ordering = ("-put_at", "-id")
     filter_form = OutboxFilter
@@ -82,7 +82,7 @@ class Outbox(pages.ListPage[Letter]):
 
 
 class SendAgain(pages.ActionPage[Letter]):
-    policy = WORKINGS
+    policy = SYSTEM_HEALTH
     scope = staticmethod(outbox_for)
     back = "notifications:outbox"
     template_name = "notifications/send_again.html"

@@ -41,7 +41,7 @@ class NoticeKind(models.TextChoices):
 
 class NoticeReaders(models.TextChoices):
     EVERYBODY = "everybody", "Everybody"
-    SIGNED_IN = "signed_in", "Whoever is signed in"
+    SIGNED_IN = "signed_in", "People who are signed in"
 
 
 class Notice(RegisterRow):

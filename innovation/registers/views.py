@@ -1,12 +1,11 @@
 """The pages of a register, made from its definition."""
 
-from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 
-from innovation.accounts.models import User
+from innovation.accounts.domain.queries.people import names_by_key
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.audit import presenters
@@ -84,7 +83,7 @@ class RegisterDetail(pages.DetailPage[RegisterRow]):
                 f"registers:{self.register.name}-change", args=[self.object.key]
             ),
             "timeline": presenters.timeline(
-                self.object.chain, [Audience.DEPARTMENT], _names
+                self.object.chain, [Audience.DEPARTMENT], names_by_key
             ),
         }
 
@@ -138,7 +137,3 @@ def make_page(
     if issubclass(base, pages.FormPage):
         attributes["form_class"] = register.form
     return type(f"{register.model.__name__}{base.__name__}", (base,), attributes)
-
-
-def _names(keys: Collection[str]) -> dict[str, str]:
-    return {user.key: str(user) for user in User.objects.filter(key__in=keys)}

@@ -26,7 +26,7 @@ from bids.domain.queries import cases
 from bids.domain.queries.cases import CaseSearchFilters, CaseSearchResult
 from bids.models import Expression
 from bids.states import BidState
-from funding.policies import public_awards
+from funding.policies import public_award, public_awards
 from innovation.accounts.models import User
 from innovation.audit.models import Event
 from innovation.core import clock
@@ -62,11 +62,11 @@ def moved_at() -> Combinable:
 def moved_at_until(day: date) -> Combinable:
     """The time of the last move by the end of `day` that can be shown today."""
     with_minister = cases.moves_until(day).filter(stage=WITH_MINISTER)
-    moved = Case(
+    last_move = Case(
         When(unannounced_approvals("stage"), then=_newest(with_minister)),
         default=F("at"),
     )
-    moves = cases.moves_until(day).annotate(moved=moved)
+    moves = cases.moves_until(day).annotate(moved=last_move)
     return Subquery(moves.values("moved")[:1])
 
 
@@ -75,11 +75,8 @@ def _newest(moves: QuerySet[Event]) -> Subquery:
 
 
 def with_public_award(rows: QuerySet[Expression]) -> QuerySet[Expression]:
-    """Cases with their award as `public_award`, if it has been announced: the condition
-    is that of `public_awards`.
-    """
-    today = clock.london_day(clock.now())
-    announced = Q(chain__award__announced_on__lte=today)
+    """Cases with their award as `public_award`, if it has been announced."""
+    announced = public_award(clock.london_day(clock.now()), "chain__award__")
     return rows.annotate(
         public_award=FilteredRelation("chain__award", condition=announced)
     )
@@ -95,8 +92,8 @@ def matching_cases(user: User, params: Mapping[str, str]) -> CaseSearchResult:
         return CaseSearchResult(rows, filters)
     approved = Q(bid__state=BidState.APPROVED)
     if filters.stage == APPROVED:
-        shown = approved & ~unannounced_approvals()
+        condition = approved & ~unannounced_approvals()
     else:
         unannounced = approved & unannounced_approvals()
-        shown = Q(bid__state=BidState.WITH_MINISTER) | unannounced
-    return CaseSearchResult(rows, replace(filters, stage=""), shown)
+        condition = Q(bid__state=BidState.WITH_MINISTER) | unannounced
+    return CaseSearchResult(rows, replace(filters, stage=""), condition)

@@ -15,7 +15,7 @@ def register() -> None:
         Entry(
             "System health",
             "reporting:system-health",
-            permission_required(Permission.READ_WORKINGS),
+            permission_required(Permission.READ_SYSTEM_HEALTH),
             order=95,
         ),
     )

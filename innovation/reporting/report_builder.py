@@ -56,8 +56,8 @@ def _build_one(condition: Q) -> bool:
 
 def _lease(condition: Q) -> Report | None:
     at = clock.now()
-    lost = Q(state=ReportState.BUILDING, lease_until__lt=at)
-    reports = Report.objects.filter(condition, Q(state=ReportState.DUE) | lost)
+    lease_expired = Q(state=ReportState.BUILDING, lease_until__lt=at)
+    reports = Report.objects.filter(condition, Q(state=ReportState.DUE) | lease_expired)
     return leases.take(
         reports.select_related("asked_by").order_by("asked_at", "id"),
         state=ReportState.BUILDING,
@@ -84,11 +84,11 @@ def _write(report: Report) -> None:
 def _write_rows(
     report: Report, rows: Iterator[tuple[object, ...]], writer: FileWriter
 ) -> None:
-    done = 0
+    count = 0
     while chunk := list(islice(rows, CHUNK)):
         writer.write_rows(chunk)
-        done += len(chunk)
-        _record_progress(report, count=done)
+        count += len(chunk)
+        _record_progress(report, count=count)
 
 
 def _record_progress(report: Report, *, count: int, **more: int) -> None:

@@ -36,10 +36,10 @@ def ask(
     when a worker builds it. Raise `Invalid` for a filter that cannot be read.
     """
     kind.require(by)
-    given = {name: params.get(name, "") for name in kind.filter_names}
-    filters = {name: text for name, text in given.items() if text}
+    params_of_kind = {name: params.get(name, "") for name in kind.filter_names}
+    filters = {name: text for name, text in params_of_kind.items() if text}
     kind.rows(by, filters, at)  # Raises `Invalid`.
-    csv_export.consume_quota("reports", limits.REPORTS_A_PERSON, who=by.pk, at=at)
+    csv_export.consume_quota("reports", limits.REPORTS_A_PERSON, subject=by.pk, at=at)
     with transaction.atomic():
         report = Report.objects.create(
             kind=kind.name,

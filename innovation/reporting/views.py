@@ -180,7 +180,7 @@ class Stream(pages.Page):
 class SystemHealth(pages.Page):
     """Failed jobs and letters, so that administrators need not read logs."""
 
-    policy = permission_required(Permission.READ_WORKINGS)
+    policy = permission_required(Permission.READ_SYSTEM_HEALTH)
     template_name = "reporting/system_health.html"
     title = "System health"
 

@@ -37,17 +37,17 @@ def receive(line: socket.socket, max_bytes: int) -> tuple[bytes, int]:
     for level, kind, value in notes:
         if (level, kind) == (socket.SOL_SOCKET, _TIMESTAMPS):
             seconds, nanoseconds = _TIME.unpack(value[: _TIME.size])
-            noted = seconds * 1_000_000_000 + nanoseconds
-            return data, last_byte_time(noted, now, _idle_time(line))
+            received_ns = seconds * 1_000_000_000 + nanoseconds
+            return data, last_byte_time(received_ns, now, _idle_time(line))
     return data, now
 
 
-def last_byte_time(noted: int, now: int, idle: int) -> int:
+def last_byte_time(received_ns: int, now: int, idle: int) -> int:
     """The time that counts for a request. A sender could send the last byte early and
     hold back one in the middle, so the byte that fills the gap counts.
     """
     newest = now - idle
-    return min(newest + _TICK, now) if newest - noted > _TICK else noted
+    return min(newest + _TICK, now) if newest - received_ns > _TICK else received_ns
 
 
 def _idle_time(line: socket.socket) -> int:

@@ -58,8 +58,8 @@ def request_start(header: str) -> datetime | None:
 
 
 def _received_at(request: HttpRequest) -> datetime:
-    noted = request.META.get(ARRIVED_AT)
-    if noted is None:
+    received_ns = request.META.get(ARRIVED_AT)
+    if received_ns is None:
         return clock.now()
     # Round up, so that a request after a deadline never counts as in time.
-    return _EPOCH + timedelta(microseconds=-(-noted // 1000))
+    return _EPOCH + timedelta(microseconds=-(-received_ns // 1000))

@@ -77,13 +77,13 @@ class Page(View, Generic[T]):
         """If the form was already sent, for example by a double click, redirect to
         where the first one led: what it did is often why this one is refused.
         """
-        if earlier := idempotency.earlier_address(request):
-            return redirect(earlier)
+        if earlier_url := idempotency.earlier_address(request):
+            return redirect(earlier_url)
         try:
             return self.answer(request, *args, **kwargs)
         except (DomainError, Http404) as error:
-            if earlier := idempotency.earlier_address(request):
-                return redirect(earlier)
+            if earlier_url := idempotency.earlier_address(request):
+                return redirect(earlier_url)
             if isinstance(error, DomainError) and not isinstance(error, Unavailable):
                 return self.refuse(error)
             raise

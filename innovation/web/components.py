@@ -74,11 +74,11 @@ def cached_component(name: str, params: Mapping[str, object]) -> SafeString:
     """Like `component`, but cached: more than ten times faster. What somebody typed
     must come as `Typed`, or it would stay in the memory of the process.
     """
-    typed: list[str] = []
+    typed_texts: list[str] = []
 
     def key_part(value: object) -> object:
         if isinstance(value, Typed):
-            typed.append(conditional_escape(value.text))
+            typed_texts.append(conditional_escape(value.text))
             return {"typed": bool(value.text)}
         # Markup and plain text are rendered differently, so their keys must differ.
         return {"markup" if hasattr(value, "__html__") else "text": str(value) + ""}
@@ -87,7 +87,7 @@ def cached_component(name: str, params: Mapping[str, object]) -> SafeString:
     pieces = _CACHE.get(key)
     if pieces is None:
         html = component(name, _with_marks(params, numbers()))
-        pieces = _MARKS.split(html) if typed else [html]
+        pieces = _MARKS.split(html) if typed_texts else [html]
         if len(_CACHE) >= _CACHE_SIZE:
             _CACHE.clear()
         _CACHE[key] = pieces
@@ -96,7 +96,7 @@ def cached_component(name: str, params: Mapping[str, object]) -> SafeString:
     # Every second piece is the number of a text.
     return mark_safe(
         "".join(
-            typed[int(piece)] if index % 2 else piece
+            typed_texts[int(piece)] if index % 2 else piece
             for index, piece in enumerate(pieces)
         )
     )
@@ -108,9 +108,9 @@ def _with_marks(value: Any, number: Iterator[int]) -> Any:
         mark = _MARK % next(number)
         return mark if value.text else ""
     if isinstance(value, Mapping):
-        return {key: _with_marks(each, number) for key, each in value.items()}
+        return {key: _with_marks(item, number) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_with_marks(each, number) for each in value]
+        return [_with_marks(item, number) for item in value]
     return value
 
 

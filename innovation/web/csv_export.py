@@ -37,10 +37,10 @@ _PIECE_BYTES = 64 * 1024
 
 def labelled_column(column: str, words: Mapping[str, str]) -> Case:
     """A column of known values, each as its label."""
-    whens = (
+    cases = (
         When(**{column: value}, then=Value(label)) for value, label in words.items()
     )
-    return Case(*whens, default=F(column), output_field=CharField())
+    return Case(*cases, default=F(column), output_field=CharField())
 
 
 def london_day(moment: str | Combinable) -> Cast:
@@ -92,11 +92,11 @@ class UtcMoment(Func):
     output_field = TextField()
 
 
-def consume_quota(what: str, limit: int, *, who: object, at: datetime) -> None:
+def consume_quota(name: str, limit: int, *, subject: object, at: datetime) -> None:
     """Raise `TooOften` if this person or address has had `limit` of these this hour."""
     quotas.consume(
-        what,
-        who,
+        name,
+        subject,
         limit=limit,
         window=limits.EXPORT_WINDOW,
         at=at,
@@ -116,8 +116,8 @@ def csv_response(
     limit = limits.EXPORTS_A_PERSON
     if not request.user.is_authenticated:
         limit = limits.EXPORTS_AN_ADDRESS
-    who = rate_limits.requester(request)
-    consume_quota("exports", limit, who=who, at=clock.now())
+    subject = rate_limits.requester(request)
+    consume_quota("exports", limit, subject=subject, at=clock.now())
     return StreamingHttpResponse(
         fetch_first_piece(stream_csv(header, rows)),
         content_type=csv_files.MEDIA_TYPE,

@@ -33,7 +33,7 @@ class RequestContext:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        began = perf_counter()
+        started = perf_counter()
         # Read before anything that can wait, because deadlines depend on it.
         arrived_at(request)
         request_id = request.headers.get("X-Request-ID", "")
@@ -43,7 +43,7 @@ class RequestContext:
             response = self.get_response(request)
             response["X-Request-ID"] = request_id
             if not request.path_info.startswith(settings.STATIC_URL):
-                _log_request(request, response, perf_counter() - began)
+                _log_request(request, response, perf_counter() - started)
         return response
 
 

@@ -94,8 +94,8 @@ class FormPage(Page[T], Generic[T, F]):
                 return _redirect_after(request, address, self.success_message)
         else:
             self._warn_of_child_data()
-        if earlier := idempotency.earlier_address(request):
-            return redirect(earlier)
+        if earlier_url := idempotency.earlier_address(request):
+            return redirect(earlier_url)
         return self.show_form(self.bound_form, status=422)
 
     def _perform(self) -> Destination:
@@ -236,17 +236,17 @@ class EditPage(StepPage[T, F]):
     @transaction.atomic
     def _perform(self) -> Destination:
         self.lock()
-        saved = self.saved_values()
+        current = self.saved_values()
         merged = versions.merge(
             self.bound_form,
-            saved,
+            current,
             self.version,
             self.group_title,
             confirms_unchanged=self.confirms_unchanged,
         )
         self.changed_fields = merged.changed_fields
         self.bound_form = super().form(merged.data)
-        self.version = versions.Version(versions.field_values(self.bound_form, saved))
+        self.version = versions.Version(versions.field_values(self.bound_form, current))
         if not self.bound_form.is_valid():
             raise Invalid({})  # The form says what is wrong.
         return super()._perform()

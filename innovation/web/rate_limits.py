@@ -28,9 +28,9 @@ def requester(request: HttpRequest) -> object:
 
 
 def require_within_limit(
-    request: HttpRequest, what: str, *, limit: int, window: timedelta
+    request: HttpRequest, name: str, *, limit: int, window: timedelta
 ) -> None:
     """Raise `TooOften` if the user or address has reached the limit."""
-    at, who = clock.now(), requester(request)
-    refusal = f"You have sent too many {what}, so we have not done this."
-    quotas.consume(what, who, limit=limit, window=window, at=at, refusal=refusal)
+    at, subject = clock.now(), requester(request)
+    refusal = f"You have sent too many {name}, so we have not done this."
+    quotas.consume(name, subject, limit=limit, window=window, at=at, refusal=refusal)

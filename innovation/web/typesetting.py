@@ -68,7 +68,7 @@ def _replace(value: Any, missing: set[str]) -> Any:
     if isinstance(value, str):
         return value.translate(dict.fromkeys(map(ord, missing), _REPLACEMENT))
     if isinstance(value, list):
-        return [_replace(each, missing) for each in value]
+        return [_replace(item, missing) for item in value]
     if isinstance(value, dict):
-        return {key: _replace(each, missing) for key, each in value.items()}
+        return {key: _replace(item, missing) for key, item in value.items()}
     return value

@@ -54,7 +54,7 @@ def store(request: HttpRequest, *, at: datetime) -> bool:
     person = writer_key(request)
     if not person or is_idle(request):
         return False
-    where: dict[str, Any] = {
+    lookup: dict[str, Any] = {
         "person": person,
         "path": _path(request),
         "page": page_token(request),
@@ -68,11 +68,11 @@ def store(request: HttpRequest, *, at: datetime) -> bool:
                 rate_limits.client_address(request), limits.UNSENT_FORMS_AN_ADDRESS, at
             )
             and _count_within_limit(person, limits.UNSENT_FORMS_A_PERSON, at)
-            and _has_room(where, size)
+            and _has_room(lookup, size)
         ):
             return False
         KeptPost.objects.update_or_create(
-            **where, defaults={"fields": fields, "size": size, "at": at}
+            **lookup, defaults={"fields": fields, "size": size, "at": at}
         )
     return True
 
@@ -89,19 +89,19 @@ def _fields(request: HttpRequest) -> dict[str, list[str]]:
     }
 
 
-def _count_within_limit(who: str, limit: int, at: datetime) -> bool:
+def _count_within_limit(person: str, limit: int, at: datetime) -> bool:
     return quotas.try_consume(
-        "forms kept", who, limit=limit, window=limits.UNSENT_WINDOW, at=at
+        "forms kept", person, limit=limit, window=limits.UNSENT_WINDOW, at=at
     )
 
 
-def _has_room(where: Mapping[str, str], size: int) -> bool:
+def _has_room(lookup: Mapping[str, str], size: int) -> bool:
     """For another form of this size, which replaces the one from the same page."""
     if size > limits.JSON_CEILING:
         return False
-    others = KeptPost.objects.exclude(**where)
-    all_of = others.aggregate(size=Sum("size", default=0))
-    own = others.filter(person=where["person"]).aggregate(
+    other_posts = KeptPost.objects.exclude(**lookup)
+    all_of = other_posts.aggregate(size=Sum("size", default=0))
+    own = other_posts.filter(person=lookup["person"]).aggregate(
         size=Sum("size", default=0), rows=Count("pk")
     )
     return bool(

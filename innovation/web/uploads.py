@@ -24,8 +24,8 @@ class BoundedUploadHandler(FileUploadHandler):
             raise RequestDataTooBig
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
-        within = start + len(raw_data) <= limits.FILE_BYTES
-        return raw_data if within else None
+        is_within_limit = start + len(raw_data) <= limits.FILE_BYTES
+        return raw_data if is_within_limit else None
 
     def file_complete(self, file_size: int) -> None:
         """The next handlers create the file."""

@@ -136,9 +136,9 @@ class MergeResult:
     changed_fields: frozenset[str]
 
 
-def field_values(form: BaseForm, saved: Mapping[str, object]) -> dict[str, FieldValue]:
+def field_values(form: BaseForm, values: Mapping[str, object]) -> dict[str, FieldValue]:
     return {
-        name: _field_value(field, saved.get(name))
+        name: _field_value(field, values.get(name))
         for name, field in _fields(form).items()
     }
 
@@ -162,7 +162,7 @@ def complete_data(
 
 def merge(
     form: BaseForm,
-    saved: Mapping[str, object],
+    saved_values: Mapping[str, object],
     version: Version,
     group_title: GroupTitle,
     *,
@@ -174,34 +174,37 @@ def merge(
     With `confirms_unchanged`, fields that the user did not change are conflicts too, if
     somebody else has changed them.
     """
-    now = field_values(form, saved)
+    current = field_values(form, saved_values)
     cleaned = {
         name: field.to_python(form[name].data) for name, field in _fields(form).items()
     }
-    typed = field_values(form, cleaned)
-    seen = now if version.values is None else version.values
+    entered = field_values(form, cleaned)
+    seen = current if version.values is None else version.values
     assert isinstance(form.data, QueryDict)
     data = form.data.copy()
     changed: set[str] = set()
     conflicts: list[list[str]] = []
     for group in _groups(form, group_title):
-        user_changed = _differ(group, typed, now) and (
-            confirms_unchanged or _differ(group, typed, seen)
+        user_changed = _differ(group, entered, current) and (
+            confirms_unchanged or _differ(group, entered, seen)
         )
-        others_changed = version.values is None or _differ(group, now, seen)
+        others_changed = version.values is None or _differ(group, current, seen)
         if _is_unanswered(group, version, data) or (user_changed and others_changed):
             conflicts.append(group)
         elif user_changed:
             changed.update(group)
         else:
             for name in group:
-                _set_value(data, form.fields[name], name, now[name])
+                _set_value(data, form.fields[name], name, current[name])
     if conflicts:
         shown = {**(version.values or {}), **version.asked_values}
         raise EditConflict(
-            [_conflict(form, g, group_title, shown, now, typed) for g in conflicts],
+            [
+                _conflict(form, g, group_title, shown, current, entered)
+                for g in conflicts
+            ],
             data,
-            Version(now, {n: shown[n] for g in conflicts for n in g if n in shown}),
+            Version(current, {n: shown[n] for g in conflicts for n in g if n in shown}),
         )
     return MergeResult(data, frozenset(changed))
 

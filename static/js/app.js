@@ -11,13 +11,13 @@ const selects = document.querySelectorAll("select[data-autocomplete]");
 if (selects.length) {
   await import("../vendor/accessible-autocomplete.min.js");
   for (const select of selects) {
-    completed(select);
+    enhanceSelect(select);
   }
 }
 
-// The select stays in the form and is what is sent, so it follows the text at last: the
-// library would go on sending an answer that has been rubbed out.
-function completed(select) {
+// The form sends the select, so set it to the text before sending: the library would still
+// send an option whose text has been deleted.
+function enhanceSelect(select) {
   const id = select.id;
   window.accessibleAutocomplete.enhanceSelectElement({
     selectElement: select,
@@ -25,17 +25,17 @@ function completed(select) {
     showAllValues: true,
     confirmOnBlur: false,
   });
-  const written = (text) => text.trim().toLowerCase();
+  const normalise = (text) => text.trim().toLowerCase();
   select.form.addEventListener("submit", () => {
-    const text = written(document.getElementById(id).value);
-    const match = [...select.options].find((option) => written(option.text) === text);
+    const text = normalise(document.getElementById(id).value);
+    const match = [...select.options].find((option) => normalise(option.text) === text);
     select.value = match ? match.value : "";
   });
 }
 
 if (document.querySelector("[data-another-row]")) await import("./rows.js");
 if (document.querySelector("[data-total]")) await import("./totals.js");
-const out = document.querySelector('form[action="/accounts/logout/"]');
+const signOutForm = document.querySelector('form[action="/accounts/logout/"]');
 if (document.querySelector("form[data-draft]")) await import("./draft.js");
 if (document.querySelector("[data-session-seconds]")) await import("./session.js");
-if (out) (await import("./sign-out.js")).watch(out);
+if (signOutForm) (await import("./sign-out.js")).watch(signOutForm);

@@ -1,7 +1,7 @@
-// What stands in the fields of a form, without what the page itself put there.
-import { makeRoom } from "./rows.js";
+// The text in the fields of a form, without the fields that belong to the page.
+import { ensureRows } from "./rows.js";
 
-const OURS = new Set(["csrfmiddlewaretoken", "submission", "writer", "seen"]);
+const PAGE_FIELDS = new Set(["csrfmiddlewaretoken", "submission", "writer", "seen"]);
 
 // As a browser would send it; files go with the button only.
 export function fields(form) {
@@ -9,21 +9,21 @@ export function fields(form) {
   return all.filter(([, value]) => typeof value === "string");
 }
 
-export function written(form) {
-  return JSON.stringify(fields(form).filter(([name]) => !OURS.has(name)));
+export function formText(form) {
+  return JSON.stringify(fields(form).filter(([name]) => !PAGE_FIELDS.has(name)));
 }
 
-// The page becomes the one on which this was typed, with what that one had seen.
+// Restores stored text, with the version numbers that its page had shown.
 export function fill(form, { text, seen, submission }) {
-  const typed = new Map();
+  const valuesByName = new Map();
   for (const [name, value] of JSON.parse(text)) {
-    typed.set(name, [...(typed.get(name) ?? []), value]);
+    valuesByName.set(name, [...(valuesByName.get(name) ?? []), value]);
   }
-  makeRoom([...typed.keys()]);
+  ensureRows([...valuesByName.keys()]);
   for (const field of form.elements) {
-    if (!field.name || OURS.has(field.name)) continue;
+    if (!field.name || PAGE_FIELDS.has(field.name)) continue;
     if (field.type === "file" || field.type === "submit") continue;
-    const values = typed.get(field.name) ?? [];
+    const values = valuesByName.get(field.name) ?? [];
     if (field.type === "checkbox" || field.type === "radio") {
       field.checked = values.includes(field.value);
     } else {
@@ -31,14 +31,14 @@ export function fill(form, { text, seen, submission }) {
     }
     field.dispatchEvent(new Event("change", { bubbles: true }));
   }
-  for (const name of typed.keys()) {
-    if (!form.elements.namedItem(name)) append(form, name, typed.get(name));
+  for (const name of valuesByName.keys()) {
+    if (!form.elements.namedItem(name)) append(form, name, valuesByName.get(name));
   }
   form.seen.value = seen;
   form.submission.value = submission;
 }
 
-// Typed where the page has no field now, such as a question that is asked no longer.
+// Text for a field that the page no longer has, such as that of a removed question.
 function append(form, name, values) {
   for (const value of values) {
     const field = document.createElement("input");

@@ -1,171 +1,171 @@
-// Saves a section of a draft while it is written, never more than 5 s behind the typing.
-// What the server has not said it keeps stays in this browser, and is sent again.
-import { forget, recall, remember } from "./draft-kept.js";
-import { fields, fill, written } from "./draft-fields.js";
-import { lasts, send } from "./session.js";
+// Saves a section of a draft while it is written, at most 5 s after a change. Text stays
+// in this browser, and is sent again, until the server has confirmed that it is saved.
+import { forget, recall, remember } from "./draft-storage.js";
+import { fields, fill, formText } from "./draft-fields.js";
+import { extendSession, send } from "./session.js";
 
 const TICK = 400;
-const REST = 1500; // between two savings
-const AGAIN = 2500; // after one that failed
-const STILL_HERE = 20000;
-const JUST_OPENED = 10000;
+const SAVE_PAUSE = 1500; // between two savings
+const RETRY_PAUSE = 2500; // after one that failed
+const IDLE_PAUSE = 20000;
+const OPENING_PERIOD = 10000;
 
 const form = document.querySelector("form[data-draft]");
-const line = document.querySelector("[data-draft-status]");
+const statusLine = document.querySelector("[data-draft-status]");
 const alarm = document.querySelector("[data-draft-alarm]");
-const here = document.querySelector("[data-draft-here]");
-const names = document.querySelector("[data-draft-names]");
+const editorsLine = document.querySelector("[data-draft-here]");
+const editorNames = document.querySelector("[data-draft-names]");
 const address = location.pathname + location.search;
 const key = `draft:${form.dataset.draft}:${location.pathname}`;
 
-// What the server is known to have. A page that brings back what arrived after the
-// session had ended shows what is not saved yet.
-let safe = "draftUnsaved" in form.dataset ? null : written(form);
-let noted = safe; // what this browser has noted
-let held = null; // what the server asks about before it keeps it
+// What the server is known to have. A page that shows a form sent after the session had
+// ended begins with text that is not saved.
+let savedText = "draftUnsaved" in form.dataset ? null : formText(form);
+let localText = savedText; // what this browser has stored
+let heldText = null; // what the server asks a question about before it saves it
 let signedOut = false;
-const opened = Date.now();
-const shown = safe; // as it was drawn
+const openedAt = Date.now();
+const initialText = savedText; // as the page showed it first
 let sending = null;
-let last = Date.now();
-let next = 0;
-let closed = false; // for changes: what is typed all the same is sent and kept beside
-let stopped = false;
+let lastSaveAt = Date.now();
+let nextSaveAt = 0;
+let isClosed = false; // the draft was sent; later text is kept as a version beside the answer
+let isStopped = false;
 
 function note() {
-  const now = written(form);
-  if (now === noted) return;
-  noted = now;
-  if (now === safe) forget(key);
+  const now = formText(form);
+  if (now === localText) return;
+  localText = now;
+  if (now === savedText) forget(key);
   else remember(key, form, now);
 }
 
 function tick() {
   note();
   const time = Date.now();
-  const idle = time - last > STILL_HERE && !document.hidden && !signedOut && !closed;
-  const due = noted !== safe && noted !== held || idle;
-  if (due && !stopped && !sending && time >= next) save();
+  const isIdle = time - lastSaveAt > IDLE_PAUSE && !document.hidden && !signedOut && !isClosed;
+  const isDue = localText !== savedText && localText !== heldText || isIdle;
+  if (isDue && !isStopped && !sending && time >= nextSaveAt) save();
 }
 
-// One at a time: what is typed meanwhile goes with the next.
+// One request at a time: changes made meanwhile go with the next.
 function save() {
-  sending ??= attempt().finally(() => {
+  sending ??= sendFields().finally(() => {
     sending = null;
   });
   return sending;
 }
 
-// Everything there is at this moment: what is on its way may be older.
+// Saves the form as it is now: a request that is under way may have older text.
 export async function saveAll() {
   if (sending) await sending;
   return save();
 }
 
-async function attempt() {
+async function sendFields() {
   note();
-  const sent = noted;
+  const sentText = localText;
   const all = fields(form);
-  if (sent === safe) all.push(["idle", "1"]);
-  last = Date.now();
+  if (sentText === savedText) all.push(["idle", "1"]);
+  lastSaveAt = Date.now();
   try {
     const answer = await send(address, all, form.csrfmiddlewaretoken);
-    const told = await answer.json().catch(() => null);
-    next = Date.now() + REST;
-    return heard(answer.status, told, sent);
+    const data = await answer.json().catch(() => null);
+    nextSaveAt = Date.now() + SAVE_PAUSE;
+    return handleAnswer(answer.status, data, sentText);
   } catch {
-    next = Date.now() + AGAIN;
-    warn("We cannot reach the service. What you type is kept in this browser, and we will keep trying to save it.");
+    nextSaveAt = Date.now() + RETRY_PAUSE;
+    showWarning("We cannot reach the service. What you type is kept in this browser, and we will keep trying to save it.");
     return "lost";
   }
 }
 
-function heard(status, told, sent) {
-  if (status === 401 && told) return ended(told, sent);
-  if (status === 403 && told && "kept" in told) return "refused"; // the next try takes the new token
-  if (status === 409 && told?.problem) {
-    kept(sent);
-    closed = true;
-    warn(told.problem);
-    say("Kept, but not saved in the answer");
+function handleAnswer(status, data, sentText) {
+  if (status === 401 && data) return handleSignedOut(data, sentText);
+  if (status === 403 && data && "kept" in data) return "refused"; // the next try takes the new token
+  if (status === 409 && data?.problem) {
+    markSaved(sentText);
+    isClosed = true;
+    showWarning(data.problem);
+    showStatus("Kept, but not saved in the answer");
     return "closed";
   }
-  if (status === 413 && told?.problem) {
-    hold(told.problem, sent);
+  if (status === 413 && data?.problem) {
+    showHeld(data.problem, sentText);
     return "too much";
   }
-  if (status === 429 && told?.problem) {
-    next = Date.now() + told.retry_after * 1000;
-    warn(told.problem);
+  if (status === 429 && data?.problem) {
+    nextSaveAt = Date.now() + data.retry_after * 1000;
+    showWarning(data.problem);
     return "put off";
   }
-  if (status === 403 || status === 404 || status === 409 && !told) {
-    return halt("You can no longer change this page. What you typed stays in this browser.");
+  if (status === 403 || status === 404 || status === 409 && !data) {
+    return stopSaving("You can no longer change this page. What you typed stays in this browser.");
   }
-  if (status === 503 && told?.problem) return busy(told.problem, told.retry_after);
+  if (status === 503 && data?.problem) return showBusy(data.problem, data.retry_after);
   if (status !== 200 && status !== 409) throw new Error(`${status}`);
   signedOut = false;
-  form.seen.value = told.seen;
-  if (told.held) return hold(told.held, sent);
-  const news = sent !== safe || !alarm.hidden;
-  kept(sent);
-  lasts(told.seconds);
-  company(told.here);
-  if (news) say(`Saved at ${told.saved_at}`);
-  if (told.overtaken) {
-    warn("Somebody else changed an answer while you were writing. Both texts are kept.", told.overtaken, "Compare the two texts");
+  form.seen.value = data.seen;
+  if (data.held) return showHeld(data.held, sentText);
+  const hasNews = sentText !== savedText || !alarm.hidden;
+  markSaved(sentText);
+  extendSession(data.seconds);
+  showOtherEditors(data.here);
+  if (hasNews) showStatus(`Saved at ${data.saved_at}`);
+  if (data.overtaken) {
+    showWarning("Somebody else changed an answer while you were writing. Both texts are kept.", data.overtaken, "Compare the two texts");
     return "overtaken";
   }
-  if (told.behind && noted === shown && Date.now() - opened < JUST_OPENED) {
-    // Drawn while another page was still saving, and nothing typed here yet.
+  if (data.behind && localText === initialText && Date.now() - openedAt < OPENING_PERIOD) {
+    // The page was made while another one was still saving, and nothing was changed here.
     location.reload();
     return "saved";
   }
-  if (told.behind) warn("Somebody else has changed an answer on this page. Nothing of yours is lost.", address, "Show the newest");
-  else calm();
+  if (data.behind) showWarning("Somebody else has changed an answer on this page. Nothing of yours is lost.", address, "Show the newest");
+  else hideWarning();
   return "saved";
 }
 
-// Somebody holds what is to be saved, or a part of the service is away.
-function busy(words, again) {
-  next = Date.now() + 1000 * again;
-  warn(`${words} What you type is kept in this browser, and we will keep trying to save it.`);
+// Another request has locked the draft, or a part of the service is unavailable.
+function showBusy(words, seconds) {
+  nextSaveAt = Date.now() + 1000 * seconds;
+  showWarning(`${words} What you type is kept in this browser, and we will keep trying to save it.`);
   return "lost";
 }
 
-function ended(told, sent) {
-  if (told.kept) kept(sent);
+function handleSignedOut(data, sentText) {
+  if (data.kept) markSaved(sentText);
   signedOut = true;
-  const words = told.kept ? "What you typed is kept." : "What you typed is kept in this browser alone.";
-  warn(`You have been signed out. ${words}`, told.sign_in, "Sign in to continue");
+  const words = data.kept ? "What you typed is kept." : "What you typed is kept in this browser alone.";
+  showWarning(`You have been signed out. ${words}`, data.sign_in, "Sign in to continue");
   return "signed out";
 }
 
-// Not saved before its writer has answered: until then it stays in this browser.
-function hold(words, sent) {
-  held = sent;
-  warn(words);
+// The server saves this after its writer has answered a question about it.
+function showHeld(words, sentText) {
+  heldText = sentText;
+  showWarning(words);
   return "held";
 }
 
-function halt(words) {
-  stopped = true;
-  warn(words);
+function stopSaving(words) {
+  isStopped = true;
+  showWarning(words);
   return "halted";
 }
 
-function kept(sent) {
-  safe = sent;
-  if (written(form) === safe) forget(key);
-  else remember(key, form, written(form));
+function markSaved(sentText) {
+  savedText = sentText;
+  if (formText(form) === savedText) forget(key);
+  else remember(key, form, formText(form));
 }
 
-function say(words) {
-  if (line.textContent !== words) line.textContent = words;
+function showStatus(words) {
+  if (statusLine.textContent !== words) statusLine.textContent = words;
 }
 
-function warn(words, href, link) {
-  say("Not everything is saved yet");
+function showWarning(words, href, link) {
+  showStatus("Not everything is saved yet");
   if (alarm.dataset.words === words) return;
   alarm.dataset.words = words;
   alarm.replaceChildren(document.createTextNode(`${words} `));
@@ -179,47 +179,46 @@ function warn(words, href, link) {
   alarm.hidden = false;
 }
 
-function calm() {
+function hideWarning() {
   alarm.hidden = true;
   alarm.dataset.words = "";
 }
 
-function company(people) {
-  here.hidden = !people.length;
-  names.textContent = people.join(", ");
+function showOtherEditors(people) {
+  editorsLine.hidden = !people.length;
+  editorNames.textContent = people.join(", ");
 }
 
-function recalled() {
-  const found = recall(key);
-  if (!found) return;
-  if (found.text === safe) {
+function restoreUnsent() {
+  const stored = recall(key);
+  if (!stored) return;
+  if (stored.text === savedText) {
     forget(key);
     return;
   }
-  fill(form, found);
-  noted = found.text;
-  say("We brought back what you had typed here and was not saved");
+  fill(form, stored);
+  localText = stored.text;
+  showStatus("We restored what you typed here because it had not been saved");
 }
 
-// The button first makes sure that everything is kept: where nothing answers, the page
-// stays, with all that is on it.
-let leaving = false;
-async function leave(event) {
-  if (event.defaultPrevented || leaving) return;
+// The button first saves everything. If the server does not answer, the page stays.
+let isLeaving = false;
+async function submitWhenSaved(event) {
+  if (event.defaultPrevented || isLeaving) return;
   event.preventDefault();
-  const end = await saveAll();
-  if (["lost", "refused", "closed", "halted", "put off", "too much"].includes(end)) return;
-  if (end === "signed out" && alarm.querySelector("a")) {
+  const outcome = await saveAll();
+  if (["lost", "refused", "closed", "halted", "put off", "too much"].includes(outcome)) return;
+  if (outcome === "signed out" && alarm.querySelector("a")) {
     location.assign(alarm.querySelector("a").href);
     return;
   }
-  leaving = true;
-  carry(event.submitter);
+  isLeaving = true;
+  copyButton(event.submitter);
   HTMLFormElement.prototype.submit.call(form);
 }
 
-// A form that a script sends leaves out the button that was pressed.
-function carry(button) {
+// A form that a script submits does not name the button that was pressed.
+function copyButton(button) {
   form.querySelector("[data-draft-pressed]")?.remove();
   if (!button?.name) return;
   const pressed = document.createElement("input");
@@ -230,23 +229,23 @@ function carry(button) {
   form.append(pressed);
 }
 
-recalled();
+restoreUnsent();
 form.addEventListener("input", note);
 form.addEventListener("change", note);
-form.addEventListener("submit", leave);
+form.addEventListener("submit", submitWhenSaved);
 addEventListener("online", () => {
-  next = 0;
+  nextSaveAt = 0;
 });
 addEventListener("pagehide", () => {
   note();
-  if (noted !== safe && !leaving) send(address, fields(form), form.csrfmiddlewaretoken, true).catch(() => {});
+  if (localText !== savedText && !isLeaving) send(address, fields(form), form.csrfmiddlewaretoken, true).catch(() => {});
 });
 addEventListener("pageshow", (event) => {
-  leaving = false;
-  carry(null);
-  if (event.persisted) last = 0;
+  isLeaving = false;
+  copyButton(null);
+  if (event.persisted) lastSaveAt = 0;
 });
 setInterval(tick, TICK);
 tick();
-if (!document.hidden) last = 0;
+if (!document.hidden) lastSaveAt = 0;
 form.dataset.draftReady = "";

@@ -1,10 +1,10 @@
-// Moves the bar while a report is built, and shows the page anew once it is.
+// Updates the progress bar while a report is built, then reloads the page.
 const part = document.querySelector("[data-progress]");
 const bar = part?.querySelector("progress");
 const words = part?.querySelector("[data-progress-words]");
 const count = new Intl.NumberFormat("en-GB");
 
-async function look() {
+async function poll() {
   const answer = await fetch(part.dataset.progress, { headers: { Accept: "application/json" } });
   if (!answer.ok) return;
   const { finished, done, total } = await answer.json();
@@ -15,7 +15,7 @@ async function look() {
   bar.max = total || 1;
   bar.value = done;
   words.textContent = `${count.format(done)} of ${count.format(total)} cases`;
-  setTimeout(look, 1000);
+  setTimeout(poll, 1000);
 }
 
-if (bar && words) setTimeout(look, 500);
+if (bar && words) setTimeout(poll, 500);

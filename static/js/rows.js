@@ -1,6 +1,7 @@
-// “Add another” without a page turn: a copy of the last row, emptied and numbered on.
-// The server reads as many rows as it is sent; without this the button asks it for one.
-const MOST = 60;
+// “Add another” without loading the page again: an empty copy of the last row with the next
+// number. The server reads as many rows as it is sent. Without scripts the button asks it
+// for one more.
+const MAX_ROWS = 60;
 
 const buttons = [...document.querySelectorAll("button[data-another-row]")];
 
@@ -11,13 +12,13 @@ for (const button of buttons) {
   });
 }
 
-// Rows for everything of these names, which may have been typed in rows added before.
-export function makeRoom(names) {
+// Adds the rows that fields with these names need.
+export function ensureRows(names) {
   for (const button of buttons) {
     const [code, next] = button.value.split(":");
     const place = new RegExp(`^${code}__[a-z_]+?_([0-9]+)(_|$)`);
-    const wanted = Math.max(0, ...names.map((name) => Number(place.exec(name)?.[1] ?? 0)));
-    for (let row = Number(next); row <= Math.min(wanted, MOST); row += 1) add(button);
+    const lastRow = Math.max(0, ...names.map((name) => Number(place.exec(name)?.[1] ?? 0)));
+    for (let row = Number(next); row <= Math.min(lastRow, MAX_ROWS); row += 1) add(button);
   }
 }
 
@@ -30,11 +31,11 @@ function add(button) {
   clear(row);
   rows[rows.length - 1].after(row);
   button.value = `${code}:${number + 1}`;
-  button.hidden = number >= MOST;
+  button.hidden = number >= MAX_ROWS;
   return row;
 }
 
-// In names and ids, and in the words that say which row a field is in.
+// Changes names, ids and the labels that name the row.
 function renumber(row, code, number) {
   const place = new RegExp(`(${code}__[a-z_]+_)${number - 1}(?![0-9])`, "g");
   for (const element of row.querySelectorAll("*")) {

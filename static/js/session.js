@@ -1,63 +1,62 @@
-// Says that the session is about to end, while there is time to do something about it.
-const WARNED = 5 * 60;
+// Warns that the session is about to end.
+const WARNING_PERIOD = 5 * 60;
 const part = document.querySelector("[data-session-seconds]");
-let ends = Date.now() + Number(part?.dataset.sessionSeconds ?? 0) * 1000;
+let endsAt = Date.now() + Number(part?.dataset.sessionSeconds ?? 0) * 1000;
 let dialog = null;
 
-// Asks the service and takes no answer for one after 10 s. The token is that of the last
-// sign-in, in whichever tab it was.
-export function send(address, fields, token, atLast = false) {
+// Sends a request and gives up after 10 s. The token is that of the last sign-in in any tab.
+export function send(address, fields, token, isLast = false) {
   const cookie = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/);
   if (cookie && token) token.value = cookie[1];
   const body = new URLSearchParams(fields);
   if (cookie) body.set("csrfmiddlewaretoken", cookie[1]);
-  const signal = atLast ? undefined : AbortSignal.timeout(10000);
+  const signal = isLast ? undefined : AbortSignal.timeout(10000);
   return fetch(address, {
     method: "POST",
     body,
     signal,
-    keepalive: atLast,
+    keepalive: isLast,
     redirect: "error",
     headers: { Accept: "application/json" },
   });
 }
 
-export function lasts(seconds) {
-  ends = Date.now() + seconds * 1000;
-  if (seconds > WARNED) dialog?.close();
+export function extendSession(seconds) {
+  endsAt = Date.now() + seconds * 1000;
+  if (seconds > WARNING_PERIOD) dialog?.close();
 }
 
-async function look() {
-  const left = (ends - Date.now()) / 1000;
-  if (left > WARNED || dialog?.open) {
-    words(left);
+async function checkSession() {
+  const secondsLeft = (endsAt - Date.now()) / 1000;
+  if (secondsLeft > WARNING_PERIOD || dialog?.open) {
+    updateText(secondsLeft);
     return;
   }
-  // Another tab may have made it last longer.
+  // Another tab may have extended it.
   const answer = await fetch("/session", { headers: { Accept: "application/json" } }).catch(() => null);
-  if (answer?.ok && !answer.redirected) lasts((await answer.json()).seconds);
-  if ((ends - Date.now()) / 1000 <= WARNED) show();
+  if (answer?.ok && !answer.redirected) extendSession((await answer.json()).seconds);
+  if ((endsAt - Date.now()) / 1000 <= WARNING_PERIOD) show();
 }
 
 function show() {
-  dialog ??= made();
-  words((ends - Date.now()) / 1000);
+  dialog ??= createDialog();
+  updateText((endsAt - Date.now()) / 1000);
   if (!dialog.open) dialog.showModal();
 }
 
-function words(left) {
+function updateText(secondsLeft) {
   if (!dialog?.open) return;
-  const minutes = Math.ceil(left / 60);
+  const minutes = Math.ceil(secondsLeft / 60);
   const text =
-    left > 0
+    secondsLeft > 0
       ? `You will be signed out in ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`
       : "You have been signed out. What is on this page stays here: send it, sign in, and it comes back.";
   const line = dialog.querySelector("p");
   if (line.textContent !== text) line.textContent = text;
-  dialog.querySelector("[data-stay]").hidden = left <= 0;
+  dialog.querySelector("[data-stay]").hidden = secondsLeft <= 0;
 }
 
-function made() {
+function createDialog() {
   const box = document.createElement("dialog");
   box.className = "app-dialog";
   box.setAttribute("aria-labelledby", "session-title");
@@ -68,16 +67,16 @@ function made() {
       <button type="button" class="govuk-button" data-stay>Stay signed in</button>
       <button type="button" class="govuk-button govuk-button--secondary" data-close>Close</button>
     </div>`;
-  box.querySelector("[data-stay]").addEventListener("click", stay);
+  box.querySelector("[data-stay]").addEventListener("click", staySignedIn);
   box.querySelector("[data-close]").addEventListener("click", () => box.close());
   document.body.append(box);
   return box;
 }
 
-async function stay() {
+async function staySignedIn() {
   const answer = await send("/session", []).catch(() => null);
-  if (answer?.ok) lasts((await answer.json()).seconds);
-  else words(0);
+  if (answer?.ok) extendSession((await answer.json()).seconds);
+  else updateText(0);
 }
 
-if (part) setInterval(look, 1000);
+if (part) setInterval(checkSession, 1000);

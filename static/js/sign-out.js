@@ -1,5 +1,5 @@
-// Nothing of a draft stays in a browser whose user has signed out.
-import { forgetAll } from "./draft-kept.js";
+// Removes drafts from the browser when their user signs out.
+import { forgetAll } from "./draft-storage.js";
 
 export function watch(form) {
   form.addEventListener("submit", async (event) => {

@@ -1,53 +1,53 @@
-// What the amounts of a question come to, while they are typed: in whole pence, and in
-// the words in which `bids/forms/totals.py` says it when the page is drawn.
+// Shows the total of a question’s amounts while they are typed, in whole pence and in the
+// words of `bids/forms/totals.py`.
 const PAUSE = 600; // so that a screen reader is not told every figure on the way
-const WRITTEN = /^(?:£|gbp)?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?\s*(k|m|bn|million|billion|thousand)?$/i;
+const AMOUNT = /^(?:£|gbp)?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?\s*(k|m|bn|million|billion|thousand)?$/i;
 const PLACES = { k: 3, thousand: 3, m: 6, million: 6, bn: 9, billion: 9 };
-const MOST = 10n ** 15n;
+const MAX_PENCE = 10n ** 15n;
 
 const lines = [...document.querySelectorAll("[data-total]")];
 let timer = null;
 
 for (const form of new Set(lines.map((line) => line.closest("form")))) {
-  for (const event of ["input", "change"]) form.addEventListener(event, soon);
+  for (const event of ["input", "change"]) form.addEventListener(event, scheduleUpdate);
 }
 
-soon(); // a browser may have brought back what was typed before
+scheduleUpdate(); // the browser may have restored what was typed before
 
-function soon() {
+function scheduleUpdate() {
   clearTimeout(timer);
-  timer = setTimeout(() => lines.forEach(tell), PAUSE);
+  timer = setTimeout(() => lines.forEach(updateTotal), PAUSE);
 }
 
-function tell(line) {
+function updateTotal(line) {
   const { total, totalAsked, totalAskedIn } = line.dataset;
   const { elements } = line.closest("form");
   const amounts = [...elements].filter(({ name }) => name?.startsWith(total)).map(({ value }) => value.trim());
-  const read = amounts.filter(Boolean).map(pence);
-  const sum = read.reduce((one, other) => one + (other ?? 0n), 0n);
-  const leftOut = read.includes(null) ? ", without amounts that are not valid" : "";
-  const asked = totalAskedIn ? pence(elements[totalAskedIn].value.trim()) : totalAsked ? BigInt(totalAsked) : null;
-  const words = `Total: ${pounds(sum)}${leftOut}.${compared(sum, asked)}`;
+  const parsed = amounts.filter(Boolean).map(pence);
+  const sum = parsed.reduce((one, other) => one + (other ?? 0n), 0n);
+  const omission = parsed.includes(null) ? ", without amounts that are not valid" : "";
+  const expected = totalAskedIn ? pence(elements[totalAskedIn].value.trim()) : totalAsked ? BigInt(totalAsked) : null;
+  const words = `Total: ${pounds(sum)}${omission}.${comparison(sum, expected)}`;
   if (line.textContent !== words) line.textContent = words;
 }
 
-function compared(sum, asked) {
-  if (asked === null) return "";
-  if (sum === asked) return ` That is the ${pounds(asked)} asked for.`;
-  const [much, word] = sum > asked ? [sum - asked, "too much"] : [asked - sum, "missing"];
-  return ` It must equal the ${pounds(asked)} asked for: ${pounds(much)} is ${word}.`;
+function comparison(sum, expected) {
+  if (expected === null) return "";
+  if (sum === expected) return ` That is the ${pounds(expected)} you need.`;
+  const [much, word] = sum > expected ? [sum - expected, "too much"] : [expected - sum, "missing"];
+  return ` It must equal the ${pounds(expected)} you need: ${pounds(much)} is ${word}.`;
 }
 
 // As `Money.parse` reads what people write; null for anything else.
 function pence(text) {
-  const found = WRITTEN.exec(text);
-  if (!found) return null;
-  const [, whole, part = "", word = ""] = found;
+  const match = AMOUNT.exec(text);
+  if (!match) return null;
+  const [, whole, part = "", word = ""] = match;
   const places = 2 + (PLACES[word.toLowerCase()] ?? 0);
   const digits = part.replace(/0+$/, "");
   if (digits.length > places) return null;
   const amount = BigInt(whole.replaceAll(",", "") + digits.padEnd(places, "0"));
-  return amount < MOST ? amount : null;
+  return amount < MAX_PENCE ? amount : null;
 }
 
 function pounds(amount) {

@@ -162,7 +162,7 @@ def _fill_case(case: Expression | Bid, rows: int, **owner: Expression | Bid) -> 
             AnswerVersion: {
                 "code": "summary",
                 "number": count(10),
-                "typed": {"summary": ["Typed"]},
+                "raw_input": {"summary": ["Typed"]},
                 "readable": True,
                 "saved_by": _people("applicant"),
                 "saved_at": MOMENT,
@@ -186,7 +186,7 @@ def _fill_case(case: Expression | Bid, rows: int, **owner: Expression | Bid) -> 
     overtaken = {
         "code": iter(("summary", "title", "why")),
         "number": count(50),
-        "typed": {"summary": ["Typed"]},
+        "raw_input": {"summary": ["Typed"]},
         "readable": True,
         "set_aside": True,
         "saved_by": User.objects.filter(memberships__organisation=case.lead).first(),

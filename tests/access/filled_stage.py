@@ -81,8 +81,8 @@ class FilledStage:
 
     def _fill(self, key: str) -> None:
         for model, fill in FILLERS.items():
-            for thing in model._default_manager.filter(key=key):
-                fill(thing, self.rows)
+            for row in model._default_manager.filter(key=key):
+                fill(row, self.rows)
 
     def _add_cases(self) -> None:
         lead, people = self.stage.own, self.stage.people

@@ -22,23 +22,23 @@ def compare_rows() -> AbstractContextManager[None]:
 
 
 def _compare(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
-    if found := _EXECUTE.match(str(sql)):
-        name, counted = found.groups()
+    if match := _EXECUTE.match(str(sql)):
+        name, counted = match.groups()
         assert _rows(sql, params) == _rows(*_query(name, params, bool(counted))), name
     return execute(sql, params, many, context)
 
 
 def _query(name: str, params: Any, counted: bool) -> tuple[str, list[object]]:
     """The query as Django wrote it, and its parameters."""
-    kept = statements._statements.values()
-    [statement] = [each for each in kept if each.name == name]
+    cached = statements._statements.values()
+    [statement] = [each for each in cached if each.name == name]
     sql = statement.sql
-    given: Any = {
+    explain_parameters: Any = {
         place.index: value for place, value in zip(statement.order, params, strict=True)
     }
     return (
         f"SELECT COUNT(*) FROM ({sql}) r" if counted else str(sql),
-        statement.fill(given),
+        statement.fill(explain_parameters),
     )
 
 

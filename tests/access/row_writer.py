@@ -18,8 +18,8 @@ def add_rows(models: Mapping[type[Model], Values], rows: int, **parent: Model) -
     with disable_guards(*models):
         for model, values in models.items():
             for number in range(rows):
-                made = {name: _value(each, number) for name, each in values.items()}
-                model._default_manager.create(**parent, **made)
+                row = {name: _value(each, number) for name, each in values.items()}
+                model._default_manager.create(**parent, **row)
 
 
 def _value(each: Any, number: int) -> Any:

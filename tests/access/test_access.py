@@ -17,21 +17,21 @@ PARTS = sorted({route.address.split("/")[0] for route in ROUTES})
 @pytest.mark.parametrize("part", PARTS)
 def test_who_may_open_what_is_in_the_table(part: str) -> None:
     walker = Walker(build_scenario())
-    found = {}
+    results = {}
     with missing_values() as missing:
         for route in ROUTES:
             if route.address.split("/")[0] == part:
                 row = {column: walker.table_value(route, column) for column in COLUMNS}
-                found[access_table.row_address(route)] = {
+                results[access_table.row_address(route)] = {
                     "address": access_table.row_address(route),
                     **row,
                 }
     assert unexpected(missing) == set()
     if access_table.UPDATES_FILE:
-        access_table.write_table(found, ADDRESSES)
+        access_table.write_table(results, ADDRESSES)
         return
     known = access_table.read_table()
-    assert found == {address: known.get(address) for address in found}
+    assert results == {address: known.get(address) for address in results}
 
 
 def test_the_table_names_every_address_and_no_other() -> None:

@@ -52,12 +52,12 @@ class Meter:
 @pytest.mark.parametrize("rows", [1, 3])
 def test_a_page_takes_the_same_queries_whatever_it_shows(rows: int) -> None:
     walker = Walker(build_scenario())
-    filled = FilledStage(walker.stage, rows)
-    filled.fill_lists()
-    found = {}
+    filled_stage = FilledStage(walker.stage, rows)
+    filled_stage.fill_lists()
+    counts = {}
     for route, column in _readers():
         address = walker.own_address(route, column)
-        filled.fill_objects(address)
+        filled_stage.fill_objects(address)
         client = walker.client(walker.stage.people.get(column), route)
         page = f"{access_table.row_address(route)} {column}"
         meter = _measure(client, route, address)
@@ -66,17 +66,17 @@ def test_a_page_takes_the_same_queries_whatever_it_shows(rows: int) -> None:
             meter = _measure(client, route, address)
         if _is_list(route):
             assert meter.most_rows >= rows, f"{page} lists fewer than {rows}"
-        found[page] = meter.queries
-    differences = _differences(found)
+        counts[page] = meter.queries
+    differences = _differences(counts)
     assert not differences, "\n".join(differences)
 
 
-def _differences(found: dict[str, int]) -> list[str]:
+def _differences(counts: dict[str, int]) -> list[str]:
     """Lines for the table, with what it says now."""
     return [
-        f'"{page}": {found.get(page)},  # now {QUERIES.get(page)}'
-        for page in sorted(found.keys() | QUERIES.keys())
-        if found.get(page) != QUERIES.get(page)
+        f'"{page}": {counts.get(page)},  # now {QUERIES.get(page)}'
+        for page in sorted(counts.keys() | QUERIES.keys())
+        if counts.get(page) != QUERIES.get(page)
     ]
 
 

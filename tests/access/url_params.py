@@ -78,15 +78,17 @@ FACTORY_BY_PREFIX: dict[str, str] = {
 
 
 def factory_name(route: Route) -> str | None:
-    """Empty for what no key of ours opens, such as one that was mailed."""
+    """The factory for the first parameter; empty if no row of ours has the key, such as
+    a key in a letter.
+    """
     if not route.parameters:
         return None
-    fitting = [start for start in FACTORY_BY_PREFIX if route.address.startswith(start)]
-    assert fitting, (
+    prefixes = [start for start in FACTORY_BY_PREFIX if route.address.startswith(start)]
+    assert prefixes, (
         f"Say in tests/access/url_params.py what <{route.parameters[0]}> is in "
         f"{route.address}"
     )
-    return FACTORY_BY_PREFIX[max(fitting, key=len)]
+    return FACTORY_BY_PREFIX[max(prefixes, key=len)]
 
 
 # What the table says of a key that opens for a whole role, and not only for its owner.

@@ -30,13 +30,7 @@ def client(settings: Settings) -> Client:
 
 @pytest.fixture
 def person() -> User:
-    user = users.person("applicant")
-    user.set_password(PASSWORD)
-    user.save()
-    EmailAddress.objects.create(
-        user=user, email=user.email, verified=True, primary=True
-    )
-    return user
+    return users.person_with_password(PASSWORD)
 
 
 def test_no_letter_names_the_host_of_the_request(client: Client, person: User) -> None:
@@ -49,15 +43,15 @@ def test_no_letter_names_the_host_of_the_request(client: Client, person: User) -
     for email in (person.email, "nobody@example.org", closed.email):
         client.post("/accounts/password/reset/", {"email": email})
     client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
-    chosen = "another long pass phrase"
+    password = "another long pass phrase"
     client.post(
         "/accounts/password/change/",
-        {"oldpassword": PASSWORD, "password1": chosen, "password2": chosen},
+        {"oldpassword": PASSWORD, "password1": password, "password2": password},
     )
     address = client.post(
         "/accounts/email/", {"action_add": "", "email": "second@example.org"}
     )["Location"]
-    client.post(address, {"password": chosen})
+    client.post(address, {"password": password})
     EmailAddress.objects.create(user=person, email="other@example.org", verified=True)
     other = {"email": "other@example.org"}
     client.post("/accounts/email/", {"action_primary": "", **other})
@@ -97,16 +91,16 @@ def test_no_letter_template_uses_the_request() -> None:
         "accounts/letters",
         "notifications/letters",
     )
-    found = [
+    variables = [
         path for folder in folders for path in Path("templates", folder).glob("*.txt")
     ]
-    assert len(found) > 60
-    for path in found:
+    assert len(variables) > 60
+    for path in variables:
         tags = " ".join(re.findall(r"{[{%].*?[%}]}", path.read_text(), re.DOTALL))
         # The name of a page is no question.
         names = re.sub(r'"[^"]*"', "", tags)
-        asked = re.findall(r"request|current_site|signup_url|activate_url", names)
-        assert not asked, path
+        variables = re.findall(r"request|current_site|signup_url|activate_url", names)
+        assert not variables, path
 
 
 def test_the_link_to_a_new_password_works_once(client: Client, person: User) -> None:
@@ -115,14 +109,14 @@ def test_the_link_to_a_new_password_works_once(client: Client, person: User) -> 
     assert link.startswith(f"{given.BASE_URL}/accounts/password/reset/key/")
     path = link.removeprefix(given.BASE_URL)
     form = client.get(path)["Location"]
-    chosen = "another long pass phrase"
-    both = {"password1": chosen, "password2": chosen}
+    password = "another long pass phrase"
+    both = {"password1": password, "password2": password}
     assert client.post(form, both).status_code == 302
     for address in (path, form):
         assert "no longer works" in client.get(address).content.decode()
     assert client.post(form, both).status_code == 200
     person.refresh_from_db()
-    assert person.check_password(chosen)
+    assert person.check_password(password)
 
 
 def test_the_letter_about_a_new_password_depends_on_the_account(

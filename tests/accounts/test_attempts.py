@@ -28,13 +28,7 @@ _network = count(1)
 
 @pytest.fixture
 def owner() -> User:
-    user = users.person("applicant")
-    user.set_password(PASSWORD)
-    user.save()
-    EmailAddress.objects.create(
-        user=user, email=user.email, verified=True, primary=True
-    )
-    return user
+    return users.person_with_password(PASSWORD)
 
 
 def client_elsewhere() -> Client:
@@ -57,11 +51,11 @@ def guess_repeatedly(client: Client, email: str, times: int = 8) -> str:
 def test_after_five_wrong_passwords_attempts_are_refused_until_a_time(
     owner: User,
 ) -> None:
-    stranger = client_elsewhere()
+    outsider = client_elsewhere()
     assert "The email address or password is wrong" in guess_repeatedly(
-        stranger, owner.email, 5
+        outsider, owner.email, 5
     )
-    page = sign_in(stranger, owner.email)
+    page = sign_in(outsider, owner.email)
     assert "Too many attempts. You can try again from " in page
     assert "or reset your password" in page
 
@@ -72,11 +66,11 @@ def test_the_owner_can_sign_in_from_a_known_device_and_from_another_network(
     owner_client = client_elsewhere()
     assert sign_in(owner_client, owner.email) == ""
     owner_client.post("/accounts/logout/")
-    stranger = client_elsewhere()
-    guess_repeatedly(stranger, owner.email, 40)
-    assert sign_in(stranger, owner.email) != ""
+    outsider = client_elsewhere()
+    guess_repeatedly(outsider, owner.email, 40)
+    assert sign_in(outsider, owner.email) != ""
     # Even in the network that the stranger is in.
-    owner_client.defaults["REMOTE_ADDR"] = stranger.defaults["REMOTE_ADDR"]
+    owner_client.defaults["REMOTE_ADDR"] = outsider.defaults["REMOTE_ADDR"]
     assert sign_in(owner_client, owner.email) == ""
     assert sign_in(client_elsewhere(), owner.email) == ""
 
@@ -99,9 +93,9 @@ def test_a_forged_or_copied_device_cookie_is_ignored(owner: User) -> None:
     sign_in(device, owner.email)
     mark = device.cookies[settings.DEVICE_COOKIE_NAME].value
     for false in (f"{mark}x", mark.replace(":", "a:", 1), "x"):
-        stranger = client_elsewhere()
-        stranger.cookies[settings.DEVICE_COOKIE_NAME] = false
-        assert "Too many attempts" in guess_repeatedly(stranger, owner.email, 6)
+        outsider = client_elsewhere()
+        outsider.cookies[settings.DEVICE_COOKIE_NAME] = false
+        assert "Too many attempts" in guess_repeatedly(outsider, owner.email, 6)
     cookie = device.cookies[settings.DEVICE_COOKIE_NAME]
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
     # A name with “__Host-” is taken for all of one host only.
@@ -111,15 +105,15 @@ def test_a_forged_or_copied_device_cookie_is_ignored(owner: User) -> None:
 
 
 def test_a_browser_is_a_known_device_of_five_users(owner: User) -> None:
-    shared = client_elsewhere()
+    client = client_elsewhere()
     for _ in range(7):
         user = users.person("applicant")
         user.set_password(PASSWORD)
         user.save()
         EmailAddress.objects.create(user=user, email=user.email, verified=True)
-        sign_in(shared, user.email)
-        shared.post("/accounts/logout/")
-    assert len(devices._device_names(_request(shared))) == 5
+        sign_in(client, user.email)
+        client.post("/accounts/logout/")
+    assert len(devices._device_names(_request(client))) == 5
 
 
 def _request(client: Client) -> HttpRequest:
@@ -165,16 +159,16 @@ def test_refused_attempts_do_not_count_for_the_account() -> None:
 
 def test_a_right_password_is_not_counted(owner: User) -> None:
     client = client_elsewhere()
-    earlier = 0
+    previous = 0
     for _ in range(12):
         client.cookies.clear()
         assert sign_in(client, owner.email) == ""
         amounts = dict(Quota.objects.values_list("name", "amount"))
         # A minute ends now and then, and with it what is counted.
         attempts_now = amounts.pop(limits.ATTEMPTS_OF_NETWORK.name)
-        assert attempts_now in (earlier + 1, 1)
+        assert attempts_now in (previous + 1, 1)
         assert set(amounts.values()) <= {0}
-        earlier = attempts_now
+        previous = attempts_now
 
 
 @pytest.mark.django_db(transaction=True)
@@ -202,9 +196,9 @@ def test_a_new_password_by_letter_resets_the_failures(
     [link] = [w for w in mail.outbox[-1].body.split() if "/reset/key/" in w]
     path = "/" + link.split("/", 3)[3]
     form = client.get(path)["Location"]
-    chosen = "another long pass phrase"
-    client.post(form, {"password1": chosen, "password2": chosen})
-    assert sign_in(client, owner.email, chosen) == ""
+    new_password = "another long pass phrase"
+    client.post(form, {"password1": new_password, "password2": new_password})
+    assert sign_in(client, owner.email, new_password) == ""
     assert "no longer works" in client.get(path).content.decode()
 
 

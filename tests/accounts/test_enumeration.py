@@ -32,7 +32,7 @@ def test_the_response_and_its_work_are_the_same_for_every_address(
     enumeration_probes.PROBES[ask](
         enumeration_probes.create_address("unknown")
     )()  # fills what is cached
-    found = {}
+    answers = {}
     for who in enumeration_probes.ADDRESS_KINDS:
         email = enumeration_probes.create_address(who)
         send = enumeration_probes.PROBES[ask](email)
@@ -40,9 +40,9 @@ def test_the_response_and_its_work_are_the_same_for_every_address(
         with CaptureQueriesContext(connection) as queries:
             response = send()
         work = (CountingHasher.runs - before, len(mail.outbox) - letters, len(queries))
-        found[who] = (enumeration_probes.comparable_answer(response, email), work)
-    assert all(one == found["unknown"] for one in found.values()), {
-        who: (page[:2], work) for who, (page, work) in found.items()
+        answers[who] = (enumeration_probes.comparable_answer(response, email), work)
+    assert all(one == answers["unknown"] for one in answers.values()), {
+        who: (page[:2], work) for who, (page, work) in answers.items()
     }
 
 
@@ -64,17 +64,17 @@ def test_without_the_rehearsal_the_work_would_show_a_known_address(
 
 
 def test_the_page_to_confirm_an_address_is_delayed() -> None:
-    began = perf_counter()
+    started = perf_counter()
     response = enumeration_probes.new_client().get("/accounts/confirm-email/")
     assert response.status_code == 302
-    assert perf_counter() - began >= AnswerTimes.least_seconds
+    assert perf_counter() - started >= AnswerTimes.least_seconds
 
 
 def response_time(ask: Callable[[str], enumeration_probes.Probe], who: str) -> float:
     send = ask(enumeration_probes.create_address(who))
-    began = perf_counter()
+    started = perf_counter()
     send()
-    return perf_counter() - began
+    return perf_counter() - started
 
 
 @pytest.mark.soak
@@ -87,27 +87,29 @@ def test_the_time_of_an_answer_does_not_tell_who_has_an_account(
         "django.contrib.auth.hashers.PBKDF2PasswordHasher",
     ]
     # On the pages of the code an address is known or not, and nothing else.
-    wanted = (
+    expected = (
         enumeration_probes.ADDRESS_KINDS[:2]
         if "code" in ask
         else enumeration_probes.ADDRESS_KINDS
     )
     send = enumeration_probes.PROBES[ask]
-    times: dict[str, list[float]] = {who: [] for who in wanted}
-    for who in wanted:
+    times: dict[str, list[float]] = {who: [] for who in expected}
+    for who in expected:
         response_time(send, who)
     gc.collect()
     gc.disable()
     try:
         for number in range(TRIES):
             # Interleaved, and each in every place as often as the others.
-            turn = number % len(wanted)
-            for who in (*wanted[turn:], *wanted[:turn]):
+            turn = number % len(expected)
+            for who in (*expected[turn:], *expected[:turn]):
                 times[who].append(response_time(send, who))
     finally:
         gc.enable()
     medians = {who: median(found) for who, found in times.items()}
-    shown = ", ".join(f"{who} {took * 1000:.1f} ms" for who, took in medians.items())
+    shown = ", ".join(
+        f"{who} {seconds * 1000:.1f} ms" for who, seconds in medians.items()
+    )
     record_property("medians", f"{ask}: {shown}")
     unknown = medians.pop("unknown")
     for known in medians.values():

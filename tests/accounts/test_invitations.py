@@ -118,11 +118,11 @@ def test_an_invitation_letter_contains_no_text_of_the_inviter() -> None:
         mail.outbox.clear()
         invite(organisation, f"{kind}@example.org", name=NAME)
         [letter] = mail.outbox
-        first, _, rest = letter.body.partition("\n\n")
+        first, _, text = letter.body.partition("\n\n")
         assert (first, letter.subject.startswith("You ")) == ("Hello,", True)
         assert "Minister" not in letter.subject
         assert "://evil" not in letter.body
-        for line in rest.splitlines():
+        for line in text.splitlines():
             assert "Minister" not in re.sub("“[^”]*”", "", line)
         assert organisation.name not in letter.body
         assert set(re.findall(r"https?://[^/\s]+", str(letter.body))) <= {
@@ -149,9 +149,11 @@ def test_the_holder_of_the_address_accepts_and_becomes_a_member() -> None:
         "membership.invited",
         "invitation.accepted",
     ]
-    told = str(list(Event.objects.filter(chain=organisation.chain_id).values("data")))
-    assert "example.org" not in told
-    assert "Colleague" not in told
+    event_data = str(
+        list(Event.objects.filter(chain=organisation.chain_id).values("data"))
+    )
+    assert "example.org" not in event_data
+    assert "Colleague" not in event_data
 
 
 def test_accepting_an_invitation_confirms_a_request_to_join() -> None:
@@ -166,13 +168,15 @@ def test_accepting_an_invitation_confirms_a_request_to_join() -> None:
 def test_an_account_with_an_unconfirmed_address_cannot_accept_an_invitation() -> None:
     """Made by somebody else with the address of the one who is invited."""
     organisation = users.organisation()
-    thief = users.person("applicant", email="new@example.org")
+    other_user = users.person("applicant", email="new@example.org")
     invitation = invite(organisation)
     with pytest.raises(NotAllowed):
-        invitations.accept(invitation, by=thief, at=MOMENT)
-    EmailAddress.objects.create(user=thief, email="new@example.org", verified=False)
+        invitations.accept(invitation, by=other_user, at=MOMENT)
+    EmailAddress.objects.create(
+        user=other_user, email="new@example.org", verified=False
+    )
     with pytest.raises(NotAllowed):
-        invitations.accept(invitation, by=thief, at=MOMENT)
+        invitations.accept(invitation, by=other_user, at=MOMENT)
 
 
 def test_nobody_else_answers_or_takes_back_an_invitation(client: Client) -> None:
@@ -180,18 +184,18 @@ def test_nobody_else_answers_or_takes_back_an_invitation(client: Client) -> None
     administrator = administrator_of(organisation)
     invitation = invite(organisation, by=administrator)
     confirmed_person()
-    for wrong in (
+    for invalid in (
         users.applicant(organisation),
         confirm_address(users.outsider()),
         users.official(),
     ):
         with pytest.raises(NotAllowed):
-            invitations.accept(invitation, by=wrong, at=MOMENT)
+            invitations.accept(invitation, by=invalid, at=MOMENT)
         with pytest.raises(NotAllowed):
-            invitations.decline(invitation, by=wrong, at=MOMENT)
+            invitations.decline(invitation, by=invalid, at=MOMENT)
         with pytest.raises(NotAllowed):
-            invitations.take_back(invitation, by=wrong, at=MOMENT)
-        client.force_login(wrong)
+            invitations.take_back(invitation, by=invalid, at=MOMENT)
+        client.force_login(invalid)
         for verb in ("accept", "decline", "take-back"):
             response = client.get(f"/invitations/{invitation.key}/{verb}")
             assert response.status_code in {403, 404}
@@ -342,10 +346,10 @@ def test_with_separate_lookup_and_count_the_limit_would_be_passed() -> None:
     limit = limits.INVITATIONS_OF_PERSON
 
     def consume_naively() -> str:
-        seen = limits.used_count(limit, "USR-1", at=MOMENT)
+        used = limits.used_count(limit, "USR-1", at=MOMENT)
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(0.3)")
-        if seen >= limit.maximum:
+        if used >= limit.maximum:
             raise TooOften("x", retry_after=1)
         limits.consume(limit._replace(maximum=1000), "USR-1", at=MOMENT)
         return "sent"

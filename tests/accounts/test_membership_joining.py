@@ -99,17 +99,21 @@ def register_concurrently(register: Callable[..., Any]) -> tuple[list[Any], int]
 
 @pytest.mark.django_db(transaction=True)
 def test_simultaneous_requests_with_one_number_register_one_organisation() -> None:
-    outcomes, made = register_concurrently(
+    outcomes, organisations = register_concurrently(
         lambda name, number, by: ask_to_join(by, name=name, number=number)
     )
     assert [type(one) for one in outcomes] == [Membership] * 8
-    assert (made, Identifier.objects.count(), Membership.objects.count()) == (1, 1, 8)
+    assert (organisations, Identifier.objects.count(), Membership.objects.count()) == (
+        1,
+        1,
+        8,
+    )
 
 
 @pytest.mark.django_db(transaction=True)
 def test_without_a_second_lookup_simultaneous_registrations_would_fail() -> None:
     """The control: what the second look in `find_or_register` is for."""
-    outcomes, made = register_concurrently(
+    outcomes, organisation_count = register_concurrently(
         lambda name, number, by: organisations.register(
             name=name,
             applicant_type="company",
@@ -119,7 +123,7 @@ def test_without_a_second_lookup_simultaneous_registrations_would_fail() -> None
         )
     )
     failed = [one for one in outcomes if isinstance(one, (IntegrityError, Invalid))]
-    assert (made, len(failed)) == (1, 7)
+    assert (organisation_count, len(failed)) == (1, 7)
 
 
 def test_a_refused_person_gets_the_reason_and_may_ask_again() -> None:
@@ -162,7 +166,7 @@ def test_the_letter_of_confirmation_says_that_sending_needs_a_signature() -> Non
 
 
 @pytest.mark.parametrize(
-    ("council", "office", "right"),
+    ("council", "office", "is_valid"),
     [
         (True, Office.DIRECTOR_OF_CHILDREN, True),
         (True, Office.SECTION_151, True),
@@ -174,7 +178,7 @@ def test_the_letter_of_confirmation_says_that_sending_needs_a_signature() -> Non
     ],
 )
 def test_an_authoriser_holds_an_office_of_that_kind_of_organisation(
-    council: bool, office: str, right: bool
+    council: bool, office: str, is_valid: bool
 ) -> None:
     organisation = users.council_organisation() if council else users.organisation()
     head, colleague = (
@@ -191,13 +195,13 @@ def test_an_authoriser_holds_an_office_of_that_kind_of_organisation(
             at=MOMENT,
         )
 
-    if not right:
+    if not is_valid:
         with pytest.raises(Invalid) as raised:
             change()
         assert list(raised.value.problems) == ["office"]
     else:
         assert change().office == office
-    assert policies.may_authorise(colleague, organisation) is right
+    assert policies.may_authorise(colleague, organisation) is is_valid
     assert not policies.may_authorise(head, organisation)
 
 
@@ -268,15 +272,15 @@ def test_the_page_says_that_nothing_can_be_sent_without_an_authoriser(
 def test_each_kind_asks_for_a_number_of_its_own_registers(
     kind: OrganisationKind,
 ) -> None:
-    values = {"name": "N", "job_title": "J", "said": "S"}
+    values = {"name": "N", "job_title": "J", "how_to_check": "S"}
     form = OrganisationForm(values, kind=kind)
     assert form.is_valid() is kind.number_optional
     if not kind.number_optional:
         assert "number" in form.errors
-    wrong = OrganisationForm(
+    invalid_form = OrganisationForm(
         {**values, "scheme": kind.registers[0].scheme, "number": "!"}, kind=kind
     )
-    assert set(wrong.errors) == {"number"}
+    assert set(invalid_form.errors) == {"number"}
 
 
 def test_a_number_needs_its_register() -> None:
@@ -284,7 +288,7 @@ def test_a_number_needs_its_register() -> None:
         kind for kind in ORGANISATION_KINDS if kind.slug == "public-body"
     )
     form = OrganisationForm(
-        {"name": "N", "job_title": "J", "said": "S", "number": "01234567"},
+        {"name": "N", "job_title": "J", "how_to_check": "S", "number": "01234567"},
         kind=public_body,
     )
     assert form.errors == {"scheme": ["Select the register it is in"]}
@@ -320,7 +324,9 @@ def test_pages_about_people_cost_the_same_however_many_there_are(
 
 
 def test_an_organisation_is_found_by_name_and_by_number(client: Client) -> None:
-    found = ask_to_join(applicant(), name="Needle Ltd", number="SC123456").organisation
+    organisation = ask_to_join(
+        applicant(), name="Needle Ltd", number="SC123456"
+    ).organisation
     other = users.organisation("Haystack")
     client.force_login(users.official())
     for text, there in (
@@ -330,7 +336,7 @@ def test_an_organisation_is_found_by_name_and_by_number(client: Client) -> None:
     ):
         response = client.get("/organisations/", {"text": text})
         page = response.content.decode()
-        assert (f"/organisations/{found.key}" in page) is there, text
+        assert (f"/organisations/{organisation.key}" in page) is there, text
         if there:
             assert f"/organisations/{other.key}" not in page
 
@@ -368,13 +374,18 @@ def test_a_membership_cannot_be_confirmed_and_refused_at_once() -> None:
 
 def test_a_trust_is_chosen_from_the_list_or_named(client: Client) -> None:
     trust = users.organisation("Trust", applicant_type="childrens_trust")
-    values = {"job_title": "J", "said": "S", "scheme": "GB-COH", "number": "1234567"}
-    for given, error in (
+    values = {
+        "job_title": "J",
+        "how_to_check": "S",
+        "scheme": "GB-COH",
+        "number": "1234567",
+    }
+    for number, error in (
         ({}, "Select your organisation, or that it is not in the list"),
         ({"known": "not listed"}, "Enter the name of the organisation"),
     ):
         client.force_login(applicant())
-        response = client.post("/organisations/join/trust", {**values, **given})
+        response = client.post("/organisations/join/trust", {**values, **number})
         assert error in response.content.decode()
     person = applicant()
     client.force_login(person)

@@ -56,8 +56,8 @@ def test_only_confirmed_and_active_people_act_for_the_organisation(
         users.applicant(organisation, standing)
         for standing in (Standing.EDITOR, Standing.VIEWER)
     )
-    left = users.applicant(organisation)
-    User.objects.filter(pk=left.pk).update(is_active=False)
+    former_member = users.applicant(organisation)
+    User.objects.filter(pk=former_member.pk).update(is_active=False)
     assert set(policies.people_of([organisation])) == {editor, viewer}
     assert list(policies.people_of([organisation], WRITING_STANDINGS)) == [editor]
     assert policies.confirmed_memberships(viewer).exists()
@@ -168,7 +168,7 @@ def test_an_official_confirms_the_first_person_on_the_pages(client: Client) -> N
             "name": "Made Up Ltd",
             "number": "sc 1234",
             "job_title": "Director",
-            "said": "Ring the switchboard",
+            "how_to_check": "Ring the switchboard",
         },
     )
     membership = Membership.objects.get(user=person)
@@ -215,7 +215,7 @@ def test_a_council_is_chosen_from_the_list(client: Client) -> None:
     values = {
         "council": organisation.key,
         "job_title": "Manager",
-        "said": "See the website",
+        "how_to_check": "See the website",
     }
     client.post("/organisations/join/council", values)
     assert person.memberships.get().organisation == organisation
@@ -224,18 +224,22 @@ def test_a_council_is_chosen_from_the_list(client: Client) -> None:
 def test_joining_leads_back_to_the_page_the_user_came_from(client: Client) -> None:
     organisation = users.council_organisation()
     client.force_login(users.person("applicant"))
-    for wanted, then in (
+    for next_url, landing in (
         ("/apply/start?round=RND-1", "/apply/start?round=RND-1"),
         ("https://elsewhere.example/", ""),
         ("//elsewhere.example", ""),
     ):
         step = client.post(
-            "/organisations/join", {"kind": "council"}, query_params={"next": wanted}
+            "/organisations/join", {"kind": "council"}, query_params={"next": next_url}
         )["Location"]
-        assert ("next=" in step) is bool(then)
-        values = {"council": organisation.key, "job_title": "Manager", "said": "x"}
-        if then:
-            assert client.post(step, values)["Location"] == then
+        assert ("next=" in step) is bool(landing)
+        values = {
+            "council": organisation.key,
+            "job_title": "Manager",
+            "how_to_check": "x",
+        }
+        if landing:
+            assert client.post(step, values)["Location"] == landing
 
 
 def test_an_outsider_sees_no_page_of_another_organisation(client: Client) -> None:
@@ -304,8 +308,8 @@ def test_whoever_asks_to_join_does_not_see_who_belongs_to_it(client: Client) -> 
     administrator = administrator_of(organisation)
     membership = ask_to_join(organisation)
     page = f"/memberships/{membership.key}"
-    for user, sees in ((membership.user, False), (administrator, True)):
+    for user, is_visible in ((membership.user, False), (administrator, True)):
         client.force_login(user)
         answer = client.get(page)
         assert answer.status_code == 200
-        assert (administrator.email in answer.content.decode()) is sees
+        assert (administrator.email in answer.content.decode()) is is_visible

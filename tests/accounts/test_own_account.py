@@ -1,4 +1,4 @@
-"""What somebody finds out and changes about their own account."""
+"""What users see and change of their own account."""
 
 import pytest
 from django.test import Client

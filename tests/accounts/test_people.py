@@ -10,6 +10,7 @@ from innovation.accounts.models import User
 from innovation.audit.events import SERVICE
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed
+from tests.accounts.role_changes import request_role
 from tests.audit_events import events_of
 from tests.dates import MOMENT
 from tests.edit_forms import post_edit
@@ -113,15 +114,17 @@ def test_an_address_is_kept_and_recognised_as_a_person_sees_it(
     client: Client, unseen: str
 ) -> None:
     """Copied from a letter, it may have something behind it that nobody sees."""
-    typed = f"somebody@example.org{unseen}"
+    email = f"somebody@example.org{unseen}"
     password = "a long enough pass phrase"
-    form = {"email": typed, "name": f"Some{unseen} Body", "password1": password}
+    form = {"email": email, "name": f"Some{unseen} Body", "password1": password}
     assert client.post("/accounts/signup/", form).status_code == 302
     user = User.objects.get()
     assert (user.email, user.name) == ("somebody@example.org", "Some Body")
     assert EmailAddress.objects.get().email == "somebody@example.org"
-    again = Client().post("/accounts/login/", {"login": typed, "password": password})
-    assert again.status_code == 302
+    second_answer = Client().post(
+        "/accounts/login/", {"login": email, "password": password}
+    )
+    assert second_answer.status_code == 302
     by_command = people.add(
         email=f"other@example.org{unseen}",
         name="",
@@ -131,6 +134,34 @@ def test_an_address_is_kept_and_recognised_as_a_person_sees_it(
         at=MOMENT,
     )
     assert by_command.email == "other@example.org"
+
+
+def test_the_history_of_a_person_says_in_words_what_happened(client: Client) -> None:
+    person, outsider = users.coach(), users.official()
+    one = users.person("administrator", name="Ada Young")
+    other = users.person("administrator", name="Ben Old")
+    role_requests.confirm(request_role(person, one), by=other, at=MOMENT)
+    removal = request_role(person, other, change="take")
+    role_requests.refuse(removal, reason="We need them.", by=one, at=MOMENT)
+    people.deactivate(person, by=one, at=MOMENT)
+    people.reactivate(person, by=other, at=MOMENT)
+    client.force_login(one)
+    page = client.get(f"/people/{person.key}").content.decode()
+    history_text = page.partition(">History<")[2]
+    for sentence in (
+        "Ada Young asked to give the role “Finance officer”",
+        "Ben Old confirmed the request to give the role “Finance officer”",
+        "Ben Old gave the role “Finance officer”",
+        "Ben Old asked to take away the role “Finance officer”",
+        "Ada Young refused the request to take away the role “Finance officer”",
+        "Ada Young closed the account",
+        "Ben Old took away the role “Finance officer”",
+        "Ben Old opened the account again",
+    ):
+        assert sentence in history_text, sentence
+    assert "person." not in history_text
+    client.force_login(outsider)
+    assert client.get(f"/people/{person.key}").status_code == 403
 
 
 def test_administrators_manage_people_on_the_pages(client: Client) -> None:
@@ -162,7 +193,7 @@ def test_administrators_manage_people_on_the_pages(client: Client) -> None:
     assert "Delivery partner coach" in page
     assert "asks to give “Finance officer”" in page
     assert "Joins us." in page
-    assert "person.reactivated" in page
+    assert "opened the account again" in page
     page = client.get("/people/", {"text": "bee", "role": "coach"}).content.decode()
     assert "A Bee" in page
     assert "Nobody matches" in client.get("/people/", {"text": "zz"}).content.decode()

@@ -153,8 +153,8 @@ def test_impossible_days_are_refused() -> None:
 
 
 def test_an_administrator_whose_role_has_ended_cannot_confirm() -> None:
-    person, asker, ending = users.coach(), users.administrator(), users.coach()
+    person, requester, ending = users.coach(), users.administrator(), users.coach()
     give_role(ending, "administrator", ends_on=TODAY)
-    request = request_role(person, asker)
+    request = request_role(person, requester)
     with pytest.raises(NotAllowed):
         role_requests.confirm(request, by=reload_user(ending), at=moment_after(days=1))

@@ -22,8 +22,12 @@ TODAY = clock.london_day(MOMENT)
 
 
 def test_a_request_goes_through_its_pages(client: Client) -> None:
-    person, asker, other = users.coach(), users.administrator(), users.administrator()
-    client.force_login(asker)
+    person, requester, other = (
+        users.coach(),
+        users.administrator(),
+        users.administrator(),
+    )
+    client.force_login(requester)
     form = client.get(f"/people/{person.key}/give-role").content.decode()
     assert f"Who can confirm: {other}." in form
     response = client.post(f"/people/{person.key}/give-role", {"role": "finance"})
@@ -40,19 +44,19 @@ def test_a_request_goes_through_its_pages(client: Client) -> None:
         assert client.get(f"{request_address}/{act}").status_code == 403
 
     client.force_login(other)
-    [pile] = [each for each in waiting_counts(other, at=MOMENT) if "roles" in each.href]
-    assert (pile.number, pile.words) == (1, "change of roles to confirm or refuse")
+    [task] = [each for each in waiting_counts(other, at=MOMENT) if "roles" in each.href]
+    assert (task.number, task.words) == (1, "change of roles to confirm or refuse")
     assert not [
-        each for each in waiting_counts(asker, at=MOMENT) if "roles" in each.href
+        each for each in waiting_counts(requester, at=MOMENT) if "roles" in each.href
     ]
-    assert request_address in client.get(pile.href).content.decode()
+    assert request_address in client.get(task.href).content.decode()
     assert f"{request_address}/confirm" in client.get(request_address).content.decode()
     assert client.get(f"{request_address}/take-back").status_code == 403
     assert client.post(f"{request_address}/confirm").status_code == 302
     assert reload_user(person).roles == ["coach", "finance"]
     assert client.post(f"{request_address}/confirm").status_code == 409
     page = client.get(f"/people/{person.key}").content.decode()
-    assert f"{asker}, confirmed by {other}" in page
+    assert f"{requester}, confirmed by {other}" in page
 
     client.force_login(person)
     for address in (

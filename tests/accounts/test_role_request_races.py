@@ -23,9 +23,9 @@ TODAY = clock.london_day(MOMENT)
 
 @pytest.mark.django_db(transaction=True)
 def test_a_request_cannot_be_answered_twice_at_once() -> None:
-    person, asker = users.coach(), users.administrator()
+    person, requester = users.coach(), users.administrator()
     others = [users.administrator() for _ in range(4)]
-    request = request_role(person, asker)
+    request = request_role(person, requester)
     calls: list[Callable[[], RoleRequest]] = [
         *(
             partial(role_requests.confirm, request, by=by, at=MOMENT)
@@ -34,8 +34,8 @@ def test_a_request_cannot_be_answered_twice_at_once() -> None:
         lambda: role_requests.refuse(request, reason="No.", by=others[3], at=MOMENT),
     ]
     outcomes = run_concurrently(calls)
-    lost = [each for each in outcomes if isinstance(each, Exception)]
-    assert [type(each) for each in lost] == [TooLate] * 3, outcomes
+    refusals = [each for each in outcomes if isinstance(each, Exception)]
+    assert [type(each) for each in refusals] == [TooLate] * 3, outcomes
     request.refresh_from_db()
     assert RoleGrant.objects.count() == (1 if request.state == "done" else 0)
     assert ("finance" in reload_user(person).roles) == (request.state == "done")
@@ -44,10 +44,12 @@ def test_a_request_cannot_be_answered_twice_at_once() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_change_cannot_be_requested_twice_at_once() -> None:
     person = users.coach()
-    askers = [users.administrator() for _ in range(4)]
-    outcomes = run_concurrently([partial(request_role, person, by) for by in askers])
-    lost = [each for each in outcomes if isinstance(each, Exception)]
-    assert [type(each) for each in lost] == [TooLate] * 3, outcomes
+    requesters = [users.administrator() for _ in range(4)]
+    outcomes = run_concurrently(
+        [partial(request_role, person, by) for by in requesters]
+    )
+    refusals = [each for each in outcomes if isinstance(each, Exception)]
+    assert [type(each) for each in refusals] == [TooLate] * 3, outcomes
     assert RoleRequest.objects.count() == 1
 
 
@@ -68,8 +70,10 @@ def test_two_administrators_cannot_remove_each_other_at_once() -> None:
             lambda: people.deactivate(third, by=one, at=MOMENT),
         ]
     )
-    left = User.objects.filter(roles__contains=["administrator"], is_active=True)
-    assert left.exists(), outcomes
+    administrators = User.objects.filter(
+        roles__contains=["administrator"], is_active=True
+    )
+    assert administrators.exists(), outcomes
     assert first_fault() is None
 
 
@@ -93,9 +97,9 @@ def test_without_the_lock_all_of_them_would_confirm(
         return role_grants.LockedPeople(person, admins, at), role_request
 
     monkeypatch.setattr(role_requests, "_lock_waiting", read_unlocked)
-    person, asker = users.coach(), users.administrator()
+    person, requester = users.coach(), users.administrator()
     others = [users.administrator() for _ in range(2)]
-    request = request_role(person, asker)
+    request = request_role(person, requester)
     outcomes = run_concurrently(
         [partial(role_requests.confirm, request, by=by, at=MOMENT) for by in others]
     )

@@ -34,26 +34,30 @@ def test_powerful_roles_follow_from_permissions() -> None:
 
 @pytest.mark.parametrize("role", sorted(POWERFUL_ROLES))
 def test_a_powerful_role_is_given_and_taken_by_two_people(role: str) -> None:
-    person, asker, other = users.coach(), users.administrator(), users.administrator()
-    request = request_role(person, asker, role)
+    person, requester, other = (
+        users.coach(),
+        users.administrator(),
+        users.administrator(),
+    )
+    request = request_role(person, requester, role)
     assert reload_user(person).roles == ["coach"]
     role_requests.confirm(request, by=other, at=moment_after(hours=1))
     assert reload_user(person).roles == sorted(["coach", role])
-    away = request_role(person, other, role, change="take", at=moment_after(hours=2))
+    removal = request_role(person, other, role, change="take", at=moment_after(hours=2))
     assert role in reload_user(person).roles
-    role_requests.confirm(away, by=asker, at=moment_after(hours=3))
+    role_requests.confirm(removal, by=requester, at=moment_after(hours=3))
     assert reload_user(person).roles == ["coach"]
     assert role_events(person) == [
         *("role_requested", "role_confirmed", "role_given"),
         *("role_requested", "role_confirmed", "role_taken"),
     ]
-    given = Event.objects.get(name="person.role_given")
-    assert given.data == {"role": role, "request": request.key}
-    assert given.actor == other.key
+    event = Event.objects.get(name="person.role_given")
+    assert event.data == {"role": role, "request": request.key}
+    assert event.actor == other.key
     grant = person.role_grants.get()
-    assert (grant.given, grant.taken, grant.ended_at) == (
+    assert (grant.request, grant.ending_request, grant.ended_at) == (
         request,
-        away,
+        removal,
         moment_after(hours=3),
     )
 
@@ -72,26 +76,30 @@ def test_other_roles_take_one_administrator_and_a_reason() -> None:
     )
     with pytest.raises(TooLate):
         request_role(person, by, "coach", change="take")
-    for wrong in ({"reason": " "}, {"role": "king"}):
-        values: dict[str, Any] = {"role": "coach", "reason": "R", "by": by} | wrong
+    for invalid in ({"reason": " "}, {"role": "king"}):
+        values: dict[str, Any] = {"role": "coach", "reason": "R", "by": by} | invalid
         with pytest.raises(Invalid):
             role_requests.ask(person, **values, at=MOMENT)
 
 
 def test_nobody_changes_their_own_roles_or_answers_their_own_request() -> None:
-    person, asker, third = users.coach(), users.administrator(), users.administrator()
+    person, requester, third = (
+        users.coach(),
+        users.administrator(),
+        users.administrator(),
+    )
     for role in ("coach", "finance"):
         for change in ("give", "take"):
             with pytest.raises(NotAllowed, match="You cannot change your own roles"):
-                request_role(asker, asker, role, change=change)
-    request = request_role(person, asker)
-    about = request_role(third, asker)
+                request_role(requester, requester, role, change=change)
+    request = request_role(person, requester)
+    about = request_role(third, requester)
     for act in (
         role_requests.confirm,
         lambda r, **k: role_requests.refuse(r, reason="No", **k),
     ):
         with pytest.raises(NotAllowed):
-            act(request, by=asker, at=MOMENT)
+            act(request, by=requester, at=MOMENT)
         with pytest.raises(NotAllowed):
             act(about, by=third, at=MOMENT)
         for outsider in (person, users.official(), users.minister(), users.applicant()):
@@ -102,35 +110,43 @@ def test_nobody_changes_their_own_roles_or_answers_their_own_request() -> None:
             request_role(person, outsider, "coach", change="take")
     with pytest.raises(NotAllowed):
         role_requests.take_back(request, by=third, at=MOMENT)
-    role_requests.take_back(request, by=asker, at=MOMENT)
+    role_requests.take_back(request, by=requester, at=MOMENT)
     assert not RoleGrant.objects.exists()
 
 
 def test_a_refusal_says_why_and_both_are_written_to() -> None:
-    person, asker, other = users.coach(), users.administrator(), users.administrator()
-    request = request_role(person, asker)
+    person, requester, other = (
+        users.coach(),
+        users.administrator(),
+        users.administrator(),
+    )
+    request = request_role(person, requester)
     with pytest.raises(Invalid):
         role_requests.refuse(request, reason=" ", by=other, at=MOMENT)
     mail.outbox.clear()
     role_requests.refuse(request, reason="Not their team.", by=other, at=MOMENT)
-    assert {letter.to[0] for letter in mail.outbox} == {asker.email, other.email}
+    assert {letter.to[0] for letter in mail.outbox} == {requester.email, other.email}
     assert all("Not their team." in letter.body for letter in mail.outbox)
     with pytest.raises(TooLate, match="already been answered: refused"):
         role_requests.confirm(request, by=other, at=MOMENT)
     assert role_events(person) == ["role_requested", "role_refused"]
-    request_role(person, asker)
+    request_role(person, requester)
 
 
 def test_holder_and_both_administrators_are_written_to() -> None:
-    person, asker, other = users.coach(), users.administrator(), users.administrator()
+    person, requester, other = (
+        users.coach(),
+        users.administrator(),
+        users.administrator(),
+    )
     third = users.administrator()
-    request = request_role(person, asker)
+    request = request_role(person, requester)
     assert {letter.to[0] for letter in mail.outbox} == {other.email, third.email}
     assert f"/roles/requests/{request.key}" in mail.outbox[0].body
     mail.outbox.clear()
     role_requests.confirm(request, by=other, at=MOMENT)
     assert {letter.to[0] for letter in mail.outbox} == {
-        *(person.email, asker.email, other.email)
+        *(person.email, requester.email, other.email)
     }
     for letter in mail.outbox:
         assert "They join finance." in letter.body
@@ -148,9 +164,9 @@ def test_powerful_roles_of_a_new_person_are_requested() -> None:
         at=MOMENT,
     )
     assert added.roles == ["coach"]
-    asked = RoleRequest.objects.filter(user=added, state="waiting")
-    assert {one.role for one in asked} == {"finance", "administrator"}
-    for one in asked:
+    pending = RoleRequest.objects.filter(user=added, state="waiting")
+    assert {one.role for one in pending} == {"finance", "administrator"}
+    for one in pending:
         role_requests.confirm(one, by=other, at=MOMENT)
     assert reload_user(added).roles == ["administrator", "coach", "finance"]
     with pytest.raises(Invalid):
@@ -158,22 +174,30 @@ def test_powerful_roles_of_a_new_person_are_requested() -> None:
 
 
 def test_a_change_can_be_requested_again_only_after_an_answer() -> None:
-    person, asker, other = users.coach(), users.administrator(), users.administrator()
-    request_role(person, asker)
-    for by in (asker, other):
+    person, requester, other = (
+        users.coach(),
+        users.administrator(),
+        users.administrator(),
+    )
+    request_role(person, requester)
+    for by in (requester, other):
         with pytest.raises(TooLate, match="Somebody has already asked"):
             request_role(person, by)
 
 
 def test_a_request_of_a_former_administrator_cannot_be_confirmed() -> None:
-    person, asker, other = users.coach(), users.administrator(), users.administrator()
-    for lose in (
-        lambda: take_role(asker, "administrator"),
-        lambda: people.deactivate(asker, by=other, at=MOMENT),
+    person, requester, other = (
+        users.coach(),
+        users.administrator(),
+        users.administrator(),
+    )
+    for remove_authority in (
+        lambda: take_role(requester, "administrator"),
+        lambda: people.deactivate(requester, by=other, at=MOMENT),
     ):
         with transaction.atomic():
-            request = request_role(person, asker)
-            lose()
+            request = request_role(person, requester)
+            remove_authority()
             with pytest.raises(TooLate, match="no longer an administrator"):
                 role_requests.confirm(request, by=other, at=MOMENT)
             role_requests.refuse(request, reason="Gone.", by=other, at=MOMENT)
@@ -204,7 +228,7 @@ def test_reactivating_an_account_does_not_restore_powerful_roles() -> None:
 
 def test_the_database_requires_two_people_other_than_the_holder() -> None:
     person, one, other = users.coach(), users.administrator(), users.administrator()
-    made = {
+    created = {
         "user": person,
         "role": "finance",
         "change": "give",
@@ -216,8 +240,8 @@ def test_the_database_requires_two_people_other_than_the_holder() -> None:
         "answered_at": MOMENT,
         "state": "done",
     }
-    wrong: dict[str, Any]
-    for wrong in (
+    invalid: dict[str, Any]
+    for invalid in (
         {"answered_by": one},
         {"answered_by": None},
         {"answered_at": None},
@@ -230,20 +254,22 @@ def test_the_database_requires_two_people_other_than_the_holder() -> None:
             pytest.raises(IntegrityError, match="role_request"),
             transaction.atomic(),
         ):
-            RoleRequest.objects.create(**(made | wrong))
+            RoleRequest.objects.create(**(created | invalid))
     with disable_guards(RoleRequest):
-        request = RoleRequest.objects.create(**made)
-    grant = {"user": person, "role": "finance", "starts_at": MOMENT, "given": request}
+        request = RoleRequest.objects.create(**created)
+    grant = {"user": person, "role": "finance", "starts_at": MOMENT, "request": request}
     grant |= {"origin": "request"}
-    for wrong in ({"given": None}, {"given": None, "origin": "joined"}):
+    for invalid in ({"request": None}, {"request": None, "origin": "joined"}):
         with pytest.raises(IntegrityError), transaction.atomic():
-            RoleGrant.objects.create(**(grant | wrong))
-    for wrong in ({"role": "administrator"}, {"user": one}):
+            RoleGrant.objects.create(**(grant | invalid))
+    for invalid in ({"role": "administrator"}, {"user": one}):
         with (
-            pytest.raises(ProgrammingError, match="refused where its given_id stands"),
+            pytest.raises(
+                ProgrammingError, match="refused where its request_id stands"
+            ),
             transaction.atomic(),
         ):
-            RoleGrant.objects.create(**(grant | wrong))
+            RoleGrant.objects.create(**(grant | invalid))
     RoleGrant.objects.create(**grant)
 
 

@@ -26,13 +26,7 @@ def _no_limits_of_earlier_tests() -> None:
 
 @pytest.fixture
 def official() -> User:
-    user = users.person("official")
-    user.set_password(PASSWORD)
-    user.save()
-    EmailAddress.objects.create(
-        user=user, email=user.email, verified=True, primary=True
-    )
-    return user
+    return users.person_with_password(PASSWORD, "official")
 
 
 def lines(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str, str]]:
@@ -46,9 +40,9 @@ def lines(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str, str]]:
 
 def logged_route(caplog: pytest.LogCaptureFixture) -> object:
     """Of the last line."""
-    said: object = caplog.records[-1].msg
-    assert isinstance(said, dict)
-    return said["route"]
+    message: object = caplog.records[-1].msg
+    assert isinstance(message, dict)
+    return message["route"]
 
 
 def sign_in(client: Client, address: str, password: str) -> None:

@@ -30,13 +30,7 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 @pytest.fixture
 def person() -> User:
-    user = users.person("applicant")
-    user.set_password(PASSWORD)
-    user.save()
-    EmailAddress.objects.create(
-        user=user, email=user.email, verified=True, primary=True
-    )
-    return user
+    return users.person_with_password(PASSWORD)
 
 
 def sign_in(
@@ -122,8 +116,12 @@ def test_a_closed_account_is_out_at_once_and_cannot_sign_in(person: User) -> Non
 
 def test_a_changed_password_ends_the_other_sessions(person: User) -> None:
     mine, other = sign_in(person), sign_in(person)
-    chosen = "another long pass phrase"
-    form = {"oldpassword": PASSWORD, "password1": chosen, "password2": chosen}
+    new_password = "another long pass phrase"
+    form = {
+        "oldpassword": PASSWORD,
+        "password1": new_password,
+        "password2": new_password,
+    }
     mine.post("/accounts/password/change/", form)
     assert (is_signed_in(mine), is_signed_in(other)) == (True, False)
 
@@ -205,22 +203,22 @@ def test_the_session_gets_a_new_key_at_sign_in(person: User) -> None:
     sign_in(person, client=client)
     assert client.cookies["sessionid"].value != session.session_key
     assert is_signed_in(client)
-    stranger = Client()
-    stranger.cookies["sessionid"] = session.session_key or ""
-    assert not is_signed_in(stranger)
+    outsider = Client()
+    outsider.cookies["sessionid"] = session.session_key or ""
+    assert not is_signed_in(outsider)
 
 
 def test_the_session_gets_a_new_key_at_reauthentication(person: User) -> None:
     client = sign_in(person)
-    stolen = Client()
-    stolen.cookies["sessionid"] = client.cookies["sessionid"].value
-    assert is_signed_in(stolen)
+    copied_client = Client()
+    copied_client.cookies["sessionid"] = client.cookies["sessionid"].value
+    assert is_signed_in(copied_client)
     reauthenticate(client, "/accounts/email/")
-    assert (is_signed_in(client), is_signed_in(stolen)) == (True, False)
+    assert (is_signed_in(client), is_signed_in(copied_client)) == (True, False)
 
 
 @pytest.mark.parametrize(
-    ("wanted", "there"),
+    ("requested", "landing"),
     [
         ("/account", "/account"),
         ("https://elsewhere.example/", "/home"),
@@ -231,20 +229,20 @@ def test_the_session_gets_a_new_key_at_reauthentication(person: User) -> None:
     ],
 )
 def test_signing_in_redirects_only_to_this_host(
-    person: User, settings: Settings, wanted: str, there: str
+    person: User, settings: Settings, requested: str, landing: str
 ) -> None:
     settings.ALLOWED_HOSTS = ["testserver", "internal.example"]
-    form = {"login": person.email, "password": PASSWORD, "next": wanted}
-    assert Client().post("/accounts/login/", form)["Location"] == there
+    form = {"login": person.email, "password": PASSWORD, "next": requested}
+    assert Client().post("/accounts/login/", form)["Location"] == landing
 
 
 def test_a_code_is_tried_three_times(person: User) -> None:
     EmailAddress.objects.update(verified=False)
     client = sign_in(person)
-    [right] = re.findall(r"^[A-Z0-9-]{6,9}$", str(mail.outbox[-1].body), re.MULTILINE)
+    [code] = re.findall(r"^[A-Z0-9-]{6,9}$", str(mail.outbox[-1].body), re.MULTILINE)
     for _ in range(3):
         client.post("/accounts/confirm-email/", {"code": "WRONG1"})
-    client.post("/accounts/confirm-email/", {"code": right})
+    client.post("/accounts/confirm-email/", {"code": code})
     assert not is_signed_in(client)
 
 

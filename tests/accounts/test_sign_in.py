@@ -24,13 +24,7 @@ def production(settings: Settings) -> None:
 
 
 def person_with_password(role: str) -> User:
-    user = users.person(role)
-    user.set_password(PASSWORD)
-    user.save()
-    EmailAddress.objects.create(
-        user=user, email=user.email, verified=True, primary=True
-    )
-    return user
+    return users.person_with_password(PASSWORD, role)
 
 
 def sign_in(client: Client, user: User, password: str = PASSWORD) -> int:

@@ -55,8 +55,8 @@ def draft_standard(rows: int = 1, **answers: Any) -> Expression:
             for number in range(rows)
         ],
     }
-    said = {**WORDS, "declaration": True, **answers}
-    expressions.save(draft, facts=facts, answers=said, by=by, at=MOMENT)
+    answers_by_code = {**WORDS, "declaration": True, **answers}
+    expressions.save(draft, facts=facts, answers=answers_by_code, by=by, at=MOMENT)
     return draft
 
 
@@ -125,8 +125,8 @@ def read_case(case: Any, caller: ApiClient | None = None) -> dict[str, Any]:
     name = "bids" if isinstance(case, Bid) else "expressions"
     answer = (caller or ApiClient(users.official())).get(f"{name}/{case.key}/")
     assert answer.status_code == 200, answer.content
-    found: dict[str, Any] = answer.json()
-    return found
+    fields: dict[str, Any] = answer.json()
+    return fields
 
 
 def answer_values(row: dict[str, Any]) -> dict[str, Any]:
@@ -204,7 +204,7 @@ def test_a_cost_of_nobody_else_names_no_partner() -> None:
 
 def test_every_kind_of_answer_is_told_plainly() -> None:
     body = {"key": "ORG-00000-00000", "name": "A body"}
-    asked: dict[str, tuple[str, Any, Any]] = {
+    cases_by_kind: dict[str, tuple[str, Any, Any]] = {
         "number": ("number", "12.5", "12.5"),
         "sum": ("money", "£1,234.50", "1234.50"),
         "years": (
@@ -219,10 +219,12 @@ def test_every_kind_of_answer_is_told_plainly() -> None:
         "many": ("many_choices", ["B", "A"], ["A", "B"]),
         "bodies": ("organisations", [body], [body]),
     }
-    kinds = {code: kind for code, (kind, _, _) in asked.items()}
-    answers = {code: raw for code, (_, raw, _) in asked.items()}
+    kinds = {code: kind for code, (kind, _, _) in cases_by_kind.items()}
+    answers = {code: raw for code, (_, raw, _) in cases_by_kind.items()}
     row = read_case(submit_questions(kinds, answers))
-    assert answer_values(row) == {code: value for code, (_, _, value) in asked.items()}
+    assert answer_values(row) == {
+        code: value for code, (_, _, value) in cases_by_kind.items()
+    }
 
 
 def submit_questions(
@@ -230,10 +232,12 @@ def submit_questions(
 ) -> Expression:
     """Sent in a round that asks just these questions, for facts only if `match`."""
     round = cases.round_()
-    made = QuestionSet.objects.create(round=round, stage="expression", version=1)
+    question_set = QuestionSet.objects.create(
+        round=round, stage="expression", version=1
+    )
     for position, (code, kind) in enumerate(kinds.items()):
         Question.objects.create(
-            question_set=made,
+            question_set=question_set,
             code=code,
             kind=kind,
             position=position,
@@ -243,7 +247,7 @@ def submit_questions(
             required=False,
             shown_only_if={"code": "match", "answer": "A"} if code in ROWS else {},
         )
-    QuestionSet.objects.filter(pk=made.pk).update(published_at=OPENS_AT)
+    QuestionSet.objects.filter(pk=question_set.pk).update(published_at=OPENS_AT)
     draft = cases.draft(round=round, complete=False)
     by = cases.editor_of(draft.lead)
     expressions.save(
@@ -263,14 +267,14 @@ def test_what_answers_no_longer_call_for_is_not_told() -> None:
     assert "match_detail" not in answer_values(read_case(expression))
 
 
-@pytest.mark.parametrize(("match", "asked"), [("A", True), ("B", False)])
+@pytest.mark.parametrize(("match", "is_required"), [("A", True), ("B", False)])
 def test_facts_that_answers_do_not_call_for_are_not_told(
-    match: str, asked: bool
+    match: str, is_required: bool
 ) -> None:
     kinds = {"title": "title", "match": "one_choice", "barriers": "barriers"}
     rows = [ROWS["barriers"]]
     row = read_case(submit_questions(kinds, {"match": match}, barriers=rows))
-    assert row["barriers"] == (rows if asked else [])
+    assert row["barriers"] == (rows if is_required else [])
 
 
 def test_files_are_told_by_name_until_they_are_removed(
@@ -279,8 +283,8 @@ def test_files_are_told_by_name_until_they_are_removed(
     settings.MEDIA_ROOT = tmp_path
     draft = draft_standard()
     by = cases.editor_of(draft.lead)
-    chosen = [sample_files.upload("plan.pdf"), sample_files.upload("other.pdf")]
-    case_documents.add(draft, chosen, code="documents", by=by, at=MOMENT)
+    files = [sample_files.upload("plan.pdf"), sample_files.upload("other.pdf")]
+    case_documents.add(draft, files, code="documents", by=by, at=MOMENT)
     other = CaseDocument.objects.get(document__name="other.pdf")
     case_documents.remove(other, by=by, at=MOMENT)
     expressions.submit(draft, by=by, at=MOMENT)
@@ -293,8 +297,8 @@ def test_its_own_applicant_and_an_analyst_read_it_and_an_outsider_does_not() -> 
         for reader in (cases.editor_of(bid.lead), users.analyst()):
             assert read_case(case, ApiClient(reader))["answers"]
         name = "bids" if case is bid else "expressions"
-        for stranger in (users.outsider(), users.applicant(bid.partners.get())):
-            answer = ApiClient(stranger).get(f"{name}/{case.key}/")
+        for outsider in (users.outsider(), users.applicant(bid.partners.get())):
+            answer = ApiClient(outsider).get(f"{name}/{case.key}/")
             assert answer.status_code == 404
 
 

@@ -45,6 +45,6 @@ def test_a_listed_expression_equals_the_one_read_alone() -> None:
     listed = caller.get("expressions/").json()["results"]
     assert {row["key"] for row in listed} == {merged.key, summer.key, full.key}
     for row in listed:
-        alone = caller.get(f"expressions/{row['key']}/").json()
-        assert row == {name: alone[name] for name in row}
-        assert list(row) == list(alone)[: len(row)]
+        detail = caller.get(f"expressions/{row['key']}/").json()
+        assert row == {name: detail[name] for name in row}
+        assert list(row) == list(detail)[: len(row)]

@@ -58,16 +58,16 @@ def test_every_moment_of_every_resource_has_the_shape() -> None:
     for register in REGISTERS:
         registers.row(register)
     caller = ApiClient(official)
-    found = set()
+    formats = set()
     for name, resource in RESOURCES.items():
         answer = caller.get(f"{name}/").json()
         rows = answer["results"]
         assert rows, name
         keys = [row[resource.lookup_field] for row in rows]
-        alone = [caller.get(f"{name}/{key}/").json() for key in keys]
-        found |= set(moments([rows, alone]))
-    assert [each for each in found if not SHAPE.fullmatch(each[1])] == []
-    assert {name for name, _ in found} == NAMES
+        details = [caller.get(f"{name}/{key}/").json() for key in keys]
+        formats |= set(moments([rows, details]))
+    assert [each for each in formats if not SHAPE.fullmatch(each[1])] == []
+    assert {name for name, _ in formats} == NAMES
 
 
 def test_a_moment_without_microseconds_and_one_in_summer_are_told_alike() -> None:
@@ -81,10 +81,10 @@ def test_a_moment_without_microseconds_and_one_in_summer_are_told_alike() -> Non
         for row in caller.get("expressions/").json()["results"]
         if row["key"] == winter.key
     ]
-    alone = caller.get(f"expressions/{winter.key}/").json()["submitted_at"]
-    assert listed == alone == "2014-11-12T10:30:00.000000Z"
-    told = caller.get(f"bids/{summer.key}/").json()["opened_at"]
-    assert told == "2015-07-10T09:30:00.000005Z"
+    submitted_at = caller.get(f"expressions/{winter.key}/").json()["submitted_at"]
+    assert listed == submitted_at == "2014-11-12T10:30:00.000000Z"
+    opened_at = caller.get(f"bids/{summer.key}/").json()["opened_at"]
+    assert opened_at == "2015-07-10T09:30:00.000005Z"
 
 
 def test_texts_of_moments_are_in_the_order_of_the_moments() -> None:

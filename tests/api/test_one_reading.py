@@ -48,35 +48,35 @@ def case_in(council: str) -> Expression:
 
 def test_cases_are_the_same_on_the_page_in_its_csv_and_over_the_api() -> None:
     official = users.official()
-    here, there = case_in("Larkmere"), case_in("Larkhill")
-    elsewhere = case_in("Northshire")
-    council = here.councils.get()
+    larkmere, larkhill = case_in("Larkmere"), case_in("Larkhill")
+    northshire = case_in("Northshire")
+    council = larkmere.councils.get()
     number = council.dfe_number
-    every = [elsewhere.key, there.key, here.key]
+    every = [northshire.key, larkhill.key, larkmere.key]
     for params, expected in (
         ({}, every),
-        ({"round": here.round.key}, [here.key]),
-        ({"council": number}, [here.key]),
-        ({"council": f"{council.name.upper()} Council"}, [here.key]),
-        ({"council": "Lar"}, [there.key, here.key]),
-        ({"council": number, "round": there.round.key}, []),
+        ({"round": larkmere.round.key}, [larkmere.key]),
+        ({"council": number}, [larkmere.key]),
+        ({"council": f"{council.name.upper()} Council"}, [larkmere.key]),
+        ({"council": "Lar"}, [larkhill.key, larkmere.key]),
+        ({"council": number, "round": larkhill.round.key}, []),
     ):
         assert page_keys(official, "/cases/", params) == expected, params
         assert csv_keys(official, params) == expected, params
-        found = api_keys(official, "expressions/", params)
-        assert sorted(found) == sorted(expected), params
+        keys = api_keys(official, "expressions/", params)
+        assert sorted(keys) == sorted(expected), params
 
 
 def test_cases_are_the_same_on_the_page_and_in_its_csv_by_every_filter() -> None:
     official = users.official()
-    here, bid = case_in("Larkmere"), cases.bid_in_development()
-    users.assign(official, here)
+    larkmere, bid = case_in("Larkmere"), cases.bid_in_development()
+    users.assign(official, larkmere)
     values = {
-        "q": here.title,
+        "q": larkmere.title,
         "stage": "bid.in_development",
-        "round": here.round.key,
+        "round": larkmere.round.key,
         "council": "larkmere",
-        "strand": str(here.strand_id),
+        "strand": str(larkmere.strand_id),
         "assigned": "me",
         "counted": "bids_in_development",
         "as_at": MOMENT.date().isoformat(),
@@ -177,20 +177,23 @@ def announced_award(council: str) -> Award:
 
 def test_awards_are_the_same_on_both_their_pages_and_over_the_api() -> None:
     official = users.official()
-    here, there = announced_award("Larkmere"), announced_award("Northshire")
-    assert (here.state, there.state) == ("active", "active")
-    number = here.councils.get().dfe_number
+    larkmere, northshire = announced_award("Larkmere"), announced_award("Northshire")
+    assert (larkmere.state, northshire.state) == ("active", "active")
+    number = larkmere.councils.get().dfe_number
     for params, expected in (
-        ({}, {here.key, there.key}),
-        ({"round": here.round.key}, {here.key}),
-        ({"council": number}, {here.key}),
-        ({"council": "lar"}, {here.key}),
-        ({"council": number, "round": there.round.key}, set()),
+        ({}, {larkmere.key, northshire.key}),
+        ({"round": larkmere.round.key}, {larkmere.key}),
+        ({"council": number}, {larkmere.key}),
+        ({"council": "lar"}, {larkmere.key}),
+        ({"council": number, "round": northshire.round.key}, set()),
     ):
         for address in ("/awards/", "/projects/"):
             assert set(page_keys(official, address, params)) == expected, params
         assert set(api_keys(official, "awards/", params)) == expected, params
-    for state, expected in (("active", {here.key, there.key}), ("closed", set())):
+    for state, expected in (
+        ("active", {larkmere.key, northshire.key}),
+        ("closed", set()),
+    ):
         params = {"state": state}
         assert set(page_keys(official, "/awards/", params)) == expected
         assert set(api_keys(official, "awards/", params)) == expected
@@ -209,12 +212,12 @@ def test_every_parameter_of_a_list_is_read_where_its_page_reads_it() -> None:
         name: getattr(view, "filterset_class", ListFilters)
         for name, view in RESOURCES.items()
     }
-    shared = {
-        name: chosen
-        for name, chosen in chosen_by_name.items()
-        if issubclass(chosen, ListFilters)
+    common = {
+        name: value
+        for name, value in chosen_by_name.items()
+        if issubclass(value, ListFilters)
     }
-    assert set(shared) == {"expressions", "bids", "awards", "organisations"}
-    for name, chosen in shared.items():
-        known = {field.name for field in fields(chosen.meaning)}
-        assert set(chosen.base_filters) <= known, name
+    assert set(common) == {"expressions", "bids", "awards", "organisations"}
+    for name, value in common.items():
+        known = {field.name for field in fields(value.meaning)}
+        assert set(value.base_filters) <= known, name

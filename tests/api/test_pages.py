@@ -28,12 +28,12 @@ def sent_later(hours: int) -> Expression:
 def test_following_next_meets_every_row_once_newest_first() -> None:
     keys = sorted(cases.submitted_expression().key for _ in range(5))
     caller = ApiClient(users.official())
-    met, address = [], "/api/v1/expressions/?limit=2"
+    keys_read, address = [], "/api/v1/expressions/?limit=2"
     while address:
         body = caller.client.get(address).json()
-        met += [row["key"] for row in body["results"]]
+        keys_read += [row["key"] for row in body["results"]]
         address = body["next"]
-    assert met == keys[::-1]
+    assert keys_read == keys[::-1]
 
 
 def dated_rows() -> dict[str, list[tuple[Any, str]]]:
@@ -71,11 +71,11 @@ def test_the_newest_date_comes_first_and_then_the_key() -> None:
     for name, rows in dated_rows().items():
         expected = [key for _, key in sorted(rows, reverse=True)]
         assert caller.keys(f"{name}/") == expected, name
-        met = caller.keys(f"{name}/", limit=1)
-        while len(met) < len(expected):
-            met += caller.keys(f"{name}/", limit=1, after=met[-1])
-        assert met == expected, name
-        assert caller.keys(f"{name}/", limit=1, after=met[-1]) == []
+        keys = caller.keys(f"{name}/", limit=1)
+        while len(keys) < len(expected):
+            keys += caller.keys(f"{name}/", limit=1, after=keys[-1])
+        assert keys == expected, name
+        assert caller.keys(f"{name}/", limit=1, after=keys[-1]) == []
 
 
 def test_a_round_whose_opening_is_not_known_comes_last() -> None:
@@ -100,15 +100,15 @@ def test_councils_are_listed_by_number() -> None:
     numbers = sorted(users.council().dfe_number for _ in range(3))
     caller = ApiClient(users.official())
     page = caller.get("councils/", limit=2).json()
-    rest = caller.client.get(page["next"]).json()
-    found = [row["dfe_number"] for row in page["results"] + rest["results"]]
-    assert (found, rest["next"]) == (numbers, None)
+    next_page = caller.client.get(page["next"]).json()
+    numbers_read = [row["dfe_number"] for row in page["results"] + next_page["results"]]
+    assert (numbers_read, next_page["next"]) == (numbers, None)
     assert caller.keys("councils/") == numbers
 
 
 def test_a_mark_outside_the_readers_reach_cannot_be_probed_for() -> None:
-    theirs = cases.submitted_expression()
-    answer = ApiClient(users.outsider()).get("expressions/", after=theirs.key)
+    other_expression = cases.submitted_expression()
+    answer = ApiClient(users.outsider()).get("expressions/", after=other_expression.key)
     assert answer.status_code == 404
 
 
@@ -117,8 +117,8 @@ def test_a_row_that_left_the_filter_still_marks_the_page() -> None:
     sent_at = moment_after(hours=1)
     force_update(Expression.objects.filter(pk=second.pk), submitted_at=sent_at)
     caller = ApiClient(users.official())
-    found = caller.keys("expressions/", after=second.key, state="submitted")
-    assert found == [first.key]
+    keys = caller.keys("expressions/", after=second.key, state="submitted")
+    assert keys == [first.key]
 
 
 @pytest.mark.parametrize("name", RESOURCES)

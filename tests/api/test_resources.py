@@ -103,8 +103,8 @@ def test_a_council_is_found_by_its_number_and_by_an_old_code() -> None:
     assert row["codes"] == [
         {"gss_code": "E10000099", "valid_from": "2009-04-01", "valid_to": None}
     ]
-    found = caller.get("councils/", gss_code="E10000099").json()["results"]
-    assert [row["dfe_number"] for row in found] == [council.dfe_number]
+    results = caller.get("councils/", gss_code="E10000099").json()["results"]
+    assert [row["dfe_number"] for row in results] == [council.dfe_number]
 
 
 def test_the_department_alone_reads_how_far_an_assessment_has_come() -> None:

@@ -60,8 +60,8 @@ def test_an_example_is_what_its_schema_says(
 ) -> None:
     content = operation["responses"]["200"]["content"]["application/json"]
     [example] = content["examples"].values()
-    whole = {**content["schema"], "components": schema.document()["components"]}
-    Draft202012Validator(whole).validate(example["value"])
+    full_schema = {**content["schema"], "components": schema.document()["components"]}
+    Draft202012Validator(full_schema).validate(example["value"])
 
 
 @pytest.mark.django_db

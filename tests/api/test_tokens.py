@@ -109,8 +109,8 @@ def test_nothing_is_written_through_the_api() -> None:
 def test_too_many_requests_in_a_minute_are_held_back(settings: Settings) -> None:
     settings.API_REQUESTS_A_MINUTE = 2
     caller, other = ApiClient(users.analyst()), ApiClient(users.analyst())
-    found = [caller.get("councils/") for _ in range(3)]
-    assert [answer.status_code for answer in found] == [200, 200, 429]
-    assert 1 <= int(found[-1]["Retry-After"]) <= 61
-    assert found[-1].json()["title"] == "Too Many Requests"
+    answers = [caller.get("councils/") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert 1 <= int(answers[-1]["Retry-After"]) <= 61
+    assert answers[-1].json()["title"] == "Too Many Requests"
     assert other.get("councils/").status_code == 200

@@ -63,6 +63,6 @@ def test_every_name_in_backticks_is_in_the_code() -> None:
                     named.setdefault(name, []).append(f"{path}:{token.start[0]}")
             elif token.type in {tokenize.NAME, tokenize.STRING}:
                 known |= set(_NAME.findall(token.string))
-    gone = {name: places for name, places in named.items() if name not in known}
+    missing = {name: places for name, places in named.items() if name not in known}
     assert len(named) > 500
-    assert {n: p for n, p in gone.items() if n not in EXAMPLES} == {}
+    assert {n: p for n, p in missing.items() if n not in EXAMPLES} == {}

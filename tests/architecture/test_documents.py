@@ -41,11 +41,11 @@ def is_there(named: str) -> bool:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_every_file_that_a_document_names_is_there(document: Path) -> None:
     text = document.read_text(encoding="utf-8")
-    gone = {named for named in paths_named(text) if not is_there(named)} - _MADE
-    gone |= {
+    missing = {named for named in paths_named(text) if not is_there(named)} - _MADE
+    missing |= {
         link for link in _LINK.findall(text) if not (document.parent / link).exists()
     }
-    assert sorted(gone) == []
+    assert sorted(missing) == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
@@ -54,8 +54,10 @@ def test_every_command_that_a_document_names_is_there(document: Path) -> None:
     commands = set(re.findall(r"manage\.py (\w+)", text))
     assert commands <= get_commands().keys()
     targets = set(re.findall(r"`make ([a-z]+)", text))
-    made = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    assert targets <= made
+    make_targets = set(
+        re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    )
+    assert targets <= make_targets
 
 
 def test_every_document_is_in_the_index() -> None:

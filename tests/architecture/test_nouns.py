@@ -48,10 +48,10 @@ def files(app: str, folder: str) -> Iterator[tuple[str, str]]:
 
 def nouns(app: str) -> set[str]:
     """In the plural: of the domain, and those that only readers have."""
-    found = {name for name, _ in files(app, "domain")}
+    domain_nouns = {name for name, _ in files(app, "domain")}
     for layer in PLURAL_LAYERS:
-        found |= {name for name, path in files(app, layer) if path in NAMED}
-    return found
+        domain_nouns |= {name for name, path in files(app, layer) if path in NAMED}
+    return domain_nouns
 
 
 def words_for(known: set[str]) -> set[str]:
@@ -75,35 +75,35 @@ def has_table(app: str, noun: str) -> bool:
 
 @pytest.mark.parametrize("app", APPS)
 def test_a_domain_module_has_the_model_file_of_its_noun(app: str) -> None:
-    strangers = [
+    unlisted = [
         path
         for name, path in files(app, "domain")
         if not has_table(app, name) and path not in NAMED
     ]
-    assert strangers == [], "name its model file, or its reason in docs/nouns.md"
+    assert unlisted == [], "name its model file, or its reason in docs/nouns.md"
 
 
 @pytest.mark.parametrize("app", APPS)
 def test_a_model_file_has_the_domain_module_of_its_noun(app: str) -> None:
     known = {singular(name) for name, _ in files(app, "domain")}
-    strangers = [
+    unlisted = [
         path
         for name, path in files(app, "models")
         if name not in known and path not in NAMED
     ]
-    assert strangers == []
+    assert unlisted == []
 
 
 @pytest.mark.parametrize("app", APPS)
 def test_pages_and_readings_are_named_by_nouns_in_the_plural(app: str) -> None:
     known = nouns(app)
-    strangers = [
+    unlisted = [
         path
         for layer in PLURAL_LAYERS
         for name, path in files(app, layer)
         if not is_plural_or_side(name.removeprefix("own_"), known) and path not in NAMED
     ]
-    assert strangers == []
+    assert unlisted == []
 
 
 def is_plural_or_side(name: str, known: set[str]) -> bool:
@@ -114,26 +114,26 @@ def is_plural_or_side(name: str, known: set[str]) -> bool:
 def test_forms_and_endpoints_are_named_by_nouns_in_the_singular(app: str) -> None:
     known = nouns(app)
     ones = {singular(noun) for noun in known}
-    strangers = [
+    unlisted = [
         path
         for layer in SINGULAR_LAYERS
         for name, path in files(app, layer)
         if name not in (known if (ROOT / path).is_dir() else ones) and path not in NAMED
     ]
-    assert strangers == []
+    assert unlisted == []
 
 
 @pytest.mark.parametrize("app", ["bids", "funding"])
 def test_a_template_has_a_noun_in_its_name(app: str) -> None:
     models = {f"{name}s" for name, _ in files(app, "models")}
     words = "|".join(words_for(nouns(app) | models))
-    strangers = [
+    unlisted = [
         str(path.relative_to(ROOT))
         for path in sorted((ROOT / "templates" / app).rglob("*.*"))
         if not re.search(rf"(^|_)({words})(_|$)", path.stem)
         and str(path.relative_to(ROOT)) not in NAMED
     ]
-    assert strangers == []
+    assert unlisted == []
 
 
 @pytest.mark.parametrize("app", APPS)
@@ -141,14 +141,14 @@ def test_tests_mirror_the_layers(app: str) -> None:
     """They are named by a noun, or by the module of the app that they try."""
     root_modules = {path.stem for path in (ROOT / app).rglob("*.py")}
     tests = sorted((ROOT / "tests" / Path(app).name).glob("test_*.py"))
-    strangers = [
+    unlisted = [
         str(path.relative_to(ROOT))
         for path in tests
         if not is_named_by(path.stem.removeprefix("test_"), nouns(app))
         and path.stem.removeprefix("test_") not in root_modules
         and str(path.relative_to(ROOT)) not in NAMED
     ]
-    assert strangers == []
+    assert unlisted == []
 
 
 @pytest.mark.parametrize("app", APPS)

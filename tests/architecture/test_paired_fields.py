@@ -34,14 +34,14 @@ def may_be_empty(*fields: "models.Field[object, object]") -> bool:
 
 
 def condition_fields(condition: Q) -> set[str]:
-    found: set[str] = set()
+    fields: set[str] = set()
     for child in condition.children:
         if isinstance(child, Q):
-            found |= condition_fields(child)
+            fields |= condition_fields(child)
         else:
             assert isinstance(child, tuple)
-            found.add(str(child[0]))
-    return {name.split("__")[0] for name in found}
+            fields.add(str(child[0]))
+    return {name.split("__")[0] for name in fields}
 
 
 def is_constrained(model: type[Model], *fields: str) -> bool:
@@ -54,11 +54,11 @@ def is_constrained(model: type[Model], *fields: str) -> bool:
 
 
 def test_who_and_when_are_known_together_or_not_at_all() -> None:
-    found = list(pairs())
-    assert len(found) >= 5
+    paired_fields = list(pairs())
+    assert len(paired_fields) >= 5
     loose = [
         f"{model._meta.label}: {by}, {at}"
-        for model, by, at in found
+        for model, by, at in paired_fields
         if not is_constrained(model, by, at)
     ]
     assert loose == []

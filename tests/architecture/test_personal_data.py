@@ -35,11 +35,11 @@ def actual_fields() -> dict[str, list[str]]:
 
 def test_every_field_is_sorted_once() -> None:
     known, actual = sorted_fields(), actual_fields()
-    wrong = {
+    differing = {
         model: sorted(set(known.get(model, [])) ^ set(actual.get(model, [])))
         for model in known.keys() | actual.keys()
     }
-    unsorted = {model: fields for model, fields in wrong.items() if fields}
+    unsorted = {model: fields for model, fields in differing.items() if fields}
     assert unsorted == {}, f"sort these (or take them out) in {LIST.name}"
 
 

@@ -69,15 +69,15 @@ def test_a_deprecation_is_an_error() -> None:
 
 def test_who_and_when_are_named_in_every_call_of_the_domain() -> None:
     """`by` and `at` are keyword-only, and whoever acts says when."""
-    wrong = []
+    violations = []
     for path, function in domain_functions():
         names = {one.arg for one in function.args.kwonlyargs}
-        placed = {one.arg for one in function.args.args}
-        if placed & {"by", "at"} - allowed_positional(function) or ("by" in names) > (
-            "at" in names
-        ):
-            wrong.append(f"{path.relative_to(ROOT)}: {function.name}")
-    assert wrong == []
+        positional = {one.arg for one in function.args.args}
+        if positional & {"by", "at"} - allowed_positional(function) or (
+            "by" in names
+        ) > ("at" in names):
+            violations.append(f"{path.relative_to(ROOT)}: {function.name}")
+    assert violations == []
 
 
 def allowed_positional(function: ast.FunctionDef) -> set[str]:
@@ -111,11 +111,11 @@ def test_no_statement_leaves_something_with_a_connection() -> None:
     `pg_advisory_xact_lock` end with the transaction; `timeouts` and `statements` know
     of the pooler.
     """
-    found = {
+    long_files = {
         str(path.relative_to(ROOT)): match[0]
         for path in source_files(".py")
         if path.relative_to(ROOT).parts[0] not in {"dev", "tests"}
         for match in _OF_A_CONNECTION.finditer(path.read_text(encoding="utf-8"))
     }
-    assert found == {}
+    assert long_files == {}
     assert _OF_A_CONNECTION.search("SELECT pg_advisory_lock(1)")

@@ -130,20 +130,20 @@ def _late_entry() -> None:
 
 def _round_with_questions() -> None:
     admin = users.administrator()
-    made = rounds.add(
+    round = rounds.add(
         programme=Programme.objects.get(slug="innovation"),
         facts={"name": "The next", "route": "full", "opens_at": OPENS_AT},
         by=admin,
         at=MOMENT,
     )
-    rounds.add_strand(made, name="Homes", by=admin, at=MOMENT)
-    rounds.add_criterion(made, facts={"name": "Impact"}, by=admin, at=MOMENT)
+    rounds.add_strand(round, name="Homes", by=admin, at=MOMENT)
+    rounds.add_criterion(round, facts={"name": "Impact"}, by=admin, at=MOMENT)
     budget = {"financial_year": 2015, "amount": Money.pounds(1_000_000)}
-    rounds.add_envelope(made, facts=budget, by=admin, at=MOMENT)
-    begun = question_sets.begin(made, stage="bid", by=admin, at=MOMENT)
-    question_sets.remove(not_none(begun.questions.last()), by=admin, at=MOMENT)
-    rounds.publish(made, by=admin, at=MOMENT)
-    rounds.change(made, facts={"summary": "Homes."}, by=admin, at=MOMENT)
+    rounds.add_envelope(round, facts=budget, by=admin, at=MOMENT)
+    question_set = question_sets.begin(round, stage="bid", by=admin, at=MOMENT)
+    question_sets.remove(not_none(question_set.questions.last()), by=admin, at=MOMENT)
+    rounds.publish(round, by=admin, at=MOMENT)
+    rounds.change(round, facts={"summary": "Homes."}, by=admin, at=MOMENT)
 
 
 def _bid_with_documents() -> Bid:
@@ -179,17 +179,17 @@ def _bid_with_documents() -> Bid:
 
 def _attach_files(case: Expression | Bid) -> None:
     by = cases.editor_of(case.lead)
-    chosen = [sample_files.upload("plan.pdf"), sample_files.upload("draft.pdf")]
-    case_documents.add(case, chosen, code="plan", by=by, at=MOMENT)
+    files = [sample_files.upload("plan.pdf"), sample_files.upload("draft.pdf")]
+    case_documents.add(case, files, code="plan", by=by, at=MOMENT)
     case_documents.remove(not_none(case.documents.last()), by=by, at=MOMENT)
 
 
 def _write_versions(case: Expression | Bid, text: str) -> None:
     by, other = cases.editor_of(case.lead), users.applicant(case.lead)
     for who, words in ((other, f"{text} We hope."), (by, text), (other, "Other words")):
-        part = DraftAnswer(typed={"summary": [words]}, facts={"summary": words})
+        part = DraftAnswer(raw_input={"summary": [words]}, facts={"summary": words})
         drafts.save(case, {"summary": part}, seen={"summary": 1}, by=who, at=MOMENT)
-    part = DraftAnswer(typed={"summary": [text]}, facts={"summary": text})
+    part = DraftAnswer(raw_input={"summary": [text]}, facts={"summary": text})
     drafts.settle_overtaken(
         case, {"summary": part}, seen={"summary": 9}, by=other, at=MOMENT
     )
@@ -229,24 +229,24 @@ def _assessed_bid() -> Bid:
     bids.submit(bid, by=by, at=MOMENT)
     bids.send_back(bid, reason="Say more.", by=official, at=MOMENT)
     bids.submit(bid, by=by, at=MOMENT)
-    far, gone = users.official(), users.official()
-    given_up = cases.assessment(bid, by=gone, finish=False)
+    other_official, former_official = users.official(), users.official()
+    given_up = cases.assessment(bid, by=former_official, finish=False)
     low = cases.assessment(bid, by=official, values=(0, 3), finish=False)
-    high = cases.assessment(bid, by=far, values=(4, None), finish=False)
-    assessments.set_aside(given_up, by=gone, at=MOMENT)
+    high = cases.assessment(bid, by=other_official, values=(4, None), finish=False)
+    assessments.set_aside(given_up, by=former_official, at=MOMENT)
     assessments.finish(low, by=official, at=MOMENT)
-    assessments.finish(high, by=far, at=MOMENT)
+    assessments.finish(high, by=other_official, at=MOMENT)
     scores.moderate(
         bid,
         criterion=bid.round.criteria.order_by("position")[0],
         value=2,
         reason="Between the two.",
-        by=far,
+        by=other_official,
         at=MOMENT,
     )
     cases.assessment(cases.submitted_bid(), by=official, finish=False)
-    cases.assessment(again := cases.submitted_bid(), by=official)
-    assessments.reopen(again, reason="A file was missing.", by=official, at=MOMENT)
+    cases.assessment(second_bid := cases.submitted_bid(), by=official)
+    assessments.reopen(second_bid, reason="A file was missing.", by=official, at=MOMENT)
     return Bid.objects.get(pk=bid.pk)
 
 
@@ -278,10 +278,13 @@ def _award_stages(award: Award) -> None:
     announcements.announce(
         award, on=grants.MEETING_AT.date(), by=manager, at=grants.MEETING_AT
     )
-    half = payments.Instalment(Money.pounds(4_000), grants.DUE_ON)
+    instalment = payments.Instalment(Money.pounds(4_000), grants.DUE_ON)
     for _ in range(2):
         plan = payments.plan(
-            award, instalments=[half, half], by=manager, at=grants.MEETING_AT
+            award,
+            instalments=[instalment, instalment],
+            by=manager,
+            at=grants.MEETING_AT,
         )
     first, second = plan
     payments.request(first, by=manager, at=grants.MEETING_AT)

@@ -73,8 +73,10 @@ def forge_event(chain: Chain, seq: int, tally: str = "{}", **more: object) -> No
 
 def renumber_events(chain: Chain, first: int, by: int) -> None:
     """Renumber the rows from `first` on, by way of unused numbers."""
-    away = "UPDATE audit_event SET seq = seq + 1000 WHERE chain_id = %s AND seq >= %s"
-    tamper(away, chain.pk, first)
+    renumber = (
+        "UPDATE audit_event SET seq = seq + 1000 WHERE chain_id = %s AND seq >= %s"
+    )
+    tamper(renumber, chain.pk, first)
     back = (
         "UPDATE audit_event SET seq = seq - 1000 + %s WHERE chain_id = %s"
         " AND seq >= 1000"

@@ -36,8 +36,8 @@ def _colleague_and_tokens() -> None:
         by=official,
         at=MOMENT,
     )
-    asker = users.person("applicant")
-    membership = memberships.ask(organisation=body, by=asker, at=MOMENT)
+    requester = users.person("applicant")
+    membership = memberships.ask(organisation=body, by=requester, at=MOMENT)
     memberships.confirm(membership, by=official, at=MOMENT)
     analyst = users.analyst()
     for name in ("Kept", "Revoked"):
@@ -76,7 +76,11 @@ def _invitations() -> None:
 
 def _role_requests() -> None:
     """Given, taken, refused, asked for still, and one that ends."""
-    asker, other, person = users.administrator(), users.administrator(), users.coach()
+    requester, other, person = (
+        users.administrator(),
+        users.administrator(),
+        users.coach(),
+    )
 
     def ask(role: str, change: str = Change.GIVE, **more: Any) -> RoleRequest:
         return role_requests.ask(
@@ -84,7 +88,7 @@ def _role_requests() -> None:
             role=role,
             change=change,
             reason="Moves.",
-            by=asker,
+            by=requester,
             at=MOMENT,
             **more,
         )
@@ -92,7 +96,7 @@ def _role_requests() -> None:
     role_requests.confirm(ask("analyst"), by=other, at=MOMENT)
     role_requests.confirm(ask("analyst", Change.TAKE), by=other, at=MOMENT)
     role_requests.refuse(ask("finance"), reason="Not theirs.", by=other, at=MOMENT)
-    role_requests.take_back(ask("finance"), by=asker, at=MOMENT)
+    role_requests.take_back(ask("finance"), by=requester, at=MOMENT)
     ask("finance")
     ends = moment_after(days=5)
     role_requests.confirm(ask("official", ends_on=ends.date()), by=other, at=MOMENT)

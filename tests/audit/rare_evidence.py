@@ -129,9 +129,9 @@ def _measure_and_evaluate(award: Award) -> None:
 def _moderate() -> None:
     bid = cases.submitted_bid(lead=users.organisation())
     first, second = users.official(), users.official()
-    begun = cases.assessment(bid, by=first, values=(0, 3), finish=False)
+    unfinished = cases.assessment(bid, by=first, values=(0, 3), finish=False)
     cases.assessment(bid, by=second, values=(4, 3))
-    assessments.finish(begun, by=first, at=MOMENT)
+    assessments.finish(unfinished, by=first, at=MOMENT)
     criterion = bid.round.criteria.order_by("position")[0]
     scores.moderate(
         bid, criterion=criterion, value=2, reason="Between.", by=second, at=MOMENT
@@ -157,9 +157,13 @@ def _invite() -> None:
 
 
 def _give_role() -> None:
-    asker, other, person = users.administrator(), users.administrator(), users.coach()
+    requester, other, person = (
+        users.administrator(),
+        users.administrator(),
+        users.coach(),
+    )
     request = role_requests.ask(
-        person, role="finance", reason="Joins.", by=asker, at=MOMENT
+        person, role="finance", reason="Joins.", by=requester, at=MOMENT
     )
     role_requests.confirm(request, by=other, at=MOMENT)
 

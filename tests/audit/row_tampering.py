@@ -127,14 +127,14 @@ def insertion_of(each: Evidence, key: str) -> Tampering:
 
 def remove_case(chain: int) -> None:
     """Remove the rows, the events and the chain."""
-    gone = {
+    deletions = {
         declared.table: _fetch(
             f"SELECT id FROM {declared.table} AS r WHERE {declared.chain('r')} = %s",
             chain,
         )
         for declared in evidence.tables()
     }
-    for table, keys in gone.items():
+    for table, keys in deletions.items():
         chain_tampering.execute(
             f"DELETE FROM {table} WHERE id = ANY(%s)", [key for (key,) in keys]
         )
@@ -159,8 +159,10 @@ def _other_value(field: Any) -> str:
         return f"array_append({column}, 'forged')"
     if isinstance(kind, models.JSONField):
         return f"jsonb_build_array({column})"
-    forged = f"'~' || coalesce({column}, '')"
-    return f"left({forged}, {kind.max_length})" if kind.max_length else forged
+    forged_value = f"'~' || coalesce({column}, '')"
+    return (
+        f"left({forged_value}, {kind.max_length})" if kind.max_length else forged_value
+    )
 
 
 def _fetch(statement: str, *values: Any) -> list[tuple[Any, ...]]:

@@ -32,13 +32,13 @@ NEW_TABLE = "CREATE TABLE made_by_a_later_release (id bigserial, word text)"
 def documented_statements() -> tuple[str, list[str]]:
     """The statements, and the command that follows them."""
     page = (settings.BASE_DIR / "docs/production.md").read_text()
-    [made] = re.findall(
+    [user_name] = re.findall(
         r"```sql\n(CREATE ROLE innovation_app .*?)```.*?"
         r"```\npython manage.py (grant_application_user .*?)\n```",
         page,
         re.DOTALL,
     )
-    statements, command = made
+    statements, command = user_name
     return statements, command.split()
 
 
@@ -78,9 +78,9 @@ def application() -> None:
 @pytest.mark.usefixtures("application")
 def test_it_verifies_the_log(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("verify_events")
-    said = capsys.readouterr().out
-    assert "5 events, and every chain is intact." in said
-    seal = said.strip().rpartition(" ")[2]
+    output = capsys.readouterr().out
+    assert "5 events, and every chain is intact." in output
+    seal = output.strip().rpartition(" ")[2]
     call_command("verify_events", seal=seal)
 
 
@@ -125,20 +125,20 @@ def test_people_sign_in_through_it_and_have_a_form_and_the_api(client: Client) -
 @pytest.mark.usefixtures("application")
 def test_it_forgets_who_never_confirmed_an_address() -> None:
     """With what signing up left; nobody else, and the history stays."""
-    gone, confirmed, known, asked = (
+    closed, confirmed, known, requested = (
         _sign_up(f"{name}@example.org")
         for name in ("gone", "confirmed", "known", "asked")
     )
     EmailAddress.objects.filter(user=confirmed).update(verified=True)
     User.objects.filter(pk=known.pk).update(last_login=MOMENT)
-    memberships.ask(organisation=users.organisation(), by=asked, at=MOMENT)
-    people.forget_unconfirmed(at=asked.date_joined + limits.UNCONFIRMED_LIFE)
+    memberships.ask(organisation=users.organisation(), by=requested, at=MOMENT)
+    people.forget_unconfirmed(at=requested.date_joined + limits.UNCONFIRMED_LIFE)
     check_deferred_constraints()
     assert set(User.objects.filter(role_grants__origin="joined")) == {
-        *(confirmed, known, asked)
+        *(confirmed, known, requested)
     }
-    assert not User.objects.filter(pk=gone.pk).exists()
-    history = Event.objects.filter(chain=gone.chain_id).order_by("seq")
+    assert not User.objects.filter(pk=closed.pk).exists()
+    history = Event.objects.filter(chain=closed.chain_id).order_by("seq")
     assert [event.name for event in history] == ["person.joined", "person.forgotten"]
     call_command("verify_events")
 
@@ -160,10 +160,10 @@ def _sign_up(address: str) -> User:
 
 @pytest.mark.usefixtures("application")
 def test_it_works_on_tables_of_a_later_release() -> None:
-    made = chain_tampering.execute(
+    created = chain_tampering.execute(
         "INSERT INTO made_by_a_later_release (word) VALUES ('a')"
     )
-    assert made == 1
+    assert created == 1
     assert (
         chain_tampering.execute("SELECT last_value FROM made_by_a_later_release_id_seq")
         == 1

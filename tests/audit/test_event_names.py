@@ -32,17 +32,17 @@ def test_no_value_is_in_two_enumerations() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_an_event_is_worded_or_deliberately_silent(name: EventName) -> None:
     """A `Wording` has words, or `None`, for the department and the applicant."""
-    worded = name in {sentence.event for sentence in presenters.sentences}
-    assert worded != (name in presenters.silent_events)
+    has_wording = name in {sentence.event for sentence in presenters.sentences}
+    assert has_wording != (name in presenters.silent_events)
 
 
 def test_no_event_is_recorded_under_a_string_of_its_own() -> None:
-    found = calls_that_record()
+    recorded = calls_that_record()
     strings = [
         f"{path}:{argument.lineno}"
-        for path, call in found
+        for path, call in recorded
         for argument in call.args
         if isinstance(argument, ast.Constant | ast.JoinedStr)
     ]
-    assert len(found) > 30
+    assert len(recorded) > 30
     assert strings == []

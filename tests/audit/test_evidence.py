@@ -73,16 +73,16 @@ def unstated_rows() -> int:
     """The number of rows that no event has stated yet."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM audit_touched")
-        [(found,)] = cursor.fetchall()
-        return int(found)
+        [(rows_of_event,)] = cursor.fetchall()
+        return int(rows_of_event)
 
 
 def stated_rows(event: Event) -> Any:
     """The column is not a field of the model, so it is read by SQL."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT rows FROM audit_event WHERE id = %s", [event.pk])
-        [(found,)] = cursor.fetchall()
-        return found
+        [(rows_of_event,)] = cursor.fetchall()
+        return rows_of_event
 
 
 def last_event(case: Any) -> Event:
@@ -134,7 +134,7 @@ def test_the_log_is_told_no_personal_data() -> None:
     path = settings.BASE_DIR / "docs" / "personal-data.csv"
     with path.open(encoding="utf-8") as lines:
         known = {row["model"]: row for row in csv.DictReader(lines)}
-    told = []
+    sentences = []
     for each in evidence.tables():
         row = known.get(each.model._meta.label)
         if row is None:
@@ -151,8 +151,8 @@ def test_the_log_is_told_no_personal_data() -> None:
             if field.name in row["may name people"].split() or (
                 named and not reference and not dated
             ):
-                told.append(f"{each.model._meta.label}.{field.name}")
-    assert told == []
+                sentences.append(f"{each.model._meta.label}.{field.name}")
+    assert sentences == []
 
 
 @pytest.mark.django_db(transaction=True)
@@ -176,19 +176,19 @@ def test_without_its_trigger_a_change_would_pass_and_be_found() -> None:
     bid = cases.submitted_bid()
     chain_tampering.execute("ALTER TABLE bids_bid DISABLE TRIGGER audit_note")
     type(bid).objects.filter(pk=bid.pk).update(state="assessed")
-    [found], count = rows.differences()
+    [difference], count = rows.differences()
     assert count == 1
-    assert "state is “assessed”, and the log says “submitted”" in found.sentence
-    assert bid.key in found.sentence
+    assert "state is “assessed”, and the log says “submitted”" in difference.sentence
+    assert bid.key in difference.sentence
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_event_of_a_change_states_the_row_and_its_hash_covers_that() -> None:
     bid = cases.submitted_bid()
-    found = stated_rows(last_event(bid))
-    assert f'"{bid.pk}"' in found
-    assert '"state": "submitted"' in found
-    assert bid.title not in found
+    stated = stated_rows(last_event(bid))
+    assert f'"{bid.pk}"' in stated
+    assert '"state": "submitted"' in stated
+    assert bid.title not in stated
     assert stated_rows(Event.objects.filter(chain=bid.chain, seq=1).get()) is not None
 
 
@@ -244,7 +244,7 @@ def test_a_draft_is_written_without_events_and_stated_whole_when_it_is_sent() ->
     by = users.applicant()
     expression = cases.draft(by=by)
     before = Event.objects.filter(chain=expression.chain).count()
-    part = DraftAnswer(typed={"summary": ["New"]}, facts={"summary": "New"})
+    part = DraftAnswer(raw_input={"summary": ["New"]}, facts={"summary": "New"})
     drafts.autosave(
         expression,
         {"summary": part},

@@ -21,7 +21,7 @@ from tests.module_data import module_transaction
 pytestmark = pytest.mark.django_db
 DECLARED = guards.declarations()
 SPREAD = {
-    *("audit_moment", "audit_digest"),
+    *("audit_moment", "audit_digest", "fold_text"),
     *(f"audit_facts_{each.table}" for each in evidence.tables()),
     *(f"audit_parts_{each.table}" for each in evidence.tables() if each.draft),
 }
@@ -89,9 +89,9 @@ def test_nor_can_the_owner_while_the_triggers_stand() -> None:
         *illegal_statements.evidence_statements(),
         *illegal_statements.log_statements(),
     ]
-    tried = [each for each in statements if not each.needs_rights]
-    assert len(tried) >= 500
-    assert [each.sql for each in tried if illegal_statements.is_accepted(each)] == []
+    attempts = [each for each in statements if not each.needs_rights]
+    assert len(attempts) >= 500
+    assert [each.sql for each in attempts if illegal_statements.is_accepted(each)] == []
 
 
 CONTROLS = [
@@ -173,11 +173,11 @@ def test_what_the_command_prints_lays_a_table_s_triggers_anew(
     assert len(evidence.missing_statements()) == 2
     call_command("write_triggers", "bids", "bids_risk")
     printed = capsys.readouterr().out
-    lift, _, lay = printed.partition("\n")
-    assert lift == "SELECT audit_unguard('bids_risk');"
-    _execute(lift)
+    remove_sql, _, install_sql = printed.partition("\n")
+    assert remove_sql == "SELECT audit_unguard('bids_risk');"
+    _execute(remove_sql)
     _execute("ALTER TABLE bids_risk ALTER likelihood TYPE integer")
-    _execute(lay)
+    _execute(install_sql)
     assert _guard_triggers() == standing
     assert evidence.missing_statements() == []
 
@@ -201,11 +201,11 @@ def test_the_database_moves_states_as_the_domain_does() -> None:
             for move in process.transitions
             for source in move.sources
         }
-        stayed = {(state, state) for state in process.states}
+        unchanged = {(state, state) for state in process.states}
         cells = set(product(process.states, repeat=2))
         _copy_with_guard(table)
-        moved = {cell for cell in cells if _may_move(*cell)}
-        assert moved == known | stayed, table
+        allowed = {cell for cell in cells if _may_move(*cell)}
+        assert allowed == known | unchanged, table
         _execute("DROP TABLE cells")
 
 
@@ -231,7 +231,7 @@ def _may_move(old: str, new: str) -> bool:
 
 def test_no_function_of_the_log_looks_names_up_where_its_caller_says() -> None:
     """Least of all those that run with the rights of the owner."""
-    ours = _rows(
+    own_functions = _rows(
         "SELECT proname, prosecdef, proconfig::text,"
         " has_function_privilege('public', oid, 'EXECUTE')"
         " FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
@@ -239,10 +239,10 @@ def test_no_function_of_the_log_looks_names_up_where_its_caller_says() -> None:
         "                 WHERE lanname IN ('sql', 'plpgsql'))"
     )
     pinned = '{"search_path=pg_catalog, public, pg_temp"}'
-    paths = {name: path for name, _, path, _ in ours}
+    paths = {name: path for name, _, path, _ in own_functions}
     assert set(paths.values()) <= {pinned, None}
     assert {name for name, path in paths.items() if path is None} == SPREAD
-    definers = {name: public for name, definer, _, public in ours if definer}
+    definers = {name: public for name, definer, _, public in own_functions if definer}
     assert definers == dict.fromkeys(DEFINERS, False)
 
 
@@ -267,11 +267,11 @@ def test_what_is_spread_into_its_callers_only_reads() -> None:
 
 
 def _guard_triggers() -> set[str]:
-    found = _rows(
+    rows = _rows(
         "SELECT pg_get_triggerdef(oid) FROM pg_trigger"
         " WHERE starts_with(tgname::text, 'guard_')"
     )
-    return {definition for (definition,) in found}
+    return {definition for (definition,) in rows}
 
 
 def _execute(statement: str) -> None:

@@ -74,9 +74,9 @@ def test_without_the_chains_lock_writers_would_tear_it() -> None:
         outcomes = run_concurrently([lambda: record(chain, 3)] * 4)
     finally:
         chain_tampering.execute(source)
-    torn = any(isinstance(each, Exception) for each in outcomes)
-    assert torn or first_fault() is not None
-    assert Event.objects.count() < 12 or not torn
+    has_failed = any(isinstance(each, Exception) for each in outcomes)
+    assert has_failed or first_fault() is not None
+    assert Event.objects.count() < 12 or not has_failed
 
 
 def _fetch(statement: str) -> list[str]:

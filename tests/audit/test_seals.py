@@ -101,22 +101,22 @@ def test_the_command_says_which_seals_it_cannot_read() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_seal_waits_for_those_who_write_and_holds_when_they_are_done() -> None:
     """Without the wait, a lower number committed later would break the seal."""
-    slow, quick = _open_chain(), _open_chain()
+    first, second = _open_chain(), _open_chain()
 
     def write_slowly() -> None:
         with transaction.atomic():
-            _record(slow)
+            _record(first)
             time.sleep(2)
 
     def seal_meanwhile() -> tuple[str, str]:
         time.sleep(0.5)
         with transaction.atomic():
-            newest = _record(quick)
+            newest = _record(second)
         return f"event-{newest}:{seals._digest(newest)}", seals.make()
 
-    _, (hasty, patient) = run_concurrently([write_slowly, seal_meanwhile])
-    assert hasty.partition(":")[0] == patient.partition(":")[0]
-    assert not seals.is_intact(hasty)
+    _, (impatient, patient) = run_concurrently([write_slowly, seal_meanwhile])
+    assert impatient.partition(":")[0] == patient.partition(":")[0]
+    assert not seals.is_intact(impatient)
     assert seals.is_intact(patient)
 
 

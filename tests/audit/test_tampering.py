@@ -41,14 +41,14 @@ def reported_differences(limit: int = 10_000) -> dict[tuple[str, str], str]:
 def unreported(tampered: Iterable[Tampering]) -> list[Tampering]:
     """Of those that are there, the ones that are not named, and no row is besides."""
     tampered, named = list(tampered), reported_differences()
-    missed = [
+    undetected = [
         one
         for one in tampered
         if not named.get((one.table, one.key), "").startswith(one.kind)
         or (one.column and f"{one.column} is " not in named[one.table, one.key])
     ]
     assert set(named) - {(one.table, one.key) for one in tampered} == set()
-    return missed
+    return undetected
 
 
 @pytest.mark.usefixtures("all_evidence")
@@ -63,11 +63,11 @@ def test_every_column_and_row_that_was_tampered_with_is_named() -> None:
         kinds["removed"].append(row_tampering.removal_of(each, keys[0]))
         kinds["inserted"].append(row_tampering.insertion_of(each, keys[0]))
     assert len(kinds["altered"]) > 400
-    for done in kinds.values():
+    for count in kinds.values():
         with row_tampering.rollback_without_triggers():
-            for one in done:
+            for one in count:
                 assert chain_tampering.execute(one.statement) == 1
-            assert unreported(done) == []
+            assert unreported(count) == []
     assert reported_differences() == {}
 
 
@@ -86,12 +86,12 @@ def test_a_thousand_tamperings_are_named_one_by_one() -> None:
             ]
     chance.shuffle(every)
     assert len(every) >= 1000
-    missed = []
+    undetected = []
     for one in every[:1000]:
         with row_tampering.rollback_without_triggers():
             assert chain_tampering.execute(one.statement) == 1
-            missed += unreported([one])
-    assert missed == []
+            undetected += unreported([one])
+    assert undetected == []
 
 
 @pytest.mark.usefixtures("all_evidence")

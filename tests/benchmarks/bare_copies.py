@@ -30,10 +30,10 @@ def create() -> None:
 def insert(line: Any, keys: Iterable[str]) -> None:
     """One transaction for each expression, on this connection."""
     for key in keys:
-        found = {"key": key, "address": f"/apply/expressions/{key}/sent"}
+        row = {"key": key, "address": f"/apply/expressions/{key}/sent"}
         with line, line.cursor() as cursor:
             for table, condition in _ROWS.items():
                 cursor.execute(
                     f"INSERT INTO bare_{table} SELECT * FROM {table} WHERE {condition}",
-                    found,
+                    row,
                 )

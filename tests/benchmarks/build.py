@@ -229,14 +229,14 @@ def add_cases(start: int, stop: int, *, leads: tuple[int, int], by: User) -> Non
 
 
 def _parameters(by: User) -> dict[str, Any]:
-    made = Round.objects.get(name="Bench round")
-    strands = list(made.strands.values_list("pk", flat=True))
+    round = Round.objects.get(name="Bench round")
+    strands = list(round.strands.values_list("pk", flat=True))
     with connection.cursor() as cursor:
         cursor.execute("SELECT dfe_number FROM organisations_council ORDER BY 1")
         councils = [number for (number,) in cursor.fetchall()]
     first, second, third = _WORDS
     return {
-        "round": made.pk,
+        "round": round.pk,
         "strands": strands,
         "strand_count": len(strands),
         "councils": councils,

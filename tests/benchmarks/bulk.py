@@ -43,25 +43,25 @@ def measure(
     client = Client(server.port, "/reports/all-cases.csv", headers)
     client.drain()
     memory = server.memory()
-    streams, copies, cpu, nowhere = [], [], [], _NullFile()
+    streams, copies, cpu, null_file = [], [], [], _NullFile()
     statement = csv_export.copy_statement(case_rows(cases_for(by).order_by("pk")))
     for _ in range(REPEATS):
         before = server.cpu()
-        began = time.perf_counter()
+        started = time.perf_counter()
         client.drain()
-        streams.append(time.perf_counter() - began)
+        streams.append(time.perf_counter() - started)
         cpu.append(server.cpu() - before)
-        nowhere = _NullFile()
-        began = time.perf_counter()
+        null_file = _NullFile()
+        started = time.perf_counter()
         with connection.cursor() as cursor:
-            cursor.copy_expert(statement, nowhere)
-        copies.append(time.perf_counter() - began)
+            cursor.copy_expert(statement, null_file)
+        copies.append(time.perf_counter() - started)
     client.close()
     return BulkResult(
         cases,
         statistics.median(streams),
         statistics.median(cpu),
         statistics.median(copies),
-        nowhere.size,
+        null_file.size,
         server.memory() - memory,
     )

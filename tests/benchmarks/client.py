@@ -93,11 +93,11 @@ def _send_repeatedly(
     counts: list[int] = []
 
     def ask() -> None:
-        client, done = Client(port, path, headers), 0
+        client, count = Client(port, path, headers), 0
         while time.perf_counter() < end:
             client.get()
-            done += 1
-        counts.append(done)
+            count += 1
+        counts.append(count)
         client.close()
 
     end = time.perf_counter() + seconds

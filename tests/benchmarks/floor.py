@@ -23,7 +23,7 @@ class Recording:
 
 
 def record(page: Page) -> Recording:
-    """Requested in this process; a second time, so that caches are warm."""
+    """Record the second of two requests in this process, when caches are warm."""
     client = Client(headers=page.headers)
     # A prepared statement would be recorded by its name alone.
     with override_settings(PREPARED_STATEMENTS=False):

@@ -45,9 +45,9 @@ def measure(
     web_before, database_before = server.cpu(), web.database_cpu()
     times = []
     for _ in range(REQUESTS):
-        began = time.perf_counter()
+        started = time.perf_counter()
         client.get()
-        times.append((time.perf_counter() - began) * 1000)
+        times.append((time.perf_counter() - started) * 1000)
     web_after, database_after = server.cpu(), web.database_cpu()
     client.close()
     return Result(

@@ -144,8 +144,8 @@ def _share(posts: Sequence[Post], clients: int) -> list[list[Post]]:
     return [list(posts[place::clients]) for place in range(clients)]
 
 
-def _fill_in(path: str, headers: dict[str, str], **typed: str) -> Post:
-    return Post(path, headers, _shown_fields(path, headers) | typed)
+def _fill_in(path: str, headers: dict[str, str], **values: str) -> Post:
+    return Post(path, headers, _shown_fields(path, headers) | values)
 
 
 def _shown_fields(path: str, headers: dict[str, str]) -> dict[str, str]:
@@ -168,11 +168,11 @@ class _FormFields(HTMLParser):
         self.text_name = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        has = dict(attrs)
+        attributes = dict(attrs)
         self.is_main |= tag == "main"
-        name = has.get("name") or ""
-        is_chosen = has.get("type") not in {"radio", "checkbox", "file"} or (
-            "checked" in has
+        name = attributes.get("name") or ""
+        is_chosen = attributes.get("type") not in {"radio", "checkbox", "file"} or (
+            "checked" in attributes
         )
         if not self.is_main or not name:
             return
@@ -180,7 +180,7 @@ class _FormFields(HTMLParser):
             self.text_name = name
             self.fields[name] = ""
         elif tag == "input" and is_chosen:
-            self.fields[name] = has.get("value") or ""
+            self.fields[name] = attributes.get("value") or ""
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "main":

@@ -46,7 +46,7 @@ def move_sequences() -> None:
 
 @contextmanager
 def record() -> Iterator[Recording]:
-    made = Recording()
+    recording = Recording()
 
     def note(
         execute: Callable[..., Any],
@@ -56,9 +56,9 @@ def record() -> Iterator[Recording]:
         context: dict[str, Any],
     ) -> Any:
         result = execute(sql, parameters, many, context)
-        made.count += 1
+        recording.count += 1
         if sql.lstrip().startswith(_WRITES):
-            made.writes.append(
+            recording.writes.append(
                 Statement(
                     sql,
                     parameters if parameters is not None else (),
@@ -69,7 +69,7 @@ def record() -> Iterator[Recording]:
         return result
 
     with connection.execute_wrapper(note):
-        yield made
+        yield recording
 
 
 def _returned(cursor: Any) -> list[Row]:

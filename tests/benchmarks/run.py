@@ -51,11 +51,13 @@ def main(sizes: tuple[int, ...]) -> None:
                 bulk.measure(size, server, requested.official, users["official"])
             )
     _print_progress("forms that are sent")
-    written = list(writes.measure(users, lambda: web.serving("innovation.wsgi")))
+    writes_measured = list(
+        writes.measure(users, lambda: web.serving("innovation.wsgi"))
+    )
     _print_progress("verifying the chains")
     call_command("verify_events", verbosity=0)
     connections.close_all()
-    tables = table.pages(results), table.bulks(bulks), table.writes(written)
+    tables = table.pages(results), table.bulks(bulks), table.writes(writes_measured)
     print(*tables, sep="\n\n")
 
 

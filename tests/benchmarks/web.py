@@ -66,8 +66,8 @@ def _wait_for(server: Server, running: "subprocess.Popen[bytes]") -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and running.poll() is None:
         with socket.socket() as line:
-            listens = line.connect_ex(("127.0.0.1", server.port)) == 0
-        if listens and len(server.workers()) == 2:
+            is_listening = line.connect_ex(("127.0.0.1", server.port)) == 0
+        if is_listening and len(server.workers()) == 2:
             return
         time.sleep(0.05)
     raise SystemExit("gunicorn did not start")

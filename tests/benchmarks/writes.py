@@ -111,12 +111,12 @@ def _connect() -> Any:
 
 
 def _record(post: Post) -> recorder.Recording:
-    with recorder.record() as made:
+    with recorder.record() as recording:
         answer = Client(headers=post.headers).post(
             post.path, post.fields, SERVER_NAME="127.0.0.1"
         )
     _check(post, answer.status_code)
-    return made
+    return recording
 
 
 def _send(line: HTTPConnection, posts: Iterable[Post]) -> None:
@@ -159,9 +159,9 @@ def _run_together(
     for thread in threads:
         thread.start()
     connected.wait()
-    began = time.perf_counter()
+    started = time.perf_counter()
     for thread in threads:
         thread.join()
     if failed:
         raise failed[0]
-    return time.perf_counter() - began
+    return time.perf_counter() - started

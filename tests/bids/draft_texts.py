@@ -10,4 +10,4 @@ def summary_part(text: str) -> dict[str, DraftAnswer]:
 
 def saved_texts(draft: Expression | Bid) -> list[str]:
     rows = draft.versions.filter(code="summary")
-    return [row.typed["summary"][0] for row in rows.order_by("number")]
+    return [row.raw_input["summary"][0] for row in rows.order_by("number")]

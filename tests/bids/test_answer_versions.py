@@ -140,7 +140,7 @@ def test_what_was_taken_out_again_is_not_lost(draft: Expression) -> None:
     save_each(draft, ["A", long[:100], long, "", "B", "Bo"])
     answer_versions.thin(at=MOMENT + 3 * DAY)
     rows = AnswerVersion.objects.order_by("number")
-    texts = [row.typed.get("summary", [""])[0] for row in rows]
+    texts = [row.raw_input.get("summary", [""])[0] for row in rows]
     assert texts == [long, "Bo"]
 
 

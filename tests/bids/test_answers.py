@@ -12,9 +12,9 @@ from bids.domain import bids, comments, expressions, standard_questions
 from bids.domain.completeness import problems
 from bids.domain.queries import case_snapshot
 from bids.domain.queries.bids import changes_by_code
-from bids.domain.queries.history import names_by_key
 from bids.models import Bid, Comment, Outcome
 from bids.views import answers
+from innovation.accounts.domain.queries.people import names_by_key
 from innovation.audit import events
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.money import Money
@@ -74,8 +74,8 @@ def test_a_bid_is_opened_filled_and_asks_nothing_twice() -> None:
 
 def test_what_changed_since_the_expression_is_told_with_what_it_said() -> None:
     bid = bid_with_standard_questions()
-    found = save_bid(bid, {"new": "Other words."}, summary="Another summary")
-    changes = changes_by_code(found)
+    bid_answers = save_bid(bid, {"new": "Other words."}, summary="Another summary")
+    changes = changes_by_code(bid_answers)
     changed = {
         code: change.expression_text
         for code, change in changes.items()
@@ -85,7 +85,7 @@ def test_what_changed_since_the_expression_is_told_with_what_it_said() -> None:
         "summary": "A new way to support families.",
         "new": "Words.",
     }
-    notes = answers.summary_notes(found, names_by_key)
+    notes = answers.summary_notes(bid_answers, names_by_key)
     assert notes["title"] == [answers.SAME]
     assert notes["new"] == [answers.CHANGED]
     assert notes["risks"] == []
@@ -109,8 +109,8 @@ def test_costs_come_to_the_sum_asked_for_by_category_year_and_partner() -> None:
         {**row, "amount": Money.pounds(3_000)},
         {**row, "partner": partner, "amount": Money.pounds(4_000)},
     ]
-    found = save_bid(bid, money=money)
-    assert problems(found)["money"] == [
+    bid_answers = save_bid(bid, money=money)
+    assert problems(bid_answers)["money"] == [
         "Your costs add up to £7,000 but you ask for £8,000: make them the same"
     ]
     assert "money" not in problems(save_bid(bid, asked=Money.pounds(7_000)))
@@ -126,29 +126,29 @@ amounts = st.integers(1, 10**9)
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
-    asked=st.dictionaries(st.integers(2014, 2017), amounts, min_size=1),
+    requested=st.dictionaries(st.integers(2014, 2017), amounts, min_size=1),
     others=st.dictionaries(st.integers(2014, 2017), amounts),
     off=st.integers(-1, 1),
 )
 def test_totals_add_up_and_a_sum_that_differs_is_a_problem(
-    asked: dict[int, int], others: dict[int, int], off: int
+    requested: dict[int, int], others: dict[int, int], off: int
 ) -> None:
     bid = cases.bid_in_development()
-    whole = sum(asked.values()) + off
-    found = save_bid(
+    total = sum(requested.values()) + off
+    result = save_bid(
         bid,
-        asked=Money(whole) if whole else Money(1),
-        money=[{"financial_year": y, "amount": Money(p)} for y, p in asked.items()],
+        asked=Money(total) if total else Money(1),
+        money=[{"financial_year": y, "amount": Money(p)} for y, p in requested.items()],
         other_funding=[
             {"source": "Us", "financial_year": y, "amount": Money(p)}
             for y, p in others.items()
         ],
     )
-    totals: list[dict[str, Any]] = [*answers.cost_totals(found)]
+    totals: list[dict[str, Any]] = [*answers.cost_totals(result)]
     *years, last = totals
     assert last["requested"] == sum((row["requested"] for row in years), Money(0))
-    assert last["total"] == Money(sum(asked.values()) + sum(others.values()))
-    assert ("money" in problems(found)) == (found.asked != last["requested"])
+    assert last["total"] == Money(sum(requested.values()) + sum(others.values()))
+    assert ("money" in problems(result)) == (result.asked != last["requested"])
 
 
 def test_an_outcome_of_a_bid_needs_a_target_and_a_date() -> None:

@@ -71,23 +71,23 @@ def test_an_editor_finds_who_can_withdraw_it_and_asks_them_by_letter(
 ) -> None:
     case = make()
     signer = cases.editor_of(case.lead)
-    own, away, ask = (
+    withdraw_own, withdraw_other, ask = (
         reverse(f"bids:{page}{ending}", args=[case.key])
         for ending in ("", "-withdraw", "-ask-to-withdraw")
     )
     client.force_login(editor(case))
-    shown = client.get(own).content.decode()
+    shown = client.get(withdraw_own).content.decode()
     assert f"can withdraw it: {signer}." in shown
-    assert f'"{away}"' not in shown
-    assert client.get(away).status_code == 403
+    assert f'"{withdraw_other}"' not in shown
+    assert client.get(withdraw_other).status_code == 403
     assert client.get(ask).status_code == 200
-    assert client.post(ask)["Location"] == own
+    assert client.post(ask)["Location"] == withdraw_own
     letter = Letter.objects.get(kind="withdrawal_asked")
     assert letter.recipient == signer
-    assert away in rendering.render_letter(letter)[1]
+    assert withdraw_other in rendering.render_letter(letter)[1]
 
     client.force_login(signer)
-    assert f'"{away}"' in client.get(own).content.decode()
+    assert f'"{withdraw_other}"' in client.get(withdraw_own).content.decode()
     for user, status in ((users.viewer(case.lead), 403), (users.outsider(), 404)):
         client.force_login(user)
         assert client.post(ask).status_code == status
@@ -102,9 +102,9 @@ def test_nobody_is_asked_to_withdraw_what_has_ended() -> None:
 
 def test_the_signature_of_one_who_may_no_longer_sign_sends_nothing() -> None:
     draft = cases.draft()
-    by, gone = editor(draft), cases.editor_of(draft.lead)
-    sign_off.sign(draft, by=gone, at=MOMENT)
-    gone.memberships.update(standing=Standing.EDITOR)
+    by, former_editor = editor(draft), cases.editor_of(draft.lead)
+    sign_off.sign(draft, by=former_editor, at=MOMENT)
+    former_editor.memberships.update(standing=Standing.EDITOR)
 
     assert signatures.current_signature(draft) is None
     with pytest.raises(Invalid, match="must sign this off"):
@@ -113,8 +113,8 @@ def test_the_signature_of_one_who_may_no_longer_sign_sends_nothing() -> None:
     other = users.applicant(draft.lead)
     sign_off.sign(draft, by=other, at=moment_after(hours=1))
     sent = expressions.submit(draft, by=by, at=moment_after(hours=2))
-    told = sent.chain.events.get(name="expression.submitted")
-    assert told.data["signed_by"] == other.key
+    event = sent.chain.events.get(name="expression.submitted")
+    assert event.data["signed_by"] == other.key
     first, second = draft.signatures.order_by("signed_at")
     assert (first.ended_at, second.ended_at) == (moment_after(hours=1), None)
 

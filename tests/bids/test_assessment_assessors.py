@@ -29,9 +29,9 @@ from tests.factories import cases, grants, users
 pytestmark = pytest.mark.django_db
 
 
-def bid_for_two_assessors(**wanted: Any) -> Bid:
+def bid_for_two_assessors(**facts: Any) -> Bid:
     """Its round takes two finished assessments."""
-    return cases.submitted_bid(round=cases.round_(assessments_needed=2), **wanted)
+    return cases.submitted_bid(round=cases.round_(assessments_needed=2), **facts)
 
 
 def assign(bid: Bid, assessor: User, by: User | None = None) -> Assessment:
@@ -62,9 +62,9 @@ def test_nobody_assigns_themselves_and_only_those_who_assign_do() -> None:
     for by in (coach, users.analyst(), users.secretary(), cases.editor_of(bid.lead)):
         with pytest.raises(NotAllowed):
             assign(bid, official, by=by)
-    made = assign(bid, official)
+    assessment = assign(bid, official)
     with pytest.raises(IntegrityError), transaction.atomic():
-        force_update(Assessment.objects.filter(pk=made.pk), assigned_by=official)
+        force_update(Assessment.objects.filter(pk=assessment.pk), assigned_by=official)
 
 
 def test_who_is_near_a_case_cannot_be_assigned_to_it() -> None:
@@ -83,7 +83,7 @@ def test_who_is_near_a_case_cannot_be_assigned_to_it() -> None:
     )
     closed = users.official()
     User.objects.filter(pk=closed.pk).update(is_active=False)
-    for near in (
+    for colleague in (
         users.join(users.person("applicant", "official"), bid.lead),
         users.join(users.person("applicant", "official"), partner),
         conflicted,
@@ -93,18 +93,18 @@ def test_who_is_near_a_case_cannot_be_assigned_to_it() -> None:
         users.minister(),
     ):
         with pytest.raises(Invalid) as refused:
-            assign(bid, near)
+            assign(bid, colleague)
         assert list(refused.value.problems) == ["assessor"]
     assign(bid, users.assign(users.coach(), bid.expression))
 
 
 def test_who_comes_near_a_case_meanwhile_scores_it_no_more() -> None:
     bid, one, other = bid_for_two_assessors(), users.official(), users.official()
-    made = cases.assessment(bid, by=one, finish=False)
+    assessment = cases.assessment(bid, by=one, finish=False)
     users.join(one, bid.lead)
     with pytest.raises(NotAllowed, match="somebody else must assess it"):
-        assessments.finish(made, by=one, at=MOMENT)
-    assessments.set_aside(made, by=other, at=MOMENT)
+        assessments.finish(assessment, by=one, at=MOMENT)
+    assessments.set_aside(assessment, by=other, at=MOMENT)
 
 
 def test_who_is_assigned_is_written_to_once() -> None:
@@ -212,22 +212,22 @@ def test_a_new_round_takes_two_and_of_seed_grants_nobody_says_so(
     client.force_login(users.administrator())
     sent = {"programme": "innovation", "name": "New", "route": route}
     if route == Route.SEED:
-        sent["award_most"] = "10,000"
+        sent["max_award"] = "10,000"
     answer = client.post(reverse("bids:manage-round-add"), sent)
     assert answer.status_code == 302, answer.content.decode()
-    made = Round.objects.get(name="New")
-    assert made.assessments_needed == 2
+    round = Round.objects.get(name="New")
+    assert round.assessments_needed == 2
     shown = client.get(answer["Location"]).content.decode()
     assert ("People who assess each bid" in shown) == (route != Route.SEED)
 
 
 def test_a_round_that_was_to_be_of_seed_grants_takes_two_too() -> None:
     by, most = users.administrator(), Money.pounds(10_000)
-    facts = {"name": "New", "route": Route.SEED, "award_most": most}
+    facts = {"name": "New", "route": Route.SEED, "max_award": most}
     programme = cases.round_().programme
-    made = rounds.add(programme=programme, facts=facts, by=by, at=MOMENT)
-    rounds.change(made, facts={"route": Route.FULL}, by=by, at=MOMENT)
-    assert Round.objects.get(pk=made.pk).assessments_needed == 2
+    round = rounds.add(programme=programme, facts=facts, by=by, at=MOMENT)
+    rounds.change(round, facts={"route": Route.FULL}, by=by, at=MOMENT)
+    assert Round.objects.get(pk=round.pk).assessments_needed == 2
 
 
 # --- back ----------------------------------------------------------------------
@@ -306,9 +306,10 @@ def test_two_who_finish_at_once_make_one_assessed_bid() -> None:
     assessors = [users.official(), users.official()]
     for one in assessors:
         assign(bid, one)
-    made = [cases.assessment(bid, by=one, finish=False) for one in assessors]
+    own_rows = [cases.assessment(bid, by=one, finish=False) for one in assessors]
     calls = [
-        partial(assessments.finish, each, by=each.assessor, at=MOMENT) for each in made
+        partial(assessments.finish, each, by=each.assessor, at=MOMENT)
+        for each in own_rows
     ]
     outcomes = run_concurrently(calls)
     assert not any(isinstance(each, Exception) for each in outcomes), outcomes
@@ -389,8 +390,8 @@ def test_what_all_have_finished_waits_for_those_who_assign() -> None:
     cases.assessment(bid, by=other, values=(4, 3))
     coach = users.assign(users.coach(), bid.expression)
     assert (waits(by), waits(coach)) == (True, False)
-    wide = wide_spreads(bid)[0].criterion
-    scores.moderate(bid, criterion=wide, value=2, reason="Agreed.", by=one, at=MOMENT)
+    criterion = wide_spreads(bid)[0].criterion
+    scores.moderate(bid, criterion=criterion, value=2, reason="Yes.", by=one, at=MOMENT)
     assert not waits(by)
     assessments.reopen(bid, reason="R", by=by, at=moment_after(hours=1))
     assert waits(by)

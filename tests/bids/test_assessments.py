@@ -36,17 +36,17 @@ def test_a_bid_waits_for_those_still_scoring() -> None:
 
 def test_an_assessment_with_a_criterion_unscored_is_not_finished() -> None:
     by = users.official()
-    made = start_assessment(cases.submitted_bid(), by)
+    assessment = start_assessment(cases.submitted_bid(), by)
     with pytest.raises(Invalid):
-        assessments.finish(made, by=by, at=MOMENT)
+        assessments.finish(assessment, by=by, at=MOMENT)
 
 
 def test_a_finished_assessment_and_an_assessed_bid_stay_as_they_are() -> None:
     by = users.official()
     bid = cases.assessed_bid(official=by)
-    made = bid.assessments.get()
+    assessment = bid.assessments.get()
     with pytest.raises(TooLate):
-        assessments.finish(made, by=by, at=MOMENT)
+        assessments.finish(assessment, by=by, at=MOMENT)
     with pytest.raises(TooLate):
         assessments.assign(
             bid, assessor=users.official(), by=users.official(), at=MOMENT
@@ -59,9 +59,9 @@ def test_only_an_assessor_in_reach_of_the_case_scores() -> None:
     for by in (users.coach(), users.analyst(), cases.editor_of(bid.lead)):
         with pytest.raises(NotAllowed):
             assessments.start(bid, by=by, at=MOMENT)
-    made = start_assessment(bid, coach)
+    assessment = start_assessment(bid, coach)
     with pytest.raises(NotAllowed):
-        assessments.finish(made, by=users.official(), at=MOMENT)
+        assessments.finish(assessment, by=users.official(), at=MOMENT)
 
 
 def test_a_bid_has_too_few_assessors_as_long_as_its_round_requires_more() -> None:
@@ -82,8 +82,10 @@ def test_a_bid_has_too_few_assessors_as_long_as_its_round_requires_more() -> Non
         return list(counted.filter(number__lt=F("round__assessments_needed")))
 
     def missing() -> int:
-        found = list(policies.bids_to_assign(by).order_by("pk"))
-        assert found == sorted(bids_by_the_plain_formula(), key=lambda each: each.pk)
+        bids_found = list(policies.bids_to_assign(by).order_by("pk"))
+        assert bids_found == sorted(
+            bids_by_the_plain_formula(), key=lambda each: each.pk
+        )
         return Bid.objects.get(pk=bid.pk).assessors_missing
 
     assert missing() == 1
@@ -95,5 +97,5 @@ def test_a_bid_has_too_few_assessors_as_long_as_its_round_requires_more() -> Non
         assessments.set_aside(assessment, by=by, at=MOMENT)
     assert missing() == 2
     assert bid in policies.bids_to_assign(by)
-    stranger = users.outsider()
-    assert not policies.bids_to_assign(stranger).exists()
+    outsider = users.outsider()
+    assert not policies.bids_to_assign(outsider).exists()

@@ -18,9 +18,9 @@ def test_a_case_assigned_opens_to_the_coach_until_it_ends() -> None:
         users.coach(),
         users.official(),
     )
-    made = assignments.assign(expression, user=coach, by=official, at=MOMENT)
+    assignment = assignments.assign(expression, user=coach, by=official, at=MOMENT)
     assert policies.expressions_for(coach).count() == 1
-    assignments.end(made, by=official, at=MOMENT)
+    assignments.end(assignment, by=official, at=MOMENT)
     assert policies.expressions_for(coach).count() == 0
     assignments.assign(expression, user=coach, by=official, at=MOMENT)
     assert Assignment.objects.count() == 2

@@ -17,24 +17,26 @@ pytestmark = pytest.mark.django_db
 def shown(reader: User) -> dict[str, list[int]]:
     """The ids of all bids of the reader, by what they are shown as."""
     rows: Any = queries.with_disclosed_state(policies.bids_for(reader), reader, on=DAY)
-    found: dict[str, list[int]] = {state: [] for state in BidState}
+    keys_by_state: dict[str, list[int]] = {state: [] for state in BidState}
     for pk, state in rows.order_by("pk").values_list("pk", "disclosed_state"):
-        found[state].append(pk)
-    return found
+        keys_by_state[state].append(pk)
+    return keys_by_state
 
 
 def filtered(reader: User) -> dict[str, list[int]]:
     rows = queries.with_disclosed_state(policies.bids_for(reader), reader, on=DAY)
-    found = {state: queries.BidFilters(state=state).narrow(rows) for state in BidState}
+    rows_by_state = {
+        state: queries.BidFilters(state=state).narrow(rows) for state in BidState
+    }
     return {
         state: list(bids.order_by("pk").values_list("pk", flat=True))
-        for state, bids in found.items()
+        for state, bids in rows_by_state.items()
     }
 
 
 def test_each_reader_finds_a_bid_by_the_state_it_is_shown_in() -> None:
     lead = users.organisation("Charity")
-    made = [
+    created = [
         cases.bid_in_development(lead=lead),
         cases.submitted_bid(lead=lead),
         cases.returned_bid(lead=lead),
@@ -46,7 +48,7 @@ def test_each_reader_finds_a_bid_by_the_state_it_is_shown_in() -> None:
     applicant, official = cases.editor_of(lead), users.official()
     for reader in (applicant, official):
         assert filtered(reader) == shown(reader)
-        assert sum(map(len, filtered(reader).values())) == len(made)
+        assert sum(map(len, filtered(reader).values())) == len(created)
     assert len(filtered(applicant)[BidState.ASSESSED]) == 4
     assert len(filtered(official)[BidState.WITH_MINISTER]) == 2
     assert not any(filtered(users.outsider()).values())

@@ -82,9 +82,9 @@ def test_a_letter_is_added_as_a_file_and_read_by_both_sides(bid: Bid) -> None:
 
 
 def test_an_outsider_and_the_partner_itself_add_nothing(bid: Bid) -> None:
-    for stranger in (users.outsider(), users.applicant(bid.partners.get())):
+    for outsider in (users.outsider(), users.applicant(bid.partners.get())):
         client = Client()
-        client.force_login(stranger)
+        client.force_login(outsider)
         sent = {"chosen": [sample_files.upload("letter.pdf")]}
         assert client.post(page_url(bid, "files", CODE), sent).status_code == 404
     assert not CaseDocument.objects.exists()

@@ -73,16 +73,16 @@ def test_costs_are_read_in_the_order_in_which_the_form_asks_for_them() -> None:
     money = [{**year, "category": category} for category in ("staff", "delivery")]
     by = cases.editor_of(bid.lead)
     bids.save(bid, facts={"money": money}, by=by, at=MOMENT)
-    asked = [row.category for row in bid.money.all()]
+    categories = [row.category for row in bid.money.all()]
     read = [row["category"] for row in case_snapshot.with_snapshot(bid).snapshot_money]
-    assert read == asked == ["delivery", "staff"]
+    assert read == categories == ["delivery", "staff"]
 
 
 def test_a_coach_writes_only_in_the_cases_assigned() -> None:
     bid = cases.bid_in_development()
-    stranger, coach = users.coach(), users.assign(users.coach(), bid.expression)
+    other_coach, coach = users.coach(), users.assign(users.coach(), bid.expression)
     with pytest.raises(NotAllowed):
-        bids.save(bid, facts={"summary": "S"}, by=stranger, at=MOMENT)
+        bids.save(bid, facts={"summary": "S"}, by=other_coach, at=MOMENT)
     assert bids.save(bid, facts={"summary": "S"}, by=coach, at=MOMENT).summary == "S"
 
 
@@ -121,12 +121,12 @@ def test_a_withdrawn_seed_bid_was_never_counted() -> None:
 
 def test_only_the_minister_decides_a_bid_and_only_the_approver_a_seed_grant() -> None:
     full, seed = cases.bid_with_minister(), cases.seed_bid()
-    for bid, right in ((full, users.minister()), (seed, users.approver())):
-        wrong = users.approver() if bid is full else users.minister()
-        for by in (wrong, users.official(), cases.editor_of(bid.lead)):
+    for bid, decider in ((full, users.minister()), (seed, users.approver())):
+        other_decider = users.approver() if bid is full else users.minister()
+        for by in (other_decider, users.official(), cases.editor_of(bid.lead)):
             with pytest.raises(NotAllowed):
                 bids.approve(bid, by=by, at=MOMENT)
-        assert bids.approve(bid, by=right, at=MOMENT).state == BidState.APPROVED
+        assert bids.approve(bid, by=decider, at=MOMENT).state == BidState.APPROVED
 
 
 def test_who_took_a_seed_grant_forward_cannot_approve_it() -> None:

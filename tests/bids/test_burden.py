@@ -33,7 +33,7 @@ def sent_after(minutes: int, round: Round) -> Expression:
     return expressions.submit(draft, by=by, at=at)
 
 
-def found(reader: User, round: Round) -> Numbers:
+def numbers_for(reader: User, round: Round) -> Numbers:
     [one] = [
         each
         for each in burden.rounds_with_burden(reader, at=LATER)
@@ -59,8 +59,8 @@ def test_the_times_are_those_of_the_plain_formula(numbers: list[int]) -> None:
     force_update(
         Expression.objects.filter(pk=imported.pk), started_at=imported.submitted_at
     )
-    assert found(official, round) == plain(round)
-    assert found(official, round)[0] == len(numbers)
+    assert numbers_for(official, round) == plain(round)
+    assert numbers_for(official, round)[0] == len(numbers)
 
 
 def test_a_case_with_an_interest_counts_for_others_only() -> None:
@@ -72,8 +72,8 @@ def test_a_case_with_an_interest_counts_for_others_only() -> None:
         bid, member=member, nature="Chair.", mitigation="leaves", by=member, at=MOMENT
     )
     member.refresh_from_db()
-    assert found(member, round) == plain(round, closed)
-    assert found(users.analyst(), round) == plain(round)
+    assert numbers_for(member, round) == plain(round, closed)
+    assert numbers_for(users.analyst(), round) == plain(round)
 
 
 def test_what_was_started_is_told_once_the_round_is_over() -> None:

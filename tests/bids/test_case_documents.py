@@ -57,13 +57,17 @@ def round_with_uploads(
 
 @recorded_changes()
 def add_upload_questions(round: Round, stage: str, required: bool) -> None:
-    made = QuestionSet.objects.create(round=round, stage=stage, version=1)
-    shared = {"question_set": made, "section": "Your idea", "required": required}
+    question_set = QuestionSet.objects.create(round=round, stage=stage, version=1)
+    common = {
+        "question_set": question_set,
+        "section": "Your idea",
+        "required": required,
+    }
     for place, (code, kind, wording) in enumerate(QUESTIONS):
         Question.objects.create(
-            **shared, code=code, kind=kind, wording=wording, position=place
+            **common, code=code, kind=kind, wording=wording, position=place
         )
-    QuestionSet.objects.filter(pk=made.pk).update(published_at=OPENS_AT)
+    QuestionSet.objects.filter(pk=question_set.pk).update(published_at=OPENS_AT)
 
 
 def draft_with_uploads(
@@ -77,23 +81,23 @@ def writer(expression: Expression) -> User:
 
 
 def add(expression: Expression, *names: str) -> list[Document]:
-    chosen = [sample_files.upload(name) for name in names or ["plan.pdf"]]
+    files = [sample_files.upload(name) for name in names or ["plan.pdf"]]
     by = writer(expression)
-    return case_documents.add(expression, chosen, code="plan", by=by, at=MOMENT)
+    return case_documents.add(expression, files, code="plan", by=by, at=MOMENT)
 
 
 def set_scan_result(document: Document, state: str = "clean") -> None:
-    bad = state in {"infected", "refused"}
+    is_refused = state in {"infected", "refused"}
     Document.objects.filter(pk=document.pk).update(
         state=state,
         scanned_at=MOMENT if state != "waiting" else None,
-        **({"file": ""} if bad else {}),
+        **({"file": ""} if is_refused else {}),
     )
 
 
 def problems(expression: Expression) -> dict[str | None, list[str]]:
-    fresh = Expression.objects.get(pk=expression.pk)
-    return completeness.problems(case_snapshot.with_snapshot(fresh))
+    reloaded = Expression.objects.get(pk=expression.pk)
+    return completeness.problems(case_snapshot.with_snapshot(reloaded))
 
 
 def files_page(expression: Expression) -> str:
@@ -118,11 +122,11 @@ def test_several_files_are_added_seen_and_removed_without_javascript(
     expression = draft_with_uploads()
     client.force_login(writer(expression))
     page = files_page(expression)
-    chosen = [
+    files = [
         SimpleUploadedFile("plan.pdf", sample_files.PDF),
         SimpleUploadedFile("costs.xlsx", sample_files.xlsx()),
     ]
-    sent = client.post(page, {"chosen": chosen}, follow=True)
+    sent = client.post(page, {"chosen": files}, follow=True)
     assert sent.redirect_chain == [(page, 302)]
     shown = sent.content.decode()
     assert (shown.count("Being scanned"), shown.count("plan.pdf")) == (2, 2)
@@ -139,9 +143,9 @@ def test_several_files_are_added_seen_and_removed_without_javascript(
 def test_a_bad_file_is_named_and_none_is_kept(client: Client) -> None:
     expression = draft_with_uploads()
     client.force_login(writer(expression))
-    bad = SimpleUploadedFile("photo.png", b"no picture")
-    chosen = [SimpleUploadedFile("plan.pdf", sample_files.PDF), bad]
-    answer = client.post(files_page(expression), {"chosen": chosen})
+    invalid_file = SimpleUploadedFile("photo.png", b"no picture")
+    files = [SimpleUploadedFile("plan.pdf", sample_files.PDF), invalid_file]
+    answer = client.post(files_page(expression), {"chosen": files})
     shown = answer.content.decode()
     assert answer.status_code == 422
     assert "<title>Error: " in shown
@@ -176,8 +180,8 @@ def test_a_required_file_is_asked_for_and_a_thrown_away_one_is_named() -> None:
     [document] = add(expression)
     assert problems(expression) == {}
     set_scan_result(document, "infected")
-    thrown = ["Remove “plan.pdf”: it did not pass our virus scan"]
-    assert problems(expression) == {"plan": thrown}
+    virus_problem = ["Remove “plan.pdf”: it did not pass our virus scan"]
+    assert problems(expression) == {"plan": virus_problem}
     with pytest.raises(Invalid):
         expressions.submit(expression, by=writer(expression), at=MOMENT)
 
@@ -193,8 +197,8 @@ def test_officials_open_what_was_sent_and_nobody_a_draft(client: Client) -> None
     assert status(client, official, document) == 200
     page = client.get(reverse("bids:case", args=[expression.key])).content.decode()
     assert document.get_absolute_url() in page
-    for stranger in (users.outsider(), users.coach(), users.member(), users.finance()):
-        assert status(client, stranger, document) == 404
+    for outsider in (users.outsider(), users.coach(), users.member(), users.finance()):
+        assert status(client, outsider, document) == 404
     coach = users.assign(users.coach(), expression)
     assert status(client, coach, document) == 200
 
@@ -228,16 +232,16 @@ def test_a_removed_file_is_nobodys(client: Client) -> None:
 
 def test_the_bid_begins_with_the_files_of_its_expression(client: Client) -> None:
     expression = draft_with_uploads(stages=("expression", "bid"))
-    kept, removed = add(expression, "kept.pdf", "removed.pdf")
+    remaining, removed = add(expression, "kept.pdf", "removed.pdf")
     by = writer(expression)
-    gone = expression.documents.get(document=removed)
-    case_documents.remove(gone, by=by, at=MOMENT)
+    case_document = expression.documents.get(document=removed)
+    case_documents.remove(case_document, by=by, at=MOMENT)
     expressions.submit(expression, by=by, at=MOMENT)
     bid = expressions.take_forward(expression, by=users.official(), at=MOMENT)
-    assert [row.document for row in bid.documents.all()] == [kept]
+    assert [row.document for row in bid.documents.all()] == [remaining]
     case_documents.remove(bid.documents.get(), by=by, at=MOMENT)
-    set_scan_result(kept)
-    assert status(client, by, kept) == 200
+    set_scan_result(remaining)
+    assert status(client, by, remaining) == 200
 
 
 def test_a_declared_interest_closes_the_files_too(client: Client) -> None:
@@ -314,10 +318,8 @@ def add_six_twice(expression: Expression) -> list[Any]:
     by = writer(expression)
 
     def add_six() -> list[Document]:
-        chosen = [sample_files.upload() for _ in range(6)]
-        return case_documents.add(
-            expression, chosen, code="plan", by=by, at=clock.now()
-        )
+        files = [sample_files.upload() for _ in range(6)]
+        return case_documents.add(expression, files, code="plan", by=by, at=clock.now())
 
     return run_concurrently([add_six, add_six])
 

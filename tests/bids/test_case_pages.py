@@ -79,8 +79,8 @@ def test_an_official_gives_more_time_and_then_takes_the_question_back(
         shown = official_client.get(reverse(f"bids:{page}", args=[expression.key]))
         assert "Which?" in shown.content.decode()
     edit(official_client, "case-redate", expression.key, **due_in(days=21))
-    asked = expression.clarifications.get()
-    assert asked.due_on == clock.london_day(clock.now()) + timedelta(days=21)
+    clarification = expression.clarifications.get()
+    assert clarification.due_on == clock.london_day(clock.now()) + timedelta(days=21)
     post(official_client, "case-take-back", expression.key)
     assert state(expression) == "submitted"
     case = official_client.get(
@@ -145,7 +145,7 @@ def test_a_bid_is_returned_assessed_and_moderated(
     page = reverse("bids:bid-assessments", args=[bid.key])
     assert "As the bid says." not in official_client.get(page).content.decode()
     impact, value = bid.round.criteria.all()
-    wanted = {
+    filters = {
         f"value_{impact.pk}": "4",
         f"justification_{impact.pk}": "Strong.",
         f"value_{value.pk}": "n/a",
@@ -157,7 +157,7 @@ def test_a_bid_is_returned_assessed_and_moderated(
         {f"value_{impact.pk}": "4"},
     )
     assert incomplete.status_code == 422
-    edit(official_client, "assessment", own.key, **wanted)
+    edit(official_client, "assessment", own.key, **filters)
     post(official_client, "assessment-finish", own.key, sure="on")
     assert state(bid) == "submitted"
     assert "As the bid says." in official_client.get(page).content.decode()
@@ -194,13 +194,13 @@ def test_a_bid_is_returned_assessed_and_moderated(
 def test_who_assigns_people_sets_another_assessment_aside(
     official_client: Client,
 ) -> None:
-    bid, gone = cases.submitted_bid(), users.coach()
-    users.assign(gone, bid.expression)
-    waiting = cases.assessment(bid, by=gone, finish=False)
+    bid, former_coach = cases.submitted_bid(), users.coach()
+    users.assign(former_coach, bid.expression)
+    waiting = cases.assessment(bid, by=former_coach, finish=False)
     page = official_client.get(
         reverse("bids:bid-assessments", args=[bid.key])
     ).content.decode()
-    assert f"{gone}: scoring since" in page
+    assert f"{former_coach}: scoring since" in page
     post(official_client, "assessment-set-aside", waiting.key)
     assert bid.assessments.count() == 0
 
@@ -243,8 +243,8 @@ def test_each_reader_opens_what_is_theirs(client: Client) -> None:
         (users.minister(), [403] * 6),
     ):
         client.force_login(person)
-        found = [client.get(route).status_code for route in routes]
-        assert found == expected, person.roles
+        statuses = [client.get(route).status_code for route in routes]
+        assert statuses == expected, person.roles
     client.logout()
     assert {client.get(route).status_code for route in routes} == {302}
 
@@ -261,9 +261,9 @@ def test_the_list_filters_and_keeps_its_filters_from_page_to_page(
     page = first.content.decode()
     assert "27 cases" in page
     assert page.count("Homes ") == 25
-    onward = first.context["pagination"].next_query
-    assert "q=homes" in onward
-    page = official_client.get(reverse("bids:cases") + onward).content.decode()
+    next_query = first.context["pagination"].next_query
+    assert "q=homes" in next_query
+    page = official_client.get(reverse("bids:cases") + next_query).content.decode()
     assert page.count("Homes ") == 2
     bid = cases.bid_in_development(round=round, lead=lead, title="Worked up")
     by_stage = official_client.get(

@@ -23,8 +23,8 @@ def titles(user: User, params: Mapping[str, str]) -> list[str]:
     return [e.title for e in query.search_cases(user, params).rows]
 
 
-def submit_on_day(title: str, days: int = 0, **wanted: Any) -> Expression:
-    expression = cases.draft(title=title, **wanted)
+def submit_on_day(title: str, days: int = 0, **facts: Any) -> Expression:
+    expression = cases.draft(title=title, **facts)
     by = cases.editor_of(expression.lead)
     return expressions.submit(expression, by=by, at=moment_after(days=days))
 
@@ -84,7 +84,7 @@ def test_a_filter_that_cannot_be_read_is_refused(params: dict[str, str]) -> None
 
 
 @pytest.mark.parametrize(
-    ("said", "typed"),
+    ("title", "q"),
     [
         ("Zoë’s house", "zoes HOUSE"),
         ("Zoes house", "Zoë's"),
@@ -95,45 +95,47 @@ def test_a_filter_that_cannot_be_read_is_refused(params: dict[str, str]) -> None
         ("Software", "soft\u00adware\u200b"),
     ],
 )
-def test_words_are_found_however_they_are_written(said: str, typed: str) -> None:
-    submit_on_day(said)
+def test_words_are_found_however_they_are_written(title: str, q: str) -> None:
+    submit_on_day(title)
     submit_on_day("Something else")
-    assert titles(users.official(), {"q": typed}) == [said]
+    assert titles(users.official(), {"q": q}) == [title]
 
 
 def test_a_word_with_a_dash_before_it_is_not_found() -> None:
     submit_on_day("Boats and trains")
     submit_on_day("Boats in the Tri-borough")
-    found = titles(users.official(), {"q": "boats -tri-borough"})
-    assert found == ["Boats and trains"]
+    titles_found = titles(users.official(), {"q": "boats -tri-borough"})
+    assert titles_found == ["Boats and trains"]
 
 
 def test_no_lead_is_left_out_however_many_have_the_name() -> None:
     for _ in range(60):
         users.organisation("Larkmere Council")
     submit_on_day("Led by the newest", lead=users.organisation("Larkmere Council"))
-    found = query.search_cases(users.official(), {"q": "larkmere council"})
-    assert [case.title for case in found.rows] == ["Led by the newest"]
-    assert found.number == 1
+    result = query.search_cases(users.official(), {"q": "larkmere council"})
+    assert [case.title for case in result.rows] == ["Led by the newest"]
+    assert result.number == 1
 
 
 def test_the_cases_behind_a_figure_are_as_many_as_it_says_on_any_day() -> None:
     official, secretary = users.official(), users.secretary()
     submit_on_day("One"), submit_on_day("Later", days=2)
-    stays = cases.bid_in_development(title="Stays")
-    leaves = cases.bid_at_board(title="Leaves")
-    bids.recommend(leaves, by=secretary, at=moment_after(days=1))
-    gone = cases.submitted_bid(title="Gone")
-    bids.withdraw(gone, by=cases.editor_of(gone.lead), at=moment_after(days=2))
+    remaining = cases.bid_in_development(title="Stays")
+    departing = cases.bid_at_board(title="Leaves")
+    bids.recommend(departing, by=secretary, at=moment_after(days=1))
+    withdrawn = cases.submitted_bid(title="Gone")
+    bids.withdraw(
+        withdrawn, by=cases.editor_of(withdrawn.lead), at=moment_after(days=2)
+    )
     cases.seed_bid(title="Seed")
     for day, counted in ((0, 3), (1, 2), (2, 1)):
         as_at = moment_after(days=day).date()
-        said = figures.as_at(as_at)
+        counts = figures.as_at(as_at)
         for figure in query.COUNTED_FIGURES:
             params = {"counted": figure, "as_at": as_at.isoformat()}
-            assert query.search_cases(official, params).rows.count() == said[figure]
-        assert said["bids_in_development"] == counted
-    assert titles(official, {"counted": "bids_in_development"}) == [stays.title]
+            assert query.search_cases(official, params).rows.count() == counts[figure]
+        assert counts["bids_in_development"] == counted
+    assert titles(official, {"counted": "bids_in_development"}) == [remaining.title]
     assert MOMENT.date() == DAY
 
 
@@ -153,7 +155,7 @@ def test_number_of_matches_counts_words_and_leads_once(
     for title in ("Fostering anew", "Fostering again", "Kin"):
         submit_on_day(title)
     lead = users.organisation("Fostershire Trust")
-    led = cases.submitted_expression(lead=lead, title="Fostering more")
+    lead_case = cases.submitted_expression(lead=lead, title="Fostering more")
 
     def number(q: str) -> int:
         return query.search_cases(official, {"q": q}).number
@@ -161,7 +163,7 @@ def test_number_of_matches_counts_words_and_leads_once(
     assert number("fostering") == 3
     assert number("fostershire") == 1
     assert number("foster") == 3
-    assert number(led.key) == 1
+    assert number(lead_case.key) == 1
     assert number("nothing like it") == 0
     monkeypatch.setattr(query, "COUNT_LIMIT", 1)
     assert number("fostering") == 2

@@ -79,13 +79,13 @@ def test_exactly_one_of_those_who_act_at_once_wins(
     calls, state = stage()
     before = Event.objects.order_by("-id").values_list("id", flat=True)[0]
     outcomes = run_concurrently(calls)
-    won = [each for each in outcomes if isinstance(each, Expression | Bid)]
-    lost = [each for each in outcomes if not isinstance(each, Expression | Bid)]
-    assert len(won) == 1, outcomes
-    assert all(isinstance(each, Exception) for each in lost)
-    assert all(hasattr(each, "sentence") for each in lost), lost
+    successes = [each for each in outcomes if isinstance(each, Expression | Bid)]
+    refusals = [each for each in outcomes if not isinstance(each, Expression | Bid)]
+    assert len(successes) == 1, outcomes
+    assert all(isinstance(each, Exception) for each in refusals)
+    assert all(hasattr(each, "sentence") for each in refusals), refusals
     if state:
-        assert won[0].state == state
+        assert successes[0].state == state
     assert len([n for n in history(before) if n != "bid.opened"]) == 1
     assert first_fault() is None
 
@@ -109,12 +109,12 @@ def test_without_the_lock_more_than_one_would_win(
     """The control: reading the row without holding it lets both through."""
 
     def unlocked(expression: Expression, *related: str) -> Expression:
-        found = Expression.objects.select_related("chain", "round", "lead").get(
-            pk=expression.pk
-        )
+        expression_read = Expression.objects.select_related(
+            "chain", "round", "lead"
+        ).get(pk=expression.pk)
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(0.5)")
-        return found
+        return expression_read
 
     monkeypatch.setattr(expressions, "lock", unlocked)
     sent = cases.submitted_expression()

@@ -36,10 +36,10 @@ class Walk:
         self.decider = users.person("ministers_office", "seed_approver")
 
     def bid(self) -> Bid:
-        found = Bid.objects.filter(expression=self.expression).first()
-        if found is None:
+        bid_found = Bid.objects.filter(expression=self.expression).first()
+        if bid_found is None:
             raise TooLate("There is no bid yet.")
-        return found
+        return bid_found
 
     def take(self, verb: str) -> None:
         VERBS[verb](self)
@@ -63,18 +63,18 @@ class Walk:
 
     def answer(self) -> None:
         clarifications.answer(
-            self.asked(), answer="These.", by=self.applicant, at=MOMENT
+            self.open_clarification(), answer="These.", by=self.applicant, at=MOMENT
         )
 
     def take_back(self) -> None:
-        clarifications.take_back(self.asked(), by=self.official, at=MOMENT)
+        clarifications.take_back(self.open_clarification(), by=self.official, at=MOMENT)
 
-    def asked(self) -> Clarification:
+    def open_clarification(self) -> Clarification:
         """The newest question; in a wrong state it is no open one."""
-        found = Clarification.objects.filter(expression=self.expression).last()
-        if found is None:
+        clarification = Clarification.objects.filter(expression=self.expression).last()
+        if clarification is None:
             raise TooLate("Nothing was asked.")
-        return found
+        return clarification
 
     def assess(self, by: User, values: tuple[int | None, int | None]) -> None:
         cases.assessment(self.bid(), by=by, values=values)
@@ -174,13 +174,13 @@ def _step(walk: Walk, verb: str) -> None:
 
 
 def _figures_agree() -> None:
-    said = figures.as_at(DAY)
+    counts = figures.as_at(DAY)
     sent = Expression.objects.filter(submitted_at__isnull=False)
-    assert said["expressions"] == sent.count()
+    assert counts["expressions"] == sent.count()
     developing = Bid.objects.exclude(round__route="seed").filter(
         state__in=["in_development", "submitted", "returned", "assessed", "at_board"]
     )
-    assert said.get("bids_in_development", 0) == developing.count()
+    assert counts.get("bids_in_development", 0) == developing.count()
 
 
 def test_the_walks_know_every_verb_of_both_tables() -> None:

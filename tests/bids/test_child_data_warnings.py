@@ -32,8 +32,8 @@ def tick_value(answer: Any) -> str:
 
 
 def warning_events(user: User) -> list[tuple[str, dict[str, Any]]]:
-    found = Event.objects.filter(chain=user.chain, name__startswith="text.")
-    return [(event.name, event.data) for event in found.order_by("seq")]
+    events = Event.objects.filter(chain=user.chain, name__startswith="text.")
+    return [(event.name, event.data) for event in events.order_by("seq")]
 
 
 def test_a_section_asks_and_keeps_what_else_was_typed(one: Writer) -> None:
@@ -52,8 +52,8 @@ def test_a_section_asks_and_keeps_what_else_was_typed(one: Writer) -> None:
 def test_once_confirmed_it_is_kept_and_both_are_recorded_without_a_word(
     one: Writer,
 ) -> None:
-    ticked = tick_value(one.save(summary=TEXT))
-    assert one.save(summary=TEXT, **{FIELD: ticked}).status_code == 302
+    tick = tick_value(one.save(summary=TEXT))
+    assert one.save(summary=TEXT, **{FIELD: tick}).status_code == 302
     assert Expression.objects.get().summary == TEXT
     page = one.hidden["submission"]
     data = {"kinds": ["nhs_number"], "page": page}
@@ -85,27 +85,27 @@ def test_a_page_whose_text_was_held_back_overtakes_nobody_afterwards(
     one.save(summary="Words.")
     one.open()
     fields = {**one.hidden, "title": "A title", "summary": TEXT}
-    asked = {"accept": "application/json"}
-    answer = one.client.post(one.address, fields, headers=asked).json()
+    headers = {"accept": "application/json"}
+    answer = one.client.post(one.address, fields, headers=headers).json()
     assert "summary:1" in answer["seen"].split()
     one.hidden["seen"] = answer["seen"]
-    ticked = tick_value(one.save(title="A title", summary=TEXT))
-    saved = one.save(title="A title", summary=TEXT, **{FIELD: ticked})
+    tick = tick_value(one.save(title="A title", summary=TEXT))
+    saved = one.save(title="A title", summary=TEXT, **{FIELD: tick})
     assert saved["Location"] == reverse("bids:expression", args=[one.draft.key])
     assert Expression.objects.get().summary == TEXT
 
 
 def test_an_earlier_version_is_put_back_without_asking_again(one: Writer) -> None:
-    ticked = tick_value(one.save(summary=TEXT))
-    one.save(summary=TEXT, **{FIELD: ticked})
+    tick = tick_value(one.save(summary=TEXT))
+    one.save(summary=TEXT, **{FIELD: tick})
     one.open()
     one.save(summary="Something else.")
-    versions = AnswerVersion.objects.filter(code="summary", typed__summary=[TEXT])
-    again = reverse(
+    versions = AnswerVersion.objects.filter(code="summary", raw_input__summary=[TEXT])
+    clarification_url = reverse(
         "bids:expression-version",
         args=[one.draft.key, "summary", versions.get().number],
     )
-    assert one.client.post(again).status_code == 302
+    assert one.client.post(clarification_url).status_code == 302
     assert Expression.objects.get().summary == TEXT
 
 
@@ -115,14 +115,14 @@ def test_an_answer_is_asked_about_before_it_is_sent(client: Client) -> None:
     user = cases.editor_of(case.lead)
     client.force_login(user)
     address = reverse("bids:expression-answer", args=[case.key])
-    typed = {"answer": "Amy, born 04/05/2020, is one of them."}
-    answer = client.post(address, typed)
+    form_data = {"answer": "Amy, born 04/05/2020, is one of them."}
+    answer = client.post(address, form_data)
     assert answer.status_code == 422
-    assert typed["answer"] in answer.content.decode()
+    assert form_data["answer"] in answer.content.decode()
     assert Clarification.objects.get().answer == ""
-    sent = client.post(address, {**typed, FIELD: tick_value(answer)})
+    sent = client.post(address, {**form_data, FIELD: tick_value(answer)})
     assert sent.status_code == 302
-    assert Clarification.objects.get().answer == typed["answer"]
+    assert Clarification.objects.get().answer == form_data["answer"]
     assert [name for name, _ in warning_events(user)] == [
         "text.warned",
         "text.confirmed",

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_question_moves_the_ball_to_the_applicant_and_an_answer_back() -> None:
-    asked = cases.open_clarification()
+    clarification = cases.open_clarification()
     expression = Expression.objects.get()
     assert expression.state == ExpressionState.CLARIFICATION
     letter = Letter.objects.get(kind="clarification_asked")
@@ -23,48 +23,48 @@ def test_a_question_moves_the_ball_to_the_applicant_and_an_answer_back() -> None
     by = cases.editor_of(expression.lead)
     coach = users.assign(users.coach(), expression)
     answered = clarifications.answer(
-        asked, answer="All.", by=by, at=moment_after(days=30)
+        clarification, answer="All.", by=by, at=moment_after(days=30)
     )
     assert (answered.answer, answered.answered_by) == ("All.", by)
     expression.refresh_from_db()
     assert expression.state == ExpressionState.SUBMITTED
-    told = Letter.objects.filter(kind="clarification_answered")
-    assert {letter.recipient for letter in told} == {coach, asked.asked_by}
+    letters = Letter.objects.filter(kind="clarification_answered")
+    assert {letter.recipient for letter in letters} == {coach, clarification.asked_by}
 
 
 def test_whoever_asked_hears_the_answer_though_nobody_looks_after_the_case() -> None:
     official = users.official()
-    asked = cases.open_clarification(official=official)
+    clarification = cases.open_clarification(official=official)
     users.official()
-    by = cases.editor_of(asked.expression.lead)
-    clarifications.answer(asked, answer="All.", by=by, at=MOMENT)
-    told = Letter.objects.filter(kind="clarification_answered")
-    assert [letter.recipient for letter in told] == [official]
+    by = cases.editor_of(clarification.expression.lead)
+    clarifications.answer(clarification, answer="All.", by=by, at=MOMENT)
+    letters = Letter.objects.filter(kind="clarification_answered")
+    assert [letter.recipient for letter in letters] == [official]
 
 
 def test_whoever_asked_and_no_longer_works_on_cases_hears_nothing() -> None:
     official = users.official()
-    asked = cases.open_clarification(official=official)
+    clarification = cases.open_clarification(official=official)
     official.roles = ["analyst"]
     official.save(update_fields=["roles"])
-    by = cases.editor_of(asked.expression.lead)
-    clarifications.answer(asked, answer="All.", by=by, at=MOMENT)
+    by = cases.editor_of(clarification.expression.lead)
+    clarifications.answer(clarification, answer="All.", by=by, at=MOMENT)
     assert not Letter.objects.filter(kind="clarification_answered").exists()
 
 
 def test_an_answer_is_given_once_and_by_the_lead_alone() -> None:
-    asked = cases.open_clarification()
-    by = cases.editor_of(asked.expression.lead)
+    clarification = cases.open_clarification()
+    by = cases.editor_of(clarification.expression.lead)
     for other in (
         users.outsider(),
         users.official(),
-        users.viewer(asked.expression.lead),
+        users.viewer(clarification.expression.lead),
     ):
         with pytest.raises(NotAllowed):
-            clarifications.answer(asked, answer="A", by=other, at=MOMENT)
-    clarifications.answer(asked, answer="A", by=by, at=MOMENT)
+            clarifications.answer(clarification, answer="A", by=other, at=MOMENT)
+    clarifications.answer(clarification, answer="A", by=by, at=MOMENT)
     with pytest.raises(TooLate):
-        clarifications.answer(asked, answer="B", by=by, at=MOMENT)
+        clarifications.answer(clarification, answer="B", by=by, at=MOMENT)
     assert Clarification.objects.get().answer == "A"
 
 
@@ -97,9 +97,9 @@ def test_applicants_and_coaches_do_not_ask() -> None:
 
 
 def test_another_date_is_told_and_the_ball_stays_with_the_applicant() -> None:
-    asked = cases.open_clarification()
+    clarification = cases.open_clarification()
     to = DAY + timedelta(days=30)
-    clarifications.redate(asked, due_on=to, by=users.official(), at=MOMENT)
+    clarifications.redate(clarification, due_on=to, by=users.official(), at=MOMENT)
     assert Clarification.objects.get().due_on == to
     assert Expression.objects.get().state == ExpressionState.CLARIFICATION
     letter = Letter.objects.get(kind="clarification_redated")
@@ -117,49 +117,49 @@ def test_another_date_is_told_and_the_ball_stays_with_the_applicant() -> None:
     ],
 )
 def test_another_date_is_another_and_comes_soon(days: int, sentence: str) -> None:
-    asked = cases.open_clarification()
+    clarification = cases.open_clarification()
     to = DAY + timedelta(days=days)
     with pytest.raises(Invalid, match=sentence):
-        clarifications.redate(asked, due_on=to, by=users.official(), at=MOMENT)
+        clarifications.redate(clarification, due_on=to, by=users.official(), at=MOMENT)
     assert not Letter.objects.filter(kind="clarification_redated").exists()
 
 
 def test_a_question_taken_back_needs_no_answer_and_another_can_be_asked() -> None:
-    asked = cases.open_clarification()
+    clarification = cases.open_clarification()
     official = users.official()
-    clarifications.take_back(asked, by=official, at=MOMENT)
+    clarifications.take_back(clarification, by=official, at=MOMENT)
     expression = Expression.objects.get()
     assert expression.state == ExpressionState.SUBMITTED
     by = cases.editor_of(expression.lead)
     with pytest.raises(TooLate, match="taken back: no answer is needed"):
-        clarifications.answer(asked, answer="All.", by=by, at=MOMENT)
+        clarifications.answer(clarification, answer="All.", by=by, at=MOMENT)
     letter = Letter.objects.get(kind="clarification_taken_back")
     assert letter.recipient == by
-    again = clarifications.ask(
+    second = clarifications.ask(
         expression, question="Where?", due_on=DAY, by=official, at=MOMENT
     )
-    assert clarifications.open_clarification(again.expression) == again
+    assert clarifications.open_clarification(second.expression) == second
 
 
 def test_what_was_answered_is_neither_dated_anew_nor_taken_back() -> None:
-    asked = cases.open_clarification()
-    by, official = cases.editor_of(asked.expression.lead), users.official()
-    clarifications.answer(asked, answer="All.", by=by, at=MOMENT)
+    clarification = cases.open_clarification()
+    by, official = cases.editor_of(clarification.expression.lead), users.official()
+    clarifications.answer(clarification, answer="All.", by=by, at=MOMENT)
     with pytest.raises(TooLate, match="already answered"):
-        clarifications.take_back(asked, by=official, at=MOMENT)
+        clarifications.take_back(clarification, by=official, at=MOMENT)
     with pytest.raises(TooLate, match="already answered"):
         clarifications.redate(
-            asked, due_on=DAY + timedelta(days=3), by=official, at=MOMENT
+            clarification, due_on=DAY + timedelta(days=3), by=official, at=MOMENT
         )
 
 
 def test_only_who_may_ask_dates_anew_and_takes_back() -> None:
-    asked = cases.open_clarification()
-    coach = users.assign(users.coach(), asked.expression)
-    for by in (cases.editor_of(asked.expression.lead), coach, users.outsider()):
+    clarification = cases.open_clarification()
+    coach = users.assign(users.coach(), clarification.expression)
+    for by in (cases.editor_of(clarification.expression.lead), coach, users.outsider()):
         with pytest.raises(NotAllowed):
-            clarifications.take_back(asked, by=by, at=MOMENT)
+            clarifications.take_back(clarification, by=by, at=MOMENT)
         with pytest.raises(NotAllowed):
             clarifications.redate(
-                asked, due_on=DAY + timedelta(days=3), by=by, at=MOMENT
+                clarification, due_on=DAY + timedelta(days=3), by=by, at=MOMENT
             )

@@ -37,7 +37,7 @@ def letter_recipients() -> list[User]:
 def test_the_first_of_several_comments_sends_one_letter_to_those_who_write() -> None:
     bid, official = cases.bid_in_development(), users.official()
     editor = cases.editor_of(bid.lead)
-    elsewhere = users.join(
+    other_organisation_member = users.join(
         users.viewer(bid.lead), users.organisation(), Standing.EDITOR
     )
     first, second = comment(bid, official), comment(bid, official, "risks")
@@ -50,7 +50,7 @@ def test_the_first_of_several_comments_sends_one_letter_to_those_who_write() -> 
         comments.finish(each, by=editor, at=MOMENT)
     comment(bid, official)
     assert letter_recipients() == [editor, editor]
-    assert elsewhere not in letter_recipients()
+    assert other_organisation_member not in letter_recipients()
     assert second.bid == bid
 
 
@@ -58,19 +58,19 @@ def test_a_comment_is_done_once_by_either_side_and_says_by_whom_and_when() -> No
     bid, official = cases.bid_in_development(), users.official()
     coach = users.assign(users.coach(), bid.expression)
     for by in (cases.editor_of(bid.lead), coach, official):
-        made = comment(bid, official)
-        done = comments.finish(made, by=by, at=moment_after(days=1))
-        assert (done.done_by, done.done_at) == (by, moment_after(days=1))
+        bid_comment = comment(bid, official)
+        finished = comments.finish(bid_comment, by=by, at=moment_after(days=1))
+        assert (finished.done_by, finished.done_at) == (by, moment_after(days=1))
         with pytest.raises(TooLate):
-            comments.finish(made, by=by, at=MOMENT)
+            comments.finish(bid_comment, by=by, at=MOMENT)
         last = Event.objects.filter(chain=bid.chain).order_by("-seq")[0]
         assert (last.name, last.actor) == ("bid.comment_done", by.key)
-        assert last.data == {"code": "summary", "comment": made.key}
+        assert last.data == {"code": "summary", "comment": bid_comment.key}
 
 
 def test_nobody_else_marks_it_and_nobody_once_the_bid_is_sent() -> None:
     bid, official = cases.bid_in_development(), users.official()
-    made = comment(bid, official)
+    bid_comment = comment(bid, official)
     for by in (
         users.viewer(bid.lead),
         users.outsider(),
@@ -80,10 +80,10 @@ def test_nobody_else_marks_it_and_nobody_once_the_bid_is_sent() -> None:
         users.administrator(),
     ):
         with pytest.raises(NotAllowed):
-            comments.finish(made, by=by, at=MOMENT)
+            comments.finish(bid_comment, by=by, at=MOMENT)
     bids.submit(bid, by=cases.editor_of(bid.lead), at=MOMENT)
     with pytest.raises(TooLate):
-        comments.finish(made, by=official, at=MOMENT)
+        comments.finish(bid_comment, by=official, at=MOMENT)
     assert Comment.objects.get().done_at is None
 
 
@@ -105,11 +105,11 @@ def test_the_task_list_counts_what_is_not_done(client: Client) -> None:
     assert "1 comment on your answers is not" in page_text(
         client, editor, "own-bid", bid.key
     )
-    made = comment(bid, official, "sustain")
+    bid_comment = comment(bid, official, "sustain")
     text = page_text(client, editor, "own-bid", bid.key)
     assert "2 comments on your answers are not" in text
     assert text.count("1 comment to deal with") == 2
-    comments.finish(made, by=official, at=MOMENT)
+    comments.finish(bid_comment, by=official, at=MOMENT)
     assert (
         page_text(client, editor, "own-bid", bid.key).count("1 comment to deal with")
         == 1
@@ -118,11 +118,11 @@ def test_the_task_list_counts_what_is_not_done(client: Client) -> None:
 
 def test_an_applicant_marks_one_as_done_and_finds_it_folded(client: Client) -> None:
     bid, official = bid_with_standard_questions(), users.official()
-    editor, made = cases.editor_of(bid.lead), comment(bid, official, "new")
-    address = reverse("bids:own-comment-done", args=[made.key])
+    editor, bid_comment = cases.editor_of(bid.lead), comment(bid, official, "new")
+    address = reverse("bids:own-comment-done", args=[bid_comment.key])
     section = (bid.key, "why-it-is-new")
     assert address in page_text(client, editor, "own-bid-section", *section)
-    form = page_text(client, editor, "own-comment-done", made.key)
+    form = page_text(client, editor, "own-comment-done", bid_comment.key)
     assert "Say more." in form
     token = form.partition('name="submission" value="')[2].partition('"')[0]
     for _ in range(2):
@@ -139,8 +139,8 @@ def test_an_applicant_marks_one_as_done_and_finds_it_folded(client: Client) -> N
 def test_a_coach_marks_one_as_done_where_they_comment(client: Client) -> None:
     bid = bid_with_standard_questions()
     coach = users.assign(users.coach(), bid.expression)
-    made = comment(bid, coach, "new")
-    address = reverse("bids:comment-done", args=[made.key])
+    bid_comment = comment(bid, coach, "new")
+    address = reverse("bids:comment-done", args=[bid_comment.key])
     assert address in page_text(client, coach, "bid-comment", bid.key, "new")
     assert address not in page_text(client, coach, "bid-comment", bid.key, "sustain")
     assert client.post(address)["Location"] == reverse("bids:bid", args=[bid.key])
@@ -152,17 +152,17 @@ def test_a_coach_marks_one_as_done_where_they_comment(client: Client) -> None:
 
 def test_others_do_not_reach_the_page(client: Client) -> None:
     bid = cases.bid_in_development()
-    made = comment(bid, users.official())
-    own = reverse("bids:own-comment-done", args=[made.key])
-    theirs = reverse("bids:comment-done", args=[made.key])
+    bid_comment = comment(bid, users.official())
+    own = reverse("bids:own-comment-done", args=[bid_comment.key])
+    their_address = reverse("bids:comment-done", args=[bid_comment.key])
     for user, address, status in (
         (users.outsider(), own, 404),
-        (users.outsider(), theirs, 403),
+        (users.outsider(), their_address, 403),
         (users.viewer(bid.lead), own, 403),
-        (cases.editor_of(bid.lead), theirs, 403),
+        (cases.editor_of(bid.lead), their_address, 403),
         (users.official(), own, 403),
-        (users.coach(), theirs, 404),
-        (users.analyst(), theirs, 403),
+        (users.coach(), their_address, 404),
+        (users.analyst(), their_address, 403),
     ):
         client.force_login(user)
         assert client.get(address).status_code == status
@@ -185,12 +185,12 @@ def test_three_comments_cost_no_more_queries_than_one(
     )
 
     def count() -> list[int]:
-        found = []
+        statuses = []
         for user, name, about in pages:
             client.force_login(user)
             address = reverse(f"bids:{name}", args=about)
-            found.append(count_queries(client, address))
-        return found
+            statuses.append(count_queries(client, address))
+        return statuses
 
     comments.finish(comment(bid, official, "new"), by=editor, at=MOMENT)
     one = count()
@@ -217,9 +217,9 @@ def test_without_the_lock_there_would_be_more(monkeypatch: pytest.MonkeyPatch) -
     bid, official = cases.bid_in_development(), users.official()
     both_have_looked, record = Barrier(2), events.record
 
-    def record_late(*given: Any, **named: Any) -> None:
+    def record_late(*args: Any, **kwargs: Any) -> None:
         both_have_looked.wait(timeout=30)
-        record(*given, **named)
+        record(*args, **kwargs)
 
     monkeypatch.setattr(bids, "lock", cases.reload_bid)
     monkeypatch.setattr(events, "record", record_late)

@@ -56,23 +56,23 @@ def test_the_department_loses_the_case_and_nobody_else_does(closed: ClosedBid) -
     for reach in (policies.bids_for, policies.working_bids):
         assert list(reach(closed.person)) == [other]
         assert reach(users.official()).count() == 2
-    for reached in (policies.expressions_for, policies.cases_for):
-        assert list(reached(closed.person)) == [other.expression]
-        assert reached(users.official()).count() == 2
+    for scope in (policies.expressions_for, policies.cases_for):
+        assert list(scope(closed.person)) == [other.expression]
+        assert scope(users.official()).count() == 2
     assert bids.lock(closed.bid) == closed.bid
 
 
 def test_what_was_merged_into_it_is_closed_with_it(closed: ClosedBid) -> None:
-    whole = closed.bid.expression
-    part = merge_into(into=whole)
+    expression = closed.bid.expression
+    part = merge_into(into=expression)
     # Merged on: first into another, which was then itself merged into the case.
-    middle = cases.submitted_expression(round=whole.round)
+    middle = cases.submitted_expression(round=expression.round)
     far = merge_into(into=middle)
-    expressions.merge(middle, into=whole, by=users.official(), at=MOMENT)
+    expressions.merge(middle, into=expression, by=users.official(), at=MOMENT)
 
     assert not policies.cases_for(closed.person).exists()
     assert conflicts.expression_ids_closed_to(closed.person) == {
-        whole.pk,
+        expression.pk,
         part.pk,
         middle.pk,
         far.pk,

@@ -66,10 +66,10 @@ def test_it_says_every_answer_and_when_it_was_sent() -> None:
     draft = cases.draft(title="A better front door")
     by = cases.editor_of(draft.lead)
     sent = expressions.submit(draft, by=by, at=MOMENT)
-    whole = case_snapshot.expressions_with_snapshot(
+    snapshot = case_snapshot.expressions_with_snapshot(
         Expression.objects.filter(pk=sent.pk)
     ).get()
-    copy: dict[str, Any] = {**copies.submission_copy(whole)}
+    copy: dict[str, Any] = {**copies.submission_copy(snapshot)}
     assert copy["lines"][2] == "Sent on 12 November 2014 at 10:30am GMT"
     rows = [row for group in copy["groups"] for row in group["rows"]]
     assert "A new way to support families." in [row["text"] for row in rows]

@@ -148,12 +148,12 @@ def test_a_closed_page_brings_its_unsent_text_back(
     page.context.set_offline(True)
     field(page).fill("Typed in a tunnel")
     assert local_copies(page) != []
-    again = page.context.new_page()
+    second_page = page.context.new_page()
     page.close()
     page.context.set_offline(False)
-    again.goto(f"{one.site}{address(draft)}")
-    expect(field(again)).to_have_value("Typed in a tunnel")
-    wait_for_upload(again)
+    second_page.goto(f"{one.site}{address(draft)}")
+    expect(field(second_page)).to_have_value("Typed in a tunnel")
+    wait_for_upload(second_page)
     assert Expression.objects.get().summary == "Typed in a tunnel"
 
 
@@ -186,7 +186,7 @@ def test_two_people_see_each_other_and_neither_overwrites(
     two.go(address(draft, "versions", "summary"))
     two.check("drafts/versions")
     two.save_picture("draft-versions")
-    assert AnswerVersion.objects.filter(typed={"summary": ["From two"]}).exists()
+    assert AnswerVersion.objects.filter(raw_input={"summary": ["From two"]}).exists()
 
 
 def test_after_the_session_nothing_is_lost(one: Visitor, draft: Expression) -> None:
@@ -254,8 +254,11 @@ def test_what_was_sent_meanwhile_stays_as_it_was_sent(
     assert AnswerVersion.objects.get().late is True
     field(one.page).fill("Later still")
     wait_for_upload(one.page)
-    late = AnswerVersion.objects.filter(late=True).order_by("number")
-    assert [row.typed["summary"] for row in late] == [["Too late"], ["Later still"]]
+    late_versions = AnswerVersion.objects.filter(late=True).order_by("number")
+    assert [row.raw_input["summary"] for row in late_versions] == [
+        ["Too late"],
+        ["Later still"],
+    ]
 
 
 def test_a_text_too_long_to_be_saved_is_said_and_stays_in_the_browser(
@@ -265,8 +268,8 @@ def test_a_text_too_long_to_be_saved_is_said_and_stays_in_the_browser(
     page.locator("[name=title]").fill("A new title")
     field(page).fill(text)
     expect(alarm(page)).to_contain_text("too long to be saved", timeout=2 * SOON)
-    found = Expression.objects.get()
-    assert (found.title, found.summary) == ("A new title", "")
+    expression = Expression.objects.get()
+    assert (expression.title, expression.summary) == ("A new title", "")
     one.save_picture("draft-too-long")
     page.reload()
     page.locator("[data-draft-ready]").wait_for()

@@ -72,8 +72,8 @@ def test_a_script_is_told_that_it_is_not_saved(
 ) -> None:
     text = "x" * 2 * limits.TEXT_CEILING
     fields = {**writer.hidden, "title": "A new title", "summary": text}
-    told = writer.client.post(writer.address, fields, headers=SCRIPT).json()
-    assert "too long to be saved" in told["held"]
+    answer = writer.client.post(writer.address, fields, headers=SCRIPT).json()
+    assert "too long to be saved" in answer["held"]
     assert Expression.objects.get().title == "A new title"
     assert saved_texts(draft) == []
 
@@ -110,8 +110,8 @@ def test_what_is_too_long_cannot_be_sent(
 ) -> None:
     kind = QuestionType.LONG_TEXT
     question = Question(code="why", wording="Why?", kind=kind, word_limit=words)
-    said = validators.length_problem(question, text)
-    assert said == (sentence and f"Your answer to “Why?” {sentence}")
+    problem = validators.length_problem(question, text)
+    assert problem == (sentence and f"Your answer to “Why?” {sentence}")
 
 
 def test_twice_the_rows_of_a_question_are_not_drawn(

@@ -38,8 +38,8 @@ class Writer:
         }
         return answer.content.decode()
 
-    def save(self, **typed: Any) -> Any:
-        fields = {"title": "A better front door", "summary": "", **typed}
+    def save(self, **values: Any) -> Any:
+        fields = {"title": "A better front door", "summary": "", **values}
         return self.client.post(self.address, {**self.hidden, **fields})
 
     def page(self, name: str, *more: object) -> str:
@@ -78,16 +78,16 @@ def test_two_who_change_different_answers_both_keep_theirs(
 ) -> None:
     one.save(summary="From one")
     assert two.save(title="From two").status_code == 302
-    found = Expression.objects.get()
-    assert (found.title, found.summary) == ("From two", "From one")
+    expression = Expression.objects.get()
+    assert (expression.title, expression.summary) == ("From two", "From one")
 
 
 def test_a_save_over_a_newer_one_shows_both_texts(one: Writer, two: Writer) -> None:
     one.save(summary="From one")
     answer = two.save(summary="From two", title="New title")
     assert answer["Location"] == two.page("overtaken")
-    found = Expression.objects.get()
-    assert (found.title, found.summary) == ("New title", "From one")
+    expression = Expression.objects.get()
+    assert (expression.title, expression.summary) == ("New title", "From one")
     page = two.client.get(answer["Location"]).content.decode()
     assert page.index("From one") < page.index("From two")
     assert str(one.user) in page
@@ -95,8 +95,8 @@ def test_a_save_over_a_newer_one_shows_both_texts(one: Writer, two: Writer) -> N
 
 def choose_version(writer: Writer, choice: str, **more: Any) -> Any:
     page = writer.client.get(writer.page("overtaken"))
-    seen = page.context["form"].initial["seen_summary"]
-    fields = {"choice_summary": choice, "seen_summary": seen, **more}
+    shown_number = page.context["form"].initial["seen_summary"]
+    fields = {"choice_summary": choice, "seen_summary": shown_number, **more}
     return writer.client.post(writer.page("overtaken"), fields)
 
 
@@ -113,7 +113,7 @@ def test_the_writer_chooses_and_is_asked_no_more(
     assert summary() == stands
     answer = two.client.get(two.page("overtaken"))
     assert answer["Location"] == reverse("bids:expression", args=[two.draft.key])
-    texts = {row.typed["summary"][0] for row in AnswerVersion.objects.all()}
+    texts = {row.raw_input["summary"][0] for row in AnswerVersion.objects.all()}
     assert {"From one", "From two", stands} == texts
 
 
@@ -138,10 +138,10 @@ def test_choosing_over_a_still_newer_text_shows_that_one(
     one.save(summary="From one")
     two.save(summary="From two")
     page = two.client.get(two.page("overtaken"))
-    seen = page.context["form"].initial["seen_summary"]
+    shown_number = page.context["form"].initial["seen_summary"]
     one.open()
     one.save(summary="From one, longer")
-    fields = {"choice_summary": "mine", "seen_summary": seen}
+    fields = {"choice_summary": "mine", "seen_summary": shown_number}
     answer = two.client.post(two.page("overtaken"), fields)
     assert answer["Location"] == two.page("overtaken")
     assert summary() == "From one, longer"
@@ -167,8 +167,8 @@ def test_what_cannot_be_read_is_kept_and_shown_with_its_error(
     assert "<title>Error:" in page
     case = money.client.get(reverse("bids:expression-check", args=[draft.key]))
     assert "check the numbers and dates" in case.content.decode()
-    right = {**money.hidden, "money__2014": "£1,200", "match": "No"}
-    assert money.client.post(money.address, right).status_code == 302
+    valid = {**money.hidden, "money__2014": "£1,200", "match": "No"}
+    assert money.client.post(money.address, valid).status_code == 302
     assert 'value="£1,200"' in money.open()
     assert Expression.objects.get().money.get().amount.pence == 120_000
 
@@ -195,9 +195,9 @@ def test_a_version_that_is_not_there_is_not_found(number: str, one: Writer) -> N
 
 def test_nobody_else_sees_the_versions(one: Writer) -> None:
     one.save(summary="First")
-    for stranger in (users.outsider(), users.official()):
+    for outsider in (users.outsider(), users.official()):
         client = Client()
-        client.force_login(stranger)
+        client.force_login(outsider)
         for page in (
             one.page("versions", "summary"),
             one.page("version", "summary", 1),
@@ -207,8 +207,8 @@ def test_nobody_else_sees_the_versions(one: Writer) -> None:
             assert client.post(page).status_code in {403, 404, 405}
 
 
-def autosave(writer: Writer, **typed: Any) -> Any:
-    fields = {"title": "A better front door", "summary": "", **typed}
+def autosave(writer: Writer, **values: Any) -> Any:
+    fields = {"title": "A better front door", "summary": "", **values}
     accept = {"accept": "application/json"}
     return writer.client.post(
         writer.address, {**writer.hidden, **fields}, headers=accept
@@ -280,7 +280,7 @@ def test_a_page_keeps_what_it_has_seen_of_what_is_held_back(
     """What looks as if it told of a child is asked about before it is saved."""
     one.save(summary="From one")
     two.open()
-    told = autosave(two, summary="Ellie Marsh, born 3 March 2009").json()
-    assert told["held"]
-    assert told["seen"] == "summary:1"
+    answer = autosave(two, summary="Ellie Marsh, born 3 March 2009").json()
+    assert answer["held"]
+    assert answer["seen"] == "summary:1"
     assert summary() == "From one"

@@ -49,12 +49,12 @@ def test_of_those_who_save_at_once_one_is_written_and_the_others_are_asked() -> 
     assert all(isinstance(each, SaveResult) for each in outcomes), outcomes
     assert sorted(len(each.overtaken) for each in outcomes) == [0, 1, 1, 1]
     rows = AnswerVersion.objects.order_by("number")
-    assert sorted(row.typed["summary"][0] for row in rows) == [
+    assert sorted(row.raw_input["summary"][0] for row in rows) == [
         f"Text {place}" for place in range(4)
     ]
     assert [row.number for row in rows] == [1, 2, 3, 4]
-    [written] = [row for row in rows if not row.set_aside]
-    assert Expression.objects.get().summary == written.typed["summary"][0]
+    [version] = [row for row in rows if not row.set_aside]
+    assert Expression.objects.get().summary == version.raw_input["summary"][0]
 
 
 def test_one_page_that_sends_its_text_twice_at_once_makes_one_version() -> None:
@@ -79,10 +79,10 @@ def test_saving_while_it_is_sent_loses_nothing() -> None:
     )
     assert isinstance(outcomes[0], SaveResult), outcomes
     sent = Expression.objects.get()
-    kept = AnswerVersion.objects.filter(typed={"summary": ["More"]}).get()
+    version = AnswerVersion.objects.filter(raw_input={"summary": ["More"]}).get()
     assert sent.state == "submitted"
-    assert kept.set_aside == bool(outcomes[0].too_late)
-    assert (sent.summary == "More") != kept.set_aside
+    assert version.set_aside == bool(outcomes[0].too_late)
+    assert (sent.summary == "More") != version.set_aside
 
 
 def test_without_the_lock_one_would_overwrite_the_other(
@@ -98,18 +98,18 @@ def test_without_the_lock_one_would_overwrite_the_other(
     newest = answer_versions.newest_versions
 
     def slowly(*args: Any) -> Any:
-        found = newest(*args)
+        newest_version = newest(*args)
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(0.5)")
-        return found
+        return newest_version
 
     monkeypatch.setattr(drafts, "lock_for_writing", unlocked)
     monkeypatch.setattr(drafts, "newest_versions", slowly)
     outcomes = run_concurrently(save_calls(2, seen={}))
-    asked = [
+    calls = [
         each for each in outcomes if isinstance(each, SaveResult) and each.overtaken
     ]
-    assert asked == []
+    assert calls == []
 
 
 def test_presence_said_twice_at_once_is_there_once() -> None:

@@ -36,11 +36,11 @@ class Page:
         self.draft = draft
         self.token = f"page {number}"
         newest = answer_versions.newest_versions(draft, CODES)
-        found = Expression.objects.get(pk=draft.pk)
-        self.before = {"title": found.title, "summary": found.summary}
+        expression = Expression.objects.get(pk=draft.pk)
+        self.before = {"title": expression.title, "summary": expression.summary}
         self.seen = {code: row.number for code, row in newest.items()}
         self.texts = {
-            code: newest[code].typed.get(code, [""])[0]
+            code: newest[code].raw_input.get(code, [""])[0]
             if code in newest
             else self.before[code]
             for code in CODES
@@ -96,7 +96,7 @@ class Walk:
 
     def _save(self, who: int, foreign: bool, autosaved: bool) -> None:
         page, by = self.page(who, foreign), self.people[who]
-        stood = current_versions(page.draft)
+        current = current_versions(page.draft)
         saved = drafts.save(
             page.draft,
             page.parts(),
@@ -107,7 +107,7 @@ class Walk:
             at=moment_after(seconds=self.moves),
         )
         self.saved_texts += [(page.draft.pk, c, t) for c, t in page.texts.items() if t]
-        assert_unwritten(page.draft, saved, stood)
+        assert_unwritten(page.draft, saved, current)
         page.seen = saved.numbers or page.seen
 
     def choose(self, who: int, foreign: bool, code: str, text: str) -> None:
@@ -115,10 +115,10 @@ class Walk:
         waiting = answer_versions.overtaken_versions(draft, by)
         newest = answer_versions.newest_versions(draft, waiting)
         page = self.page(who, foreign)
-        chosen = page.parts() if text else {}
+        chosen_parts = page.parts() if text else {}
         drafts.settle_overtaken(
             draft,
-            {c: chosen[c] for c in waiting if c in chosen},
+            {c: chosen_parts[c] for c in waiting if c in chosen_parts},
             seen={c: newest[c].number if c in newest else 0 for c in waiting},
             by=by,
             at=moment_after(seconds=self.moves),
@@ -159,12 +159,12 @@ def is_draft(draft: Expression) -> bool:
 
 
 def assert_unwritten(
-    draft: Expression, saved: SaveResult, stood: dict[str, AnswerVersion]
+    draft: Expression, saved: SaveResult, current: dict[str, AnswerVersion]
 ) -> None:
     """What was overtaken, or came after the sending, changed nothing."""
     now = current_versions(draft)
-    left = CODES if saved.too_late else [*saved.overtaken, *saved.behind]
-    assert all(now.get(code) == stood.get(code) for code in left)
+    unsaved_codes = CODES if saved.too_late else [*saved.overtaken, *saved.behind]
+    assert all(now.get(code) == current.get(code) for code in unsaved_codes)
 
 
 def complete(draft: Expression, by: User) -> None:
@@ -252,15 +252,15 @@ def assert_nothing_lost(walk: Walk) -> None:
     """
     for pk, code, text in walk.saved_texts:
         first = Expression.objects.get(pk=pk)
-        kept = AnswerVersion.objects.filter(
-            expression=pk, code=code, typed={code: [text]}
+        versions = AnswerVersion.objects.filter(
+            expression=pk, code=code, raw_input={code: [text]}
         )
-        assert kept.exists() or getattr(first, code) == text, (code, text)
+        assert versions.exists() or getattr(first, code) == text, (code, text)
     for draft in (walk.theirs, walk.other):
-        found = Expression.objects.get(pk=draft.pk)
+        expression = Expression.objects.get(pk=draft.pk)
         for code, row in current_versions(draft).items():
-            text = row.typed.get(code, [""])[0]
-            assert not row.readable or getattr(found, code) == text.strip()
+            text = row.raw_input.get(code, [""])[0]
+            assert not row.readable or getattr(expression, code) == text.strip()
             rows = AnswerVersion.objects.filter(expression=draft, code=code)
             numbers = rows.order_by("number").values_list("number", flat=True)
             assert [*numbers] == [*range(1, len(numbers) + 1)]

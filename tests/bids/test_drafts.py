@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 def part(text: str, *, before: str = "", readable: bool = True) -> DraftAnswer:
     return DraftAnswer(
-        typed={"summary": [text]},
+        raw_input={"summary": [text]},
         initial={"summary": [before]},
         facts={"summary": text},
         readable=readable,
@@ -54,7 +54,9 @@ class SharedDraft:
 
     def texts(self) -> list[tuple[int, str, bool]]:
         rows = AnswerVersion.objects.order_by("number")
-        return [(r.number, r.typed.get("summary", [""])[0], r.set_aside) for r in rows]
+        return [
+            (r.number, r.raw_input.get("summary", [""])[0], r.set_aside) for r in rows
+        ]
 
     def problem(self) -> list[str] | None:
         return completeness.problems(Expression.objects.get()).get("summary")
@@ -251,23 +253,27 @@ def test_a_page_that_goes_on_saving_sets_the_same_text_aside_once(
     shared_draft.save(shared_draft.one, "Ours", 0, page="a")
     for text in ("Theirs", "Theirs", "Theirs, longer"):
         shared_draft.save(shared_draft.two, text, 0, page="b", autosaved=True)
-    assert [text for _, text, aside in shared_draft.texts() if aside] == [
+    assert [text for _, text, is_set_aside in shared_draft.texts() if is_set_aside] == [
         "Theirs",
         "Theirs, longer",
     ]
     waiting = answer_versions.overtaken_versions(shared_draft.draft, shared_draft.two)[
         "summary"
     ]
-    assert waiting.typed == {"summary": ["Theirs, longer"]}
+    assert waiting.raw_input == {"summary": ["Theirs, longer"]}
 
 
 def test_what_cannot_be_read_is_kept_and_stops_the_sending(
     shared_draft: SharedDraft,
 ) -> None:
     shared_draft.save(shared_draft.one, "Good", 0)
-    unread = {"summary": part("???", readable=False)}
+    unreadable = {"summary": part("???", readable=False)}
     drafts.save(
-        shared_draft.draft, unread, seen={"summary": 1}, by=shared_draft.one, at=MOMENT
+        shared_draft.draft,
+        unreadable,
+        seen={"summary": 1},
+        by=shared_draft.one,
+        at=MOMENT,
     )
     assert shared_draft.summary == "Good"
     assert shared_draft.problem() == [
@@ -331,13 +337,13 @@ def test_what_is_typed_after_the_draft_was_sent_is_kept_aside(
 
 
 def test_nobody_else_s_draft_can_be_written(shared_draft: SharedDraft) -> None:
-    for stranger in (
+    for outsider in (
         users.outsider(),
         users.viewer(shared_draft.draft.lead),
         users.official(),
     ):
         with pytest.raises(NotAllowed):
-            shared_draft.save(stranger, "Mine now", 0)
+            shared_draft.save(outsider, "Mine now", 0)
     assert AnswerVersion.objects.count() == 0
 
 

@@ -26,11 +26,11 @@ YES = {
     "signature": "yes",
 }
 FULL = Round(route=Route.FULL)
-SEED = Round(route=Route.SEED, award_most=Money.pounds(10_000))
+SEED = Round(route=Route.SEED, max_award=Money.pounds(10_000))
 LARGE = Round(
     route=Route.FOLLOW_ON,
-    award_least=Money.pounds(250_000),
-    award_most=Money.pounds(3_000_000),
+    min_award=Money.pounds(250_000),
+    max_award=Money.pounds(3_000_000),
 )
 
 
@@ -152,9 +152,9 @@ def test_a_yes_goes_on_to_sign_up_with_the_call_kept(
         line for line in mail.outbox[-1].body.splitlines() if line[:3].isupper()
     )
     client.get(step["Location"])
-    done = client.post(step["Location"], {"code": code})
-    assert done["Location"] == f"/apply/start?round={round_.key}"
-    start = client.get(done["Location"]).content.decode()
+    answer = client.post(step["Location"], {"code": code})
+    assert answer["Location"] == f"/apply/start?round={round_.key}"
+    start = client.get(answer["Location"]).content.decode()
     assert "First tell us who you work for" in start
     assert f"/organisations/join?{then}" in start
 
@@ -178,7 +178,7 @@ def test_a_closed_or_hidden_round_is_not_checked(client: Client, round_: Round) 
 
 def test_a_coming_round_says_when_it_opens(client: Client, db: None) -> None:
     opens = clock.now() + timedelta(days=3)
-    coming = cases.round_(opens_at=opens, closes_at=None)
-    page = check(client, coming, **YES).content.decode()
+    future_round = cases.round_(opens_at=opens, closes_at=None)
+    page = check(client, future_round, **YES).content.decode()
     assert "The round opens on" in page
     assert "/accounts/signup/" in page

@@ -22,64 +22,70 @@ pytestmark = pytest.mark.django_db
 
 
 def test_what_still_fits_comes_along_and_the_earlier_one_stays() -> None:
-    earlier = cases.declined_expression()
+    original = cases.declined_expression()
     with disable_guards(Expression.partners.through, ExpectedOutcome):
-        earlier.partners.add(users.organisation("A partner"))
-        earlier.outcomes.create(description="Trust", measure="A survey")
-    by, round = cases.editor_of(earlier.lead), cases.round_()
+        original.partners.add(users.organisation("A partner"))
+        original.outcomes.create(description="Trust", measure="A survey")
+    by, round = cases.editor_of(original.lead), cases.round_()
     cases.question_set(round)
 
-    made = expressions.restart(earlier, round=round, by=by, at=MOMENT)
+    restarted = expressions.restart(original, round=round, by=by, at=MOMENT)
 
-    made = Expression.objects.get(pk=made.pk)
-    assert (made.state, made.round, made.started_from) == ("draft", round, earlier)
-    assert (made.title, made.summary) == (earlier.title, earlier.summary)
-    assert made.strand is not None
-    assert made.strand.round == round
-    assert [row.amount for row in made.money.all()] == [
-        row.amount for row in earlier.money.all()
+    restarted = Expression.objects.get(pk=restarted.pk)
+    assert (restarted.state, restarted.round, restarted.started_from) == (
+        "draft",
+        round,
+        original,
+    )
+    assert (restarted.title, restarted.summary) == (original.title, original.summary)
+    assert restarted.strand is not None
+    assert restarted.strand.round == round
+    assert [row.amount for row in restarted.money.all()] == [
+        row.amount for row in original.money.all()
     ]
-    assert made.partners.get() == earlier.partners.get()
-    assert made.outcomes.get().measure == "A survey"
-    assert Expression.objects.get(pk=earlier.pk).state == "declined"
+    assert restarted.partners.get() == original.partners.get()
+    assert restarted.outcomes.get().measure == "A survey"
+    assert Expression.objects.get(pk=original.pk).state == "declined"
 
 
 def test_money_of_years_gone_and_unknown_strands_do_not() -> None:
-    earlier = cases.declined_expression()
+    original = cases.declined_expression()
     round = cases.round_(closes_at=CLOSES_AT + timedelta(days=900))
     force_update(round.strands.all(), name=Concat(Value("Not "), "name"))
-    by = cases.editor_of(earlier.lead)
-    made = expressions.restart(earlier, round=round, by=by, at=moment_after(days=400))
-    assert (made.strand, made.money.count()) == (None, 0)
+    by = cases.editor_of(original.lead)
+    restarted = expressions.restart(
+        original, round=round, by=by, at=moment_after(days=400)
+    )
+    assert (restarted.strand, restarted.money.count()) == (None, 0)
 
 
 def test_not_by_others_not_from_a_draft_and_not_in_a_closed_round() -> None:
-    earlier, draft = cases.declined_expression(), cases.draft()
-    by = cases.editor_of(earlier.lead)
-    for stranger in (users.outsider(), users.viewer(earlier.lead), users.official()):
+    original, draft = cases.declined_expression(), cases.draft()
+    by = cases.editor_of(original.lead)
+    for outsider in (users.outsider(), users.viewer(original.lead), users.official()):
         with pytest.raises(NotAllowed):
-            expressions.restart(earlier, round=earlier.round, by=stranger, at=MOMENT)
-    mine, late = cases.editor_of(draft.lead), CLOSES_AT + timedelta(seconds=1)
+            expressions.restart(original, round=original.round, by=outsider, at=MOMENT)
+    editor, after_close = cases.editor_of(draft.lead), CLOSES_AT + timedelta(seconds=1)
     with pytest.raises(TooLate, match="still a draft"):
-        expressions.restart(draft, round=draft.round, by=mine, at=MOMENT)
+        expressions.restart(draft, round=draft.round, by=editor, at=MOMENT)
     with pytest.raises(TooLate, match="closed"):
-        expressions.restart(earlier, round=earlier.round, by=by, at=late)
+        expressions.restart(original, round=original.round, by=by, at=after_close)
 
 
 def test_the_page_starts_it_and_says_by_when_they_hear(client: Client) -> None:
-    earlier = cases.submitted_expression()
+    original = cases.submitted_expression()
     round = cases.round_(closes_at=None, name="The next call")
-    client.force_login(cases.editor_of(earlier.lead))
-    page = reverse("bids:expression-start-again", args=[earlier.key])
+    client.force_login(cases.editor_of(original.lead))
+    page = reverse("bids:expression-start-again", args=[original.key])
     assert "The next call" in client.get(page).content.decode()
     answer = client.post(page, {"round": round.key})
-    made = Expression.objects.get(started_from=earlier)
-    assert answer["Location"] == reverse("bids:expression", args=[made.key])
+    restarted = Expression.objects.get(started_from=original)
+    assert answer["Location"] == reverse("bids:expression", args=[restarted.key])
 
-    sent = reverse("bids:expression-sent", args=[earlier.key])
+    sent = reverse("bids:expression-sent", args=[original.key])
     assert "no date yet by which you will hear" in client.get(sent).content.decode()
-    earlier.round.replies_by = moment_after(days=60).date()
-    earlier.round.save(update_fields=["replies_by"])
+    original.round.replies_by = moment_after(days=60).date()
+    original.round.save(update_fields=["replies_by"])
     assert "by 11 January 2015" in client.get(sent).content.decode()
 
 
@@ -92,13 +98,13 @@ def test_the_burden_of_a_round_is_its_usual_time_from_start_to_sending() -> None
     cases.draft(round=round)
     official = users.official()
     # A draft is its writers' own while it can still be sent.
-    found: Any
-    [found] = burden.rounds_with_burden(official, at=MOMENT)
-    assert (found.is_over, found.started_count, found.sent_count) == (False, 4, 4)
-    [found] = burden.rounds_with_burden(official, at=CLOSES_AT + timedelta(seconds=1))
-    assert (found.is_over, found.started_count, found.sent_count) == (True, 5, 4)
-    assert found.median_time == timedelta(hours=2, minutes=30)
-    assert found.ninth_decile_time > timedelta(hours=3)
+    result: Any
+    [result] = burden.rounds_with_burden(official, at=MOMENT)
+    assert (result.is_over, result.started_count, result.sent_count) == (False, 4, 4)
+    [result] = burden.rounds_with_burden(official, at=CLOSES_AT + timedelta(seconds=1))
+    assert (result.is_over, result.started_count, result.sent_count) == (True, 5, 4)
+    assert result.median_time == timedelta(hours=2, minutes=30)
+    assert result.ninth_decile_time > timedelta(hours=3)
 
 
 def test_officials_read_it_and_applicants_do_not(client: Client) -> None:
@@ -111,7 +117,7 @@ def test_officials_read_it_and_applicants_do_not(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("span", "said"),
+    ("span", "text"),
     [
         (timedelta(seconds=59), "under a minute"),
         (timedelta(minutes=1), "1 minute"),
@@ -119,5 +125,5 @@ def test_officials_read_it_and_applicants_do_not(client: Client) -> None:
         (timedelta(days=3, minutes=5), "3 days 5 minutes"),
     ],
 )
-def test_a_span_is_told_by_its_two_largest_parts(span: timedelta, said: str) -> None:
-    assert format_duration(span) == said
+def test_a_span_is_told_by_its_two_largest_parts(span: timedelta, text: str) -> None:
+    assert format_duration(span) == text

@@ -40,9 +40,9 @@ def submit_draft(draft: Expression) -> Expression:
 
 
 def assert_refused(draft: Expression) -> None:
-    with pytest.raises(IntegrityError) as broken:
+    with pytest.raises(IntegrityError) as error:
         submit_draft(draft)
-    explained = constraints.explain(broken.value)
+    explained = constraints.explain(error.value)
     assert explained is not None
     assert list(explained.problems) == ["money"]
     assert Expression.objects.get(pk=draft.pk).state == "draft"
@@ -60,8 +60,8 @@ def test_another_organisation_and_another_year_are_counted_apart() -> None:
     MoneyAsked.objects.filter(expression=later).update(financial_year=2015)
     submit_draft(one)
     submit_draft(later)
-    [elsewhere] = drafts(9_000)
-    submit_draft(elsewhere)
+    [other_draft] = drafts(9_000)
+    submit_draft(other_draft)
 
 
 def test_other_routes_have_no_such_limit() -> None:
@@ -129,8 +129,10 @@ def test_without_the_lock_more_would_pass() -> None:
         "PERFORM 1 FROM organisations_organisation WHERE id = asker FOR NO KEY UPDATE;"
     )
     calls = submit_calls(users.council_organisation())
-    slow = "PERFORM pg_sleep(1); END $function$"
-    change_function("bids_seed_within_year", (lock, ""), ("END $function$", slow))
+    slow_ending = "PERFORM pg_sleep(1); END $function$"
+    change_function(
+        "bids_seed_within_year", (lock, ""), ("END $function$", slow_ending)
+    )
     outcomes = run_concurrently(calls)
     sent = [each for each in outcomes if isinstance(each, Expression)]
     assert len(sent) > 2

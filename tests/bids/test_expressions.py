@@ -87,9 +87,7 @@ def test_an_empty_draft_is_not_sent_and_every_gap_is_named() -> None:
 def test_what_is_asked_for_stays_within_the_rounds_limits(
     pounds: int, sentence: str
 ) -> None:
-    round = cases.round_(
-        award_least=Money.pounds(1_000), award_most=Money.pounds(50_000)
-    )
+    round = cases.round_(min_award=Money.pounds(1_000), max_award=Money.pounds(50_000))
     expression = cases.draft(round=round, pounds=pounds)
     with pytest.raises(Invalid) as refused:
         expressions.submit(expression, by=cases.editor_of(expression.lead), at=MOMENT)
@@ -97,10 +95,14 @@ def test_what_is_asked_for_stays_within_the_rounds_limits(
 
 
 def test_the_closing_moment_is_in_and_a_microsecond_later_is_not() -> None:
-    late, just = cases.draft(), cases.draft()
+    late_draft, timely_draft = cases.draft(), cases.draft()
     with pytest.raises(TooLate, match="closed on 19 December 2014 at 5pm GMT"):
-        expressions.submit(late, by=cases.editor_of(late.lead), at=CLOSES_AT + TICK)
-    expressions.submit(just, by=cases.editor_of(just.lead), at=CLOSES_AT)
+        expressions.submit(
+            late_draft, by=cases.editor_of(late_draft.lead), at=CLOSES_AT + TICK
+        )
+    expressions.submit(
+        timely_draft, by=cases.editor_of(timely_draft.lead), at=CLOSES_AT
+    )
 
 
 def test_nothing_is_sent_before_the_round_opens() -> None:
@@ -150,9 +152,12 @@ def test_a_membership_not_yet_confirmed_gives_nothing() -> None:
 def test_a_withdrawn_draft_counts_as_nothing_sent() -> None:
     expression = cases.draft()
     by = cases.editor_of(expression.lead)
-    gone = expressions.withdraw(expression, because="No time.", by=by, at=MOMENT)
-    assert (gone.state, gone.submitted_at) == (ExpressionState.WITHDRAWN, None)
-    assert gone.withdrawn_because == "No time."
+    withdrawn = expressions.withdraw(expression, because="No time.", by=by, at=MOMENT)
+    assert (withdrawn.state, withdrawn.submitted_at) == (
+        ExpressionState.WITHDRAWN,
+        None,
+    )
+    assert withdrawn.withdrawn_because == "No time."
     assert figures.as_at(DAY) == {}
 
 
@@ -163,8 +168,16 @@ def test_taking_forward_opens_a_bid_filled_with_what_was_said() -> None:
     bid = expressions.take_forward(expression, by=users.official(), at=MOMENT)
     assert bid.state == BidState.IN_DEVELOPMENT
     assert bid.chain_id == expression.chain_id
-    carried = ("title", "summary", "strand", "maturity", "idea_type", "lead", "round")
-    for name in carried:
+    copied_fields = (
+        "title",
+        "summary",
+        "strand",
+        "maturity",
+        "idea_type",
+        "lead",
+        "round",
+    )
+    for name in copied_fields:
         assert getattr(bid, name) == getattr(expression, name)
     assert list(bid.councils.all()) == list(expression.councils.all())
     assert [(m.financial_year, m.amount) for m in bid.money.all()] == [
@@ -200,9 +213,9 @@ def test_only_those_who_triage_take_forward_decline_or_merge() -> None:
         users.analyst(),
         users.member(),
     ):
-        for act, wanted in calls:
+        for act, message in calls:
             with pytest.raises(NotAllowed):
-                act(expression, by=by, at=MOMENT, **wanted)
+                act(expression, by=by, at=MOMENT, **message)
 
 
 def test_merging_ends_one_in_favour_of_another_and_tells_its_applicant() -> None:

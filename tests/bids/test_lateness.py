@@ -111,9 +111,9 @@ def test_letting_in_is_recorded_and_told_to_the_organisation_alone() -> None:
 
     event = draft.round.chain.events.get(name="round.late_entry_given")
     assert (event.actor, event.data["organisation"]) == (official.key, draft.lead.key)
-    told = Letter.objects.filter(kind="late_entry_given")
-    assert [letter.recipient for letter in told] == [cases.editor_of(draft.lead)]
-    assert not told.filter(recipient=cases.editor_of(other.lead)).exists()
+    letters = Letter.objects.filter(kind="late_entry_given")
+    assert [letter.recipient for letter in letters] == [cases.editor_of(draft.lead)]
+    assert not letters.filter(recipient=cases.editor_of(other.lead)).exists()
 
 
 def test_only_an_official_lets_in_and_never_their_own_organisation() -> None:
@@ -127,17 +127,17 @@ def test_only_an_official_lets_in_and_never_their_own_organisation() -> None:
 
 def test_nobody_is_let_in_without_a_reason_or_into_the_past() -> None:
     draft = cases.draft()
-    given: dict[str, Any] = {
+    entry: dict[str, Any] = {
         "organisation": draft.lead,
         "by": users.official(),
         "at": DAY_AFTER,
     }
     with pytest.raises(Invalid) as refused:
-        lateness.allow_late_entry(draft.round, until=CLOSES_AT, reason=" ", **given)
+        lateness.allow_late_entry(draft.round, until=CLOSES_AT, reason=" ", **entry)
     assert set(refused.value.problems) == {"reason", "until"}
     with pytest.raises(TooLate, match="still open"):
         lateness.allow_late_entry(
-            draft.round, until=DAY_AFTER, reason="x", **(given | {"at": MOMENT})
+            draft.round, until=DAY_AFTER, reason="x", **(entry | {"at": MOMENT})
         )
 
 
@@ -150,7 +150,7 @@ def test_the_database_keeps_no_receipt_of_what_was_in_time() -> None:
 
 
 @pytest.mark.parametrize(
-    ("moment", "said"),
+    ("moment", "text"),
     [
         (datetime(2015, 3, 29, 0, 59, 59, tzinfo=LONDON), "12:59:59.000000am GMT"),
         (datetime(2015, 3, 29, 2, 0, tzinfo=LONDON), "2:00:00.000000am BST"),
@@ -159,8 +159,8 @@ def test_the_database_keeps_no_receipt_of_what_was_in_time() -> None:
         (CLOSES_AT + TICK, "5:00:00.000001pm GMT"),
     ],
 )
-def test_a_time_is_told_with_the_clock_it_is_of(moment: datetime, said: str) -> None:
-    assert formatting.format_exact_moment(moment).endswith(said)
+def test_a_time_is_told_with_the_clock_it_is_of(moment: datetime, text: str) -> None:
+    assert formatting.format_exact_moment(moment).endswith(text)
 
 
 def test_the_page_says_why_and_shows_the_receipt(client: Client) -> None:
@@ -176,7 +176,7 @@ def test_the_page_says_why_and_shows_the_receipt(client: Client) -> None:
     text = answer.content.decode()
     assert attempt.key in text
     assert "19 December 2014 at 5:00:00.000000pm GMT" in text
-    assert "nothing in it is lost" in text
+    assert "Your draft has not changed" in text
     tasks = client.get(reverse("bids:expression", args=[draft.key]))
     assert "See the receipt" in tasks.content.decode()
     client.force_login(users.outsider())
@@ -186,8 +186,8 @@ def test_the_page_says_why_and_shows_the_receipt(client: Client) -> None:
 def test_the_page_of_a_closed_round_leads_an_official_to_letting_somebody_in(
     client: Client,
 ) -> None:
-    closed, still_open = cases.draft().round, cases.round_(closes_at=None)
-    link = reverse("bids:round-let-in", args=[closed.key])
+    closed, open_round = cases.draft().round, cases.round_(closes_at=None)
+    link = reverse("bids:round-late-entry", args=[closed.key])
 
     def page(round: Round) -> str:
         return client.get(reverse("bids:round", args=[round.key])).content.decode()
@@ -197,17 +197,17 @@ def test_the_page_of_a_closed_round_leads_an_official_to_letting_somebody_in(
     assert link not in page(closed)
     client.force_login(users.official())
     assert link in page(closed)
-    assert "Let an organisation in late" not in page(still_open)
+    assert "Give an organisation more time" not in page(open_round)
 
 
 def test_an_official_lets_an_organisation_in_on_a_page(client: Client) -> None:
     draft = cases.draft()
     submit_late(draft)
     client.force_login(users.official())
-    page = reverse("bids:round-let-in", args=[draft.round.key])
+    page = reverse("bids:round-late-entry", args=[draft.round.key])
     assert draft.lead.name in client.get(page).content.decode()
-    soon = clock.london_day(clock.now()) + timedelta(days=1)
+    tomorrow = clock.london_day(clock.now()) + timedelta(days=1)
     form = {"organisation": draft.lead.key, "hour": "17", "reason": "Line down."}
-    answer = client.post(page, {**form, **date_fields("until", soon)})
+    answer = client.post(page, {**form, **date_fields("until", tomorrow)})
     assert answer.status_code == 302
     assert LateEntry.objects.get().organisation == draft.lead

@@ -62,19 +62,19 @@ class PreparedSubmission:
 def prepare_submissions(number: int) -> tuple[Round, list[PreparedSubmission]]:
     """Drafts of as many organisations; every tenth form is sent twice."""
     round = cases.round_()
-    found = []
+    results = []
     for place in range(number):
         lead = users.organisation(f"Body {place}")
         draft = cases.draft(round=round, lead=lead)
         client = Client()
         client.force_login(cases.editor_of(draft.lead))
-        found.append(
+        results.append(
             PreparedSubmission(draft.key, client, f"token-{place}", place % 10 == 0)
         )
     with recorded_changes():
         tomorrow = clock.now() + timedelta(days=1)
         Round.objects.filter(pk=round.pk).update(closes_at=tomorrow)
-    return round, found
+    return round, results
 
 
 def submit_around_deadline(
@@ -91,7 +91,7 @@ def submit_around_deadline(
     closes = clock.now() + timedelta(seconds=seconds)
     with recorded_changes():
         Round.objects.filter(pk=round.pk).update(closes_at=closes)
-    in_time, beyond = waiting[: number - after], waiting[number - after :]
+    in_time, too_late = waiting[: number - after], waiting[number - after :]
     sent: list[SubmissionResult] = []
 
     def by_client(place: int) -> Callable[[], None]:
@@ -99,11 +99,11 @@ def submit_around_deadline(
             for post in in_time[place::CLIENTS]:
                 sent.append(post.send())
                 # Eagerly at first, so that some surely come in time.
-                left = (closes - clock.now()).total_seconds()
-                time.sleep(max(0, min(seconds / number, left)))
+                remaining = (closes - clock.now()).total_seconds()
+                time.sleep(max(0, min(seconds / number, remaining)))
             while clock.now() <= closes:
                 time.sleep(0.01)
-            sent.extend(post.send() for post in beyond[place::CLIENTS])
+            sent.extend(post.send() for post in too_late[place::CLIENTS])
 
         return send
 

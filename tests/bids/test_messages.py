@@ -31,8 +31,10 @@ def waiting_texts(user: User) -> list[str]:
 
 
 def events(expression: Expression) -> list[tuple[str, dict[str, Any]]]:
-    found = Event.objects.filter(chain=expression.chain, name__contains="message")
-    return list(found.order_by("seq").values_list("name", "data"))
+    message_events = Event.objects.filter(
+        chain=expression.chain, name__contains="message"
+    )
+    return list(message_events.order_by("seq").values_list("name", "data"))
 
 
 def test_a_message_waits_for_the_other_side_until_that_side_answers() -> None:
@@ -194,23 +196,25 @@ def test_both_sides_read_it_on_the_pages_of_the_expression_and_the_bid(
     expression, applicant = bid.expression, cases.editor_of(bid.lead)
     write(expression, applicant, "First of all.")
     write(expression, official, "Second of all.")
-    theirs = reverse("bids:expression-message", args=[expression.key])
-    ours = reverse("bids:case-message", args=[expression.key])
+    applicant_address = reverse("bids:expression-message", args=[expression.key])
+    department_address = reverse("bids:case-message", args=[expression.key])
     for name, key in (("expression", expression.key), ("own-bid", bid.key)):
         text = page_text(client, applicant, name, key)
         assert text.index("First of all.") < text.index("Second of all.")
-        assert theirs in text
+        assert applicant_address in text
         assert f">{applicant}<" in text
         assert str(official) not in text.partition('id="messages"')[2]
         assert "1 message not answered yet" in text
-        assert theirs not in page_text(client, users.viewer(bid.lead), name, key)
+        assert applicant_address not in page_text(
+            client, users.viewer(bid.lead), name, key
+        )
     for name, key in (("case", expression.key), ("bid", bid.key)):
         text = page_text(client, official, name, key)
         assert f"{official}, the department" in text
         assert f"{applicant}, the applicant" in text
-        assert ours in text
+        assert department_address in text
         assert "not answered yet" not in text
-        assert ours not in page_text(client, users.analyst(), name, key)
+        assert department_address not in page_text(client, users.analyst(), name, key)
     assert "First of all." in page_text(
         client, applicant, "expression-message", expression.key
     )
@@ -286,16 +290,16 @@ def test_foreign_organisations_and_readers_do_not_reach_its_pages(
         reverse(f"bids:expression-{ending}", args=[expression.key])
         for ending in ("message", "settle")
     ]
-    theirs = [
+    applicant_messages = [
         reverse(f"bids:case-{ending}", args=[expression.key])
         for ending in ("message", "settle")
     ]
     for user, addresses, status in (
         (users.outsider(), own, 404),
-        (users.outsider(), theirs, 403),
+        (users.outsider(), applicant_messages, 403),
         (users.viewer(expression.lead), own, 403),
-        (users.coach(), theirs, 404),
-        (users.analyst(), theirs, 403),
+        (users.coach(), applicant_messages, 404),
+        (users.analyst(), applicant_messages, 403),
     ):
         client.force_login(user)
         for address in addresses:
@@ -336,13 +340,13 @@ def test_three_messages_cost_no_more_queries_than_one(
     )
 
     def count() -> list[int]:
-        found = []
+        results = []
         for user, name, about in pages:
             client.force_login(user)
             address = reverse(f"bids:{name}", args=[about] if about else [])
-            found.append(count_queries(client, address))
+            results.append(count_queries(client, address))
         client.force_login(official)
-        return [*found, count_queries(client, "/home")]
+        return [*results, count_queries(client, "/home")]
 
     write(expression, applicant)
     one = count()

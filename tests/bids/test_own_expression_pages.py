@@ -48,13 +48,13 @@ def test_from_nothing_to_a_sent_expression(web: Client, applicant: User) -> None
     round = open_round()
     cases.question_set(round)
     lead = users.organisation_of(applicant)
-    begun = web.post(
+    answer = web.post(
         reverse("bids:start"),
         {"round": round.key, "lead": lead.key, "title": "Mockingbird"},
     )
     expression = Expression.objects.get()
-    assert begun["Location"] == reverse("bids:expression", args=[expression.key])
-    page = web.get(begun["Location"]).content.decode()
+    assert answer["Location"] == reverse("bids:expression", args=[expression.key])
+    page = web.get(answer["Location"]).content.decode()
     assert (page.count("Incomplete"), page.count("Not started")) == (1, 3)
     key = expression.key
     section = "expression-section"
@@ -96,7 +96,7 @@ def test_from_nothing_to_a_sent_expression(web: Client, applicant: User) -> None
         barriers__what_it_stops_1="Sharing a home",
     )
     post(web, section, key, "your-idea", why="Families wait.")
-    page = web.get(begun["Location"]).content.decode()
+    page = web.get(answer["Location"]).content.decode()
     assert "Incomplete" not in page
     assert "Not started" not in page
     sent = post(web, "expression-check", key, agreed="on")
@@ -114,12 +114,12 @@ def test_who_acts_for_one_organisation_finds_it_chosen(
 ) -> None:
     open_round()
     lead = users.organisation_of(applicant)
-    chosen = re.compile(f'value="{lead.key}"[^>]* checked')
-    assert chosen.search(web.get(reverse("bids:start")).content.decode())
+    checked = re.compile(f'value="{lead.key}"[^>]* checked')
+    assert checked.search(web.get(reverse("bids:start")).content.decode())
     users.join(applicant, users.organisation())
     page = web.get(reverse("bids:start")).content.decode()
     assert lead.key in page
-    assert not chosen.search(page)
+    assert not checked.search(page)
 
 
 def test_what_cannot_be_sent_as_it_is_is_said_when_it_is_saved(
@@ -129,11 +129,11 @@ def test_what_cannot_be_sent_as_it_is_is_said_when_it_is_saved(
     cases.question_set(round)
     draft = cases.draft(by=applicant, round=round, complete=False)
     section = reverse("bids:expression-section", args=[draft.key, "your-idea"])
-    for words, said in ((301, True), (300, False)):
-        typed = {"why": "word " * words}
-        page = web.post(section, typed, follow=True).content.decode()
-        assert ("cannot be sent as they are" in page) is said
-        assert ("has 301 words: shorten it to 300." in page) is said
+    for words, has_problem in ((301, True), (300, False)):
+        form_data = {"why": "word " * words}
+        page = web.post(section, form_data, follow=True).content.decode()
+        assert ("cannot be sent as they are" in page) is has_problem
+        assert ("has 301 words: shorten it to 300." in page) is has_problem
 
 
 def test_a_day_of_saving_is_one_line_of_the_timeline(
@@ -181,8 +181,8 @@ def test_an_unknown_council_is_named_with_the_nearest(
 
 
 def test_a_question_is_answered(web: Client, applicant: User) -> None:
-    asked = cases.open_clarification(by=applicant, round=open_round())
-    key = asked.expression.key
+    clarification = cases.open_clarification(by=applicant, round=open_round())
+    key = clarification.expression.key
     page = web.get(reverse("bids:expression", args=[key])).content.decode()
     assert "Answer our question" in page
     post(web, "expression-answer", key, answer="All families.")

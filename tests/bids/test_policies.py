@@ -32,8 +32,8 @@ def test_each_role_reaches_what_it_should_and_nothing_else() -> None:
         (users.administrator(), set()),
     ]
     for user, expected in reach:
-        found = set(policies.expressions_for(user).values_list("pk", flat=True))
-        assert found == expected, user.roles
+        visible = set(policies.expressions_for(user).values_list("pk", flat=True))
+        assert visible == expected, user.roles
         has_bid = {bid.pk} if sent.pk in expected else set()
         assert set(policies.bids_for(user).values_list("pk", flat=True)) == has_bid
 

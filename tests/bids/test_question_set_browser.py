@@ -16,13 +16,13 @@ from tests.dates import MOMENT, OPENS_AT
 from tests.factories import cases, users
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
-DETAIL = "Who, and about how much?"
+DETAIL = "Who from, and about how much?"
 
 
 def round_() -> Round:
-    made = cases.round_(opens_at=OPENS_AT, closes_at=None)
-    standard_questions.publish(made, by=events.SERVICE, at=OPENS_AT)
-    return made
+    round = cases.round_(opens_at=OPENS_AT, closes_at=None)
+    standard_questions.publish(round, by=events.SERVICE, at=OPENS_AT)
+    return round
 
 
 @pytest.fixture
@@ -76,9 +76,9 @@ def test_words_are_counted_while_they_are_typed(visit: Any, draft: Expression) -
 
 def test_every_section_of_an_expression_is_right(visit: Any, draft: Expression) -> None:
     visitor = signed_in_visitor(visit, cases.editor_of(draft.lead))
-    found = sections_of(draft)
-    assert len(found) == 9
-    for each in found:
+    sections = sections_of(draft)
+    assert len(sections) == 9
+    for each in sections:
         visitor.go(section(draft, each.slug))
         visitor.check(f"sections/expression-{each.slug}")
 

@@ -52,11 +52,11 @@ def post(client: Client, page: str, *parts: str, **data: Any) -> str:
 
 
 def test_an_administrator_adds_changes_and_orders_questions(admin: Client) -> None:
-    made = begin_question_set()
+    question_set = begin_question_set()
     add = {**NEW, "required": "on", "section": "Why it is new"}
-    post(admin, "manage-question-add", made.key, **add)
-    assert codes(made)[8:11] == ["new", "known", "need"]
-    changes = reverse("bids:manage-question-change", args=[made.key, "need"])
+    post(admin, "manage-question-add", question_set.key, **add)
+    assert codes(question_set)[8:11] == ["new", "known", "need"]
+    changes = reverse("bids:manage-question-change", args=[question_set.key, "need"])
     assert "What is the need?" in admin.get(changes).content.decode()
     changed = {
         **add,
@@ -65,22 +65,24 @@ def test_an_administrator_adds_changes_and_orders_questions(admin: Client) -> No
         "choices": "Babies\nTeenagers\n",
         "shown_only_if": "match=Yes",
         "section": "Money",
-        "criterion": str(made.round.criteria.get(name="Impact").pk),
+        "criterion": str(question_set.round.criteria.get(name="Impact").pk),
     }
     answer = post_edit(admin, changes, changed)
     assert answer.status_code == 302, answer.content.decode()[:3000]
-    question = made.questions.get(code="need")
+    question = question_set.questions.get(code="need")
     assert question.choices == ["Babies", "Teenagers"]
     assert question.shown_only_if == {"code": "match", "answer": "Yes"}
     assert question.criterion is not None
     assert question.criterion.name == "Impact"
-    post(admin, "manage-question-move", made.key, question="known", to="up")
-    assert codes(made)[8:10] == ["known", "new"]
-    post(admin, "manage-section-move", made.key, section="the-idea", to="up")
-    assert codes(made)[:4] == ["title", "summary", "partners", "councils"]
-    post(admin, "manage-section-move", made.key, section="the-idea", to="up")
-    assert codes(made)[:2] == ["title", "summary"]
-    page = admin.get(reverse("bids:manage-questions", args=[made.key])).content.decode()
+    post(admin, "manage-question-move", question_set.key, question="known", to="up")
+    assert codes(question_set)[8:10] == ["known", "new"]
+    post(admin, "manage-section-move", question_set.key, section="the-idea", to="up")
+    assert codes(question_set)[:4] == ["title", "summary", "partners", "councils"]
+    post(admin, "manage-section-move", question_set.key, section="the-idea", to="up")
+    assert codes(question_set)[:2] == ["title", "summary"]
+    page = admin.get(
+        reverse("bids:manage-questions", args=[question_set.key])
+    ).content.decode()
     for words in (
         "Shown only if “Will you have other funding?” is answered “Yes”.",
         "Serves “Impact”.",
@@ -107,37 +109,41 @@ def test_an_administrator_adds_changes_and_orders_questions(admin: Client) -> No
 def test_a_question_that_cannot_work_is_refused(
     facts: dict[str, Any], field: str
 ) -> None:
-    made, before = begin_question_set(), Question.objects.count()
+    question_set, before = begin_question_set(), Question.objects.count()
     with pytest.raises(Invalid) as refused:
         question_sets.add(
-            made, facts={**NEW, **facts}, by=users.administrator(), at=MOMENT
+            question_set, facts={**NEW, **facts}, by=users.administrator(), at=MOMENT
         )
     assert list(refused.value.problems) == [field]
     assert Question.objects.count() == (before or 21)
 
 
 def test_a_fact_is_asked_for_once(admin: Client) -> None:
-    made = begin_question_set()
-    address = reverse("bids:manage-question-add", args=[made.key])
+    question_set = begin_question_set()
+    address = reverse("bids:manage-question-add", args=[question_set.key])
     page = admin.post(address, {**NEW, "kind": "strand"})
     assert page.status_code == 422
     assert "This form already asks for this" in page.content.decode()
 
 
 def test_a_form_without_its_money_or_with_a_broken_rule_is_not_published() -> None:
-    made, by = begin_question_set(), users.administrator()
-    question_sets.remove(made.questions.get(code="match"), by=by, at=MOMENT)
+    question_set, by = begin_question_set(), users.administrator()
+    question_sets.remove(question_set.questions.get(code="match"), by=by, at=MOMENT)
     with pytest.raises(Invalid, match="Choose an answer to another question"):
-        question_sets.publish(made, by=by, at=MOMENT)
-    question_sets.remove(made.questions.get(code="match_detail"), by=by, at=MOMENT)
-    question_sets.remove(made.questions.get(kind="money_asked"), by=by, at=MOMENT)
-    with pytest.raises(Invalid, match="before publishing: money asked for"):
-        question_sets.publish(made, by=by, at=MOMENT)
+        question_sets.publish(question_set, by=by, at=MOMENT)
+    question_sets.remove(
+        question_set.questions.get(code="match_detail"), by=by, at=MOMENT
+    )
+    question_sets.remove(
+        question_set.questions.get(kind="money_asked"), by=by, at=MOMENT
+    )
+    with pytest.raises(Invalid, match="before publishing: funding needed each year"):
+        question_sets.publish(question_set, by=by, at=MOMENT)
 
 
 def test_only_an_administrator_writes_questions() -> None:
-    made = begin_question_set()
-    question = made.questions.first()
+    question_set = begin_question_set()
+    question = question_set.questions.first()
     assert question is not None
     for by in (users.official(), users.applicant()):
         for act, more in (
@@ -159,25 +165,26 @@ def row_counts() -> dict[str, int]:
 def test_the_preview_asks_everything_and_leaves_no_trace(
     admin: Client, stage: str
 ) -> None:
-    made = begin_question_set(stage)
+    question_set = begin_question_set(stage)
     before = row_counts()
-    asked = list(made.questions.all())
-    address = reverse("bids:manage-questions-preview", args=[made.key])
+    questions = list(question_set.questions.all())
+    address = reverse("bids:manage-questions-preview", args=[question_set.key])
     assert admin.get(address).status_code == 200
     for section in sections.group_into_sections(
-        asked, sections.answers_revealing_all(asked)
+        questions, sections.answers_revealing_all(questions)
     ):
         page = reverse(
-            "bids:manage-questions-preview-section", args=[made.key, section.slug]
+            "bids:manage-questions-preview-section",
+            args=[question_set.key, section.slug],
         )
         shown = admin.get(page).content.decode()
         for question in section.questions:
             assert question.wording.split("’")[0] in shown
-        tried = admin.post(page, {"title": "A try", "money__2014": "5"})
-        assert tried.status_code == 200
-        assert "Nothing was saved" in tried.content.decode()
-        wrong = admin.post(page, {"title": "", "money__2014": "lots"})
-        assert wrong.status_code in (200, 422)
+        answer = admin.post(page, {"title": "A try", "money__2014": "5"})
+        assert answer.status_code == 200
+        assert "Nothing was saved" in answer.content.decode()
+        invalid_answer = admin.post(page, {"title": "", "money__2014": "lots"})
+        assert invalid_answer.status_code in (200, 422)
     assert row_counts() == before
 
 
@@ -191,8 +198,8 @@ def _refused(statement: str, *values: Any) -> None:
 
 
 def test_the_database_refuses_to_change_a_published_set() -> None:
-    made = cases.question_set(cases.round_())
-    pk = made.pk
+    question_set = cases.question_set(cases.round_())
+    pk = question_set.pk
     _refused("UPDATE bids_questionset SET version = 9 WHERE id = %s", pk)
     _refused("UPDATE bids_questionset SET published_at = NULL WHERE id = %s", pk)
     _refused("DELETE FROM bids_questionset WHERE id = %s", pk)
@@ -205,8 +212,8 @@ def test_the_database_refuses_to_change_a_published_set() -> None:
         other.pk,
     )
     with pytest.raises(ProgrammingError), transaction.atomic():
-        Question.objects.create(question_set=made, position=9, **NEW)
-    assert codes(made) == ["why", "partnered"]
+        Question.objects.create(question_set=question_set, position=9, **NEW)
+    assert codes(question_set) == ["why", "partnered"]
 
 
 ACTS = st.lists(
@@ -230,7 +237,7 @@ def test_whatever_is_written_the_published_set_stays_as_it_was(
 ) -> None:
     by, first = users.administrator(), begin_question_set()
     question_sets.publish(first, by=by, at=MOMENT)
-    told = list(first.questions.values())
+    question_values = list(first.questions.values())
     draft = question_sets.begin(first.round, stage="expression", by=by, at=MOMENT)
     for number, (act, place, up) in enumerate(acts):
         for target in (draft, first):
@@ -238,9 +245,9 @@ def test_whatever_is_written_the_published_set_stays_as_it_was(
             question = questions[place % len(questions)] if questions else None
             with contextlib.suppress(Invalid, TooLate):
                 _perform(act, target, question, number, up, by)
-    assert list(first.questions.values()) == told
-    found = codes(draft)
-    assert len(found) == len(set(found))
+    assert list(first.questions.values()) == question_values
+    new_codes = codes(draft)
+    assert len(new_codes) == len(set(new_codes))
     positions = list(draft.questions.values_list("position", flat=True))
     assert positions == sorted(set(positions))
 

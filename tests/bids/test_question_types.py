@@ -16,6 +16,7 @@ from bids.forms.section import SectionForm
 from bids.models import Bid, Expression, Question, QuestionSet, Round
 from bids.models.question_type import QuestionType
 from innovation.audit import events
+from innovation.core.lines import unprintable_problem
 from innovation.core.money import Money
 from innovation.organisations.models import CouncilGroup
 from innovation.web.forms import ChoiceField
@@ -51,30 +52,34 @@ ANSWERS: dict[str, tuple[dict[str, Any], dict[str, str], Any, str]] = {
 def draft_with_questions(*questions: dict[str, Any]) -> Expression:
     """A draft whose set asks for its title and these."""
     round = cases.round_()
-    made = QuestionSet.objects.create(round=round, stage="expression", version=1)
-    shared = {"question_set": made, "section": "All of it", "wording": "Well?"}
-    Question.objects.create(**shared, code="title", kind="title", position=0)
+    question_set = QuestionSet.objects.create(
+        round=round, stage="expression", version=1
+    )
+    common = {"question_set": question_set, "section": "All of it", "wording": "Well?"}
+    Question.objects.create(**common, code="title", kind="title", position=0)
     for position, each in enumerate(questions, start=1):
-        Question.objects.create(**{**shared, "position": position, "code": "q"} | each)
-    made.published_at = OPENS_AT
-    made.save(update_fields=["published_at"])
+        Question.objects.create(**{**common, "position": position, "code": "q"} | each)
+    question_set.published_at = OPENS_AT
+    question_set.save(update_fields=["published_at"])
     return cases.draft(round=round, complete=False)
 
 
-def form_of(expression: Expression, typed: dict[str, str] | None = None) -> SectionForm:
+def form_of(
+    expression: Expression, form_data: dict[str, str] | None = None
+) -> SectionForm:
     [section] = sections.sections_of(reload_expression(expression))
     data = None
-    if typed is not None:
+    if form_data is not None:
         data = QueryDict(mutable=True)
-        data.update({"title": "A title", **typed})
+        data.update({"title": "A title", **form_data})
     return SectionForm(data, case=expression, questions=section.questions)
 
 
 def reload_expression(expression: Expression) -> Expression:
-    found: Expression = case_snapshot.with_snapshot(
+    reloaded: Expression = case_snapshot.with_snapshot(
         Expression.objects.get(pk=expression.pk)
     )
-    return found
+    return reloaded
 
 
 def save(expression: Expression, form: SectionForm) -> Expression:
@@ -93,16 +98,16 @@ def test_every_kind_means_something_and_can_be_asked() -> None:
 
 @pytest.mark.parametrize("kind", ANSWERS)
 def test_an_answer_is_kept_read_and_asked_again_as_it_was_given(kind: str) -> None:
-    options, typed, kept, reads = ANSWERS[kind]
+    options, data, saved, text = ANSWERS[kind]
     expression = draft_with_questions({"kind": kind, **options})
-    form = form_of(expression, typed)
+    form = form_of(expression, data)
     assert form.is_valid(), form.errors
     expression = save(expression, form)
-    assert [row["value"] for row in expression.snapshot_answers] == [kept]
+    assert [row["value"] for row in expression.snapshot_answers] == [saved]
     question = not_none(expression.question_set).questions.get(code="q")
-    assert question_types.answer_text(question, expression) == reads
-    again = form_of(expression)
-    shown = {name: again[name].value() for name in again.field_names()["q"]}
+    assert question_types.answer_text(question, expression) == text
+    second_form = form_of(expression)
+    shown = {name: second_form[name].value() for name in second_form.field_names()["q"]}
     posted = {name: str(value) for name, value in shown.items() if value}
     if kind == "date":
         assert shown == {"q": date(2015, 2, 28)}
@@ -124,8 +129,8 @@ def test_councils_are_named_one_on_a_line_and_a_group_stands_for_its_members() -
 
 
 def test_too_many_words_are_kept_and_stop_the_sending() -> None:
-    asked = {"kind": "long_text", "word_limit": 2}
-    expression = draft_with_questions(asked)
+    facts = {"kind": "long_text", "word_limit": 2}
+    expression = draft_with_questions(facts)
     expression = save(expression, form_of(expression, {"q": "one two three"}))
     assert problems(expression) == {
         "q": ["Your answer to “Well?” has 3 words: shorten it to 2"]
@@ -160,8 +165,8 @@ def test_a_form_tells_the_inputs_of_each_question_apart() -> None:
         {"code": "money_more", "kind": "short_text"},
         {"code": "day", "kind": "date"},
     )
-    typed = {"money__2014": "lots", "money_more": "x", "day_day": "1"}
-    form = form_of(expression, typed)
+    data = {"money__2014": "lots", "money_more": "x", "day_day": "1"}
+    form = form_of(expression, data)
     assert form.field_names()["day"] == ["day"]
     assert form.field_names()["money_more"] == ["money_more"]
     assert form.submitted_inputs() == {
@@ -176,35 +181,41 @@ def test_a_form_tells_the_inputs_of_each_question_apart() -> None:
 
 
 def _standard(round: Round) -> dict[str, QuestionSet]:
-    made = standard_questions.publish(round, by=events.SERVICE, at=OPENS_AT)
-    return {each.stage: each for each in made}
+    question_sets = standard_questions.publish(round, by=events.SERVICE, at=OPENS_AT)
+    return {each.stage: each for each in question_sets}
 
 
 @pytest.mark.parametrize("route", ["full", "seed"])
 def test_the_standard_sets_ask_what_the_service_needs(route: str) -> None:
     round = cases.round_(route)
-    made = _standard(round)
-    assert list(made) == (["expression"] if route == "seed" else ["expression", "bid"])
-    for stage, each in made.items():
-        asked = list(each.questions.all())
-        assert {q.kind for q in asked} >= set(question_types.essential_types(stage))
-        assert all(stage in question_types.definition_of(q).stages for q in asked)
-        codes = [q.code for q in asked]
-        rules = [q.shown_only_if["code"] for q in asked if q.shown_only_if]
+    question_sets = _standard(round)
+    assert list(question_sets) == (
+        ["expression"] if route == "seed" else ["expression", "bid"]
+    )
+    for stage, each in question_sets.items():
+        questions = list(each.questions.all())
+        assert {q.kind for q in questions} >= set(question_types.essential_types(stage))
+        assert all(stage in question_types.definition_of(q).stages for q in questions)
+        codes = [q.code for q in questions]
+        rules = [q.shown_only_if["code"] for q in questions if q.shown_only_if]
         assert set(rules) <= set(codes)
     assert standard_questions.publish(round, by=events.SERVICE, at=OPENS_AT) == []
     if route == "seed":
-        assert made["expression"].questions.count() == 5
+        assert question_sets["expression"].questions.count() == 5
         assert (
-            len(sections.group_into_sections(made["expression"].questions.all(), {}))
+            len(
+                sections.group_into_sections(
+                    question_sets["expression"].questions.all(), {}
+                )
+            )
             == 1
         )
 
 
 def test_a_standard_expression_has_nine_sections() -> None:
-    made = _standard(cases.round_())["expression"]
-    found = sections.group_into_sections(made.questions.all(), {})
-    assert [section.slug for section in found] == [
+    question_set = _standard(cases.round_())["expression"]
+    groups = sections.group_into_sections(question_set.questions.all(), {})
+    assert [section.slug for section in groups] == [
         "organisation-and-partners",
         "the-idea",
         "strand-maturity-and-practice-model",
@@ -218,7 +229,7 @@ def test_a_standard_expression_has_nine_sections() -> None:
 
 
 words = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1).filter(
-    str.strip
+    lambda text: text.strip() and unprintable_problem(text) is None
 )
 
 
@@ -228,7 +239,7 @@ words = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1).fi
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
-    said=st.dictionaries(
+    answers=st.dictionaries(
         st.sampled_from(["new", "known", "needs", "delivery", "sustain", "scale"]),
         words,
         min_size=1,
@@ -236,7 +247,7 @@ words = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1).fi
     outcomes=st.lists(words.map(lambda text: text[:200]), max_size=3, unique=True),
 )
 def test_a_bid_opens_with_everything_that_was_said(
-    said: dict[str, str], outcomes: list[str]
+    answers: dict[str, str], outcomes: list[str]
 ) -> None:
     round = cases.round_()
     _standard(round)
@@ -245,22 +256,25 @@ def test_a_bid_opens_with_everything_that_was_said(
     rows = [{"description": text.strip(), "measure": "M"} for text in outcomes]
     unique = {row["description"]: row for row in rows}
     facts = cases.complete_facts(round) | {"outcomes": list(unique.values())}
-    expressions.save(expression, facts=facts, answers=said, by=by, at=MOMENT)
+    expressions.save(expression, facts=facts, answers=answers, by=by, at=MOMENT)
     Expression.objects.filter(pk=expression.pk).update(
         state="submitted", submitted_at=MOMENT
     )
     bid: Bid = case_snapshot.with_snapshot(
         expressions.take_forward(expression, by=users.official(), at=MOMENT)
     )
-    told = reload_expression(expression)
+    reloaded = reload_expression(expression)
     assert {row["code"]: row["value"] for row in bid.snapshot_answers} == {
-        row["code"]: row["value"] for row in told.snapshot_answers
+        row["code"]: row["value"] for row in reloaded.snapshot_answers
     }
-    asked = {
+    codes_asked = {
         question.code: question for question in standard_questions.questions_of(bid)
     }
-    for question in standard_questions.questions_of(told):
-        if question.code in asked and question.kind == asked[question.code].kind:
-            text = question_types.answer_text(question, told)
-            assert question_types.answer_text(asked[question.code], bid) == text
+    for question in standard_questions.questions_of(reloaded):
+        if (
+            question.code in codes_asked
+            and question.kind == codes_asked[question.code].kind
+        ):
+            text = question_types.answer_text(question, reloaded)
+            assert question_types.answer_text(codes_asked[question.code], bid) == text
     assert sum(row["amount"] for row in bid.snapshot_money) == Money.pounds(8_000).pence

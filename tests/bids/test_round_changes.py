@@ -72,22 +72,22 @@ def test_an_edit_leaves_the_times_to_the_microsecond(admin: Client, month: int) 
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"),
+    ("text", "saved"),
     [("5pm", "17:00"), ("5:30 pm", "17:30"), ("09.15", "09:15"), ("midday", "12:00"),
      ("12am", "00:00"), ("midnight", "00:00"), ("23:59", "23:59")],
 )  # fmt: skip
-def test_a_time_is_read_on_either_clock(admin: Client, typed: str, kept: str) -> None:
+def test_a_time_is_read_on_either_clock(admin: Client, text: str, saved: str) -> None:
     round = cases.round_(closes_at=None)
-    closing = {**date_fields("closes_at", SOON.date()), "closes_time": typed}
+    closing = {**date_fields("closes_at", SOON.date()), "closes_time": text}
     assert post_edit(admin, address(round), closing).status_code == 302
     round.refresh_from_db()
-    assert f"{not_none(round.closes_at).astimezone(LONDON):%H:%M}" == kept
+    assert f"{not_none(round.closes_at).astimezone(LONDON):%H:%M}" == saved
 
 
-@pytest.mark.parametrize("typed", ["25:00", "17", "5", "13pm", "0am", "noonish", ""])
-def test_a_time_that_cannot_be_read_is_said(admin: Client, typed: str) -> None:
+@pytest.mark.parametrize("text", ["25:00", "17", "5", "13pm", "0am", "noonish", ""])
+def test_a_time_that_cannot_be_read_is_said(admin: Client, text: str) -> None:
     round = cases.round_(closes_at=None)
-    closing = {**date_fields("closes_at", SOON.date()), "closes_time": typed}
+    closing = {**date_fields("closes_at", SOON.date()), "closes_time": text}
     answer = post_edit(admin, address(round), closing)
     assert answer.status_code == 422
     assert "Enter a time" in answer.content.decode()
@@ -150,15 +150,15 @@ def test_a_page_from_before_the_first_case_is_told_why_its_route_comes_too_late(
     round = cases.round_()
     shown = form_version(admin, address(round))
     cases.draft(round=round, complete=False)
-    typed = {"route": "seed", "summary": "Kept"} | shown
-    answer = admin.post(address(round), typed)
+    form_data = {"route": "seed", "summary": "Kept"} | shown
+    answer = admin.post(address(round), form_data)
     assert answer.status_code == 422
     page = answer.content.decode()
     assert (
         "People have started cases in this round, and these follow its route." in page
     )
     assert "Kept" in page
-    answer = admin.post(address(round), {**typed, "route": "full"})
+    answer = admin.post(address(round), {**form_data, "route": "full"})
     assert answer.status_code == 302
     round.refresh_from_db()
     assert (round.route, round.summary) == ("full", "Kept")
@@ -173,11 +173,11 @@ def test_a_closing_moves_to_what_is_still_to_come_and_drafts_are_written_to() ->
         with pytest.raises(Invalid, match="in the future"):
             change(round, closes_at=past)
     assert Letter.objects.filter(kind="round_closing_moved").count() == 0
-    moved = change(round, closes_at=moment_after(hours=1))
-    assert moved.closes_at == moment_after(hours=1)
-    told = Letter.objects.filter(kind="round_closing_moved")
-    assert [letter.recipient for letter in told] == [cases.editor_of(one.lead)]
-    assert told.get().facts["now"] == "12 November 2014 at 11:30am GMT"
+    changed = change(round, closes_at=moment_after(hours=1))
+    assert changed.closes_at == moment_after(hours=1)
+    letters = Letter.objects.filter(kind="round_closing_moved")
+    assert [letter.recipient for letter in letters] == [cases.editor_of(one.lead)]
+    assert letters.get().facts["now"] == "12 November 2014 at 11:30am GMT"
     event = Event.objects.get(chain=round.chain, name="round.changed")
     assert event.data == {
         "changed": ["closes_at"],
@@ -185,33 +185,31 @@ def test_a_closing_moves_to_what_is_still_to_come_and_drafts_are_written_to() ->
         "after": {"closes_at": moment_after(hours=1).isoformat()},
     }
     change(round, closes_at=None)
-    assert told.all().count() == 2
+    assert letters.all().count() == 2
     sent.refresh_from_db()
     assert sent.submitted_at == MOMENT
 
 
 def test_limits_that_were_kept_to_are_only_widened() -> None:
-    round = cases.round_(
-        award_least=Money.pounds(1_000), award_most=Money.pounds(50_000)
-    )
+    round = cases.round_(min_award=Money.pounds(1_000), max_award=Money.pounds(50_000))
     cases.draft(round=round)
-    change(round, award_most=Money.pounds(40_000))
+    change(round, max_award=Money.pounds(40_000))
     cases.submitted_expression(round=round)
     for facts in (
-        {"award_most": Money.pounds(39_999)},
-        {"award_least": Money.pounds(1_001)},
+        {"max_award": Money.pounds(39_999)},
+        {"min_award": Money.pounds(1_001)},
     ):
         with pytest.raises(Invalid, match="people have sent forms"):
             change(round, **facts)
-    change(round, award_least=Money.pounds(999), award_most=Money.pounds(40_001))
-    change(round, award_least=None, award_most=None)
+    change(round, min_award=Money.pounds(999), max_award=Money.pounds(40_001))
+    change(round, min_award=None, max_award=None)
     with pytest.raises(Invalid, match="people have sent forms"):
-        change(round, award_most=Money.pounds(10_000_000))
+        change(round, max_award=Money.pounds(10_000_000))
 
 
 def test_criteria_stay_once_somebody_had_feedback() -> None:
     round = cases.declined_expression().round
-    facts = {"name": "New", "weight": 1, "score_least": 0, "score_most": 4}
+    facts = {"name": "New", "weight": 1, "min_score": 0, "max_score": 4}
     with pytest.raises(TooLate, match="had feedback"):
         rounds.add_criterion(round, facts=facts, by=users.administrator(), at=MOMENT)
 
@@ -228,7 +226,7 @@ def test_facts_not_given_stay_as_they_are() -> None:
 
 
 ILLEGAL = {
-    "route": "UPDATE bids_round SET route = 'seed', award_most = 1000000",
+    "route": "UPDATE bids_round SET route = 'seed', max_award = 1000000",
     "programme": "UPDATE bids_round SET programme_id = "
     "(SELECT id FROM bids_programme WHERE slug = 'another')",
     "opening": "UPDATE bids_round SET opens_at = opens_at + interval '1 day'",
@@ -236,14 +234,14 @@ ILLEGAL = {
     "unpublished": "UPDATE bids_round SET published = false",
     "made up": "UPDATE bids_round SET demonstration = NOT demonstration",
     "closing": "UPDATE bids_round SET closes_at = '2014-11-12T10:29:00Z'",
-    "most": "UPDATE bids_round SET award_most = 100",
-    "least": "UPDATE bids_round SET award_least = 100",
+    "most": "UPDATE bids_round SET max_award = 100",
+    "least": "UPDATE bids_round SET min_award = 100",
     "strand": "UPDATE bids_strand SET name = 'Other' WHERE NOT anything_else",
     "strand gone": "DELETE FROM bids_strand WHERE NOT anything_else",
     "weight": "UPDATE bids_criterion SET weight = 9",
-    "scale": "UPDATE bids_criterion SET score_most = 9",
+    "scale": "UPDATE bids_criterion SET max_score = 9",
     "criterion": "INSERT INTO bids_criterion (round_id, name, description, weight, "
-    "score_least, score_most, position) SELECT id, 'New', '', 1, 0, 4, 9 "
+    "min_score, max_score, position) SELECT id, 'New', '', 1, 0, 4, 9 "
     "FROM bids_round",
     "criterion gone": "DELETE FROM bids_criterion",
     "envelope": "UPDATE bids_envelope SET financial_year = 2030",
@@ -297,9 +295,9 @@ def test_the_database_takes_anything_before_the_first_case(name: str) -> None:
 
 
 def test_a_round_that_nobody_uses_has_nothing_fixed_before_it_opens() -> None:
-    coming = cases.round_(opens_at=moment_after(days=1), closes_at=None)
-    assert round_changes.frozen_fact_reasons(coming, MOMENT) == {}
-    assert round_changes.frozen_fact_reasons(coming, moment_after(days=2)) == {
+    future_round = cases.round_(opens_at=moment_after(days=1), closes_at=None)
+    assert round_changes.frozen_fact_reasons(future_round, MOMENT) == {}
+    assert round_changes.frozen_fact_reasons(future_round, moment_after(days=2)) == {
         "opens_at": "This round has opened."
     }
-    assert round_changes.frozen_criteria_reason(coming) == ""
+    assert round_changes.frozen_criteria_reason(future_round) == ""

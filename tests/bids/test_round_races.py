@@ -36,8 +36,10 @@ def send_both(round: Round, one: dict[str, Any], other: dict[str, Any]) -> list[
     """Both have the page open, and press “Save” at the same moment."""
     opened = [editor(round), editor(round)]
     calls = [
-        lambda who=who, typed=typed: who[0].post(who[1], typed | who[2]).status_code
-        for who, typed in zip(opened, (one, other), strict=True)
+        lambda who=who, form_data=form_data: (
+            who[0].post(who[1], form_data | who[2]).status_code
+        )
+        for who, form_data in zip(opened, (one, other), strict=True)
     ]
     statuses: list[int] = run_concurrently(calls)
     round.refresh_from_db()
@@ -48,8 +50,8 @@ def send_both(round: Round, one: dict[str, Any], other: dict[str, Any]) -> list[
 def test_two_who_save_at_once_lose_nothing_of_each_other(times: int) -> None:
     for _ in range(times):
         round = cases.round_()
-        assert send_both(round, {"summary": "A"}, {"award_most": "5000"}) == [302, 302]
-        assert (round.summary, str(round.award_most)) == ("A", "£5,000")
+        assert send_both(round, {"summary": "A"}, {"max_award": "5000"}) == [302, 302]
+        assert (round.summary, str(round.max_award)) == ("A", "£5,000")
         statuses = send_both(round, {"summary": "B"}, {"summary": "C"})
         assert sorted(statuses) == [302, 409]
         assert round.summary in {"B", "C"}
@@ -61,10 +63,10 @@ def test_without_the_lock_the_second_saves_over_the_first(
     """The control: both compare before either has saved."""
 
     def unlocked(round: Round, user: User) -> Round:
-        found = Round.objects.select_related("chain").get(pk=round.pk)
+        round_read = Round.objects.select_related("chain").get(pk=round.pk)
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(0.5)")
-        return found
+        return round_read
 
     monkeypatch.setattr(rounds, "lock", unlocked)
     round = cases.round_()
@@ -123,17 +125,17 @@ $$ BEGIN RETURN NEW; END $$
 
 def raw_change_while_a_case_begins() -> tuple[list[Any], Round]:
     """The case is written and not committed when the change of route comes."""
-    round, lead, begun = cases.round_(), users.council_organisation(), Event()
+    round, lead, has_begun = cases.round_(), users.council_organisation(), Event()
     by = cases.editor_of(lead)
 
     def begin() -> None:
         with transaction.atomic():
             expressions.start(round=round, lead=lead, title="First", by=by, at=MOMENT)
-            begun.set()
+            has_begun.set()
             execute("SELECT pg_sleep(0.7)")
 
     def change() -> None:
-        assert begun.wait(30)
+        assert has_begun.wait(30)
         with recorded_changes():
             execute("UPDATE bids_round SET route = 'follow_on'")
 
@@ -147,23 +149,23 @@ CREATE OR REPLACE FUNCTION bids_share_round_of_criterion() RETURNS trigger
 LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$
 """
 CRITERION = (
-    "INSERT INTO bids_criterion (round_id, name, description, weight, score_least,"
-    " score_most, position) SELECT id, 'New', '', 1, 0, 4, 9 FROM bids_round"
+    "INSERT INTO bids_criterion (round_id, name, description, weight, min_score,"
+    " max_score, position) SELECT id, 'New', '', 1, 0, 4, 9 FROM bids_round"
 )
 
 
 def raw_criterion_while_the_first_feedback_is_written() -> list[Any]:
-    expression, written = cases.submitted_expression(), Event()
+    expression, is_written = cases.submitted_expression(), Event()
     by, feedback = users.official(), cases.feedback(expression.round)
 
     def decline() -> None:
         with transaction.atomic():
             expressions.decline(expression, feedback=feedback, by=by, at=MOMENT)
-            written.set()
+            is_written.set()
             execute("SELECT pg_sleep(0.7)")
 
     def add() -> None:
-        assert written.wait(30)
+        assert is_written.wait(30)
         with recorded_changes():
             execute(CRITERION)
 

@@ -46,7 +46,7 @@ def post(client: Client, page: str, key: str, **data: Any) -> str:
 
 def test_an_administrator_writes_and_publishes_a_round(admin: Client) -> None:
     Programme.objects.create(slug="innovation", name="Innovation Programme")
-    made = admin.post(
+    answer = admin.post(
         reverse("bids:manage-round-add"),
         {
             "programme": "innovation",
@@ -56,12 +56,12 @@ def test_an_administrator_writes_and_publishes_a_round(admin: Client) -> None:
             "opens_at_month": "5",
             "opens_at_year": "2020",
             "opens_time": "9am",
-            "award_most": "2m",
+            "max_award": "2m",
         },
     )
     round = Round.objects.get()
     key = round.key
-    assert made["Location"] == reverse("bids:manage-round", args=[key])
+    assert answer["Location"] == reverse("bids:manage-round", args=[key])
     refused = admin.post(reverse("bids:manage-round-publish", args=[key]))
     assert "Add at least one criterion" in refused.content.decode()
     post(admin, "manage-strand-add", key, name="Adoption")
@@ -71,8 +71,8 @@ def test_an_administrator_writes_and_publishes_a_round(admin: Client) -> None:
         key,
         name="Impact",
         weight="2",
-        score_least="0",
-        score_most="4",
+        min_score="0",
+        max_score="4",
     )
     post(admin, "manage-envelope-add", key, financial_year="2020", amount="£1,000,000")
     at = post(admin, "manage-questions-expression", key)
@@ -93,7 +93,7 @@ def test_an_administrator_writes_and_publishes_a_round(admin: Client) -> None:
     round.refresh_from_db()
     assert round.published
     assert round.opens_at == datetime(2020, 5, 1, 9, tzinfo=LONDON)
-    assert round.award_most == Money.pounds(2_000_000)
+    assert round.max_award == Money.pounds(2_000_000)
     assert [s.name for s in round.strands.all()] == [rounds.OTHER_STRAND, "Adoption"]
     public = admin.get(reverse("bids:round", args=[key])).content.decode()
     for words in ("Adoption", "Impact", "What is the need?", "Up to £2,000,000"):
@@ -106,13 +106,13 @@ def test_an_administrator_writes_and_publishes_a_round(admin: Client) -> None:
 def test_broken_facts_come_back_as_words(admin: Client) -> None:
     round = cases.round_()
     address = reverse("bids:manage-round-change", args=[round.key])
-    wanted = {
+    form_data = {
         "name": round.name,
         "route": "seed",
-        "award_most": "20000",
-        "award_least": "",
+        "max_award": "20000",
+        "min_award": "",
     }
-    page = post_edit(admin, address, wanted)
+    page = post_edit(admin, address, form_data)
     assert page.status_code == 422
     assert "£10,000 or less: this is a seed round" in page.content.decode()
     page = post_edit(admin, address, {"name": cases.round_().name, "route": "full"})
@@ -125,33 +125,35 @@ def test_a_published_version_never_changes_and_the_next_begins_as_its_copy() -> 
     first = cases.question_set(round)
     with pytest.raises(TooLate):
         question_sets.add(first, facts=QUESTION, by=by, at=MOMENT)
-    begun = question_sets.begin(round, stage="expression", by=by, at=MOMENT)
+    question_set = question_sets.begin(round, stage="expression", by=by, at=MOMENT)
     facts = [
         question.code for question in standard_questions.fact_questions("expression")
     ]
-    assert begun.version == 2
-    assert list(begun.questions.values_list("code", flat=True)) == [
+    assert question_set.version == 2
+    assert list(question_set.questions.values_list("code", flat=True)) == [
         *facts,
         "why",
         "partnered",
     ]
-    assert question_sets.begin(round, stage="expression", by=by, at=MOMENT) == begun
-    question_sets.add(begun, facts=QUESTION, by=by, at=MOMENT)
-    question_sets.remove(begun.questions.get(code="why"), by=by, at=MOMENT)
+    assert (
+        question_sets.begin(round, stage="expression", by=by, at=MOMENT) == question_set
+    )
+    question_sets.add(question_set, facts=QUESTION, by=by, at=MOMENT)
+    question_sets.remove(question_set.questions.get(code="why"), by=by, at=MOMENT)
     assert cases.draft(round=round).question_set == first
-    question_sets.publish(begun, by=by, at=MOMENT)
+    question_sets.publish(question_set, by=by, at=MOMENT)
     later_draft = cases.draft(round=round, complete=False)
-    assert later_draft.question_set == begun
+    assert later_draft.question_set == question_set
     assert set(first.questions.values_list("code", flat=True)) == {"why", "partnered"}
 
 
 def test_choices_belong_to_questions_that_offer_them() -> None:
     by = users.administrator()
-    begun = question_sets.begin(cases.round_(), stage="bid", by=by, at=MOMENT)
+    question_set = question_sets.begin(cases.round_(), stage="bid", by=by, at=MOMENT)
     before = Question.objects.count()
     for facts in ({"kind": "one_choice"}, {"choices": ["Yes"]}):
         with pytest.raises(Invalid):
-            question_sets.add(begun, facts=QUESTION | facts, by=by, at=MOMENT)
+            question_sets.add(question_set, facts=QUESTION | facts, by=by, at=MOMENT)
     assert Question.objects.count() == before
 
 
@@ -172,7 +174,7 @@ def test_only_an_administrator_writes_rounds(client: Client) -> None:
 
 def test_criteria_stay_once_a_bid_was_scored() -> None:
     bid = cases.assessed_bid()
-    facts = {"name": "New", "weight": 1, "score_least": 0, "score_most": 4}
+    facts = {"name": "New", "weight": 1, "min_score": 0, "max_score": 4}
     with pytest.raises(TooLate):
         rounds.add_criterion(
             bid.round, facts=facts, by=users.administrator(), at=MOMENT

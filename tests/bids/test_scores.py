@@ -54,18 +54,18 @@ def test_a_wide_spread_is_moderated_with_a_reason_and_the_scores_stay() -> None:
     cases.assessment(bid, by=other, values=(3, 3))
     assessments.finish(bid.assessments.get(assessor=one), by=one, at=MOMENT)
     assert cases.reload_bid(bid).state == BidState.SUBMITTED
-    (wide,) = wide_spreads(bid)
-    assert (wide.criterion.name, wide.lowest, wide.highest) == ("Impact", 1, 3)
+    (spread,) = wide_spreads(bid)
+    assert (spread.criterion.name, spread.lowest, spread.highest) == ("Impact", 1, 3)
     with pytest.raises(Invalid):
         scores.moderate(
-            bid, criterion=wide.criterion, value=2, reason=" ", by=one, at=MOMENT
+            bid, criterion=spread.criterion, value=2, reason=" ", by=one, at=MOMENT
         )
     scores.moderate(
-        bid, criterion=wide.criterion, value=2, reason="Agreed.", by=one, at=MOMENT
+        bid, criterion=spread.criterion, value=2, reason="Agreed.", by=one, at=MOMENT
     )
     assert cases.reload_bid(bid).state == BidState.ASSESSED
-    given = bid.assessments.order_by("id").values_list("scores__value", flat=True)
-    assert sorted(v for v in given if v is not None) == [1, 3, 3, 3]
+    values = bid.assessments.order_by("id").values_list("scores__value", flat=True)
+    assert sorted(v for v in values if v is not None) == [1, 3, 3, 3]
 
 
 def test_an_agreed_score_is_agreed_anew_after_a_reopening_and_not_before() -> None:
@@ -120,9 +120,9 @@ def test_what_was_agreed_before_a_reopening_counts_once_an_official_says_so() ->
     bid = cases.submitted_bid(round=cases.round_(assessments_needed=2))
     cases.assessment(bid, by=one, values=(1, 3))
     cases.assessment(bid, by=other, values=(3, 3))
-    (wide,) = wide_spreads(bid)
+    (spread,) = wide_spreads(bid)
     scores.moderate(
-        bid, criterion=wide.criterion, value=2, reason="Agreed.", by=one, at=MOMENT
+        bid, criterion=spread.criterion, value=2, reason="Agreed.", by=one, at=MOMENT
     )
     assessments.reopen(bid, reason="A third view.", by=other, at=moment_after(hours=1))
     cases.assessment(bid, by=third, values=(4, 3))
@@ -144,9 +144,9 @@ def test_the_database_takes_one_agreed_score_for_each_reopening() -> None:
     )
 
     def changes(at: datetime) -> bool:
-        written = bid.moderated_scores.filter(pk=agreed.pk)
+        score_rows = bid.moderated_scores.filter(pk=agreed.pk)
         with suppress(ProgrammingError), transaction.atomic():
-            return bool(written.update(value=3, moderated_at=at))
+            return bool(score_rows.update(value=3, moderated_at=at))
         return False
 
     assert not changes(MOMENT)
@@ -177,15 +177,15 @@ def test_nobody_sees_others_scores_before_giving_their_own() -> None:
     waiting = cases.assessment(bid, by=other, finish=False)
     first = cases.assessment(bid, by=one)
     bid = cases.reload_bid(bid)
-    given = all_assessments(bid)
-    assert visible_assessments(bid, other, given) == [waiting]
-    assert visible_assessments(bid, users.official(), given) == []
-    assert visible_assessments(bid, one, given) == [first]
-    assert visible_assessments(bid, reader, given) == [first]
-    assert visible_assessments(bid, cases.editor_of(bid.lead), given) == []
+    all_of_bid = all_assessments(bid)
+    assert visible_assessments(bid, other, all_of_bid) == [waiting]
+    assert visible_assessments(bid, users.official(), all_of_bid) == []
+    assert visible_assessments(bid, one, all_of_bid) == [first]
+    assert visible_assessments(bid, reader, all_of_bid) == [first]
+    assert visible_assessments(bid, cases.editor_of(bid.lead), all_of_bid) == []
     assessments.finish(waiting, by=other, at=MOMENT)
-    bid, given = cases.reload_bid(bid), all_assessments(bid)
-    assert visible_assessments(bid, other, given) == [waiting, first]
+    bid, all_of_bid = cases.reload_bid(bid), all_assessments(bid)
+    assert visible_assessments(bid, other, all_of_bid) == [waiting, first]
 
 
 def test_no_event_tells_a_score() -> None:

@@ -24,7 +24,7 @@ def sent(title: str, lead: str = "Charity") -> Expression:
     return expression
 
 
-def found(user: User, q: str, **filters: str) -> list[str]:
+def titles_found(user: User, q: str, **filters: str) -> list[str]:
     """The titles found, after the correction if there is one."""
     result = queries.search_cases(user, {"q": q, **filters})
     titles = [expression.title for expression in result.rows]
@@ -48,13 +48,13 @@ def test_the_list_has_the_words_of_cases_that_were_sent_and_of_their_leads() -> 
 
 def test_collecting_again_adds_what_is_new_and_drops_what_nothing_says() -> None:
     old = sent("Mockingbird")
-    kept = SearchWord.objects.get(word="families")
+    word = SearchWord.objects.get(word="families")
     search_words.collect()
     assert listed() == {"mockingbird", "charity"}
     force_update(Expression.objects.filter(pk=old.pk), title="Fostering")
     search_words.collect()
     assert listed() == {"fostering", "charity"}
-    assert SearchWord.objects.get(word="families") == kept
+    assert SearchWord.objects.get(word="families") == word
 
 
 def test_a_job_collects_the_words() -> None:
@@ -64,7 +64,7 @@ def test_a_job_collects_the_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"),
+    ("q", "word"),
     [
         ("mockingbrid", "mockingbird"),
         ("Mockinbird", "mockingbird"),
@@ -84,15 +84,15 @@ def test_a_job_collects_the_words() -> None:
         ("Larkmree Trsut", "larkmere trust"),
     ],
 )
-def test_a_typing_error_finds_what_was_meant(typed: str, meant: str) -> None:
+def test_a_typing_error_finds_what_was_meant(q: str, word: str) -> None:
     title = "Foster mockingbird, social-work"
     sent(title, lead="Larkmere Trust")
-    wanted = [meant, title] if meant else [title]
-    assert found(users.official(), typed) == wanted
+    expected = [word, title] if word else [title]
+    assert titles_found(users.official(), q) == expected
 
 
 @pytest.mark.parametrize(
-    "typed",
+    "q",
     [
         "nothing like it",
         "zzzzzz mockingbrid",
@@ -106,33 +106,33 @@ def test_a_typing_error_finds_what_was_meant(typed: str, meant: str) -> None:
         "EOI-00000-00000",
     ],
 )
-def test_what_is_like_no_word_finds_nothing(typed: str) -> None:
+def test_what_is_like_no_word_finds_nothing(q: str) -> None:
     sent("Foster mockingbird")
-    assert found(users.official(), typed) == []
+    assert titles_found(users.official(), q) == []
 
 
 def test_a_word_that_is_right_is_searched_as_it_is() -> None:
     sent("Court")
     sent("Courts and counts")
     official = users.official()
-    assert sorted(found(official, "court")) == ["Court", "Courts and counts"]
-    assert found(official, "court zzzz") == []
+    assert sorted(titles_found(official, "court")) == ["Court", "Courts and counts"]
+    assert titles_found(official, "court zzzz") == []
     # Nothing matches the filter, but the word is no error.
-    assert found(official, "court", stage="expression.declined") == []
-    assert found(official, "cuort", stage="expression.declined") == []
+    assert titles_found(official, "court", stage="expression.declined") == []
+    assert titles_found(official, "cuort", stage="expression.declined") == []
 
 
 def test_words_that_no_case_says_together_are_no_error() -> None:
     sent("Fostering")
     sent("Adoption")
-    assert found(users.official(), "fostering adoption") == []
+    assert titles_found(users.official(), "fostering adoption") == []
 
 
 def test_of_several_similar_words_the_most_similar_is_taken() -> None:
     sent("Fosters")
     sent("Foster")
     sent("Poster")
-    assert found(users.official(), "fosterr")[0] == "foster"
+    assert titles_found(users.official(), "fosterr")[0] == "foster"
 
 
 def test_nobody_learns_a_word_from_a_case_they_may_not_see() -> None:
@@ -141,23 +141,23 @@ def test_nobody_learns_a_word_from_a_case_they_may_not_see() -> None:
     coach = users.assign(users.coach(), own)
     outsider = users.applicant(users.organisation_of(cases.editor_of(own.lead)))
     for reader in (coach, outsider):
-        for typed in ("mockingbrid", "mockingbird", "Larkmree", "fostering larkmree"):
-            assert found(reader, typed) == []
-    assert found(coach, "fotsering") == ["fostering", "Fostering"]
-    assert found(outsider, "fotsering") == []
+        for q in ("mockingbrid", "mockingbird", "Larkmree", "fostering larkmree"):
+            assert titles_found(reader, q) == []
+    assert titles_found(coach, "fotsering") == ["fostering", "Fostering"]
+    assert titles_found(outsider, "fotsering") == []
     users.assign(coach, hidden)
-    assert found(coach, "mockingbrid") == ["mockingbird", "Mockingbird"]
+    assert titles_found(coach, "mockingbrid") == ["mockingbird", "Mockingbird"]
 
 
 def test_a_word_of_a_hidden_case_changes_no_answer() -> None:
     """Neither by being right nor by being more similar to what was typed."""
     own = sent("Mockingbirds")
     coach = users.assign(users.coach(), own)
-    typed = ("mockingberds", "mockingbert", "mocking", "famileis")
-    alone = [found(coach, q) for q in typed]
-    assert alone[0] == ["mockingbirds", "Mockingbirds"]
+    queries = ("mockingberds", "mockingbert", "mocking", "famileis")
+    results = [titles_found(coach, q) for q in queries]
+    assert results[0] == ["mockingbirds", "Mockingbirds"]
     sent("Mockingberds, mockingbert, mocking, famileis and mockingbeds")
-    assert [found(coach, q) for q in typed] == alone
+    assert [titles_found(coach, q) for q in queries] == results
 
 
 def test_the_page_says_what_it_shows_and_links_to_a_file_of_the_same(
@@ -190,6 +190,6 @@ def test_a_file_of_a_search_with_a_typing_error_holds_what_the_page_shows() -> N
 def test_without_a_list_nothing_is_corrected() -> None:
     expression = sent("Mockingbird")
     SearchWord.objects.all().delete()
-    assert found(users.official(), "mockingbrid") == []
+    assert titles_found(users.official(), "mockingbrid") == []
     assert corrections.correct("mockingbrid", lambda word: False) == ""
-    assert found(users.official(), "mockingbird") == [expression.title]
+    assert titles_found(users.official(), "mockingbird") == [expression.title]

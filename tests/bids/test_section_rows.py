@@ -47,10 +47,10 @@ def row_count(page: Any, name: str = WORDS) -> int:
 
 
 def barrier_fields(*laws: str) -> dict[str, str]:
-    found: dict[str, str] = {}
+    values: dict[str, str] = {}
     for number, law in enumerate(laws, start=1):
-        found |= {WORDS.format(number): law, STOPS.format(number): law and "A team"}
-    return found
+        values |= {WORDS.format(number): law, STOPS.format(number): law and "A team"}
+    return values
 
 
 def saved_laws(draft: Expression) -> list[str]:
@@ -70,10 +70,10 @@ def test_the_button_saves_and_comes_back_with_one_row_more_and_the_place_in_it(
     assert saved_laws(draft) == ["One", "Two"]
     page = writer.get(answer["Location"])
     assert row_count(page) == 4
-    again = writer.post(
+    second_answer = writer.post(
         address, barrier_fields("One", "Two", "", "") | {"another-row": "barriers:5"}
     )
-    assert row_count(writer.get(again["Location"])) == 5
+    assert row_count(writer.get(second_answer["Location"])) == 5
 
 
 def test_saving_afterwards_goes_on_as_ever(writer: Client, draft: Expression) -> None:
@@ -111,9 +111,9 @@ def test_the_page_shows_every_row_there_is_whatever_the_address_asks_for(
     writer: Client, draft: Expression
 ) -> None:
     writer.post(section(draft), barrier_fields("One", "Two", "Three"))
-    for wanted, shown in (("1", 5), ("7", 7), ("999", 60), ("x", 5), ("", 5)):
-        page = writer.get(f"{section(draft)}?another-row=barriers:{wanted}")
-        assert row_count(page) == shown, wanted
+    for requested, shown in (("1", 5), ("7", 7), ("999", 60), ("x", 5), ("", 5)):
+        page = writer.get(f"{section(draft)}?another-row=barriers:{requested}")
+        assert row_count(page) == shown, requested
     assert (
         'name="another-row"'
         not in writer.get(f"{section(draft)}?another-row=barriers:60").content.decode()
@@ -123,11 +123,11 @@ def test_the_page_shows_every_row_there_is_whatever_the_address_asks_for(
 def test_somebody_elses_newer_row_is_met_with_both_texts(
     writer: Client, draft: Expression
 ) -> None:
-    seen = writer.get(section(draft)).context["seen"]
+    shown_numbers = writer.get(section(draft)).context["seen"]
     other = Client()
     other.force_login(users.applicant(draft.lead))
     other.post(section(draft), barrier_fields("Theirs"))
-    sent = barrier_fields("Mine") | {"seen": seen, "another-row": "barriers:3"}
+    sent = barrier_fields("Mine") | {"seen": shown_numbers, "another-row": "barriers:3"}
     answer = writer.post(section(draft), sent)
     assert answer["Location"] == reverse("bids:expression-overtaken", args=[draft.key])
     assert saved_laws(draft) == ["Theirs"]
@@ -144,14 +144,14 @@ def test_an_outsider_adds_nothing(draft: Expression) -> None:
 
 def test_the_preview_draws_another_row_and_keeps_nothing(draft: Expression) -> None:
     admin = users.administrator()
-    made = question_sets.begin(
+    question_set = question_sets.begin(
         draft.round, stage="expression", by=admin, at=clock.now()
     )
     client = Client()
     client.force_login(admin)
     address = reverse(
         "bids:manage-questions-preview-section",
-        args=[made.key, "support-and-barriers"],
+        args=[question_set.key, "support-and-barriers"],
     )
     page = client.post(address, barrier_fields("One") | {"another-row": "barriers:3"})
     assert (page.status_code, row_count(page)) == (200, 3)

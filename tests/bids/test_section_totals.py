@@ -24,26 +24,28 @@ def costs(bid: Bid) -> str:
     return reverse("bids:own-bid-section", args=[bid.key, "costs-and-other-funding"])
 
 
-def words(sum: int, asked: int | None = None, unread: bool = False) -> str:
-    of = None if asked is None else Money(asked)
-    return totals.Total("money__", Money(sum), unread, of).sentence
+def words(sum: int, requested: int | None = None, has_unreadable: bool = False) -> str:
+    of = None if requested is None else Money(requested)
+    return totals.Total("money__", Money(sum), has_unreadable, of).sentence
 
 
 def test_a_total_says_how_far_it_is_from_the_sum_asked_for() -> None:
     assert words(0) == "Total: £0."
     assert words(123_450) == "Total: £1,234.50."
-    assert words(100_000, 100_000) == "Total: £1,000. That is the £1,000 asked for."
+    assert words(100_000, 100_000) == "Total: £1,000. That is the £1,000 you need."
     assert words(1, 100_000) == (
-        "Total: £0.01. It must equal the £1,000 asked for: £999.99 is missing."
+        "Total: £0.01. It must equal the £1,000 you need: £999.99 is missing."
     )
     assert words(100_001, 100_000) == (
-        "Total: £1,000.01. It must equal the £1,000 asked for: £0.01 is too much."
+        "Total: £1,000.01. It must equal the £1,000 you need: £0.01 is too much."
     )
-    assert words(500, unread=True) == ("Total: £5, without amounts that are not valid.")
+    assert words(500, has_unreadable=True) == (
+        "Total: £5, without amounts that are not valid."
+    )
 
 
 @pytest.mark.parametrize(
-    ("typed", "found"),
+    ("data", "expected"),
     [
         ("£1,234.50", (Money(123_450), False)),
         ("4.8m", (Money(480_000_000), False)),
@@ -56,9 +58,9 @@ def test_a_total_says_how_far_it_is_from_the_sum_asked_for() -> None:
     ],
 )
 def test_amounts_are_read_as_the_form_reads_them(
-    typed: Any, found: tuple[Money | None, bool]
+    data: Any, expected: tuple[Money | None, bool]
 ) -> None:
-    assert totals.parse_amount(typed) == found
+    assert totals.parse_amount(data) == expected
 
 
 def test_the_page_says_what_is_saved_and_then_what_was_sent() -> None:
@@ -66,7 +68,7 @@ def test_the_page_says_what_is_saved_and_then_what_was_sent() -> None:
     client = Client()
     client.force_login(cases.editor_of(bid.lead))
     page = client.get(costs(bid)).content.decode()
-    assert "Total: £8,000. That is the £8,000 asked for." in page
+    assert "Total: £8,000. That is the £8,000 you need." in page
     assert "Total: £0." in page
     sent = {
         "asked": "9000",
@@ -79,7 +81,7 @@ def test_the_page_says_what_is_saved_and_then_what_was_sent() -> None:
     page = answer.content.decode()
     assert (
         "Total: £1,000.50, without amounts that are not valid. It must equal "
-        "the £9,000 asked for: £7,999.50 is missing."
+        "the £9,000 you need: £7,999.50 is missing."
     ) in page
     assert "Total: £20." in page
 
@@ -96,16 +98,16 @@ def test_money_by_year_is_added_up_too() -> None:
 def test_the_preview_adds_up_what_is_tried(client: Client) -> None:
     admin = users.administrator()
     bid = bid_with_standard_questions()
-    made = question_sets.begin(bid.round, stage="bid", by=admin, at=clock.now())
+    question_set = question_sets.begin(bid.round, stage="bid", by=admin, at=clock.now())
     client.force_login(admin)
     address = reverse(
         "bids:manage-questions-preview-section",
-        args=[made.key, "costs-and-other-funding"],
+        args=[question_set.key, "costs-and-other-funding"],
     )
     assert "Total: £0." in client.get(address).content.decode()
-    tried = client.post(address, {"asked": "5", "other_funding__amount_1": "£7"})
-    assert "It must equal the £5 asked for: £5 is missing." in tried.content.decode()
-    assert "Total: £7." in tried.content.decode()
+    answer = client.post(address, {"asked": "5", "other_funding__amount_1": "£7"})
+    assert "It must equal the £5 you need: £5 is missing." in answer.content.decode()
+    assert "Total: £7." in answer.content.decode()
 
 
 def test_an_outsider_sees_no_total() -> None:
@@ -126,9 +128,9 @@ def test_it_is_told_while_somebody_types(visit: Any, site: str) -> None:
     visitor.sign_in(cases.editor_of(bid.lead))
     page = visitor.go(costs(bid))
     total = line(page, "money__amount_")
-    expect(total).to_have_text("Total: £8,000. That is the £8,000 asked for.")
+    expect(total).to_have_text("Total: £8,000. That is the £8,000 you need.")
     expect(total).to_have_attribute("aria-live", "polite")
-    for typed, sum, unread in (
+    for text, sum, has_unreadable in (
         ("£1,234.50", 923_450, False),
         ("0.1", 800_010, False),
         ("4.8m", 480_800_000, False),
@@ -139,8 +141,8 @@ def test_it_is_told_while_somebody_types(visit: Any, site: str) -> None:
         ("10000000000000", 800_000, True),
         ("", 800_000, False),
     ):
-        page.get_by_label("Cost 2: amount").fill(typed)
-        expect(total).to_have_text(words(sum, 800_000, unread))
+        page.get_by_label("Cost 2: amount").fill(text)
+        expect(total).to_have_text(words(sum, 800_000, has_unreadable))
     page.get_by_label("How much funding do you need in total?").fill("£10,000")
     expect(total).to_have_text(words(800_000, 1_000_000))
     page.get_by_label("How much funding do you need in total?").fill("")

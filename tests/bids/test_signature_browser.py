@@ -32,9 +32,9 @@ def address(draft: Expression, page: str) -> str:
 
 def press(page: Page, role: Any, name: str, key: str = "Enter") -> None:
     """Reached by the keyboard as by a mouse: what cannot hold the focus fails."""
-    found = page.get_by_role(role, name=name, exact=True)
-    found.focus()
-    expect(found).to_be_focused()
+    element = page.get_by_role(role, name=name, exact=True)
+    element.focus()
+    expect(element).to_be_focused()
     page.keyboard.press(key)
 
 

@@ -40,8 +40,8 @@ def test_who_does_not_sign_sends_once_somebody_has(standing: str) -> None:
     sent = expressions.submit(draft, by=by, at=moment_after(hours=1))
 
     assert (sent.state, sent.submitted_by) == ("submitted", by)
-    told = sent.chain.events.get(name="expression.submitted")
-    assert told.data == {
+    event = sent.chain.events.get(name="expression.submitted")
+    assert event.data == {
         "signature": signature.key,
         "signed_by": signature.signed_by.key,
     }
@@ -78,21 +78,21 @@ def test_an_edit_takes_the_signature_away() -> None:
     assert draft.chain.events.get(name="expression.signature_ended").actor == by.key
     with pytest.raises(Invalid, match="must sign"):
         expressions.submit(draft, by=by, at=moment_after(hours=3))
-    again = sign_off.sign(
+    second = sign_off.sign(
         draft, by=cases.editor_of(draft.lead), at=moment_after(hours=3)
     )
     assert (
         expressions.submit(draft, by=by, at=moment_after(hours=3)).state == "submitted"
     )
-    assert set(draft.signatures.all()) == {signature, again}
+    assert set(draft.signatures.all()) == {signature, second}
 
 
 def test_so_does_what_the_page_saves_by_itself() -> None:
     draft = cases.draft()
     by = editor(draft)
     sign_draft(draft)
-    typed = {"title": ["Better still"]}
-    part = DraftAnswer(typed=typed, facts={"title": "Better still"})
+    raw_input = {"title": ["Better still"]}
+    part = DraftAnswer(raw_input=raw_input, facts={"title": "Better still"})
     drafts.save(draft, {"title": part}, by=by, at=moment_after(hours=1), autosaved=True)
     assert signatures.current_signature(draft) is None
 
@@ -110,15 +110,15 @@ def test_only_an_authoriser_of_the_lead_signs() -> None:
 
 
 def test_nobody_signs_half_of_it_or_twice_or_what_was_sent() -> None:
-    half, whole = cases.draft(complete=False), cases.draft()
+    incomplete, complete = cases.draft(complete=False), cases.draft()
     with pytest.raises(Invalid):
-        sign_draft(half)
-    sign_draft(whole)
+        sign_draft(incomplete)
+    sign_draft(complete)
     with pytest.raises(TooLate, match="already signed off"):
-        sign_draft(whole)
-    expressions.submit(whole, by=cases.editor_of(whole.lead), at=MOMENT)
+        sign_draft(complete)
+    expressions.submit(complete, by=cases.editor_of(complete.lead), at=MOMENT)
     with pytest.raises(TooLate):
-        sign_draft(whole)
+        sign_draft(complete)
 
 
 def test_the_database_holds_one_live_signature() -> None:
@@ -154,8 +154,8 @@ def test_asking_writes_to_the_authorisers_of_the_lead_alone() -> None:
     by = editor(draft)
     users.outsider()
     sign_off.request_signature(draft, by=by, at=MOMENT)
-    told = Letter.objects.filter(kind="signature_asked")
-    assert [letter.recipient for letter in told] == [cases.editor_of(draft.lead)]
+    letters = Letter.objects.filter(kind="signature_asked")
+    assert [letter.recipient for letter in letters] == [cases.editor_of(draft.lead)]
     with pytest.raises(NotAllowed):
         sign_off.request_signature(draft, by=users.outsider(), at=MOMENT)
 

@@ -47,8 +47,8 @@ withdraw       wdn  wdn  wdn  wdn  wdn  wdn  —    —    —
 """
 
 
-def table_cells(written: str) -> dict[tuple[str, str], str | None]:
-    head, *rows = (line.split() for line in written.strip().splitlines())
+def table_cells(cells: str) -> dict[tuple[str, str], str | None]:
+    head, *rows = (line.split() for line in cells.strip().splitlines())
     return {
         (verb, SHORT[state]): SHORT.get(target)
         for verb, *targets in rows
@@ -58,8 +58,8 @@ def table_cells(written: str) -> dict[tuple[str, str], str | None]:
 
 EVERY_CELL = [
     pytest.param(table, verb, state, target, id=f"{table.noun}: {verb} from {state}")
-    for table, written in ((EXPRESSION, EXPRESSION_CELLS), (BID, BID_CELLS))
-    for (verb, state), target in table_cells(written).items()
+    for table, cells in ((EXPRESSION, EXPRESSION_CELLS), (BID, BID_CELLS))
+    for (verb, state), target in table_cells(cells).items()
 ]
 
 
@@ -76,9 +76,9 @@ def test_a_cell_leads_where_it_is_written_or_refuses(
 
 
 def test_the_written_tables_leave_out_no_verb_and_no_state() -> None:
-    for table, written in ((EXPRESSION, EXPRESSION_CELLS), (BID, BID_CELLS)):
+    for table, cells in ((EXPRESSION, EXPRESSION_CELLS), (BID, BID_CELLS)):
         verbs = {row.verb for row in table.transitions}
-        assert set(table_cells(written)) == {
+        assert set(table_cells(cells)) == {
             (v, s.value) for v in verbs for s in table.states
         }
 

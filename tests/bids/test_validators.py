@@ -19,7 +19,7 @@ CHOICES = {"choices": ["Yes", "No"]}
 
 
 @pytest.mark.parametrize(
-    ("kind", "more", "raw", "kept"),
+    ("kind", "more", "raw", "saved"),
     [
         ("short_text", {}, "  a  ", "a"),
         ("long_text", {}, " ", None),
@@ -40,9 +40,9 @@ CHOICES = {"choices": ["Yes", "No"]}
     ],
 )
 def test_an_answer_is_kept_as_json_of_its_kind(
-    kind: str, more: dict[str, Any], raw: Any, kept: Any
+    kind: str, more: dict[str, Any], raw: Any, saved: Any
 ) -> None:
-    assert validators.clean_answer(question(kind, **more), raw) == kept
+    assert validators.clean_answer(question(kind, **more), raw) == saved
 
 
 @pytest.mark.parametrize(

@@ -111,14 +111,14 @@ class Visitor:
     def faults(self, name: str) -> dict[str, Any]:
         """What is not right with the page, as it stands and on the narrowest screen."""
         page, size = self.page, not_none(self.page.viewport_size)
-        found = page_quality.faults(page)
+        problems = page_quality.faults(page)
         self.save_picture(f"{name}-{size['width']}")
         page.set_viewport_size(page_quality.NARROWEST)
-        if wide := page_quality.wide_elements(page):
-            found["too wide"] = wide
+        if elements := page_quality.wide_elements(page):
+            problems["too wide"] = elements
         self.save_picture(f"{name}-{page_quality.NARROWEST['width']}")
         page.set_viewport_size(size)
-        return found
+        return problems
 
     def save_picture(self, name: str) -> None:
         """A picture of the whole page, for people to look at."""

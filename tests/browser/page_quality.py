@@ -1,10 +1,13 @@
 """What every page must be, asked of the page itself."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from playwright.sync_api import Page, ViewportSize
+
+from innovation.audit.event_names import EventName
 
 AXE = Path(settings.NODE_MODULES) / "axe-core" / "axe.min.js"
 AXE_OPTIONS = {
@@ -79,17 +82,24 @@ def faults(page: Page) -> dict[str, Any]:
     """By name, what is not as it must be; nothing where the page is right."""
     page.wait_for_load_state()
     facts = page.evaluate(_FACTS)
-    wrong = {
+    differing = {
         name: facts[name]
-        for name, right in _EXPECTED_FACTS.items()
-        if facts[name] != right
+        for name, expected in _EXPECTED_FACTS.items()
+        if facts[name] != expected
     }
     if not facts["title"].endswith(" – GOV.UK") or facts["title"].startswith(" "):
-        wrong["title"] = facts["title"]
+        differing["title"] = facts["title"]
+    text = page.inner_text("body")
+    if names := [name for name in event_names() if re.search(rf"\b{name}\b", text)]:
+        differing["events without words"] = names
     problems = violations(page)
     if problems:
-        wrong["axe"] = sorted(problems)
-    return wrong
+        differing["axe"] = sorted(problems)
+    return differing
+
+
+def event_names() -> list[str]:
+    return [name.value for app in EventName.__subclasses__() for name in app]
 
 
 def first_tab_stop(page: Page) -> str:

@@ -94,8 +94,8 @@ class PageFinder:
     def pages_of(self, route: Route) -> Iterator[OpenPage]:
         """One for each person who can open it."""
         for part in self.clients:
-            tried = (self._open(route, part, a) for a in self._addresses(route, part))
-            yield from islice(filter(None, tried), 1)
+            stops = (self._open(route, part, a) for a in self._addresses(route, part))
+            yield from islice(filter(None, stops), 1)
 
     def _open(self, route: Route, part: str, address: str) -> OpenPage | None:
         answer = self.clients[part].get(address)
@@ -114,9 +114,9 @@ class PageFinder:
         if not names:
             yield f"/{route.pattern}"
             return
-        for thing in self._objects(route, user):
-            own = {names[0]: getattr(thing, route.view.lookup)}
-            for place in _inner_params(names[1:], thing):
+        for row in self._objects(route, user):
+            own = {names[0]: getattr(row, route.view.lookup)}
+            for place in _inner_params(names[1:], row):
                 yield "/" + _fill_pattern(route.pattern, own | place)
 
     def _objects(self, route: Route, user: Any) -> list[Any]:
@@ -133,20 +133,20 @@ def _fill_pattern(pattern: str, names: Mapping[str, Any]) -> str:
     return re.sub(r"<\w+:(\w+)>", lambda match: str(names[match[1]]), pattern)
 
 
-def _inner_params(names: Sequence[str], thing: Any) -> list[dict[str, Any]]:
+def _inner_params(names: Sequence[str], subject: Any) -> list[dict[str, Any]]:
     """What an address names inside a thing: a section, a version, a question."""
     if not names:
         return [{}]
     if "slug" in names:
-        return [{"slug": section.slug} for section in sections.sections_of(thing)]
+        return [{"slug": section.slug} for section in sections.sections_of(subject)]
     if "code" in names:
-        rows = thing.versions.order_by("-pk")
+        rows = subject.versions.order_by("-pk")
         return [{"code": row.code, "number": row.number} for row in rows]
     if "question_code" in names:
         return [
-            {"question_code": q.code} for q in standard_questions.questions_of(thing)
+            {"question_code": q.code} for q in standard_questions.questions_of(subject)
         ]
     return [
         {"question": question.code, "section": sections.slug_of(question)}
-        for question in thing.questions.all()
+        for question in subject.questions.all()
     ]

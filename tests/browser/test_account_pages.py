@@ -27,15 +27,15 @@ def person(transactional_db: None) -> User:
     return user
 
 
-def check_page(visitor: Visitor, name: str, *, title: str, wrong: str = "") -> None:
+def check_page(visitor: Visitor, name: str, *, title: str, message: str = "") -> None:
     """Seen, kept, and right in every respect; with the error named at the top, and
     the keyboard there.
     """
-    page, shown = visitor.page, f"{'Error: ' if wrong else ''}{title} – "
+    page, shown = visitor.page, f"{'Error: ' if message else ''}{title} – "
     expect(page).to_have_title(re.compile(f"^{re.escape(shown)}"))
     assert page.inner_text("h1") == title
-    if wrong:
-        assert page.inner_text(".govuk-error-summary__list a") == wrong
+    if message:
+        assert page.inner_text(".govuk-error-summary__list a") == message
         focus = page.evaluate("document.activeElement.className")
         assert focus == "govuk-error-summary"
     visitor.check(f"account/{name}")
@@ -70,7 +70,7 @@ def test_signing_up_asks_for_a_name_and_for_the_code(width: int, visit: Any) -> 
     fill(visitor, email="new@example.org", password1=PASSWORD)
     press(visitor, "Create account")
     missing = "Enter your full name"
-    check_page(visitor, "sign-up-wrong", title="Create an account", wrong=missing)
+    check_page(visitor, "sign-up-wrong", title="Create an account", message=missing)
     assert page.input_value("#id_email") == "new@example.org"
 
     fill(visitor, name="New Person", password1="short")
@@ -81,8 +81,10 @@ def test_signing_up_asks_for_a_name_and_for_the_code(width: int, visit: Any) -> 
     check_page(visitor, "code", title="Enter the code we sent you")
     fill(visitor, code="WRONG1")
     press(visitor, "Continue")
-    again = "The code is wrong or has expired. Enter it again"
-    check_page(visitor, "code-wrong", title="Enter the code we sent you", wrong=again)
+    message = "The code is wrong or has expired. Enter it again"
+    check_page(
+        visitor, "code-wrong", title="Enter the code we sent you", message=message
+    )
     press(visitor, "Send another code")
     check_page(visitor, "code-sent-again", title="Enter the code we sent you")
     fill(visitor, code=sent_code())
@@ -114,7 +116,7 @@ def test_a_forgotten_password_is_chosen_anew(
     check_page(visitor, "reset", title="Reset your password")
     press(visitor, "Send the email")
     missing = "Enter your email address"
-    check_page(visitor, "reset-wrong", title="Reset your password", wrong=missing)
+    check_page(visitor, "reset-wrong", title="Reset your password", message=missing)
     fill(visitor, email=person.email)
     press(visitor, "Send the email")
     check_page(visitor, "reset-sent", title="Check your email")
@@ -128,7 +130,7 @@ def test_a_forgotten_password_is_chosen_anew(
     press(visitor, "Change password")
     different = "You must type the same password each time."
     check_page(
-        visitor, "reset-link-wrong", title="Choose a new password", wrong=different
+        visitor, "reset-link-wrong", title="Choose a new password", message=different
     )
     fill(visitor, password1="another good password", password2="another good password")
     press(visitor, "Change password")
@@ -146,11 +148,11 @@ def test_signing_in_after_too_many_tries_is_refused_for_a_while(
     visitor = visit(width=width)
     page = visitor.go("/accounts/login/")
     check_page(visitor, "sign-in", title="Sign in")
-    wrong = "The email address or password is wrong"
+    message = "The email address or password is wrong"
     for _ in range(5):
         fill(visitor, login=person.email, password="wrong")
         press(visitor, "Sign in")
-        assert page.inner_text(".govuk-error-summary__list") == wrong
+        assert page.inner_text(".govuk-error-summary__list") == message
     visitor.save_picture(f"account/sign-in-wrong-{width}")
     fill(visitor, login=person.email, password=PASSWORD)
     press(visitor, "Sign in")
@@ -181,8 +183,8 @@ def test_password_and_addresses_are_changed(
     fill(visitor, oldpassword="wrong", password1="another good password")
     fill(visitor, password2="another good password")
     press(visitor, "Change password")
-    wrong = "Your current password is wrong. Enter it again"
-    check_page(visitor, "password-wrong", title="Change your password", wrong=wrong)
+    message = "Your current password is wrong. Enter it again"
+    check_page(visitor, "password-wrong", title="Change your password", message=message)
     fill(visitor, oldpassword=PASSWORD, password1="another good password")
     fill(visitor, password2="another good password")
     press(visitor, "Change password")
@@ -192,14 +194,16 @@ def test_password_and_addresses_are_changed(
     visitor.go("/accounts/email/")
     check_page(visitor, "addresses", title="Your email addresses")
     press(visitor, "Add address")
-    wrong = "Enter your email address"
-    check_page(visitor, "addresses-wrong", title="Your email addresses", wrong=wrong)
+    message = "Enter your email address"
+    check_page(
+        visitor, "addresses-wrong", title="Your email addresses", message=message
+    )
     fill(visitor, email="second@example.org")
     press(visitor, "Add address")
     check_page(visitor, "again", title="Confirm that it is you")
     press(visitor, "Continue")
-    wrong = "Enter your password"
-    check_page(visitor, "again-wrong", title="Confirm that it is you", wrong=wrong)
+    message = "Enter your password"
+    check_page(visitor, "again-wrong", title="Confirm that it is you", message=message)
     fill(visitor, password="another good password")
     press(visitor, "Continue")
     check_page(visitor, "address-code", title="Enter the code we sent you")

@@ -49,8 +49,8 @@ def test_typing_finds_an_answer_with_the_files_of_production(
     assert page.input_value("select[name=council]") == "Don"
     scripts = [url for url in fetched if url.endswith((".js", ".css", ".woff2"))]
     hashed = {url: HASHED.search(url) for url in scripts}
-    names = {found[1] for found in hashed.values() if found}
-    assert [url for url, found in hashed.items() if not found] == []
+    names = {match[1] for match in hashed.values() if match}
+    assert [url for url, match in hashed.items() if not match] == []
     assert {
         "js/app",
         "vendor/govuk-frontend.min",

@@ -25,8 +25,8 @@ def test_whoever_comes_second_chooses_by_the_keyboard(
     for visitor in (first, second):
         visitor.sign_in(users.administrator())
         visitor.go(address)
-    look = first.check if javascript else lambda name: None  # axe needs scripts
-    look("round-change")
+    check = first.check if javascript else lambda name: None  # axe needs scripts
+    check("round-change")
     second.page.get_by_label("What is it for?").fill("For families and carers.")
     second.page.get_by_role("button", name="Save").click()
     page = first.page
@@ -34,10 +34,10 @@ def test_whoever_comes_second_chooses_by_the_keyboard(
     page.get_by_label("Name").fill("A better name")
     page.get_by_label("Name").press("Enter")
     page.get_by_role("heading", name="Somebody else changed this").wait_for()
-    look("round-overtaken")
+    check("round-overtaken")
     page.get_by_role("button", name="Save what I chose").press("Enter")
     page.get_by_role("heading", name="There is a problem").wait_for()
-    look("round-overtaken-unanswered")
+    check("round-overtaken-unanswered")
     page.get_by_role("link", name="Select which you want").press("Enter")
     if javascript:
         page.keyboard.press("ArrowDown")

@@ -44,21 +44,21 @@ def test_pages_and_their_errors_are_right(part: str, visit: Any) -> None:
     visitor: Visitor = visit()
     if part:
         visitor.sign_in(demo_user(part))
-    wrong: dict[str, Any] = {}
+    faults_by_page: dict[str, Any] = {}
     for stop in pages_of_person(part):
         visitor.go(stop.address)
-        if found := page_faults(visitor, f"pages/{picture_name(stop)}"):
-            wrong[stop.address] = found
+        if faults := page_faults(visitor, f"pages/{picture_name(stop)}"):
+            faults_by_page[stop.address] = faults
     forms = [
         s for s in pages_of_person(part) if issubclass(s.route.view, pages.FormPage)
     ]
     for stop in forms:
         back = send_empty(visitor, stop)
         if back and (
-            found := error_page_faults(visitor, f"errors/{picture_name(stop)}")
+            faults := error_page_faults(visitor, f"errors/{picture_name(stop)}")
         ):
-            wrong[f"{stop.address}, sent empty"] = found
-    assert wrong == {}, pprint.pformat(wrong)
+            faults_by_page[f"{stop.address}, sent empty"] = faults
+    assert faults_by_page == {}, pprint.pformat(faults_by_page)
 
 
 def picture_name(stop: routes.OpenPage) -> str:
@@ -70,10 +70,10 @@ def picture_name(stop: routes.OpenPage) -> str:
 
 
 def page_faults(visitor: Visitor, name: str) -> dict[str, Any]:
-    found = visitor.faults(name)
+    faults = visitor.faults(name)
     if "govuk-skip-link" not in (stop := page_quality.first_tab_stop(visitor.page)):
-        found["first stop"] = stop
-    return found
+        faults["first stop"] = stop
+    return faults
 
 
 def send_empty(visitor: Visitor, stop: routes.OpenPage) -> bool:
@@ -92,10 +92,10 @@ def send_empty(visitor: Visitor, stop: routes.OpenPage) -> bool:
 
 def error_page_faults(visitor: Visitor, name: str) -> dict[str, Any]:
     page = visitor.page
-    found = page_quality.faults(page)
+    faults = page_quality.faults(page)
     if not page.title().startswith("Error: "):
-        found["title"] = page.title()
+        faults["title"] = page.title()
     if page.locator(".govuk-error-summary li").count() == 0:
-        found["summary"] = "none"
+        faults["summary"] = "none"
     visitor.save_picture(name)
-    return found
+    return faults

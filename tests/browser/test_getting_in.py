@@ -34,7 +34,7 @@ def call(transactional_db: None) -> Any:
         name="Open call",
         opens_at=now - timedelta(days=1),
         closes_at=now + timedelta(days=30),
-        award_most=Money.pounds(3_000_000),
+        max_award=Money.pounds(3_000_000),
     )
 
 
@@ -78,7 +78,7 @@ def test_somebody_checks_first_and_signs_up_with_the_call_kept(
     check_page(visitor, "check-who", title=who)
     press(visitor, "Continue")
     missing = "Select what kind of organisation you work for"
-    check_page(visitor, "check-who-wrong", title=who, wrong=missing)
+    check_page(visitor, "check-who-wrong", title=who, message=missing)
     choose(visitor, "person")
     check_page(visitor, "check-no", title="You cannot apply to Open call")
     page.click("a:text-is('Back')")
@@ -99,7 +99,7 @@ def test_somebody_checks_first_and_signs_up_with_the_call_kept(
     check_page(visitor, "join", title="Join an organisation")
     press(visitor, "Continue")
     missing = "Select who you work for"
-    check_page(visitor, "join-wrong", title="Join an organisation", wrong=missing)
+    check_page(visitor, "join-wrong", title="Join an organisation", message=missing)
     choose(visitor, "council")
     check_page(visitor, "join-council", title="Join a council")
     press(visitor, "Ask to join")
@@ -108,7 +108,7 @@ def test_somebody_checks_first_and_signs_up_with_the_call_kept(
     page.fill("input#id_council", "Bournem")
     page.click("li:has-text('Bournemouth (now ')")
     visitor.save_picture(f"account/join-council-found-{width}")
-    fill(visitor, job_title="Manager", said="Our website names me")
+    fill(visitor, job_title="Manager", how_to_check="Our website names me")
     press(visitor, "Ask to join")
     assert page.url.endswith(f"/apply/start?round={call.key}")
     check_page(visitor, "start-asked", title="First tell us who you work for")
@@ -129,11 +129,11 @@ def test_an_official_checks_who_asked_and_the_organisation_adds_who_signs(
     press(visitor, "Ask to join")
     visitor.check("account/join-charity-wrong")
     fill(visitor, name="A Made-up Charity", number="12", job_title="Director")
-    fill(visitor, said="The register names me as a trustee")
+    fill(visitor, how_to_check="The register names me as a trustee")
     page.check("text=Charity Commission for England and Wales")
     press(visitor, "Ask to join")
-    wrong = "A charity number has 6 or 7 digits, like 1234567"
-    check_page(visitor, "join-charity-number", title="Join a charity", wrong=wrong)
+    message = "A charity number has 6 or 7 digits, like 1234567"
+    check_page(visitor, "join-charity-number", title="Join a charity", message=message)
     fill(visitor, number="1 234 567")
     press(visitor, "Ask to join")
     check_page(visitor, "asked", title="Organisations")
@@ -148,7 +148,7 @@ def test_an_official_checks_who_asked_and_the_organisation_adds_who_signs(
     official.page.click("a:text-is('Refuse')")
     press(official, "Refuse and send the reason")
     missing = "Enter the reason"
-    check_page(official, "refuse-wrong", title="Refuse this person", wrong=missing)
+    check_page(official, "refuse-wrong", title="Refuse this person", message=missing)
     official.go(f"/memberships/{Membership.objects.get(user=applicant).key}")
     official.page.click("a:text-is('Confirm')")
     check_page(official, "confirm", title="Confirm this person")
@@ -163,7 +163,7 @@ def test_an_official_checks_who_asked_and_the_organisation_adds_who_signs(
     page.check("input[value=authoriser]")
     press(visitor, "Invite")
     missing = "Select the office that they hold"
-    check_page(visitor, "invite-wrong", title="Invite a colleague", wrong=missing)
+    check_page(visitor, "invite-wrong", title="Invite a colleague", message=missing)
     page.check("input[value=trustee]")
     press(visitor, "Invite")
     check_page(visitor, "invited", title="A Made-up Charity")

@@ -21,21 +21,23 @@ pytestmark = pytest.mark.browser
 def test_past_cases_are_brought_in(width: int, visit: Any, tmp_path: Path) -> None:
     councils.load(at=clock.now())
     registers.load(at=clock.now())
-    wrong, right = tmp_path / "wrong.csv", tmp_path / "right.csv"
-    wrong.write_bytes(sheets.csv_file({**EOI, "Date": "soon", "Star sign": "Leo"}))
-    right.write_bytes(sheets.csv_file(EOI, AWARD))
+    invalid_file, valid_file = tmp_path / "wrong.csv", tmp_path / "right.csv"
+    invalid_file.write_bytes(
+        sheets.csv_file({**EOI, "Date": "soon", "Star sign": "Leo"})
+    )
+    valid_file.write_bytes(sheets.csv_file(EOI, AWARD))
     visitor = visit(width=width)
     visitor.sign_in(users.official())
 
     page = visitor.go("/import/")
     assert page.inner_text("main").endswith("No file has been sent yet.")
-    for file in (wrong, right):
+    for file in (invalid_file, valid_file):
         page.click("text=Check a file")
         page.set_input_files("input[type=file]", file)
         page.click("button:text-is('Check the file')")
         page.wait_for_url("**/import/IMP-*/")
         visitor.check(f"import/{file.stem}")
-        if file == wrong:
+        if file == invalid_file:
             assert page.inner_text("td:has-text('column F')") == "Date (column F)"
             page.click("text=Back")
     page.click("text=Import 2 cases")

@@ -104,12 +104,12 @@ def test_typing_finds_an_answer_and_rubbing_it_out_empties_it(
     page.fill("input#id_council", "Don")
     page.click("li:has-text('Doncaster')")
     visitor.check("bases/autocomplete")
-    for text, chosen in [("Doncaster", "Don"), ("", ""), (" devon", "Dev")]:
+    for text, option in [("Doncaster", "Don"), ("", ""), (" devon", "Dev")]:
         page.fill("input#id_council", text)
         page.press("input#id_council", "Escape")
         with page.expect_navigation():
             page.click("button:has-text('Continue')")
-        assert page.input_value("select[name=council]") == chosen
+        assert page.input_value("select[name=council]") == option
 
 
 def test_inline_style_would_not_go_unnoticed(visit: Any) -> None:

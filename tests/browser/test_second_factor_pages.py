@@ -51,7 +51,7 @@ def test_an_app_is_set_up_used_and_taken_away(
         visitor,
         "app-wrong",
         title="Set up an authenticator app",
-        wrong="Enter the code",
+        message="Enter the code",
     )
     fill(visitor, code=code_of(secret))
     press(visitor, "Continue")
@@ -67,21 +67,23 @@ def test_an_app_is_set_up_used_and_taken_away(
     press(visitor, "Make new codes")
     codes = page.inner_text("main ul.govuk-list").split()
 
-    again = visit(width=width)
-    _with_the_app(again, secret, width)
+    later_visitor = visit(width=width)
+    _with_the_app(later_visitor, secret, width)
     _with_a_recovery_code(visit(width=width), codes[0])
 
-    again.go("/accounts/2fa/")
-    check_page(again, "second-step-on", title="Signing in with a second step")
-    again.page.click("a:text-is('Stop using the app')")
-    check_page(again, "app-again-either", title="Confirm that it is you")
-    again.page.click("main p.govuk-body a[href*='2fa/reauthenticate']")
-    check_page(again, "app-again-code", title="Confirm that it is you")
-    fill(again, code=codes[1])
-    press(again, "Continue")
-    check_page(again, "app-stop", title="Stop using the authenticator app")
-    press(again, "Stop using the app")
-    assert "The authenticator app was taken away" in again.page.inner_text("main")
+    later_visitor.go("/accounts/2fa/")
+    check_page(later_visitor, "second-step-on", title="Signing in with a second step")
+    later_visitor.page.click("a:text-is('Stop using the app')")
+    check_page(later_visitor, "app-again-either", title="Confirm that it is you")
+    later_visitor.page.click("main p.govuk-body a[href*='2fa/reauthenticate']")
+    check_page(later_visitor, "app-again-code", title="Confirm that it is you")
+    fill(later_visitor, code=codes[1])
+    press(later_visitor, "Continue")
+    check_page(later_visitor, "app-stop", title="Stop using the authenticator app")
+    press(later_visitor, "Stop using the app")
+    assert "The authenticator app was taken away" in later_visitor.page.inner_text(
+        "main"
+    )
 
 
 def _with_the_app(visitor: Visitor, secret: str, width: int) -> None:
@@ -90,8 +92,8 @@ def _with_the_app(visitor: Visitor, secret: str, width: int) -> None:
     check_page(visitor, "app-code", title=title)
     fill(visitor, code="000000")
     press(visitor, "Continue")
-    wrong = "The code is wrong or has expired. Enter it again"
-    check_page(visitor, "app-code-wrong", title=title, wrong=wrong)
+    message = "The code is wrong or has expired. Enter it again"
+    check_page(visitor, "app-code-wrong", title=title, message=message)
     fill(visitor, code=code_of(secret))
     press(visitor, "Continue")
     assert visitor.page.url == f"{visitor.site}/home"

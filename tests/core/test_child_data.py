@@ -51,37 +51,39 @@ def pupil_numbers(draw: st.DrawFn) -> str:
 def test_every_nhs_number_is_found_however_it_is_spaced(
     number: str, one: str, two: str, around: tuple[str, str]
 ) -> None:
-    written = f"{number[:3]}{one}{number[3:6]}{two}{number[6:]}"
-    told = find(f"{around[0]}{written}{around[1]}", today=TODAY)
-    assert [(each.kind, each.words) for each in told] == [(Kind.NHS_NUMBER, written)]
+    number_text = f"{number[:3]}{one}{number[3:6]}{two}{number[6:]}"
+    findings = find(f"{around[0]}{number_text}{around[1]}", today=TODAY)
+    assert [(each.kind, each.words) for each in findings] == [
+        (Kind.NHS_NUMBER, number_text)
+    ]
 
 
 @given(nhs_numbers(), st.integers(0, 9), st.integers(1, 9))
 def test_an_nhs_number_with_one_wrong_digit_is_not_one(
     number: str, place: int, more: int
 ) -> None:
-    wrong = str((int(number[place]) + more) % 10)
-    assert not nhs.is_valid(number[:place] + wrong + number[place + 1 :])
+    check_digit = str((int(number[place]) + more) % 10)
+    assert not nhs.is_valid(number[:place] + check_digit + number[place + 1 :])
 
 
 @given(pupil_numbers(), GAPS, st.booleans(), AROUND)
 def test_every_pupil_number_is_found(
-    number: str, gap: str, small: bool, around: tuple[str, str]
+    number: str, gap: str, is_lower_case: bool, around: tuple[str, str]
 ) -> None:
     parts = [number[0], number[1:4], number[4:8], number[8:10], number[10:]]
-    written = gap.join(parts)
-    written = written.lower() if small else written
-    told = find(f"{around[0]}{written}{around[1]}", today=TODAY)
-    assert Kind.PUPIL_NUMBER in [each.kind for each in told]
-    assert any(written in each.words for each in told)
+    number_text = gap.join(parts)
+    number_text = number_text.lower() if is_lower_case else number_text
+    findings = find(f"{around[0]}{number_text}{around[1]}", today=TODAY)
+    assert Kind.PUPIL_NUMBER in [each.kind for each in findings]
+    assert any(number_text in each.words for each in findings)
 
 
 @given(pupil_numbers(), st.integers(1, 11), st.integers(1, 9))
 def test_a_pupil_number_with_one_wrong_digit_is_not_one(
     number: str, place: int, more: int
 ) -> None:
-    wrong = str((int(number[place]) + more) % 10)
-    assert not is_pupil_number(number[:place] + wrong + number[place + 1 :])
+    check_letter = str((int(number[place]) + more) % 10)
+    assert not is_pupil_number(number[:place] + check_letter + number[place + 1 :])
 
 
 def test_digits_of_another_script_count_as_digits() -> None:
@@ -103,7 +105,7 @@ def test_published_examples() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "finding"),
     [
         ("Amy Jones, born 04/05/2008, moved", "Jones, born 04/05/2008"),
         ("Amy (DOB 4.5.08) moved", "Amy (DOB 4.5.08"),
@@ -116,9 +118,9 @@ def test_published_examples() -> None:
         ("Jean-Luc O’Brien, 04-05-2008", "Jean-Luc O’Brien, 04-05-2008"),
     ],
 )
-def test_a_name_with_a_date_of_birth_is_found(text: str, told: str) -> None:
+def test_a_name_with_a_date_of_birth_is_found(text: str, finding: str) -> None:
     assert kinds(text) == [Kind.NAME_AND_BIRTH]
-    assert words(text) == [told] or told.endswith(words(text)[0])
+    assert words(text) == [finding] or finding.endswith(words(text)[0])
 
 
 @pytest.mark.parametrize(
@@ -152,9 +154,9 @@ def test_any_text_can_be_looked_through(text: str) -> None:
 
 @given(st.integers(0, 10**9), st.sampled_from(["£{:,}", "£{}m", "{:,} children", "{}"]))
 def test_amounts_below_a_thousand_million_are_left_alone(
-    amount: int, written: str
+    amount: int, amount_text: str
 ) -> None:
-    assert words(f"We ask for {written.format(amount)} in all.") == []
+    assert words(f"We ask for {amount_text.format(amount)} in all.") == []
 
 
 def test_each_stretch_is_told_of_once_and_in_order() -> None:

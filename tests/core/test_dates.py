@@ -82,8 +82,8 @@ def test_a_text_that_is_no_day_is_refused_in_a_sentence(
 
 
 def test_a_sheet_may_shorten_the_year() -> None:
-    written = dates.read("28-Feb-27", short_years=True)
-    assert written == dates.WrittenDate(2027, 2, 28)
+    result = dates.read("28-Feb-27", short_years=True)
+    assert result == dates.WrittenDate(2027, 2, 28)
 
 
 @given(st.text())

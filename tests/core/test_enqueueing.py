@@ -20,13 +20,13 @@ def broker() -> Iterator[Broker]:
     """A broker at the address of the service’s own, down until it is started."""
     conf: Any = app.conf
     usual = conf.broker_write_url
-    made = Broker()
-    conf.broker_write_url = made.server.url()
+    counting_broker = Broker()
+    conf.broker_write_url = counting_broker.server.url()
     jobs._publisher.disconnect()
-    yield made
+    yield counting_broker
     conf.broker_write_url = usual
     jobs._publisher.disconnect()
-    made.remove()
+    counting_broker.remove()
 
 
 def queue_length(broker: Broker) -> int:
@@ -59,11 +59,11 @@ def test_a_change_that_is_rolled_back_rings_nobody(broker: Broker) -> None:
 
 
 def test_no_request_waits_for_a_broker_that_is_away(broker: Broker) -> None:
-    began = time.monotonic()
+    started = time.monotonic()
     for _ in range(20):
         with transaction.atomic():
             jobs.enqueue("tests.nobody", [1])
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - started < 1
     wait_until(lambda: jobs._publisher.waiting.unfinished_tasks == 0)
 
 

@@ -104,8 +104,8 @@ def test_a_sign_up_that_nobody_confirmed_is_forgotten(client: Client) -> None:
     assert not User.objects.filter(pk=user.pk).exists()
     assert not EmailAddress.objects.exists()
     assert not Letter.objects.exists()
-    done = Event.objects.filter(chain=chain).exclude(name="evidence.stated")
-    names = done.order_by("seq").values_list("name", flat=True)
+    events = Event.objects.filter(chain=chain).exclude(name="evidence.stated")
+    names = events.order_by("seq").values_list("name", flat=True)
     assert list(names) == ["person.joined", "person.forgotten"]
     assert first_fault() is None
 
@@ -128,8 +128,8 @@ def test_whoever_confirmed_signed_in_or_was_invited_is_not_forgotten(
     for user in (confirmed, invited, other):
         age_account(user)
     expiry.forget_all(clock.now())
-    kept = User.objects.filter(pk__in=[confirmed.pk, invited.pk, other.pk])
-    assert kept.count() == 3
+    remaining = User.objects.filter(pk__in=[confirmed.pk, invited.pk, other.pk])
+    assert remaining.count() == 3
 
 
 def test_somebody_with_whom_something_was_done_is_not_forgotten() -> None:
@@ -232,8 +232,8 @@ def test_what_grows_is_written_down_for_every_table() -> None:
     }
     assert sorted(row["table"] for row in rows) == sorted({*tables, "shared_cache"})
     assert all(row["grows by"] and row["bounded by"] for row in rows)
-    said = {row["table"] for row in rows if row["forgotten after"]}
-    assert said >= {rule.table for rule in expiry.rules}
+    documented_tables = {row["table"] for row in rows if row["forgotten after"]}
+    assert documented_tables >= {rule.table for rule in expiry.rules}
     limited = set(re.findall(r"\b[A-Z]+(?:_[A-Z]+)+\b", str(rows)))
     assert {name for name in limited if not hasattr(limits, name)} == {
         "ACCOUNT_RATE_LIMITS",
@@ -243,20 +243,20 @@ def test_what_grows_is_written_down_for_every_table() -> None:
 
 def test_each_limit_is_written_down_as_it_is() -> None:
     page = (DOCS / "limits.md").read_text()
-    told = dict(re.findall(r"^\| `([A-Z_]+)` \| ([^|]+) \|", page, re.MULTILINE))
+    documented = dict(re.findall(r"^\| `([A-Z_]+)` \| ([^|]+) \|", page, re.MULTILINE))
     actual = {
         name: limit_text(value)
         for name, value in vars(limits).items()
         if name.isupper()
     }
-    assert {name: text.strip() for name, text in told.items()} == actual
+    assert {name: text.strip() for name, text in documented.items()} == actual
 
 
 def limit_text(value: int | timedelta) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     for unit, seconds in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
-        number, rest = divmod(int(value.total_seconds()), seconds)
-        if not rest and number:
+        number, remainder = divmod(int(value.total_seconds()), seconds)
+        if not remainder and number:
             return f"{number} {unit}{'' if number == 1 else 's'}"
     raise AssertionError(value)

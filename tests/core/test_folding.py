@@ -65,8 +65,8 @@ def test_the_database_folds_every_character_alike() -> None:
         cursor.execute("SELECT fold_text(c) FROM unnest(%s) AS c", [known])
         folded = [row[0] for row in cursor.fetchall()]
     different = [
-        (character, ours, theirs)
-        for character, theirs in zip(known, folded, strict=True)
-        if (ours := fold(character)) != theirs
+        (character, result, expected)
+        for character, expected in zip(known, folded, strict=True)
+        if (result := fold(character)) != expected
     ]
     assert different == []

@@ -15,8 +15,8 @@ AT = datetime(2015, 2, 28, 12, 0, 7, tzinfo=UTC)
 
 @pytest.mark.django_db
 def test_first_in_a_slot_runs_and_the_next_slot_runs_again() -> None:
-    asked = [AT, AT + timedelta(seconds=5), AT + timedelta(seconds=8)]
-    assert [jobs.claim_slot("sweep", 15, at=at) for at in asked] == [
+    times = [AT, AT + timedelta(seconds=5), AT + timedelta(seconds=8)]
+    assert [jobs.claim_slot("sweep", 15, at=at) for at in times] == [
         True,
         False,
         True,

@@ -8,16 +8,16 @@ from innovation.core.keys import ALPHABET, NewKey, normalise
 
 
 def test_a_key_is_its_prefix_and_ten_letters_nobody_mixes_up() -> None:
-    drawn = {NewKey("EOI")() for _ in range(1000)}
-    assert len(drawn) == 1000
+    keys = {NewKey("EOI")() for _ in range(1000)}
+    assert len(keys) == 1000
     assert all(
-        re.fullmatch(rf"EOI-[{ALPHABET}]{{5}}-[{ALPHABET}]{{5}}", k) for k in drawn
+        re.fullmatch(rf"EOI-[{ALPHABET}]{{5}}-[{ALPHABET}]{{5}}", k) for k in keys
     )
     assert not set("ILOU") & set(ALPHABET)
 
 
 @pytest.mark.parametrize(
-    "typed",
+    "text",
     [
         " eoi-oi3l2-9qxtr ",
         "eoi 01312 9qxtr",
@@ -26,8 +26,8 @@ def test_a_key_is_its_prefix_and_ten_letters_nobody_mixes_up() -> None:
         "EOI-01312-\u200b9QXTR\u00a0",
     ],
 )
-def test_a_key_is_understood_however_it_is_typed(typed: str) -> None:
-    assert normalise(typed) == "EOI-01312-9QXTR"
+def test_a_key_is_understood_however_it_is_typed(text: str) -> None:
+    assert normalise(text) == "EOI-01312-9QXTR"
 
 
 @pytest.mark.parametrize("word", ["bidirectional", "International"])

@@ -31,7 +31,7 @@ def take(at: datetime = MOMENT) -> Letter | None:
     )
 
 
-def taken(at: datetime = MOMENT) -> Letter:
+def take_letter(at: datetime = MOMENT) -> Letter:
     letter = take(at)
     assert letter is not None
     return letter
@@ -39,7 +39,7 @@ def taken(at: datetime = MOMENT) -> Letter:
 
 def test_a_row_is_leased_and_the_lease_closed() -> None:
     due_letter()
-    letter = taken()
+    letter = take_letter()
     assert (letter.state, letter.attempts) == (LetterState.LEASED, 1)
     assert letter.lease_until == MOMENT + MINUTE
     assert not letter.follows_lost_lease
@@ -52,35 +52,35 @@ def test_a_row_is_leased_and_the_lease_closed() -> None:
 
 def test_a_lost_lease_is_known_and_counted() -> None:
     due_letter()
-    taken()
-    after = taken(LATER)
+    take_letter()
+    after = take_letter(LATER)
     assert after.follows_lost_lease
     assert (after.attempts, after.failures) == (2, 1)
 
 
 def test_an_extended_lease_is_not_lost() -> None:
     due_letter()
-    leases.extend(taken(), lasts=MINUTE, at=LATER)
+    leases.extend(take_letter(), lasts=MINUTE, at=LATER)
     assert take(LATER) is None
 
 
 def test_a_late_worker_neither_extends_nor_closes_the_next_ones_lease() -> None:
     due_letter()
-    slow, quick = taken(), taken(LATER)
+    expired, current = take_letter(), take_letter(LATER)
     with pytest.raises(leases.LeaseLost):
-        leases.extend(slow, lasts=MINUTE, at=LATER)
-    assert not leases.close(slow, state=LetterState.FAILED)
-    assert leases.close(quick, state=LetterState.DUE)
-    assert not leases.close(quick, state=LetterState.FAILED)
-    quick.refresh_from_db()
-    assert quick.state == LetterState.DUE
+        leases.extend(expired, lasts=MINUTE, at=LATER)
+    assert not leases.close(expired, state=LetterState.FAILED)
+    assert leases.close(current, state=LetterState.DUE)
+    assert not leases.close(current, state=LetterState.FAILED)
+    current.refresh_from_db()
+    assert current.state == LetterState.DUE
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_workers_at_once_one_has_the_row_and_none_waits_for_it() -> None:
     due_letter()
-    found = run_concurrently([take] * 6)
-    assert Counter(type(each) for each in found) == {Letter: 1, type(None): 5}
+    leased = run_concurrently([take] * 6)
+    assert Counter(type(each) for each in leased) == {Letter: 1, type(None): 5}
     with transaction.atomic():
         Letter.objects.select_for_update().get()
         assert run_concurrently([partial(take, LATER)], within=5) == [None]
@@ -90,10 +90,10 @@ def test_of_workers_at_once_one_has_the_row_and_none_waits_for_it() -> None:
 def test_closing_late_and_taking_over_at_once_never_both_succeed() -> None:
     for _ in range(20):
         due_letter()
-        slow = taken()
+        expired = take_letter()
         closed, following = run_concurrently(
             [
-                partial(leases.close, slow, state=LetterState.FAILED),
+                partial(leases.close, expired, state=LetterState.FAILED),
                 partial(take, LATER),
             ]
         )

@@ -85,10 +85,10 @@ WRITTEN_BY_THE_SERVICE = {
 }
 
 
-@pytest.mark.parametrize("odd", [*BREAKS, *TURNS, "\x00", "\x07", "\u200b", "\t"])
-def test_what_breaks_hides_or_turns_a_line_is_folded(odd: str) -> None:
-    assert single_line(f" Jane {odd} Smith{odd}") == "Jane Smith"
-    assert single_line(f"Jane{odd}") == "Jane"
+@pytest.mark.parametrize("character", [*BREAKS, *TURNS, "\x00", "\x07", "\u200b", "\t"])
+def test_what_breaks_hides_or_turns_a_line_is_folded(character: str) -> None:
+    assert single_line(f" Jane {character} Smith{character}") == "Jane Smith"
+    assert single_line(f"Jane{character}") == "Jane"
 
 
 @given(st.text())
@@ -119,20 +119,23 @@ def test_bullets_of_word_are_bullets() -> None:
     assert unprintable_problem("\uf0b7 one") is None
 
 
-@pytest.mark.parametrize("odd", ["\ue000", "\U000f0000", "\u0378", "\uffff"])
+@pytest.mark.parametrize("sign", ["\ue000", "\U000f0000", "\u0378", "\uffff"])
 def test_what_no_font_has_is_never_kept_and_the_writer_is_told_where_it_is(
-    odd: str,
+    sign: str,
 ) -> None:
-    assert (single_line(f"a{odd}b"), plain_lines(f"a{odd}b")) == ("ab", "ab")
-    assert unprintable_problem(f"The  cost\nis {odd}2") == (
-        f"Remove or replace the symbol “{odd}” after “The cost is”: we cannot print it"
+    assert (single_line(f"a{sign}b"), plain_lines(f"a{sign}b")) == (
+        "ab",
+        "ab",
     )
-    assert unprintable_problem(odd) == (
-        f"Remove or replace the symbol “{odd}” at the start: we cannot print it"
+    assert unprintable_problem(f"The  cost\nis {sign}2") == (
+        f"Remove or replace the symbol “{sign}” after “The cost is”: we cannot print it"
     )
-    for form in (_Line({"line": f"a{odd}b"}), _Text({"text": f"a{odd}b"})):
+    assert unprintable_problem(sign) == (
+        f"Remove or replace the symbol “{sign}” at the start: we cannot print it"
+    )
+    for form in (_Line({"line": f"a{sign}b"}), _Text({"text": f"a{sign}b"})):
         [[error]] = form.errors.values()
-        assert error == unprintable_problem(f"a{odd}b")
+        assert error == unprintable_problem(f"a{sign}b")
 
 
 def test_words_are_counted_as_a_person_counts_them() -> None:
@@ -180,17 +183,17 @@ def test_the_database_refuses_a_second_line_in_each_of_them() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("odd", [*BREAKS, *TURNS])
+@pytest.mark.parametrize("character", [*BREAKS, *TURNS])
 def test_a_name_with_it_is_refused_by_the_database_and_folded_by_the_model(
-    odd: str,
+    character: str,
 ) -> None:
-    user = users.person("applicant", name=f"Jane{odd}The department writes")
+    user = users.person("applicant", name=f"Jane{character}The department writes")
     assert len(user.name.splitlines()) == 1
     assert user.name == User.objects.get(pk=user.pk).name == single_line(user.name)
-    User.objects.filter(pk=user.pk).update(name=f"Jane{odd}Smith")
+    User.objects.filter(pk=user.pk).update(name=f"Jane{character}Smith")
     assert User.objects.get(pk=user.pk).name in {"Jane Smith", "JaneSmith"}
     with pytest.raises(IntegrityError), transaction.atomic():
-        _update_name_by_sql(user, f"Jane{odd}Smith")
+        _update_name_by_sql(user, f"Jane{character}Smith")
 
 
 def _update_name_by_sql(user: User, name: str) -> None:
@@ -224,13 +227,13 @@ def test_every_text_of_every_form_is_of_one_of_our_kinds() -> None:
         import_module(".".join(path.with_suffix("").parts))
     for path in Path().glob("innovation/*/forms/*.py"):
         import_module(".".join(path.with_suffix("").parts))
-    ours = (forms.TextField, forms.LongTextField, forms.EmailField)
+    own_fields = (forms.TextField, forms.LongTextField, forms.EmailField)
     plain = {
         f"{form.__module__}.{form.__qualname__}.{name}"
         for form in _forms(django_forms.BaseForm)
         for name, field in getattr(form, "base_fields", {}).items()
         if type(field).__mro__[-4:] and isinstance(field, django_forms.CharField)
-        if not isinstance(field, ours)
+        if not isinstance(field, own_fields)
         if field.__class__.__module__.split(".")[0] != "allauth"
     }
     assert not {one for one in plain if ".sign_in." not in one}
@@ -258,7 +261,7 @@ class _Values(forms.Form):
 
 @pytest.mark.parametrize("unseen", ["\u200b", "\ufeff", "\u00ad", "\x00", "\u202c"])
 def test_a_value_is_judged_as_a_person_sees_it(unseen: str) -> None:
-    typed = {
+    data = {
         "email": "jane@example.org",
         "number": "15",
         "money": "1,234.50",
@@ -267,7 +270,7 @@ def test_a_value_is_judged_as_a_person_sees_it(unseen: str) -> None:
         "day_year": "2027",
         "time": "5pm",
     }
-    form = _Values({name: f"{unseen}{text}{unseen}" for name, text in typed.items()})
+    form = _Values({name: f"{unseen}{text}{unseen}" for name, text in data.items()})
     assert form.errors == {}
     assert form.cleaned_data == {
         "email": "jane@example.org",
@@ -280,12 +283,14 @@ def test_a_value_is_judged_as_a_person_sees_it(unseen: str) -> None:
     assert list(_Text({"text": f"{unseen}\n {unseen}"}).errors) == ["text"]
 
 
-@pytest.mark.parametrize("odd", [*BREAKS, *TURNS, "\x07"])
-def test_a_field_of_one_line_is_folded_before_it_is_measured(odd: str) -> None:
-    form = _Line({"line": f"Jane{odd}Smith", "email": f'"a{odd}b"@example.org'})
+@pytest.mark.parametrize("character", [*BREAKS, *TURNS, "\x07"])
+def test_a_field_of_one_line_is_folded_before_it_is_measured(character: str) -> None:
+    form = _Line(
+        {"line": f"Jane{character}Smith", "email": f'"a{character}b"@example.org'}
+    )
     form.full_clean()
     assert form.cleaned_data["line"] in {"Jane Smith", "JaneSmith"}
-    assert odd not in form.cleaned_data.get("email", "")
+    assert character not in form.cleaned_data.get("email", "")
 
 
 @pytest.mark.django_db

@@ -26,24 +26,26 @@ def line(message: str, *args: Any) -> dict[str, Any]:
         except ValueError as error:
             raise RuntimeError(WORDS) from error
     except RuntimeError:
-        caught = sys.exc_info()
-    record = logging.LogRecord("x", logging.ERROR, "f", 1, message, args, caught)
-    written = formatter.format(record)
-    assert "jane" not in written
-    found: dict[str, Any] = json.loads(written)
-    return found
+        exc_info = sys.exc_info()
+    record = logging.LogRecord("x", logging.ERROR, "f", 1, message, args, exc_info)
+    text = formatter.format(record)
+    assert "jane" not in text
+    parsed: dict[str, Any] = json.loads(text)
+    return parsed
 
 
 def test_an_error_leaves_its_kind_and_its_place() -> None:
-    told = line("job failed")["exception"]
-    assert told.index("builtins.ValueError") < told.index("builtins.RuntimeError")
-    assert "test_logs.py" in told
+    exception = line("job failed")["exception"]
+    assert exception.index("builtins.ValueError") < exception.index(
+        "builtins.RuntimeError"
+    )
+    assert "test_logs.py" in exception
 
 
 def test_a_failed_task_is_named_without_its_error() -> None:
-    said = {"name": "jobs.sweep", "id": "7", "exc": WORDS, "description": "raised"}
-    told = line("Task %(name)s[%(id)s] %(description)s: %(exc)s", said)
-    assert (told["event"], told["job_id"]) == ("task jobs.sweep failed", "7")
+    context = {"name": "jobs.sweep", "id": "7", "exc": WORDS, "description": "raised"}
+    log_line = line("Task %(name)s[%(id)s] %(description)s: %(exc)s", context)
+    assert (log_line["event"], log_line["job_id"]) == ("task jobs.sweep failed", "7")
 
 
 def test_a_request_that_failed_is_named_by_its_route(rf: RequestFactory) -> None:

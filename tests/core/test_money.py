@@ -6,7 +6,7 @@ from innovation.core.money import MAX_PENCE, Money, NotMoney
 
 
 @pytest.mark.parametrize(
-    ("written", "pence"),
+    ("text", "pence"),
     [
         ("0", 0),
         ("1234", 123_400),
@@ -21,17 +21,17 @@ from innovation.core.money import MAX_PENCE, Money, NotMoney
         ("£1\u00a0000".replace("\u00a0", ""), 100_000),
     ],
 )
-def test_what_people_write_is_read(written: str, pence: int) -> None:
-    assert Money.parse(written) == Money(pence)
+def test_what_people_write_is_read(text: str, pence: int) -> None:
+    assert Money.parse(text) == Money(pence)
 
 
 @pytest.mark.parametrize(
-    "written",
+    "text",
     ["", "ten", "1,23", "1.234", "£", "1e5", "12 34", "£1.2.3", "9" * 14, "0.001k1"],
 )
-def test_what_is_no_amount_is_refused_with_what_to_write(written: str) -> None:
+def test_what_is_no_amount_is_refused_with_what_to_write(text: str) -> None:
     with pytest.raises(NotMoney, match="Enter an amount"):
-        Money.parse(written)
+        Money.parse(text)
 
 
 @given(st.integers(-MAX_PENCE + 1, MAX_PENCE - 1))
@@ -53,8 +53,8 @@ def test_an_amount_is_added_to_nothing_but_an_amount() -> None:
 
 
 @pytest.mark.parametrize(
-    ("pence", "written"),
+    ("pence", "text"),
     [(0, "£0"), (123_450, "£1,234.50"), (100_000_000, "£1,000,000"), (-5, "-£0.05")],
 )
-def test_an_amount_is_written_for_people(pence: int, written: str) -> None:
-    assert str(Money(pence)) == written
+def test_an_amount_is_written_for_people(pence: int, text: str) -> None:
+    assert str(Money(pence)) == text

@@ -37,13 +37,15 @@ def test_an_entry_is_found_by_its_key_and_no_other_takes_it() -> None:
 
 def test_what_a_module_registers_is_registered_by_its_app() -> None:
     """Each of an app's own modules that has a function `register`."""
-    ours = [config for config in apps.get_app_configs() if config.name in OUR_APPS]
-    forgotten = [
+    own_configs = [
+        config for config in apps.get_app_configs() if config.name in OUR_APPS
+    ]
+    unimported = [
         path
-        for config in ours
+        for config in own_configs
         for path in Path(config.path).glob("*.py")
         if "\ndef register() -> None:" in path.read_text()
         if f" {path.stem}.register()" not in inspect.getsource(config.ready)
     ]
-    assert forgotten == []
-    assert len(ours) == len(OUR_APPS)
+    assert unimported == []
+    assert len(own_configs) == len(OUR_APPS)

@@ -75,18 +75,20 @@ def test_no_more_work_at_once_than_there_are_places(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(limits, "SANDBOX_WAIT_SECONDS", 60)
-    done: list[bytes] = []
-    began = time.monotonic()
+    results: list[bytes] = []
+    started = time.monotonic()
     threads = [
-        threading.Thread(target=lambda: done.append(sandbox.run(f"{WORK}:slow", b"")))
+        threading.Thread(
+            target=lambda: results.append(sandbox.run(f"{WORK}:slow", b""))
+        )
         for _ in range(2 * limits.SANDBOX_AT_ONCE)
     ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert done == [b"done"] * 2 * limits.SANDBOX_AT_ONCE
-    assert time.monotonic() - began >= 2
+    assert results == [b"done"] * 2 * limits.SANDBOX_AT_ONCE
+    assert time.monotonic() - started >= 2
 
 
 def test_who_waits_too_long_is_told_to_come_again(
@@ -118,14 +120,14 @@ def large_copy() -> bytes:
 
 
 def test_a_pdf_takes_no_more_memory_than_it_is_given() -> None:
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", _MAKE],
         input=large_copy(),
         capture_output=True,
         check=True,
     )
-    made, child = json.loads(done.stdout.splitlines()[-1])
-    assert made in ("exhausted", "%PDF-1.7\n")
+    parent, child = json.loads(process.stdout.splitlines()[-1])
+    assert parent in ("exhausted", "%PDF-1.7\n")
     assert child < 300_000_000
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > 0
 

@@ -20,14 +20,14 @@ PRODUCTION = {
 
 def start(**changed: str) -> str:
     """What the service prints when it starts; empty if it starts."""
-    found = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", "import innovation.settings"],
         env=PRODUCTION | changed,
         cwd=settings.BASE_DIR,
         capture_output=True,
         text=True,
     )
-    return found.stderr.strip()
+    return process.stderr.strip()
 
 
 def test_production_starts() -> None:
@@ -38,11 +38,11 @@ def test_a_browser_takes_every_cookie_of_production_from_this_host_only() -> Non
     """Also of those that are set before somebody signs in."""
     names = [name for name in dir(settings) if name.endswith("COOKIE_NAME")]
     names.remove("LANGUAGE_COOKIE_NAME")  # Set by nobody: there is one language.
-    said = f"from innovation import settings as s; print(*(s.{', s.'.join(names)},))"
-    found = subprocess.check_output(
-        [sys.executable, "-c", said], env=PRODUCTION, cwd=settings.BASE_DIR, text=True
+    code = f"from innovation import settings as s; print(*(s.{', s.'.join(names)},))"
+    output = subprocess.check_output(
+        [sys.executable, "-c", code], env=PRODUCTION, cwd=settings.BASE_DIR, text=True
     )
-    assert found.split() == [f"__Host-{getattr(settings, name)}" for name in names]
+    assert output.split() == [f"__Host-{getattr(settings, name)}" for name in names]
     assert len(names) == 4
 
 
@@ -66,13 +66,13 @@ def test_a_browser_takes_every_cookie_of_production_from_this_host_only() -> Non
     ],
 )
 def test_a_wrong_setting_is_named(name: str, value: str, sentence: str) -> None:
-    said = start(**{name: value})
-    assert said.startswith(f"Setting {name}: ")
-    assert sentence in said
-    assert "\n" not in said
+    message = start(**{name: value})
+    assert message.startswith(f"Setting {name}: ")
+    assert sentence in message
+    assert "\n" not in message
 
 
 def test_a_balancers_word_is_not_trusted_where_there_is_none() -> None:
-    said = start(TRUST_REQUEST_START="1", TRUSTED_PROXIES="0")
-    assert said.startswith("Setting TRUST_REQUEST_START: TRUSTED_PROXIES is 0")
+    message = start(TRUST_REQUEST_START="1", TRUSTED_PROXIES="0")
+    assert message.startswith("Setting TRUST_REQUEST_START: TRUSTED_PROXIES is 0")
     assert start(TRUST_REQUEST_START="1", TRUSTED_PROXIES="1") == ""

@@ -82,8 +82,8 @@ def test_rows_come_in_the_form_that_the_query_gives_them() -> None:
 def test_a_query_is_prepared_once_for_a_connection() -> None:
     official, known = users.official(), list[str]()
     for title in ("One", "Two", "50% “more”; DROP TABLE"):
-        made = cases.submitted_expression(title=title)
-        assert statements.first(own, official, title) == made
+        expression = cases.submitted_expression(title=title)
+        assert statements.first(own, official, title) == expression
         known = known or prepared()
     assert prepared() == known
 
@@ -104,9 +104,9 @@ def test_the_length_of_a_list_is_part_of_the_shape() -> None:
         return titled(*titles)
 
     for number in range(4):
-        wanted = tuple("abc"[:number])
-        assert statements.fetch(listed, wanted) == drafts[:number]
-        assert statements.count(listed, wanted) == number
+        letters = tuple("abc"[:number])
+        assert statements.fetch(listed, letters) == drafts[:number]
+        assert statements.count(listed, letters) == number
 
 
 def test_the_statements_used_last_are_kept_and_a_session_holds_as_many(
@@ -136,8 +136,8 @@ def test_a_value_that_is_not_handed_on_is_refused() -> None:
 
 def test_a_value_that_decides_how_the_query_is_written_is_noticed() -> None:
     def branching(title: str) -> QuerySet[Expression]:
-        found = titled(title)
-        return found.exclude(state="draft") if title == "secret" else found
+        result = titled(title)
+        return result.exclude(state="draft") if title == "secret" else result
 
     assert statements.fetch(branching, "a") == []
     with pytest.raises(AssertionError, match="write another query"):
@@ -186,14 +186,14 @@ def test_threads_and_new_connections_prepare_for_themselves() -> None:
     sent, official = cases.submitted_expression(title="Sent"), users.official()
 
     def read() -> list[list[Expression]]:
-        found = []
+        result = []
         for _ in range(5):
-            found.append(statements.fetch(own, official, "Sent"))
+            result.append(statements.fetch(own, official, "Sent"))
             connections.close_all()
-        return found
+        return result
 
-    for found in run_concurrently([read] * 4):
-        assert found == [[sent]] * 5
+    for result in run_concurrently([read] * 4):
+        assert result == [[sent]] * 5
 
 
 @pytest.mark.django_db(transaction=True)

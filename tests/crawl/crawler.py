@@ -85,7 +85,7 @@ class Crawler:
         return dead
 
     def _is_new(self, address: str) -> bool:
-        """Of a route with many things behind it, a few stand for all."""
+        """Whether the address is new, and few of its route have been opened yet."""
         if address in self.seen:
             return False
         self.seen.add(address)
@@ -108,8 +108,8 @@ class Crawler:
         return answer.status_code, offers
 
     def _send(self, page: str, forms: list[Form]) -> Iterator[DeadLink]:
-        """Empty but for what the page put into them: a form may say what it lacks,
-        and what it does is undone.
+        """Send the forms with only what the page put into them. A form may say what is
+        missing. What it changes is rolled back.
         """
         for form in forms:
             place = urljoin(page, form.action) if form.action else page

@@ -34,7 +34,7 @@ def model_of(stop: routes.OpenPage) -> type | None:
 
 @pytest.mark.usefixtures("demonstration")
 def test_every_page_about_a_case_names_it() -> None:
-    seen, wrong = set(), []
+    visited, problems = set(), []
     for stop in routes.open_pages(PARTS, frozenset({"dashboard:home"})):
         if not stop.is_page or model_of(stop) not in subjects.descriptions:
             continue
@@ -42,10 +42,10 @@ def test_every_page_about_a_case_names_it() -> None:
         if stop.part:
             client.force_login(demo_user(stop.part))
         page = client.get(stop.address).content.decode()
-        seen.add(stop.route.name)
-        wrong += [f"{stop.address}: {fault}" for fault in faults(stop, page)]
-    assert not wrong, "\n".join(wrong)
-    assert len(seen) > 60
+        visited.add(stop.route.name)
+        problems += [f"{stop.address}: {fault}" for fault in faults(stop, page)]
+    assert not problems, "\n".join(problems)
+    assert len(visited) > 60
 
 
 def faults(stop: routes.OpenPage, page: str) -> list[str]:
@@ -54,12 +54,12 @@ def faults(stop: routes.OpenPage, page: str) -> list[str]:
     assert named
     if bar is None:
         return ["names nothing"]
-    found = []
+    problems = []
     reference = re.search(r"[A-Z]{3}-[0-9A-Z]{5}-[0-9A-Z]{5}", bar[0])
     if reference is None:
         return ["names no reference"]
     if reference[0] not in named[1]:
-        found.append(f"its title is {html.unescape(named[1])}")
+        problems.append(f"its title is {html.unescape(named[1])}")
     if "govuk-tag" not in bar[0] and stop.route.name not in _WITHOUT_STATE:
-        found.append("names no state")
-    return found
+        problems.append("names no state")
+    return problems

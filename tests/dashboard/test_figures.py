@@ -41,8 +41,8 @@ def test_they_are_those_announced_by_the_day() -> None:
     grants.active_award()
 
     assert list(figures.projects(TODAY)) == [first, second]
-    behind = {award for _, named in figures.councils(TODAY) for award in named}
-    assert behind == {first, second}
+    awards_named = {award for _, named in figures.councils(TODAY) for award in named}
+    assert awards_named == {first, second}
     assert list(figures.projects(MOMENT.date())) == []
     assert figures.councils(MOMENT.date()) == []
 
@@ -51,29 +51,29 @@ def test_they_are_those_announced_by_the_day() -> None:
 def test_as_many_questions_however_many_awards(page: str) -> None:
     reader = client_for(users.official())
 
-    def asked() -> int:
+    def call_count() -> int:
         with CaptureQueriesContext(connection) as captured:
             answer = reader.get(page, {"as_at": TODAY.isoformat()})
         assert answer.status_code == 200
         return len(captured)
 
     announced_award()
-    one = asked()
+    one = call_count()
     announced_award()
     announced_award()
-    assert one == asked()
+    assert one == call_count()
     assert one <= 7
 
 
-@pytest.mark.parametrize("found", PAGES.values(), ids=PAGES)
+@pytest.mark.parametrize("read_figure", PAGES.values(), ids=PAGES)
 def test_the_log_is_read_by_an_index_and_never_whole(
-    found: Callable[[], object],
+    read_figure: Callable[[], object],
 ) -> None:
     announced_award()
     add_thousands_of_events()
 
     with CaptureQueriesContext(connection) as captured:
-        found()
+        read_figure()
 
     plans = [
         query_plan(query["sql"])

@@ -33,9 +33,9 @@ def record_tally(day: int, change: dict[str, object]) -> None:
 
 def sentence(client: Client, day: str) -> str:
     page = client.get("/", {"as_at": day}).content.decode()
-    found = re.search(r'<p class="govuk-body-l app-sentence">(.*?)</p>', page)
-    assert found is not None
-    return unescape(re.sub(r"<[^>]+>", "", found[1]))
+    match = re.search(r'<p class="govuk-body-l app-sentence">(.*?)</p>', page)
+    assert match is not None
+    return unescape(re.sub(r"<[^>]+>", "", match[1]))
 
 
 def test_the_sentence_is_told_as_at_a_date(client: Client) -> None:
@@ -84,7 +84,7 @@ def test_a_submitted_expression_counts_from_its_day(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "said"),
+    ("params", "message"),
     [
         ({"as_at": "2015-02-30"}, "The date must be a real date"),
         ({"as_at": "yesterday"}, "The date must include a month and year"),
@@ -96,11 +96,11 @@ def test_a_submitted_expression_counts_from_its_day(client: Client) -> None:
     ],
 )
 def test_a_date_that_cannot_be_read_is_said_so(
-    client: Client, asked: dict[str, str | list[str]], said: str
+    client: Client, params: dict[str, str | list[str]], message: str
 ) -> None:
-    answer = client.get("/", asked)
+    answer = client.get("/", params)
     assert answer.status_code == 422
-    assert said in unescape(answer.content.decode())
+    assert message in unescape(answer.content.decode())
 
 
 @pytest.mark.parametrize("text", ["2015-2-28", "28/02/2015", "28 February 2015"])
@@ -110,8 +110,8 @@ def test_the_date_is_read_as_people_write_it(client: Client, text: str) -> None:
 
 
 def test_the_date_is_also_read_from_the_form(client: Client) -> None:
-    asked = {"as_at_day": "28", "as_at_month": "2", "as_at_year": "2015"}
-    page = client.get("/", asked)
+    params = {"as_at_day": "28", "as_at_month": "2", "as_at_year": "2015"}
+    page = client.get("/", params)
     assert page.status_code == 200
     assert "How the programme stood on 28 February 2015" in page.content.decode()
 

@@ -53,11 +53,11 @@ def test_the_front_page_names_open_and_coming_rounds_and_no_other(
 ) -> None:
     now, day = clock.now(), timedelta(days=1)
     open_ = cases.round_(name="Now", opens_at=now - day, closes_at=now + day)
-    coming = cases.round_(name="Soon", opens_at=now + day, closes_at=None)
+    future_round = cases.round_(name="Soon", opens_at=now + day, closes_at=None)
     past = cases.round_(name="Past")
     page = client.get("/").content.decode()
     assert f"/rounds/{open_.key}/check" in page
-    assert f"/rounds/{coming.key}" in page
+    assert f"/rounds/{future_round.key}" in page
     assert past.key not in page
 
 

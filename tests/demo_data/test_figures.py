@@ -39,34 +39,34 @@ def test_the_sentence_of_february_2015_comes_out_of_events() -> None:
 def test_other_dates_give_other_figures(
     day: date, expressions: int, worked_up: int
 ) -> None:
-    found = figures.as_at(day)
-    assert found.get("expressions", 0) == expressions
-    assert found.get("bids_in_development", 0) == worked_up
+    counts = figures.as_at(day)
+    assert counts.get("expressions", 0) == expressions
+    assert counts.get("bids_in_development", 0) == worked_up
 
 
 @pytest.mark.parametrize(
     ("figure", "number"), [("expressions", 285), ("bids_in_development", 68)]
 )
 def test_the_cases_behind_a_figure_are_as_many(figure: str, number: int) -> None:
-    behind = counted_by_figure(Expression.objects.all(), figure, END_OF_FEBRUARY)
-    assert behind.count() == number
+    expressions = counted_by_figure(Expression.objects.all(), figure, END_OF_FEBRUARY)
+    assert expressions.count() == number
 
 
 def test_nothing_real_is_given_a_made_up_act() -> None:
     for case in (Expression, Bid, Award):
         made_up = case.objects.filter(demonstration=True)
-        real = case.objects.filter(demonstration=False)
+        real_rows = case.objects.filter(demonstration=False)
         assert not made_up.filter(councils__isnull=False).exists()
         assert not made_up.filter(lead__demonstration=False).exists()
         assert not made_up.exclude(lead__name__endswith="(demonstration)").exists()
-        assert not real.filter(lead__demonstration=True).exists()
+        assert not real_rows.filter(lead__demonstration=True).exists()
     assert not Expression.objects.filter(demonstration=False).exists()
     assert Award.objects.filter(demonstration=False).count() == 57
 
 
 def test_every_made_up_case_has_the_history_its_state_asks_for() -> None:
-    made = Expression.objects.filter(round__name=rounds.PAST_ROUND)
-    for case in made.select_related("chain", "bid"):
+    created = Expression.objects.filter(round__name=rounds.PAST_ROUND)
+    for case in created.select_related("chain", "bid"):
         last = case.chain.events.last()
         assert last is not None
         stage = (
@@ -77,7 +77,7 @@ def test_every_made_up_case_has_the_history_its_state_asks_for() -> None:
         assert (case.chain.stage, last.stage) == (stage, stage)
         moments = list(case.chain.events.values_list("at", flat=True))
         assert moments == sorted(moments)
-    declined = made.filter(state="declined")
+    declined = created.filter(state="declined")
     assert {case.feedback.count() for case in declined} == {4}
 
 

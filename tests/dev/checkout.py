@@ -78,13 +78,13 @@ class Checkout:
         (self.root / "node_modules").symlink_to(paths.NODE_MODULES.resolve())
 
     def environment(self, **extra: str) -> dict[str, str]:
-        kept = {
+        inherited = {
             key: text
             for key, text in os.environ.items()
             if key not in SERVICE_VARIABLES
         }
         name, _, value = self.mark.partition("=")
-        return {**kept, name: value, "PORT": str(self.port), **extra}
+        return {**inherited, name: value, "PORT": str(self.port), **extra}
 
     def launch(self, *arguments: str, **extra: str) -> "subprocess.Popen[str]":
         running = subprocess.Popen(
@@ -111,7 +111,7 @@ class Checkout:
         return self.python("dev/launch.py", *arguments, **extra)
 
     def python(self, *arguments: str, **extra: str) -> str:
-        done = subprocess.run(
+        process = subprocess.run(
             [PYTHON, *arguments],
             cwd=self.root,
             env=self.environment(**extra),
@@ -121,7 +121,7 @@ class Checkout:
             text=True,
             timeout=60,
         )
-        return done.stdout
+        return process.stdout
 
     def answer(self) -> int:
         url = f"http://127.0.0.1:{self.port}/"
@@ -130,7 +130,7 @@ class Checkout:
 
     def processes(self) -> list[str]:
         """Command lines of everything alive that belongs to this checkout."""
-        found = []
+        pids = []
         for folder in Path("/proc").glob("[0-9]*"):
             try:
                 words = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
@@ -140,8 +140,8 @@ class Checkout:
             if not process.start_time(int(folder.name)):
                 continue
             if self.mark in variables or str(self.root) in words:
-                found.append(f"{folder.name} {words}")
-        return found
+                pids.append(f"{folder.name} {words}")
+        return pids
 
     def processes_after(self, seconds: float) -> list[str]:
         deadline = time.monotonic() + seconds
@@ -187,8 +187,8 @@ class CommandOutput:
         return self.finish()
 
     def finish(self) -> int:
-        said, _ = self.running.communicate(timeout=40)
-        self.text += said
+        printed, _ = self.running.communicate(timeout=40)
+        self.text += printed
         return self.running.returncode
 
 

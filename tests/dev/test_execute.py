@@ -18,8 +18,10 @@ def test_two_commands_share_the_services_and_the_last_one_stops_them(
     first = checkout.run_until(
         "begun", "exec", "--", "sh", "-c", "echo begun; exec sleep 30"
     )
-    sees = "echo begun; for n in 1 2 3 4 5 6; do psql -Atc 'SELECT 1'; sleep 0.5; done"
-    second = checkout.run_until("begun", "exec", "--", "sh", "-c", sees)
+    script = (
+        "echo begun; for n in 1 2 3 4 5 6; do psql -Atc 'SELECT 1'; sleep 0.5; done"
+    )
+    second = checkout.run_until("begun", "exec", "--", "sh", "-c", script)
     first.stop(signal.SIGTERM)
     assert second.finish() == 0
     assert second.text.endswith("1\n" * 6)
@@ -27,8 +29,8 @@ def test_two_commands_share_the_services_and_the_last_one_stops_them(
 
 
 def test_throwaway_services_leave_no_data(checkout: Checkout) -> None:
-    asked = checkout.output("exec", "--fresh", "--", "psql", "-Atc", "SHOW fsync")
-    assert asked == "off\n"
+    output = checkout.output("exec", "--fresh", "--", "psql", "-Atc", "SHOW fsync")
+    assert output == "off\n"
     assert list((checkout.root / ".local/fresh").iterdir()) == []
     assert not (checkout.root / ".local/postgres").exists()
     assert checkout.processes() == []
@@ -36,15 +38,15 @@ def test_throwaway_services_leave_no_data(checkout: Checkout) -> None:
 
 def test_a_database_of_ones_own_is_used_instead(checkout: Checkout) -> None:
     own = "postgresql://somebody@/something?host=/nowhere"
-    asked = checkout.output("exec", "--", "printenv", "DATABASE_URL", DATABASE_URL=own)
-    assert asked == f"{own}\n"
+    output = checkout.output("exec", "--", "printenv", "DATABASE_URL", DATABASE_URL=own)
+    assert output == f"{own}\n"
     assert not (checkout.root / ".local/postgres").exists()
 
 
 def test_without_a_command_it_says_so(checkout: Checkout) -> None:
-    asked = checkout.launch("exec")
-    said, _ = asked.communicate(timeout=30)
-    assert said == "Say what to run: dev/launch.py exec -- COMMAND\n"
+    process = checkout.launch("exec")
+    output, _ = process.communicate(timeout=30)
+    assert output == "Say what to run: dev/launch.py exec -- COMMAND\n"
 
 
 # While the second run is up, a third finds nothing.

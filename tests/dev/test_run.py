@@ -53,8 +53,8 @@ def test_the_next_start_works_after_kill_9_of_everything(checkout: Checkout) -> 
     checkout.kill_all()
     lock = checkout.root / ".local/postgres/data/postmaster.pid"
     # The number in the stale lock has since been handed to another process.
-    rest = lock.read_text().partition("\n")[2]
-    lock.write_text(f"{os.getpid()}\n{rest}")
+    remainder = lock.read_text().partition("\n")[2]
+    lock.write_text(f"{os.getpid()}\n{remainder}")
     second = checkout.run_until(READY)
     assert checkout.answer() == 200
     assert second.stop() == 0
@@ -66,9 +66,9 @@ def test_a_taken_port_is_one_sentence(checkout: Checkout) -> None:
         other.bind(("127.0.0.1", checkout.port))
         other.listen()
         refused = checkout.launch("run")
-        said, _ = refused.communicate(timeout=30)
+        output, _ = refused.communicate(timeout=30)
     assert refused.returncode == 1
-    assert said == (
+    assert output == (
         f"Port {checkout.port} cannot be used (Address already in use): stop what uses "
         f"it, or choose another with make run PORT={checkout.port + 1}.\n"
     )
@@ -77,8 +77,8 @@ def test_a_taken_port_is_one_sentence(checkout: Checkout) -> None:
 
 def test_a_port_that_is_none_is_one_sentence(checkout: Checkout) -> None:
     refused = checkout.launch("run", PORT="eighty")
-    said, _ = refused.communicate(timeout=30)
-    assert (refused.returncode, said) == (
+    output, _ = refused.communicate(timeout=30)
+    assert (refused.returncode, output) == (
         1,
         "PORT is “eighty”, which is not a port from 1 to 65535.\n",
     )
@@ -87,9 +87,9 @@ def test_a_port_that_is_none_is_one_sentence(checkout: Checkout) -> None:
 def test_a_second_run_in_the_same_checkout_is_one_sentence(checkout: Checkout) -> None:
     first = checkout.run_until(READY)
     second = checkout.launch("run")
-    said, _ = second.communicate(timeout=30)
+    output, _ = second.communicate(timeout=30)
     assert second.returncode == 1
-    assert said == (
+    assert output == (
         "make run is already at work in this checkout "
         f"(http://127.0.0.1:{checkout.port}, process {first.running.pid}): "
         "stop it first.\n"
@@ -106,9 +106,9 @@ def test_ctrl_c_in_the_middle_of_the_set_up_leaves_no_process(
         assert time.monotonic() < deadline
         time.sleep(0.05)
     running.send_signal(signal.SIGINT)
-    said, _ = running.communicate(timeout=30)
+    output, _ = running.communicate(timeout=30)
     assert running.returncode == 130
-    assert said.rstrip().endswith("Stopping web, worker, beat, Valkey and PostgreSQL")
+    assert output.rstrip().endswith("Stopping web, worker, beat, Valkey and PostgreSQL")
     assert checkout.processes() == []
 
 
@@ -117,7 +117,7 @@ def test_a_web_process_that_ends_by_itself_ends_the_run_with_its_log(
 ) -> None:
     (checkout.root / "innovation/wsgi.py").write_text("raise SystemExit('no settings')")
     refused = checkout.launch("run")
-    said, _ = refused.communicate(timeout=40)
+    output, _ = refused.communicate(timeout=40)
     assert refused.returncode == 1
-    assert "The web process ended by itself." in said
+    assert "The web process ended by itself." in output
     assert checkout.processes() == []

@@ -24,9 +24,9 @@ def test_an_unreachable_registry_is_one_sentence_and_no_process(
         PIP_RETRIES="0",
         PIP_NO_CACHE_DIR="1",
     )
-    said, _ = refused.communicate(timeout=60)
+    output, _ = refused.communicate(timeout=60)
     assert refused.returncode == 1
-    assert said.splitlines()[-1] == (
+    assert output.splitlines()[-1] == (
         "Could not fetch uv: the package registry did not answer as expected. Check "
         "the network or pip's settings and run this again; what is done is kept. "
         "Details are in .local/log/install-uv.log."
@@ -121,21 +121,21 @@ def test_every_python_package_is_pinned_by_hash_and_by_no_address(name: str) -> 
 def test_the_pins_hold_what_pyproject_asks_for_and_agree_with_each_other() -> None:
     project = tomllib.loads((paths.ROOT / "pyproject.toml").read_text())
     dev, local, prod = (pins(name) for name in ("dev", "local", "prod"))
-    for wanted in project["project"]["dependencies"]:
-        assert package_name(wanted) in prod
-    for wanted in project["dependency-groups"]["local"]:
-        assert package_name(wanted) in local
+    for dependency in project["project"]["dependencies"]:
+        assert package_name(dependency) in prod
+    for dependency in project["dependency-groups"]["local"]:
+        assert package_name(dependency) in local
     assert prod.items() <= local.items()
     assert local.items() <= dev.items()
 
 
 def pins(name: str) -> dict[str, str]:
     text = Path(paths.REQUIREMENTS / f"{name}.txt").read_text()
-    found = re.findall(r"^([a-z0-9._-]+)(?:\[[a-z,]+\])?==(\S+)", text, re.MULTILINE)
-    return dict(found)
+    pinned = re.findall(r"^([a-z0-9._-]+)(?:\[[a-z,]+\])?==(\S+)", text, re.MULTILINE)
+    return dict(pinned)
 
 
 def package_name(requirement: str) -> str:
-    found = re.match(r"[A-Za-z0-9._-]+", requirement)
-    assert found is not None
-    return found.group().lower()
+    match = re.match(r"[A-Za-z0-9._-]+", requirement)
+    assert match is not None
+    return match.group().lower()

@@ -43,9 +43,9 @@ class Daemon:
         return f"unix://{self.folder}/clamd.sock"
 
     def start(self) -> None:
-        found = clamav.program()
-        assert found is not None, clamav.NOT_FOUND
-        command = [found, f"--config-file={self.folder}/clamd.conf"]
+        clamd = clamav.program()
+        assert clamd is not None, clamav.NOT_FOUND
+        command = [clamd, f"--config-file={self.folder}/clamd.conf"]
         self.running = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )

@@ -65,7 +65,7 @@ class EncryptedPdf:
 def _escape(text: bytes) -> bytes:
     named = {b"\n": b"\\n", b"\r": b"\\015"}
     return re.sub(
-        rb"[\\()\n\r]", lambda found: named.get(found[0], b"\\" + found[0]), text
+        rb"[\\()\n\r]", lambda match: named.get(match[0], b"\\" + match[0]), text
     )
 
 

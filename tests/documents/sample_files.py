@@ -64,13 +64,13 @@ def old_office(stream: str, more: str = "", content: bytes = b"") -> bytes:
     """A compound file of Office 97 to 2003, with one or two streams of 4096 bytes."""
     names = [stream, more] if more else [stream]
     streams = [content, b""][: len(names)]
-    firsts = [2 + 8 * place for place in range(len(names))]
+    first_rows = [2 + 8 * place for place in range(len(names))]
     table = [_IN_TABLE, _END_OF_CHAIN]
-    for first in firsts:
+    for first in first_rows:
         table += [*range(first + 1, first + 8), _END_OF_CHAIN]
     table += [_FREE] * (128 - len(table))
     directory = _directory_entry("Root Entry", 5, _END_OF_CHAIN, 0)
-    for name, first in zip(names, firsts, strict=True):
+    for name, first in zip(names, first_rows, strict=True):
         directory += _directory_entry(name, 2, first, 4096)
     return b"".join(
         [

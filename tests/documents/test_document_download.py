@@ -45,14 +45,14 @@ def own_documents_in_reach(
     policies.rules.register(own)
 
 
-def set_state(document: Document, wanted: DocumentState) -> None:
-    bad = wanted in {DocumentState.INFECTED, DocumentState.REFUSED}
-    scanned = bad or wanted == DocumentState.CLEAN
+def set_state(document: Document, state: DocumentState) -> None:
+    is_refused = state in {DocumentState.INFECTED, DocumentState.REFUSED}
+    scanned = is_refused or state == DocumentState.CLEAN
     force_update(
         Document.objects.filter(pk=document.pk),
-        state=wanted,
+        state=state,
         scanned_at=MOMENT if scanned else None,
-        file="" if bad else document.file.name,
+        file="" if is_refused else document.file.name,
     )
 
 

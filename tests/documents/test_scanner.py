@@ -41,14 +41,14 @@ def test_an_empty_file_is_clean(clamd: Daemon) -> None:
 
 def test_a_file_above_the_scanners_limit_is_refused() -> None:
     require_clamav()
-    small = Daemon(limit="1M")
+    small_daemon = Daemon(limit="1M")
     try:
-        small.start()
+        small_daemon.start()
         for size in (1_100_000, 8_000_000):
-            verdict = scan(small, *[bytes(100_000)] * (size // 100_000))
+            verdict = scan(small_daemon, *[bytes(100_000)] * (size // 100_000))
             assert verdict == Verdict(Result.REFUSED, "too large to scan")
     finally:
-        small.remove()
+        small_daemon.remove()
 
 
 def test_a_scanner_that_was_never_there_is_away(own_clamd: Daemon) -> None:

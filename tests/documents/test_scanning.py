@@ -140,11 +140,14 @@ def test_a_document_is_refused_after_too_many_lost_workers(
 def test_a_lost_file_does_not_hold_up_the_others(
     clamd: Daemon, chain: Chain, adder: User
 ) -> None:
-    lost, other = add(chain, adder, sample_files.PDF, sample_files.PDF)
-    default_storage.delete(not_none(lost.file.name))
+    expired, other = add(chain, adder, sample_files.PDF, sample_files.PDF)
+    default_storage.delete(not_none(expired.file.name))
     scanning.sweep(until=in_thirty_seconds())
-    assert reload_document(lost).state == DocumentState.WAITING
-    assert (reload_document(lost).last_error, reload_document(lost).interruptions) == (
+    assert reload_document(expired).state == DocumentState.WAITING
+    assert (
+        reload_document(expired).last_error,
+        reload_document(expired).interruptions,
+    ) == (
         "FileNotFoundError",
         1,
     )
@@ -155,11 +158,11 @@ def test_a_verdict_after_the_lease_has_expired_changes_nothing(
     clamd: Daemon, chain: Chain, adder: User
 ) -> None:
     [added] = add(chain, adder)
-    slow = scanning._lease(added.pk, at=datetime.now(tz=UTC) - timedelta(hours=1))
-    assert slow is not None
+    lease = scanning._lease(added.pk, at=datetime.now(tz=UTC) - timedelta(hours=1))
+    assert lease is not None
     scanning.sweep(until=in_thirty_seconds())
     verdict = scanner.Verdict(scanner.Result.INFECTED, "late")
-    scanning._close(slow, verdict, at=MOMENT)
+    scanning._close(lease, verdict, at=MOMENT)
     assert reload_document(added).state == DocumentState.CLEAN
     assert event_names(added) == ["document.added", "document.found_clean"]
 
@@ -217,8 +220,8 @@ def test_a_file_without_a_document_is_deleted_after_a_day(
     default_storage.save(f"{today}/nobodys", ContentFile(b"x"))
     assert scanning.delete_orphaned_files(at=now) == 0
     later = now + timedelta(days=1, seconds=1)
-    wanted = 2 if today == folder else 1
-    assert scanning.delete_orphaned_files(at=later) == wanted
+    expected = 2 if today == folder else 1
+    assert scanning.delete_orphaned_files(at=later) == expected
     assert default_storage.exists(not_none(added.file.name))
     assert not default_storage.exists(f"{today}/nobodys")
 

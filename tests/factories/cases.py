@@ -54,7 +54,7 @@ def round_(route: str = Route.FULL, **fields: Any) -> Round:
         "opens_at": OPENS_AT,
         "closes_at": CLOSES_AT,
         "published": True,
-        "award_most": Money.pounds(10_000) if route == Route.SEED else None,
+        "max_award": Money.pounds(10_000) if route == Route.SEED else None,
         "assessments_needed": 1,
     }
     round = Round.objects.create(**(values | fields))
@@ -75,16 +75,16 @@ def lower_award_limit(round: Round, pounds: int) -> None:
     refuses it.
     """
     with disable_guards(Round, every_trigger=True):
-        Round.objects.filter(pk=round.pk).update(award_most=Money.pounds(pounds))
+        Round.objects.filter(pk=round.pk).update(max_award=Money.pounds(pounds))
 
 
 @recorded_changes()
 def question_set(round: Round, stage: str = "expression") -> QuestionSet:
     """A published set: a required long text `why` and a choice `partnered`."""
     question_set = QuestionSet.objects.create(round=round, stage=stage, version=1)
-    shared = {"question_set": question_set, "section": "Your idea"}
+    common = {"question_set": question_set, "section": "Your idea"}
     Question.objects.create(
-        **shared,
+        **common,
         code="why",
         position=1,
         wording="Why is this needed?",
@@ -92,7 +92,7 @@ def question_set(round: Round, stage: str = "expression") -> QuestionSet:
         word_limit=300,
     )
     Question.objects.create(
-        **shared,
+        **common,
         code="partnered",
         position=2,
         wording="Do you have partners?",
@@ -213,14 +213,18 @@ def assessment(
     """
     if not bid.assessments.filter(assessor=by).exists():
         assessments.assign(bid, assessor=by, by=users.official(), at=MOMENT)
-    made = assessments.start(bid, by=by, at=MOMENT)
+    assessment_begun = assessments.start(bid, by=by, at=MOMENT)
     criteria = [criterion.pk for criterion in bid.round.criteria.all()]
-    given = {
+    scores_by_criterion = {
         pk: (value, "As the bid says.")
         for pk, value in zip(criteria, values, strict=True)
     }
-    scores.give(made, scores=given, by=by, at=MOMENT)
-    return assessments.finish(made, by=by, at=MOMENT) if finish else made
+    scores.give(assessment_begun, scores=scores_by_criterion, by=by, at=MOMENT)
+    return (
+        assessments.finish(assessment_begun, by=by, at=MOMENT)
+        if finish
+        else assessment_begun
+    )
 
 
 def assessed_bid(*, official: User | None = None, **options: Any) -> Bid:

@@ -85,8 +85,10 @@ def agenda_item(
 
 def discussed_item(listed: AgendaItem, *, present: Sequence[User] = ()) -> AgendaItem:
     """An item of a meeting that was held, by default with all members."""
-    sat = present or list(listed.meeting.members.all())
-    meetings.hold(listed.meeting, present=sat, by=users.secretary(), at=MEETING_AT)
+    attending = present or list(listed.meeting.members.all())
+    meetings.hold(
+        listed.meeting, present=attending, by=users.secretary(), at=MEETING_AT
+    )
     return AgendaItem.objects.select_related("meeting", "bid").get(pk=listed.pk)
 
 

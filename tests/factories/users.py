@@ -7,8 +7,10 @@
 Nobody has a password: use `client.force_login(person)`.
 """
 
-from itertools import count
+from itertools import count, cycle
 from typing import Any
+
+from allauth.account.models import EmailAddress
 
 from bids.models import Assignment, Expression
 from innovation.accounts.models import Membership, Standing, User
@@ -19,6 +21,7 @@ from tests.audit_events import recorded_changes
 from tests.dates import MOMENT
 
 _number = count(1)
+_council_numbers = cycle(range(100, 1000))
 
 
 def person(*roles: str, email: str = "", name: str = "") -> User:
@@ -51,6 +54,17 @@ def viewer(organisation: Organisation) -> User:
 def outsider() -> User:
     """An applicant of another organisation: always try this one."""
     return applicant(organisation("Elsewhere"))
+
+
+def person_with_password(password: str, role: str = "applicant") -> User:
+    """Somebody who can sign in, with a confirmed address."""
+    user = person(role)
+    user.set_password(password)
+    user.save()
+    EmailAddress.objects.create(
+        user=user, email=user.email, verified=True, primary=True
+    )
+    return user
 
 
 def official() -> User:
@@ -131,10 +145,14 @@ def organisation(name: str = "Charity", **fields: object) -> Organisation:
 
 
 def council(name: str = "Northshire") -> Council:
-    number = next(_number)
+    number = next(
+        number
+        for number in _council_numbers
+        if not Council.objects.filter(dfe_number=number).exists()
+    )
     region, _ = Region.objects.get_or_create(code="E12000001", name="Made-up region")
     return Council.objects.create(
-        dfe_number=f"{100 + number % 900}",
+        dfe_number=f"{number}",
         name=f"{name} {number}",
         official_name=f"{name} County Council {number}",
         authority_type="county",

@@ -35,11 +35,11 @@ AWARD = {
 def csv_text(rows: Sequence[Mapping[str, object]], separator: str = ",") -> str:
     """Columns in the order in which the rows first name them."""
     headers = list(dict.fromkeys(name for row in rows for name in row))
-    written = io.StringIO(newline="")
-    writer = csv.DictWriter(written, headers, restval="", delimiter=separator)
+    output = io.StringIO(newline="")
+    writer = csv.DictWriter(output, headers, restval="", delimiter=separator)
     writer.writeheader()
     writer.writerows(rows)
-    return written.getvalue()
+    return output.getvalue()
 
 
 def csv_file(*rows: Mapping[str, object]) -> bytes:
@@ -47,12 +47,12 @@ def csv_file(*rows: Mapping[str, object]) -> bytes:
 
 
 def xlsx_file(rows: Sequence[Sequence[object]]) -> bytes:
-    written = io.BytesIO()
-    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
+    output = io.BytesIO()
+    with xlsxwriter.Workbook(output, {"in_memory": True}) as book:
         sheet = book.add_worksheet()
         for number, row in enumerate(rows):
             sheet.write_row(number, 0, row)
-    return written.getvalue()
+    return output.getvalue()
 
 
 def workbook_of(
@@ -61,20 +61,20 @@ def workbook_of(
     """A workbook with `sheet` in the place of its own, under a name of its choice, and
     `others` instead of the parts of these names: `sharedStrings`, `styles`.
     """
-    written = io.BytesIO()
+    output = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(xlsx_file([["id"]]))) as parts,
-        zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as made,
+        zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive,
     ):
         for part in parts.namelist():
             if part == "xl/worksheets/sheet1.xml":
-                made.writestr(f"xl/{name}", sheet)
+                archive.writestr(f"xl/{name}", sheet)
             else:
                 known = parts.read(part).replace(
                     b"worksheets/sheet1.xml", name.encode()
                 )
-                made.writestr(part, others.get(part[3:-4], known))
-    return written.getvalue()
+                archive.writestr(part, others.get(part[3:-4], known))
+    return output.getvalue()
 
 
 def sheet_of(rows: str) -> bytes:

@@ -88,16 +88,16 @@ def test_calling_off_cancels_both_figures() -> None:
 def test_an_announcement_does_not_change_the_stage_of_an_award(on: date) -> None:
     """To come, of the day or past: the award last moved when it was started."""
     award, manager = grants.active_award(), users.grant_manager()
-    stood = chain_stage(award)
-    assert stood == ("award.active", grants.MEETING_AT)
+    stage_before = chain_stage(award)
+    assert stage_before == ("award.active", grants.MEETING_AT)
 
     at = grants.MEETING_AT + timedelta(days=9)
     announcements.announce(award, on=on, by=manager, at=at)
-    assert chain_stage(award) == stood
+    assert chain_stage(award) == stage_before
 
     if on > at.date():
         announcements.call_off(award, by=manager, at=at)
-        assert chain_stage(award) == stood
+        assert chain_stage(award) == stage_before
     assert first_fault() is None
 
 

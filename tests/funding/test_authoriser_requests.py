@@ -137,9 +137,9 @@ def test_without_the_lock_it_would_be_accepted(monkeypatch: pytest.MonkeyPatch) 
 
     def accept() -> Award:
         locked.wait(timeout=10)
-        done = awards.accept(award, by=holder, at=grants.MEETING_AT)
+        accepted_award = awards.accept(award, by=holder, at=grants.MEETING_AT)
         accepted.set()
-        return done
+        return accepted_award
 
     outcomes = run_concurrently([demote, accept])
 

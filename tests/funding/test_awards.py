@@ -185,8 +185,8 @@ def test_an_awards_readers_are_its_holders_and_the_department() -> None:
 
     for reader in (grants.recipient_of(award), users.official(), users.finance()):
         assert awards_for(reader).get() == award
-    for stranger in (users.outsider(), users.member(), users.minister(), users.coach()):
-        assert not awards_for(stranger).exists()
+    for outsider in (users.outsider(), users.member(), users.minister(), users.coach()):
+        assert not awards_for(outsider).exists()
 
 
 def test_the_bid_stays_approved_while_the_award_moves() -> None:

@@ -25,8 +25,8 @@ def matching_keys(**params: str) -> set[str]:
     return {award.key for award in awards.search(awards_for(users.official()), params)}
 
 
-def announced_award(on: date = TODAY, **wanted: Any) -> Award:
-    award = grants.active_award(**wanted)
+def announced_award(on: date = TODAY, **facts: Any) -> Award:
+    award = grants.active_award(**facts)
     return announcements.announce(
         award, on=on, by=users.grant_manager(), at=grants.MEETING_AT
     )
@@ -49,8 +49,8 @@ def test_filters_narrow_the_list() -> None:
 def test_an_award_is_found_however_its_title_is_written() -> None:
     award = grants.active_award(cases.assessed_bid(title="Zoë’s boats & trains"))
     grants.offered_award()
-    for typed in ("zoe's boats and", "ZOËS BOATS", "boats  &\u00a0trains"):
-        assert matching_keys(q=typed) == {award.key}, typed
+    for q in ("zoe's boats and", "ZOËS BOATS", "boats  &\u00a0trains"):
+        assert matching_keys(q=q) == {award.key}, q
     assert matching_keys(q="’") == set()
 
 
@@ -74,8 +74,8 @@ def test_the_awards_behind_a_figure_are_as_many_as_it_says() -> None:
     grants.active_award()
 
     for day, expected in [(TODAY, {first.key}), (tomorrow, {first.key, second.key})]:
-        behind = matching_keys(counted="projects_funded", as_at=day.isoformat())
-        assert behind == expected
+        keys = matching_keys(counted="projects_funded", as_at=day.isoformat())
+        assert keys == expected
         assert figures.as_at(day)["projects_funded"] == len(expected)
 
 

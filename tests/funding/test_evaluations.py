@@ -52,14 +52,14 @@ def test_two_reports_with_one_title_cannot_be_published_at_once(
     manager = users.grant_manager()
     calls = [publish_call(award_with_evaluator(manager), manager) for _ in range(2)]
     # Both have looked for the title before either writes: only the database is left.
-    monkeypatch.setattr(evaluations, "_check", lambda *given: None)
+    monkeypatch.setattr(evaluations, "_check", lambda *args: None)
 
     outcomes = run_concurrently(calls)
 
     assert EvaluationReport.objects.count() == 1
-    (lost,) = [each for each in outcomes if isinstance(each, Exception)]
-    assert isinstance(lost, IntegrityError)
-    explained = constraints.explain(lost)
+    (refusal,) = [each for each in outcomes if isinstance(each, Exception)]
+    assert isinstance(refusal, IntegrityError)
+    explained = constraints.explain(refusal)
     assert explained is not None
     assert explained.problems == {
         "title": ["A report with this title is already published"]

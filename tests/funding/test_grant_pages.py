@@ -43,15 +43,15 @@ def test_a_grant_goes_from_offer_to_closure_through_its_pages() -> None:
         **date_fields("due_1", grants.DUE_ON),
         **date_fields("due_2", grants.DUE_ON),
     )
-    claimed, asked = Payment.objects.all()
+    claimed, requested = Payment.objects.all()
     post_form(holder, "grant-claim", claimed)
-    post_form(manager, "payment-request", asked)
-    post_form(finance, "payment-refuse", asked, reason="No invoice.")
-    post_form(manager, "payment-request", asked)
-    for payment in (claimed, asked):
+    post_form(manager, "payment-request", requested)
+    post_form(finance, "payment-refuse", requested, reason="No invoice.")
+    post_form(manager, "payment-request", requested)
+    for payment in (claimed, requested):
         post_form(finance, "payment-release", payment)
     post_form(finance, "payment-reconcile", claimed, bank_reference="BACS 7")
-    post_form(finance, "payment-recover", asked, reason="Unspent.")
+    post_form(finance, "payment-recover", requested, reason="Unspent.")
     post_form(manager, "award-suspend", award, reason="Checks.")
     post_form(manager, "award-resume", award)
     post_form(manager, "award-wind-down", award)
@@ -62,7 +62,7 @@ def test_a_grant_goes_from_offer_to_closure_through_its_pages() -> None:
     assert [p.state for p in Payment.objects.all()] == ["paid", "recovered"]
     for name in ("award", "award-money", "award-reports", "award-history"):
         assert get_status(manager, name, award) == 200
-    for payment in (claimed, asked):
+    for payment in (claimed, requested):
         assert get_status(finance, "payment", payment) == 200
     assert get_status(holder, "grant", award) == 200
 

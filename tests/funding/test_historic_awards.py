@@ -103,10 +103,10 @@ def test_exactly_four_idea_types_redesign_social_work() -> None:
         "Specialist units",
         "Whole system change",
     ]
-    early = Award.objects.filter(
+    undated = Award.objects.filter(
         idea_type__in=flagged, announced_on__lte=END_OF_FEBRUARY
     )
-    assert early.count() == 8
+    assert undated.count() == 8
     areas = Award.objects.filter(idea_type__in=flagged).values_list("focus_area")
     assert set(areas) == {("Rethinking children's social work",), ("",)}
 
@@ -183,8 +183,8 @@ def test_leads_that_are_not_councils_have_no_invented_numbers() -> None:
 
 
 def test_reports_have_an_award_only_if_the_title_is_certain() -> None:
-    tied = EvaluationReport.objects.exclude(award=None)
-    assert tied.count() == 13
+    reports = EvaluationReport.objects.exclude(award=None)
+    assert reports.count() == 13
     pilots = EvaluationReport.objects.get(title__contains="Signs of Safety")
     assert pilots.award is None
 
@@ -245,15 +245,15 @@ def test_page_api_and_csv_say_what_the_file_says_and_no_more(client: Client) -> 
         award = Award.objects.get(
             title=row["project"], round__name__startswith=f"Round {row['round']}"
         )
-        said = client.get(f"/api/v1/awards/{award.key}/", headers=headers).json()
-        councils = {council["dfe_number"] for council in said["councils"]}
-        assert {**{name: said[name] for name in expected}, "councils": councils} == (
+        fields = client.get(f"/api/v1/awards/{award.key}/", headers=headers).json()
+        councils = {council["dfe_number"] for council in fields["councils"]}
+        assert {**{name: fields[name] for name in expected}, "councils": councils} == (
             expected
         )
         in_csv = exported.pop(award.key)
         assert facts_in_csv(in_csv) == expected
-        assert said["notes"] == in_csv["Notes"]
-        assert said["notes"].startswith(row["notes"])
+        assert fields["notes"] == in_csv["Notes"]
+        assert fields["notes"].startswith(row["notes"])
         page = unescape(client.get(f"/projects/{award.key}/").content.decode())
         assert row["notes"] in page
         assert row["source"] in page
@@ -278,9 +278,9 @@ def test_csv_has_the_projects_that_the_list_shows(client: Client) -> None:
 
 def date_in_words(text: str) -> str:
     """`2015-02` as “February 2015”."""
-    year, *rest = map(int, text.split("-"))
-    month = f"{MONTHS[rest[0] - 1]} {year}" if rest else str(year)
-    return f"{rest[1]} {month}" if len(rest) == 2 else month
+    year, *month_and_day = map(int, text.split("-"))
+    month = f"{MONTHS[month_and_day[0] - 1]} {year}" if month_and_day else str(year)
+    return f"{month_and_day[1]} {month}" if len(month_and_day) == 2 else month
 
 
 def test_list_of_the_department_shows_no_day_that_no_source_gives(

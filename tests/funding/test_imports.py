@@ -83,10 +83,12 @@ def test_amounts_are_in_the_unit_of_their_header(official: User) -> None:
 
 
 def test_unusual_amounts_are_noted(official: User) -> None:
-    small = [{**AWARD, "ID": n, "Title": n, "Amount": "4.8"} for n in "BCDEFGHIJKLM"]
+    small_rows = [
+        {**AWARD, "ID": n, "Title": n, "Amount": "4.8"} for n in "BCDEFGHIJKLM"
+    ]
     large = {**AWARD, "Amount": "101m", "Financial year": "2014-15"}
     imported = receive_import(
-        official, *small, large, {**AWARD, "ID": "Z", "Title": "Fine"}
+        official, *small_rows, large, {**AWARD, "ID": "Z", "Title": "Fine"}
     )
     assert (imported.state, imported.notices) == ("checked", [
         "The amount is below £1,000, so check its unit: "

@@ -136,9 +136,9 @@ def test_a_problem_that_many_rows_have_is_said_once_with_all_rows() -> None:
 def test_a_case_like_one_imported_before_is_asked_about(official: User) -> None:
     apply_import(official, EOI, AWARD)
     expression, award = Expression.objects.get(), Award.objects.get()
-    again = [{**EOI, "ID": "E9", "Title": "Peer-mentors"},
+    duplicates = [{**EOI, "ID": "E9", "Title": "Peer-mentors"},
              {**AWARD, "ID": "A9", "Title": "Family hubs."}]  # fmt: skip
-    assert receive_import(official, *again).notices == [
+    assert receive_import(official, *duplicates).notices == [
         f"“Peer-mentors” may be {expression.key}, which has the same lead, so check "
         "that it is not counted twice: row 2.",
         f"“Family hubs.” may be {award.key}, which has the same lead, so check that it "

@@ -53,62 +53,62 @@ def test_a_workbook_keeps_dates_and_numbers() -> None:
 
 
 def test_a_cell_formatted_as_a_date_is_read_as_a_date() -> None:
-    written = io.BytesIO()
-    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
+    output = io.BytesIO()
+    with xlsxwriter.Workbook(output, {"in_memory": True}) as book:
         sheet = book.add_worksheet()
         date_format = book.add_format({"num_format": "dd/mm/yyyy"})
         sheet.write_datetime(0, 0, date(2015, 2, 28), date_format)
-    assert read_lines(written.getvalue())[0].cells == (date(2015, 2, 28),)
+    assert read_lines(output.getvalue())[0].cells == (date(2015, 2, 28),)
 
 
 def test_the_first_sheet_with_anything_in_it_is_read() -> None:
-    written = io.BytesIO()
-    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
+    output = io.BytesIO()
+    with xlsxwriter.Workbook(output, {"in_memory": True}) as book:
         book.add_worksheet("Empty")
         book.add_worksheet("Cases").write_row(3, 1, ["id", "title"])
-    [line] = read_lines(written.getvalue())
+    [line] = read_lines(output.getvalue())
     assert (line.number, line.cells) == (4, ("", "id", "title"))
 
 
 def test_a_chart_before_the_table_does_not_matter() -> None:
-    written = io.BytesIO()
-    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
+    output = io.BytesIO()
+    with xlsxwriter.Workbook(output, {"in_memory": True}) as book:
         chart = book.add_chart({"type": "bar"})
         chart.add_series({"values": "=Cases!$B$1:$B$2"})
         book.add_chartsheet().set_chart(chart)
         book.add_worksheet("Cases").write_row(0, 0, ["id", "title"])
-    assert read_lines(written.getvalue()) == [Line(1, ("id", "title"))]
+    assert read_lines(output.getvalue()) == [Line(1, ("id", "title"))]
 
 
 def test_sheets_can_be_referenced_by_their_path_in_the_archive() -> None:
     """As several libraries write workbooks."""
-    written = io.BytesIO()
+    output = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(sheets.xlsx_file([["id"]]))) as parts,
-        zipfile.ZipFile(written, "w") as moved,
+        zipfile.ZipFile(output, "w") as archive,
     ):
         for name in parts.namelist():
             place = b'Target="/xl/worksheets'
             part = parts.read(name).replace(b'Target="worksheets', place)
-            moved.writestr(name, part)
-    assert read_lines(written.getvalue()) == [Line(1, ("id",))]
+            archive.writestr(name, part)
+    assert read_lines(output.getvalue()) == [Line(1, ("id",))]
 
 
 def bomb() -> bytes:
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as parts:
+    output = io.BytesIO()
+    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as parts:
         parts.writestr("xl/workbook.xml", "<workbook/>")
         parts.writestr("xl/worksheets/sheet1.xml", b"0" * 70_000_000)
-    return written.getvalue()
+    return output.getvalue()
 
 
 def far_cell() -> bytes:
-    written = io.BytesIO()
-    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
+    output = io.BytesIO()
+    with xlsxwriter.Workbook(output, {"in_memory": True}) as book:
         sheet = book.add_worksheet()
         sheet.write(0, 0, "id")
         sheet.write(1_048_575, 16_383, "far away")
-    return written.getvalue()
+    return output.getvalue()
 
 
 @pytest.mark.parametrize(
@@ -153,18 +153,21 @@ def test_a_far_cell_is_found_in_every_spelling(name: str, cell: bytes) -> None:
 def test_a_workbook_part_with_a_wrong_size_is_refused() -> None:
     """The reader would go on unpacking; what is checked first is what it gets."""
     content = bomb()
-    true, told = (70_000_000).to_bytes(4, "little"), (1_000).to_bytes(4, "little")
-    assert content.count(true) == 2
+    true_size, stated_size = (
+        (70_000_000).to_bytes(4, "little"),
+        (1_000).to_bytes(4, "little"),
+    )
+    assert content.count(true_size) == 2
     with pytest.raises(UnreadableFile, match="cannot be read as a table"):
-        read_lines(content.replace(true, told))
+        read_lines(content.replace(true_size, stated_size))
 
 
 def test_large_numbers_in_a_theme_are_not_cells() -> None:
     theme = b'<a:fillToRect l="50000" t="-80000" r="50000" b="180000"/>'
-    written = io.BytesIO(sheets.xlsx_file([["id"]]))
-    with zipfile.ZipFile(written, "a") as parts:
+    output = io.BytesIO(sheets.xlsx_file([["id"]]))
+    with zipfile.ZipFile(output, "a") as parts:
         parts.writestr("xl/theme/theme9.xml", theme)
-    assert read_lines(written.getvalue()) == [Line(1, ("id",))]
+    assert read_lines(output.getvalue()) == [Line(1, ("id",))]
 
 
 @settings(deadline=None)
@@ -179,24 +182,26 @@ WORKBOOK = sheets.xlsx_file([["id", "title"], [1, "Hub"]])
 
 @given(st.integers(0, len(WORKBOOK) - 1), st.binary(min_size=1, max_size=40))
 def test_a_workbook_damaged_anywhere_is_read_or_refused(
-    place: int, spoilt: bytes
+    place: int, replacement: bytes
 ) -> None:
-    content = WORKBOOK[:place] + spoilt + WORKBOOK[place + len(spoilt) :]
+    content = WORKBOOK[:place] + replacement + WORKBOOK[place + len(replacement) :]
     message = sheets.refusal(lambda: workbook_reader.read(content))
     assert message == "" or message.endswith(".")
 
 
 @given(st.binary(max_size=400))
 def test_any_sheet_inside_a_workbook_is_read_or_refused(sheet: bytes) -> None:
-    written = io.BytesIO()
+    output = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(WORKBOOK)) as parts,
-        zipfile.ZipFile(written, "w") as spoilt,
+        zipfile.ZipFile(output, "w") as archive,
     ):
         for name in parts.namelist():
             inside = b"<worksheet><sheetData>" + sheet
-            spoilt.writestr(name, inside if "worksheets/" in name else parts.read(name))
-    message = sheets.refusal(lambda: workbook_reader.read(written.getvalue()))
+            archive.writestr(
+                name, inside if "worksheets/" in name else parts.read(name)
+            )
+    message = sheets.refusal(lambda: workbook_reader.read(output.getvalue()))
     assert message == "" or message.endswith(".")
 
 

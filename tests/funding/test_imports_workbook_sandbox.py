@@ -33,16 +33,16 @@ def one_string_in_every_cell(length: int) -> bytes:
         + "</row>"
         for row in range(1, 5_001)
     )
-    shared = f"<sst><si><t>{'x' * length}</t></si></sst>"
+    strings = f"<sst><si><t>{'x' * length}</t></si></sst>"
     return sheets.workbook_of(
-        sheets.sheet_of("".join(rows)), sharedStrings=shared.encode()
+        sheets.sheet_of("".join(rows)), sharedStrings=strings.encode()
     )
 
 
 def a_wide_row_and_a_low_one(columns: int) -> bytes:
-    wide = "<row>" + "<c><v>1</v></c>" * columns + "</row>"
+    wide_row = "<row>" + "<c><v>1</v></c>" * columns + "</row>"
     low = '<row r="5000"><c r="A5000"><v>1</v></c></row>'
-    return sheets.workbook_of(sheets.sheet_of(wide + low))
+    return sheets.workbook_of(sheets.sheet_of(wide_row + low))
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,8 @@ def test_a_workbook_takes_no_more_memory_than_it_is_given(
     process = subprocess.run(
         [sys.executable, "-c", _READ], input=content, capture_output=True, check=True
     )
-    said, child = process.stdout.decode().splitlines()
-    assert said.startswith(sentence)
+    output, child = process.stdout.decode().splitlines()
+    assert output.startswith(sentence)
     assert int(child) < 300_000_000
 
 
@@ -87,8 +87,8 @@ def test_cells_without_a_position_follow_each_other() -> None:
 
 
 def test_later_sheets_are_not_read() -> None:
-    written = io.BytesIO()
-    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
+    output = io.BytesIO()
+    with xlsxwriter.Workbook(output, {"in_memory": True}) as book:
         book.add_worksheet().write_row(0, 0, ["id", "title"])
         book.add_worksheet("Postcodes").write(9_000, 800, "far away")
-    assert [line.cells for line in read_lines(written.getvalue())] == [("id", "title")]
+    assert [line.cells for line in read_lines(output.getvalue())] == [("id", "title")]

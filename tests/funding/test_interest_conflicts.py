@@ -191,8 +191,8 @@ def test_a_member_may_add_to_an_interest_that_needed_no_action() -> None:
     interest = Interest.objects.get()
     assert interest.nature == "I met them once.\n\nMy brother joined them."
     assert interest.mitigation == "leaves"
-    told = Event.objects.filter(name="interest.declared").order_by("seq")
-    assert [e.data["mitigation"] for e in told] == ["none_needed", "leaves"]
+    events = Event.objects.filter(name="interest.declared").order_by("seq")
+    assert [e.data["mitigation"] for e in events] == ["none_needed", "leaves"]
 
 
 def test_nobody_else_replaces_an_interest_already_recorded() -> None:

@@ -29,7 +29,7 @@ def paper(reader: User, item: AgendaItem) -> str:
 def test_the_secretary_takes_a_meeting_from_plan_to_minutes() -> None:
     secretary, members = users.secretary(), grants.board_members(3)
     newcomer, bid = users.member(), cases.assessed_bid()
-    soon = clock.london_day(clock.now()) + timedelta(days=7)
+    next_week = clock.london_day(clock.now()) + timedelta(days=7)
 
     post_form(
         secretary,
@@ -38,7 +38,7 @@ def test_the_secretary_takes_a_meeting_from_plan_to_minutes() -> None:
         begins="14:30",
         quorum=3,
         members=[member.key for member in members],
-        **date_fields("day", soon),
+        **date_fields("day", next_week),
     )
     meeting = Meeting.objects.get()
     post_form(secretary, "meeting-invite", meeting, people=[newcomer.key])
@@ -81,8 +81,8 @@ def test_the_form_says_that_the_quorum_is_missed() -> None:
 
 
 def test_an_uninvited_member_finds_no_meeting_and_no_paper() -> None:
-    item, stranger = grants.agenda_item(), users.member()
+    item, outsider = grants.agenda_item(), users.member()
 
-    assert get_status(stranger, "meetings") == 200
-    assert get_status(stranger, "meeting", item.meeting) == 404
-    assert get_status(stranger, "paper", item) == 404
+    assert get_status(outsider, "meetings") == 200
+    assert get_status(outsider, "meeting", item.meeting) == 404
+    assert get_status(outsider, "paper", item) == 404

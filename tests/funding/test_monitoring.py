@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 def test_a_report_is_asked_for_and_handed_in() -> None:
     award, manager = grants.active_award(), users.grant_manager()
-    holder, soon = grants.recipient_of(award), clock.london_day(clock.now())
+    holder, due_on = grants.recipient_of(award), clock.london_day(clock.now())
     with disable_guards(Outcome):
         outcome = not_none(award.bid).outcomes.create(
             description="Fewer moves", measure="Moves"
@@ -26,7 +26,7 @@ def test_a_report_is_asked_for_and_handed_in() -> None:
         "award-ask-report",
         award,
         period="October to December",
-        **date_fields("due_on", soon),
+        **date_fields("due_on", due_on),
     )
     report = MonitoringReport.objects.get()
     measured = {f"outcome_{outcome.pk}": "12.5"}

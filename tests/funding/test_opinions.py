@@ -18,8 +18,8 @@ def test_a_member_reads_a_paper_gives_a_view_and_declares_an_interest() -> None:
     members = grants.board_members()
     item = grants.agenda_item(members=members)
     member = members[0]
-    for name, thing in (("meetings", None), ("meeting", item.meeting), ("paper", item)):
-        assert get_status(member, name, thing) == 200
+    for name, row in (("meetings", None), ("meeting", item.meeting), ("paper", item)):
+        assert get_status(member, name, row) == 200
 
     post_edit(member, "paper-view", item, text="Promising.")
     assert b"Promising." in client_for(member).get(page_url("paper", item)).content

@@ -18,7 +18,7 @@ def test_the_outsider_reaches_nothing() -> None:
     item = bid.agenda_items.get()
     outsider = users.outsider()
 
-    for name, thing in [
+    for name, row in [
         ("grant", award),
         ("grant-accept", award),
         ("grant-decline", award),
@@ -26,7 +26,7 @@ def test_the_outsider_reaches_nothing() -> None:
         ("grant-claim", payment),
         ("grant-hand-in", report),
     ]:
-        assert get_status(outsider, name, thing) == 404
+        assert get_status(outsider, name, row) == 404
     for name, about in [
         ("meetings", None),
         ("paper", item),
@@ -53,8 +53,8 @@ def test_a_viewer_reads_the_grant_but_cannot_act() -> None:
     award, viewer = payment.award, users.viewer(not_none(payment.award.lead))
 
     assert get_status(viewer, "grant", award) == 200
-    for name, thing in [("grant-ask-change", award), ("grant-claim", payment)]:
-        assert get_status(viewer, name, thing) == 403
+    for name, row in [("grant-ask-change", award), ("grant-claim", payment)]:
+        assert get_status(viewer, name, row) == 403
 
 
 def test_reading_is_not_managing() -> None:

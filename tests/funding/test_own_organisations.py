@@ -23,10 +23,10 @@ def lead(user: User, bid: Bid) -> None:
 
 
 def partner(user: User, bid: Bid) -> None:
-    helping: Organisation = users.organisation("A partner")
+    helping_partner: Organisation = users.organisation("A partner")
     with disable_guards(Bid.partners.through):
-        bid.partners.add(helping)
-    users.join(user, helping, "viewer")
+        bid.partners.add(helping_partner)
+    users.join(user, helping_partner, "viewer")
 
 
 @pytest.mark.parametrize("join", [lead, partner])

@@ -18,10 +18,10 @@ pytestmark = pytest.mark.django_db
 MAX_QUERIES = 10
 
 
-def query_count(person: User | None, name: str, thing: Any = None) -> int:
+def query_count(person: User | None, name: str, row: Any = None) -> int:
     client = client_for(person)
     with CaptureQueriesContext(connection) as queries:
-        response = client.get(page_url(name, thing))
+        response = client.get(page_url(name, row))
     assert response.status_code == 200
     return len(queries)
 

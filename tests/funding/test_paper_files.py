@@ -68,8 +68,8 @@ def test_members_without_an_interest_read_the_files_of_a_bid_before_the_board() 
         by=conflicted,
         at=MOMENT,
     )
-    found = [status(user, address) for user in (member, conflicted, uninvited)]
-    assert found == [200, 404, 404]
+    statuses = [status(user, address) for user in (member, conflicted, uninvited)]
+    assert statuses == [200, 404, 404]
     client = Client()
     client.force_login(member)
     page = client.get(reverse("funding:paper", args=[item.key]))

@@ -60,18 +60,18 @@ def test_without_the_lock_of_the_award_both_go_through(
     """
     award = grants.active_award()
     [payment] = plan(award)
-    manager, looked, asked = users.grant_manager(), Signal(), Signal()
+    manager, has_looked, has_requested = users.grant_manager(), Signal(), Signal()
     check = payments._check_sums
 
     def check_late(award: Award, instalments: list[Instalment]) -> None:
-        looked.set()
-        asked.wait(timeout=10)
+        has_looked.set()
+        has_requested.wait(timeout=10)
         check(award, instalments)
 
     def request() -> Payment:
-        looked.wait(timeout=10)
+        has_looked.wait(timeout=10)
         requested = payments.request(payment, by=manager, at=grants.MEETING_AT)
-        asked.set()
+        has_requested.set()
         return requested
 
     def unlocked(row: Any, **more: Any) -> Any:

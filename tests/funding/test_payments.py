@@ -203,9 +203,9 @@ def test_the_recipient_claims_and_the_outsider_does_not() -> None:
     award = grants.active_award()
     payment = grants.planned_payment(award)
 
-    for stranger in (users.outsider(), users.viewer(not_none(award.lead))):
+    for outsider in (users.outsider(), users.viewer(not_none(award.lead))):
         with pytest.raises(NotAllowed):
-            perform("request", payment, by=stranger)
+            perform("request", payment, by=outsider)
 
     assert (
         perform("request", payment, by=grants.recipient_of(award)).state == "requested"
@@ -306,16 +306,20 @@ def test_the_pages_of_a_payment_show_recipient_amount_and_project() -> None:
         (users.finance(), "payment-release"),
     ):
         text = client_for(person).get(page_url(page, payment)).content.decode()
-        for said in (not_none(award.lead).name, award.title, str(payment.amount)):
-            assert said in text
+        for expected_text in (
+            not_none(award.lead).name,
+            award.title,
+            str(payment.amount),
+        ):
+            assert expected_text in text
 
 
 def test_the_list_of_payments_first_shows_those_waiting_for_finance() -> None:
-    asked, settled = grants.requested_payment(), grants.paid_payment()
+    requested, settled = grants.requested_payment(), grants.paid_payment()
     finance = client_for(users.finance())
     text = finance.get(page_url("payments")).content.decode()
     assert '<option value="" selected>Waiting for finance</option>' in text
-    assert (asked.award.title in text, settled.key in text) == (True, False)
+    assert (requested.award.title in text, settled.key in text) == (True, False)
     assert (
         settled.key
         in finance.get(page_url("payments"), {"state": "all"}).content.decode()

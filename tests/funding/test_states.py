@@ -42,8 +42,8 @@ VARIATION_CELLS = """
 """
 
 
-def table_cells(table: Table, drawn: str) -> list[tuple[Table, str, str, str]]:
-    head, *rows = [line.split() for line in drawn.strip().splitlines()]
+def table_cells(table: Table, cells: str) -> list[tuple[Table, str, str, str]]:
+    head, *rows = [line.split() for line in cells.strip().splitlines()]
     states = [state.value for state in table.states]
     assert head == states[: len(head)]
     return [
@@ -79,6 +79,6 @@ def test_a_verb_leads_where_the_table_says(
 
 @pytest.mark.parametrize("table", [AWARD, PAYMENT, MEETING, VARIATION])
 def test_no_transition_is_missing_from_the_drawing(table: Table) -> None:
-    drawn = {(t.noun, verb) for t, verb, _, _ in EVERY_CELL}
+    named = {(t.noun, verb) for t, verb, _, _ in EVERY_CELL}
 
-    assert {(table.noun, row.verb) for row in table.transitions} <= drawn
+    assert {(table.noun, row.verb) for row in table.transitions} <= named

@@ -20,7 +20,7 @@ def test_the_recipient_sees_other_words_for_an_offer() -> None:
 
 def test_a_day_in_a_sentence_is_written_out() -> None:
     named = "Gwen announced the award for 21 November 2026"
-    facts = {"actor": "Gwen", "on": dated("2026-11-21")}
+    facts = {"actor": "Gwen", "on": dated("on", "2026-11-21")}
     sentence = sentences[Audience.DEPARTMENT, "award.announced"]
     assert sentence.text.format(**facts) == named
-    assert dated("DHT-2026-11-21") == "DHT-2026-11-21"
+    assert dated("on", "DHT-2026-11-21") == "DHT-2026-11-21"

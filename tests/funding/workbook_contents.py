@@ -20,13 +20,13 @@ def workbook(
     rows: Sequence[Mapping[str, object]] = (EOI, OTHER),
     options: dict[str, object] | None = None,
 ) -> bytes:
-    written = io.BytesIO()
-    with xlsxwriter.Workbook(written, {"in_memory": True, **(options or {})}) as book:
+    output = io.BytesIO()
+    with xlsxwriter.Workbook(output, {"in_memory": True, **(options or {})}) as book:
         sheet = book.add_worksheet("Cases")
         fill(sheet, rows)
         for edit in edits:
             edit(book, sheet)
-    return written.getvalue()
+    return output.getvalue()
 
 
 def fill(sheet: Worksheet, rows: Sequence[Mapping[str, object]]) -> None:
@@ -70,11 +70,11 @@ def only_hidden(book: Workbook, sheet: Worksheet) -> None:
 
 def with_parts(content: bytes, **parts: str) -> bytes:
     """The workbook with more parts; `__` in a name stands for `/`."""
-    written = io.BytesIO(content)
-    with zipfile.ZipFile(written, "a") as archive:
+    output = io.BytesIO(content)
+    with zipfile.ZipFile(output, "a") as archive:
         for name, text in parts.items():
             archive.writestr(name.replace("__", "/"), text)
-    return written.getvalue()
+    return output.getvalue()
 
 
 SHEET_RELATIONS = "xl__worksheets___rels__sheet1.xml.rels"

@@ -103,9 +103,9 @@ def announced_award(stage: Scenario) -> Award:
 
 def pay_award(stage: Scenario, award: Award) -> None:
     manager, finance = stage.people["grant_manager"], stage.people["finance"]
-    whole = payments.Instalment(Money.pounds(8_000), grants.DUE_ON)
+    instalment = payments.Instalment(Money.pounds(8_000), grants.DUE_ON)
     [payment] = payments.plan(
-        award, instalments=[whole], by=manager, at=moment_after(days=13)
+        award, instalments=[instalment], by=manager, at=moment_after(days=13)
     )
     payments.request(payment, by=manager, at=moment_after(days=14))
     payments.release(payment, by=finance, at=moment_after(days=15))
@@ -202,13 +202,13 @@ def add_second_administrator(stage: Scenario) -> None:
     stage.people["second"] = users.administrator()
 
 
-def ask_for_role(stage: Scenario, made: Any) -> None:
+def ask_for_role(stage: Scenario, subject: Any) -> None:
     """For somebody who reads, by an administrator who is not among the readers."""
     person, by = stage.people["official"], stage.people["second"]
     role_requests.ask(person, role="finance", reason="Cover.", by=by, at=MOMENT)
 
 
-def invite_colleague(stage: Scenario, made: Any) -> None:
+def invite_colleague(stage: Scenario, subject: Any) -> None:
     invitations.invite(
         organisation=stage.own,
         email="new@example.org",
@@ -219,16 +219,16 @@ def invite_colleague(stage: Scenario, made: Any) -> None:
     )
 
 
-def write_draft(stage: Scenario, made: Any) -> None:
+def write_draft(stage: Scenario, subject: Any) -> None:
     cases.draft(
-        round=made,
+        round=subject,
         lead=stage.own,
         by=stage.people["applicant"],
         title="Thought of at home",
     )
 
 
-def write_round(stage: Scenario, made: Any) -> None:
+def write_round(stage: Scenario, subject: Any) -> None:
     """Not published, with questions of its own."""
     by = stage.people["administrator"]
     to_come = cases.round_(published=False, name="Round to come")
@@ -236,21 +236,21 @@ def write_round(stage: Scenario, made: Any) -> None:
     rounds.change(to_come, facts={"summary": "For later."}, by=by, at=MOMENT)
 
 
-def write_questions(stage: Scenario, made: Any) -> None:
+def write_questions(stage: Scenario, subject: Any) -> None:
     by = stage.people["administrator"]
-    begun = question_sets.begin(made, stage="expression", by=by, at=MOMENT)
+    question_set = question_sets.begin(subject, stage="expression", by=by, at=MOMENT)
     facts = {
         "code": "later",
         "section": "Your idea",
         "wording": "Why not yet?",
         "kind": "long_text",
     }
-    question_sets.add(begun, facts=facts, by=by, at=MOMENT)
+    question_sets.add(question_set, facts=facts, by=by, at=MOMENT)
 
 
-def add_comment(stage: Scenario, made: Any) -> None:
+def add_comment(stage: Scenario, subject: Any) -> None:
     by = stage.people["official"]
-    comments.add(made, code="summary", text="Say more.", by=by, at=MOMENT)
+    comments.add(subject, code="summary", text="Say more.", by=by, at=MOMENT)
 
 
 def bid_in_development(stage: Scenario) -> Bid:
@@ -271,8 +271,8 @@ def send_message(stage: Scenario, bid: Bid) -> None:
 
 
 def list_with_paper(text: str) -> Action:
-    def act(stage: Scenario, made: Any) -> None:
-        bid, meeting = made
+    def act(stage: Scenario, subject: Any) -> None:
+        bid, meeting = subject
         by = stage.people["board_secretary"]
         meetings.list_bid(meeting, bid=bid, paper=text, by=by, at=MOMENT)
 
@@ -306,16 +306,16 @@ def complete_process(stage: Scenario, bid: Bid) -> None:
     pay_award(stage, offer(stage, bid))
 
 
-def receive_import(stage: Scenario, made: Any) -> None:
+def receive_import(stage: Scenario, subject: Any) -> None:
     by = stage.people["official"]
     imports.receive(b"kind\n", file_name="secret.csv", by=by, at=MOMENT)
 
 
-def ask_to_join(stage: Scenario, made: Any) -> None:
+def ask_to_join(stage: Scenario, subject: Any) -> None:
     by = users.person("applicant", name="Somebody New")
     memberships.ask(organisation=stage.own, by=by, at=MOMENT)
 
 
-def withdraw_draft(stage: Scenario, made: Any) -> None:
-    draft = cases.draft(round=made, lead=stage.own, by=stage.people["applicant"])
+def withdraw_draft(stage: Scenario, subject: Any) -> None:
+    draft = cases.draft(round=subject, lead=stage.own, by=stage.people["applicant"])
     expressions.withdraw(draft, because="", by=stage.people["applicant"], at=MOMENT)

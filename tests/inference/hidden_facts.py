@@ -52,7 +52,7 @@ class HiddenFact:
     other: Action
     nearest_readers: tuple[str, ...]
     """Of those who may not know it, who comes closest."""
-    one: Action = lambda stage, made: None
+    one: Action = lambda stage, subject: None
     may_know: frozenset[str] = frozenset()
     may_know_on_pages: frozenset[str] = frozenset()
     changes_figures: bool = False

@@ -58,9 +58,9 @@ class Scenario:
 
 
 def build_scenario() -> Scenario:
-    made = access.build_scenario()
-    people = made.people
-    people[OUTSIDER] = cases.editor_of(made.other)
+    access_stage = access.build_scenario()
+    people = access_stage.people
+    people[OUTSIDER] = cases.editor_of(access_stage.other)
     people[ASSIGNED_COACH] = users.coach()
     people[CONFLICTED_MEMBER] = users.member()
     people[CONFLICTED_OFFICIAL] = users.person("board_member", "official")
@@ -70,7 +70,7 @@ def build_scenario() -> Scenario:
         if reader.may(Permission.MAKE_REPORTS):
             for stage in ("", "bid.with_minister", "bid.approved", "bid.declined"):
                 reports.ask(Cases(), params={"stage": stage}, by=reader, at=MOMENT)
-    return Scenario(people, made.own, made.other)
+    return Scenario(people, access_stage.own, access_stage.other)
 
 
 def assessed_bid(stage: Scenario) -> Bid:

@@ -225,8 +225,8 @@ def test_without_it_the_worlds_can_be_told_apart(
     freeze_time(monkeypatch)
     [fact] = [each for each in FACTS if each.name == control.fact]
     worlds = Worlds(fact, scenario.build_scenario())
-    kept = worlds.differences([control.reader], within=control.within)
-    assert kept == {}
+    differences = worlds.differences([control.reader], within=control.within)
+    assert differences == {}
     monkeypatch.setattr(*control.replacement())
     statements.drop_all()
     assert worlds.differences([control.reader], within=control.within)

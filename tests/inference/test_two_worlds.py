@@ -13,22 +13,22 @@ pytestmark = pytest.mark.django_db
 FACT_NAME = attrgetter("name")
 
 
-def describe_differences(found: dict[str, list[Difference]]) -> str:
+def describe_differences(differences_by_reader: dict[str, list[Difference]]) -> str:
     """The first of each address, for filters mostly say the same."""
     lines = []
-    for name, differences in found.items():
+    for name, differences in differences_by_reader.items():
         first = {each.address.partition("?")[0]: each for each in differences[::-1]}
         lines += [f"{name} {each}" for each in first.values()]
     return "\n" + "\n".join(lines)
 
 
 def assert_worlds_alike(
-    fact: HiddenFact, readers: Iterable[str], *, everywhere: bool
+    fact: HiddenFact, readers: Iterable[str], *, all_pages: bool
 ) -> None:
-    found = Worlds(fact, scenario.build_scenario()).differences(
-        readers, everywhere=everywhere
+    differences = Worlds(fact, scenario.build_scenario()).differences(
+        readers, all_pages=all_pages
     )
-    assert not found, describe_differences(found)
+    assert not differences, describe_differences(differences)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_who_stands_nearest_cannot_tell_by_it(
     fact: HiddenFact, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     freeze_time(monkeypatch)
-    assert_worlds_alike(fact, fact.nearest_readers, everywhere=False)
+    assert_worlds_alike(fact, fact.nearest_readers, all_pages=False)
 
 
 @pytest.mark.soak
@@ -48,4 +48,4 @@ def test_nobody_can_tell_by_it(
 ) -> None:
     """Everybody who may not know it, at every address and with every filter."""
     freeze_time(monkeypatch)
-    assert_worlds_alike(fact, fact.readers, everywhere=True)
+    assert_worlds_alike(fact, fact.readers, all_pages=True)

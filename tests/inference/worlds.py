@@ -122,10 +122,10 @@ class Walk:
     """One reader's way through both worlds of a fact."""
 
     def __init__(
-        self, stage: Scenario, name: str, everywhere: bool, within: tuple[str, ...]
+        self, stage: Scenario, name: str, all_pages: bool, within: tuple[str, ...]
     ) -> None:
         self.observer = Reader(stage, name)
-        self.everywhere = everywhere
+        self.all_pages = all_pages
         self.within = within
 
     def questions(self, keys: Keys, only_leaving: bool) -> list[PageRequest]:
@@ -141,17 +141,17 @@ class Walk:
     def _opens(self, route: Route) -> bool:
         """The table of access holds what their roles close to them; that it stays
         closed in both worlds, and the filters of each list, are looked at where there
-        is time for it: `everywhere`.
+        is time for it: `all_pages`.
         """
         policy = getattr(route.view or route.callback, "policy", None)
         if policy is None or route.address.startswith("accounts/"):
-            return self.everywhere
-        return self.everywhere or bool(policy.allows(self.observer.user))
+            return self.all_pages
+        return self.all_pages or bool(policy.allows(self.observer.user))
 
     def _addresses(self, route: Route, keys: Keys) -> Iterator[str]:
         if not route.parameters:
             yield f"/{route.address}"
-            queries = self._queries(route) if self.everywhere else ()
+            queries = self._queries(route) if self.all_pages else ()
             yield from (f"/{route.address}?{query}" for query in queries)
             return
         first = route.parameters[0]
@@ -169,9 +169,9 @@ class Walk:
         if rows is None:
             return [UNKNOWN_KEY]
         column = getattr(route.view, "lookup", None) or route.view.lookup_field
-        reached = rows.order_by("-pk").values_list(column, flat=True)[:NEWEST_ROWS]
+        newest = rows.order_by("-pk").values_list(column, flat=True)[:NEWEST_ROWS]
         known_keys = keys.get(rows.model._meta.label, [])
-        return dict.fromkeys([*map(str, reached), *known_keys, UNKNOWN_KEY])
+        return dict.fromkeys([*map(str, newest), *known_keys, UNKNOWN_KEY])
 
     def _rows(self, route: Route) -> Any:
         view = route.view
@@ -194,8 +194,10 @@ class Walk:
         view = route.view
         if view is not None and issubclass(view, Resource):
             yield "limit=1"
-            chosen = getattr(view, "filterset_class", None)
-            for name, base_filter in chosen.base_filters.items() if chosen else ():
+            filterset = getattr(view, "filterset_class", None)
+            for name, base_filter in (
+                filterset.base_filters.items() if filterset else ()
+            ):
                 for value, _ in base_filter.extra.get("choices", ()):
                     yield urlencode({name: value})
             return
@@ -206,9 +208,9 @@ class Walk:
             yield "as_at=2014-11-30"
         if view is None or not issubclass(view, ListPage) or not view.filter_form:
             return
-        for name, asked in view.filter_form().fields.items():
-            if isinstance(asked, django_forms.ChoiceField):
-                choices: Any = asked.choices
+        for name, form_field in view.filter_form().fields.items():
+            if isinstance(form_field, django_forms.ChoiceField):
+                choices: Any = form_field.choices
                 for value, _ in choices:
                     yield urlencode({name: value})
             else:
@@ -228,11 +230,11 @@ class Worlds:
         self,
         readers: Iterable[str],
         *,
-        everywhere: bool = False,
+        all_pages: bool = False,
         within: tuple[str, ...] = ("",),
     ) -> dict[str, list[Difference]]:
         """By reader. `within` narrows the walk to addresses that begin so."""
-        walks = {name: Walk(self.stage, name, everywhere, within) for name in readers}
+        walks = {name: Walk(self.stage, name, all_pages, within) for name in readers}
         answers: dict[tuple[str, str], list[Answer]] = {}
         requests = {
             name: self._questions(name, walk, {}) for name, walk in walks.items()
@@ -272,15 +274,15 @@ class Worlds:
             for number, key in enumerate(keys)
         }
         # What both worlds made anew has another reference in each.
-        ours = {
-            theirs: own
+        key_pairs = {
+            other_key: own
             for label, keys in self.others.items()
-            for theirs, own in zip(keys, newer[label], strict=False)
+            for other_key, own in zip(keys, newer[label], strict=False)
         }
         for name, walk in walks.items():
             for question in requests[name]:
                 with transaction.atomic():
-                    answer = walk.observer.read(_with_own_keys(question, ours))
+                    answer = walk.observer.read(_with_own_keys(question, key_pairs))
                     transaction.set_rollback(True)
                 answer = _with_neutral_keys(answer, names)
                 if self.fact.changes_figures:
@@ -311,10 +313,10 @@ _OWN_PACKAGES = {"innovation", "bids", "funding"}
 _FIGURE = re.compile(rb"\d+ being worked up")
 
 
-def _with_own_keys(question: PageRequest, ours: dict[str, str]) -> PageRequest:
-    for theirs, own in ours.items():
-        if theirs in question.address:
-            return replace(question, address=question.address.replace(theirs, own))
+def _with_own_keys(question: PageRequest, key_pairs: dict[str, str]) -> PageRequest:
+    for other_key, own in key_pairs.items():
+        if other_key in question.address:
+            return replace(question, address=question.address.replace(other_key, own))
     return question
 
 

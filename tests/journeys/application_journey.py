@@ -11,7 +11,8 @@ from tests.journeys.page_actor import PageActor
 TITLE = "A listening line for young people who leave care"
 POUNDS = "£400,000"
 DECLARATION = (
-    "What we say here is true as far as we know, and does not name any child or family"
+    "The information in this form is true as far as we know and does not name any "
+    "child or family"
 )
 
 

@@ -96,7 +96,7 @@ class InterruptedApplicant:
     def saved_text(self, code: str) -> str:
         """The longest text the server has of what was typed here."""
         rows = AnswerVersion.objects.filter(expression=self.draft, code=code)
-        texts = [text for row in rows for text in row.typed.get(code, [])]
+        texts = [text for row in rows for text in row.raw_input.get(code, [])]
         posts = KeptPost.objects.filter(person=self.user.key)
         texts += [text for post in posts for text in post.fields.get(code, [])]
         return max(texts, key=len, default="")
@@ -123,16 +123,16 @@ class InterruptedApplicant:
             (self.server.kill, self.server.start),
             (Session.objects.all().delete, self.sign_in),
         ]
-        wrong, mended = self.chance.choice(failures)
+        failure, repair = self.chance.choice(failures)
         self.type(code, self.chance.randrange(1, 8))
         self.page.wait_for_timeout(self.chance.randrange(0, 3000))
         self.record_worst(code)
-        wrong()
+        failure()
         self.type(code, self.chance.randrange(0, 4))
         then = self.chance.choice([self._stay, self.press, self._close])
         then()
         self.page.wait_for_timeout(self.chance.randrange(0, 1500))
-        mended()
+        repair()
 
     def return_to_page(self, code: str, within: float = 30) -> None:
         """All that was typed is on the server before long."""
@@ -152,7 +152,7 @@ class InterruptedApplicant:
             expression=self.draft, code=code, set_aside=False
         )
         row = rows.order_by("-number").first()
-        return "".join(row.typed.get(code, [])).strip() if row else ""
+        return "".join(row.raw_input.get(code, [])).strip() if row else ""
 
     def _online(self) -> None:
         self.context.set_offline(False)

@@ -58,13 +58,13 @@ class PageActor:
         place = self.main
         if row:
             place = place.locator(_ROWS).filter(has_text=row).first
-        whole, part = (
+        page_path, part = (
             place.get_by_role("link", name=text, exact=exact).or_(
                 place.get_by_role("button", name=text, exact=exact)
             )
             for exact in (True, False)
         )
-        self._click((whole if whole.count() else part).first)
+        self._click((page_path if page_path.count() else part).first)
 
     def press(self, text: str) -> None:
         self._click(self.main.get_by_role("button", name=text, exact=True))

@@ -75,12 +75,12 @@ class BrowserClient:
             headers["Content-Type"] = kind
         try:
             line.request(method, path, body or None, headers)
-            found = line.getresponse()
-            page = found.read().decode("utf-8", "replace")
-            for name, value in found.getheaders():
+            answer = line.getresponse()
+            page = answer.read().decode("utf-8", "replace")
+            for name, value in answer.getheaders():
                 if name == "Set-Cookie" and value.startswith("csrftoken="):
                     self.cookies["csrftoken"] = value.split(";")[0].partition("=")[2]
-            return Answer(found.status, page, dict(found.getheaders()))
+            return Answer(answer.status, page, dict(answer.getheaders()))
         finally:
             line.close()
 
@@ -154,7 +154,7 @@ class ServerMonitor(threading.Thread):
 
     def _listen(self) -> None:
         while not self.over.wait(0.2):
-            began = time.monotonic()
+            started = time.monotonic()
             self.asked += 1
             line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
             try:
@@ -164,7 +164,7 @@ class ServerMonitor(threading.Thread):
                 self.silent += 1
             finally:
                 line.close()
-            self.slowest = max(self.slowest, time.monotonic() - began)
+            self.slowest = max(self.slowest, time.monotonic() - started)
 
     def report(self) -> str:
         return (
@@ -176,13 +176,13 @@ class ServerMonitor(threading.Thread):
 
 def _children(pid: int) -> list[int]:
     try:
-        found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         for task in Path(f"/proc/{pid}/task").iterdir():
             if task.name != str(pid):
-                found += (task / "children").read_text().split()
+                children += (task / "children").read_text().split()
     except OSError:
         return []
-    return [int(child) for child in found]
+    return [int(child) for child in children]
 
 
 def _memory(pid: int) -> int:
@@ -191,8 +191,8 @@ def _memory(pid: int) -> int:
         lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     except OSError:
         return 0
-    found = [line for line in lines if line.startswith("VmRSS:")]
-    return int(found[0].split()[1]) * 1024 if found else 0
+    memory_lines = [line for line in lines if line.startswith("VmRSS:")]
+    return int(memory_lines[0].split()[1]) * 1024 if memory_lines else 0
 
 
 class LimitScenario:
@@ -284,8 +284,8 @@ def enormous_workbook(stage: LimitScenario, number: int) -> str:
         + "</row>"
         for row in range(1, limits.IMPORT_ROWS + 1)
     )
-    shared = f"<sst><si><t>{'x' * 20_000}</t></si></sst>"
-    content = sheets.workbook_of(sheets.sheet_of(rows), sharedStrings=shared.encode())
+    strings = f"<sst><si><t>{'x' * 20_000}</t></si></sst>"
+    content = sheets.workbook_of(sheets.sheet_of(rows), sharedStrings=strings.encode())
     answer = caller.send(path, [("file", "a.xlsx", content)], caller.hidden(path))
     if answer.status == 503:
         return "" if answer.headers.get("Retry-After") else answer.page
@@ -306,11 +306,11 @@ def post_without_session(stage: LimitScenario, number: int) -> str:
     caller = BrowserClient(stage.server, stage.applicant)
     path = reverse("bids:start")
     fields = caller.hidden(path)
-    stranger = BrowserClient(stage.server, None)
-    stranger.cookies = {"csrftoken": caller.cookies["csrftoken"]}
+    outsider = BrowserClient(stage.server, None)
+    outsider.cookies = {"csrftoken": caller.cookies["csrftoken"]}
     for page in range(4):
         text = "x" * (limits.BODY_BYTES - 10_000)
-        stranger.post(path, {**fields, "title": text, "submission": f"{number}-{page}"})
+        outsider.post(path, {**fields, "title": text, "submission": f"{number}-{page}"})
     return ""
 
 
@@ -337,23 +337,23 @@ ATTEMPTS: Mapping[str, Attempt] = {
 }
 
 
-def run_attempts(stage: LimitScenario, tried: Attempt) -> list[str]:
+def run_attempts(stage: LimitScenario, attempt: Attempt) -> list[str]:
     """What was said wrongly, by eight clients at the same time."""
-    wrong: list[str] = []
+    problems: list[str] = []
 
     def one(number: int) -> None:
         try:
-            if said := tried(stage, number):
-                wrong.append(said)
+            if problem := attempt(stage, number):
+                problems.append(problem)
         except Exception as error:
-            wrong.append(repr(error))
+            problems.append(repr(error))
 
     threads = [threading.Thread(target=one, args=[n]) for n in range(CLIENTS)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return wrong
+    return problems
 
 
 def assert_nothing_half_done(stage: LimitScenario) -> None:
@@ -372,9 +372,9 @@ def test_twice_some_limits_by_eight_at_once_leave_memory_as_it_is(
 ) -> None:
     stage = LimitScenario(server)
     with ServerMonitor(server) as watch:
-        for tried in (large_body, long_answer, long_copy):
-            wrong = run_attempts(stage, tried)
-            assert wrong == [], tried.__name__
+        for attempt in (large_body, long_answer, long_copy):
+            problems = run_attempts(stage, attempt)
+            assert problems == [], attempt.__name__
     sys.stderr.write(watch.report())
     assert 0 < watch.workers < MOST_MEMORY
     assert 0 < watch.confined < MOST_MEMORY
@@ -387,10 +387,10 @@ def test_twice_every_limit_by_eight_at_once_leaves_memory_as_it_is(
 ) -> None:
     stage = LimitScenario(server)
     worst = 0
-    for name, tried in ATTEMPTS.items():
+    for name, attempt in ATTEMPTS.items():
         with ServerMonitor(server) as watch:
             for _ in range(3):
-                assert run_attempts(stage, tried) == [], name
+                assert run_attempts(stage, attempt) == [], name
         sys.stderr.write(f"{name}: {watch.report()}")
         worst = max(worst, watch.workers, watch.confined)
     assert worst < MOST_MEMORY

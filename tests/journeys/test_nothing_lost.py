@@ -81,7 +81,7 @@ def fill_in_with_failures(applicant: InterruptedApplicant, moments: int) -> None
 def assert_nothing_twice(draft: Expression) -> None:
     for code in FIELDS:
         rows = AnswerVersion.objects.filter(expression=draft, code=code)
-        texts = [row.typed for row in rows.order_by("number")]
+        texts = [row.raw_input for row in rows.order_by("number")]
         assert all(one != next for one, next in pairwise(texts))
         assert not rows.filter(set_aside=True).exists()
     assert first_fault() is None
@@ -121,10 +121,10 @@ def test_sending_through_a_killed_server_sends_once(
     page.locator("main form button").dblclick()
     page.wait_for_url("**/sent")
     for post in posts:
-        again = context.request.post(
+        second = context.request.post(
             post.url, data=post.post_data or "", headers=post.headers
         )
-        assert again.status in {200, 409}
+        assert second.status in {200, 409}
     assert Expression.objects.get().state == "submitted"
     assert Event.objects.filter(name="expression.submitted").count() == 1
     receipts = Letter.objects.filter(kind="expression_received")
@@ -134,11 +134,13 @@ def test_sending_through_a_killed_server_sends_once(
 def complete_draft(draft: Expression, user: Any) -> None:
     facts = cases.complete_facts(draft.round)
     facts["outcomes"] = [{"description": "Calmer homes", "measure": "Asked"}]
-    asked = not_none(draft.question_set).questions.filter(required=True)
+    required_questions = not_none(draft.question_set).questions.filter(required=True)
     answers: dict[str, object] = {
-        q.code: "Yes" for q in asked if q.kind in {"long_text", "short_text"}
+        q.code: "Yes"
+        for q in required_questions
+        if q.kind in {"long_text", "short_text"}
     }
-    answers |= {q.code: True for q in asked if q.kind == "declaration"}
+    answers |= {q.code: True for q in required_questions if q.kind == "declaration"}
     expressions.save(draft, facts=facts, answers=answers, by=user, at=clock.now())
 
 

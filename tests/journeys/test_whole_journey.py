@@ -60,7 +60,9 @@ def front_page_figures(anybody: PageActor) -> list[int]:
     sentence = anybody.page.locator(".app-sentence").inner_text()
     # Not how many of the projects are made up, which stands in brackets.
     sentence = re.sub(r"\(.*?\)", "", sentence)
-    return [int(found.replace(",", "")) for found in re.findall(r"\d[\d,]*", sentence)]
+    return [
+        int(number.replace(",", "")) for number in re.findall(r"\d[\d,]*", sentence)
+    ]
 
 
 def wait_for_letter(actor: PageActor, title: str) -> None:
@@ -172,8 +174,8 @@ def test_from_an_empty_expression_to_an_announced_and_paid_grant(
         projects + 1,
         councils,
     ]
-    told = "\n".join(reversed(answering.history())).replace(" (demonstration)", "")
-    assert told == HISTORY.format(today=format_date(today))
+    history = "\n".join(reversed(answering.history())).replace(" (demonstration)", "")
+    assert history == HISTORY.format(today=format_date(today))
     bearer = make_token(cast("official"))
     assert get_json(site, bearer, f"expressions/{asking.expression}/")["title"] == TITLE
     assert get_json(site, bearer, f"bids/{asking.bid}/")["state"] == "approved"

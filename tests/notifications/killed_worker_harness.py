@@ -171,8 +171,10 @@ def create_letters(how_many: int) -> list[int]:
 def lost_and_repeated() -> tuple[int, int]:
     """How many letters were lost, and how many were posted more than once."""
     posted = Counter(PostedLetter.objects.values_list("reference", flat=True))
-    lost = Letter.objects.exclude(state__in=OPEN_STATES).exclude(reference__in=posted)
-    return lost.count(), sum(1 for times in posted.values() if times > 1)
+    lost_letters = Letter.objects.exclude(state__in=OPEN_STATES).exclude(
+        reference__in=posted
+    )
+    return lost_letters.count(), sum(1 for times in posted.values() if times > 1)
 
 
 def _database_url() -> str:

@@ -66,8 +66,8 @@ def test_a_letter_about_a_case_is_not_sent_to_a_closed_account(reader: User) -> 
 def test_the_sweep_sends_letters_whose_message_was_lost(reader: User) -> None:
     queue_written_letter()
     queue_written_letter("other@example.org")
-    soon = datetime.now(tz=UTC) + timedelta(seconds=20)
-    assert delivery.sweep(until=soon) == 2
+    end = datetime.now(tz=UTC) + timedelta(seconds=20)
+    assert delivery.sweep(until=end) == 2
     assert Letter.objects.filter(state=LetterState.SENT).count() == 2
 
 
@@ -238,11 +238,11 @@ def test_a_letter_without_a_template_fails(reader: User) -> None:
 
 def test_a_worker_with_an_expired_lease_cannot_close_a_later_one(reader: User) -> None:
     letter = queue_written_letter()
-    slow = delivery._lease(letter.pk, at=QUEUED_AT)
-    assert slow is not None
+    lease = delivery._lease(letter.pk, at=QUEUED_AT)
+    assert lease is not None
     expire_lease(letter)
     delivery.deliver([letter.pk])
-    delivery._close(slow, LetterState.FAILED, error="overslept")
+    delivery._close(lease, LetterState.FAILED, error="overslept")
     assert state(letter) == LetterState.SENT
 
 

@@ -48,17 +48,17 @@ def test_without_a_lease_and_lookup_killed_workers_send_letters_twice(
     tmp_path: Path,
 ) -> None:
     kill_while_sending("SlowPostbox", "tests.send_then_mark", tmp_path / "log")
-    lost, twice = lost_and_repeated()
+    lost, repeated = lost_and_repeated()
     assert lost == 0
-    assert twice > 0
+    assert repeated > 0
 
 
 @pytest.mark.soak
 def test_marking_before_sending_loses_letters(tmp_path: Path) -> None:
     kill_while_sending("SlowToAccept", "tests.mark_then_send", tmp_path / "log")
-    lost, twice = lost_and_repeated()
+    lost, repeated = lost_and_repeated()
     assert lost > 0
-    assert twice == 0
+    assert repeated == 0
 
 
 @pytest.mark.soak

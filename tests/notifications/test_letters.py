@@ -20,8 +20,10 @@ def queue_letters(*people: User) -> list[Letter]:
 
 def test_each_person_gets_one_letter(reader: User, outsider: User) -> None:
     queue_letters(reader, reader, outsider)
-    found = Letter.objects.order_by("id").values_list("recipient__email", "state")
-    assert list(found) == [
+    letters_queued = Letter.objects.order_by("id").values_list(
+        "recipient__email", "state"
+    )
+    assert list(letters_queued) == [
         ("reader@example.org", LetterState.DUE),
         ("outsider@example.org", LetterState.DUE),
     ]
@@ -51,8 +53,13 @@ def test_a_written_letter_finds_its_recipient_by_address(reader: User) -> None:
         text="123456",
         at=QUEUED_AT,
     )
-    found = Letter.objects.order_by("id").values_list("recipient__email", "address")
-    assert list(found) == [(None, "new@example.org"), ("reader@example.org", "")]
+    letters_queued = Letter.objects.order_by("id").values_list(
+        "recipient__email", "address"
+    )
+    assert list(letters_queued) == [
+        (None, "new@example.org"),
+        ("reader@example.org", ""),
+    ]
 
 
 @pytest.mark.parametrize("state", [LetterState.FAILED, LetterState.IN_DOUBT])

@@ -62,8 +62,8 @@ def test_no_account_letter_shows_what_was_typed_unmarked(kind: str) -> None:
     assert isinstance(template, BackendTemplate)
     for variable in variables(template.template):
         filters = {one.__name__ for one, _ in variable.filters}
-        marked = filters & {"quote", "blockquote"}
-        assert str(variable.var) in OWN_ACCOUNT_VARIABLES or marked, variable.token
+        quoting = filters & {"quote", "blockquote"}
+        assert str(variable.var) in OWN_ACCOUNT_VARIABLES or quoting, variable.token
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -87,7 +87,7 @@ def test_forged_lines_do_not_change_subject_greeting_or_layout_of_a_letter(
         _check_line(line)
 
 
-def _letter_with(typed: str, kind: str, reader: User) -> Letter:
+def _letter_with(text: str, kind: str, reader: User) -> Letter:
     """A letter in which everything that somebody can type is this."""
     template = rendering._engine().get_template(f"notifications/letters/{kind}.txt")
     names = {str(variable.var) for variable in variables(template)} - OWN_VARIABLES
@@ -96,11 +96,11 @@ def _letter_with(typed: str, kind: str, reader: User) -> Letter:
         recipient=reader,
         subject_reference=_case_key(kind),
         facts={
-            **dict.fromkeys(names, typed),
+            **dict.fromkeys(names, text),
             "reference": "AWD-1",
             "amount": "£1",
             "noun": "bid",
-            "answer": typed,
+            "answer": text,
         },
     )
 
@@ -127,7 +127,7 @@ def _check_line(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "shown"),
+    ("text", "shown"),
     [
         ("A better front door", "“A better front door”"),
         ("The “door”\nDear", "“The ‘door’ Dear”"),
@@ -137,9 +137,9 @@ def _check_line(line: str) -> None:
     ],
 )
 def test_a_quotation_has_one_line_and_no_quotation_marks_or_links(
-    typed: str, shown: str
+    text: str, shown: str
 ) -> None:
-    assert quote(typed) == shown
+    assert quote(text) == shown
 
 
 def test_each_line_of_a_longer_text_is_marked() -> None:

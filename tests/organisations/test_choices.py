@@ -16,14 +16,14 @@ TODAY = date(2026, 11, 22)
 @pytest.fixture
 def councils_by_name(councils: object) -> dict[str, set[str]]:
     """Each name in the list, and the councils it stands for."""
-    found: dict[str, set[str]] = {}
+    numbers_by_name: dict[str, set[str]] = {}
     of = {
         o.key: not_none(o.council).name
         for o in Organisation.objects.exclude(council=None)
     }
     for key, name in choices.council_organisations(on=TODAY):
-        found.setdefault(name, set()).add(of[key])
-    return found
+        numbers_by_name.setdefault(name, set()).add(of[key])
+    return numbers_by_name
 
 
 def test_every_open_council_is_listed_once_under_its_own_name(
@@ -37,7 +37,7 @@ def test_every_open_council_is_listed_once_under_its_own_name(
 
 
 @pytest.mark.parametrize(
-    ("looked_for", "found"),
+    ("looked_for", "expected"),
     [
         ("Bournemouth", {"Bournemouth, Christchurch and Poole"}),
         ("Poole", {"Bournemouth, Christchurch and Poole"}),
@@ -49,12 +49,12 @@ def test_every_open_council_is_listed_once_under_its_own_name(
     ],
 )
 def test_a_renamed_or_merged_council_is_found_by_its_former_name(
-    councils_by_name: dict[str, set[str]], looked_for: str, found: set[str]
+    councils_by_name: dict[str, set[str]], looked_for: str, expected: set[str]
 ) -> None:
     begins = [
         name for name in councils_by_name if name.startswith(f"{looked_for} (now ")
     ]
-    assert set().union(*(councils_by_name[name] for name in begins)) == found
+    assert set().union(*(councils_by_name[name] for name in begins)) == expected
 
 
 def test_a_council_that_has_closed_cannot_be_joined(

@@ -15,7 +15,7 @@ IN_2022 = date(2022, 1, 1)
 
 
 @pytest.mark.parametrize(
-    ("written", "number"),
+    ("name", "number"),
     [
         ("Hull", "810"),
         ("kingston upon hull, city of", "810"),
@@ -51,13 +51,13 @@ IN_2022 = date(2022, 1, 1)
     ],
 )
 def test_councils_are_found_by_their_names_of_2015(
-    councils: Directory, written: str, number: str | None
+    councils: Directory, name: str, number: str | None
 ) -> None:
     try:
-        found = councils.resolve(written, on=IN_2015).dfe_number
+        dfe_number = councils.resolve(name, on=IN_2015).dfe_number
     except NotACouncil:
-        found = None
-    assert found == number
+        dfe_number = None
+    assert dfe_number == number
 
 
 def test_the_same_name_means_another_council_later(councils: Directory) -> None:
@@ -72,12 +72,12 @@ def test_an_old_name_still_finds_a_council_that_was_only_renamed(
     assert council.dfe_number == "815"
 
 
-@pytest.mark.parametrize("written", ["Northamptonshire", "928", "E10000021"])
+@pytest.mark.parametrize("name", ["Northamptonshire", "928", "E10000021"])
 def test_the_message_about_a_closed_council_names_its_successors(
-    councils: Directory, written: str
+    councils: Directory, name: str
 ) -> None:
     with pytest.raises(NotACouncil) as raised:
-        councils.resolve(written, on=IN_2022)
+        councils.resolve(name, on=IN_2022)
     assert str(raised.value) == (
         "Northamptonshire closed on 31 March 2021; write its successor: "
         "North Northamptonshire and West Northamptonshire"
@@ -133,7 +133,7 @@ def test_no_name_stands_for_two_councils_on_one_day(
 ) -> None:
     doubles = [
         name
-        for name, meant in councils.names.items()
-        if len({one.council.dfe_number for one in meant if one.was_in_use(day)}) > 1
+        for name, council in councils.names.items()
+        if len({one.council.dfe_number for one in council if one.was_in_use(day)}) > 1
     ]
     assert doubles == []

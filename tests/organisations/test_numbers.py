@@ -14,7 +14,7 @@ LETTERS = st.sampled_from(
 
 
 @pytest.mark.parametrize(
-    ("scheme", "written", "kept"),
+    ("scheme", "text", "saved"),
     [
         ("GB-COH", "01234567", "01234567"),
         ("GB-COH", " 1234567 ", "01234567"),
@@ -40,13 +40,13 @@ LETTERS = st.sampled_from(
     ],
 )
 def test_a_number_is_stored_in_the_form_of_its_register(
-    scheme: str, written: str, kept: str
+    scheme: str, text: str, saved: str
 ) -> None:
-    assert read(scheme, written) == kept
+    assert read(scheme, text) == saved
 
 
 @pytest.mark.parametrize(
-    ("scheme", "written"),
+    ("scheme", "text"),
     [
         ("GB-COH", ""),
         ("GB-COH", "0"),
@@ -75,17 +75,17 @@ def test_a_number_is_stored_in_the_form_of_its_register(
     ],
 )
 def test_an_impossible_number_is_refused_with_an_example(
-    scheme: str, written: str
+    scheme: str, text: str
 ) -> None:
     with pytest.raises(NotANumber, match=r"^An? .* (is|has) "):
-        read(scheme, written)
+        read(scheme, text)
 
 
 @given(st.sampled_from(SCHEMES), st.text(max_size=20))
 @example("GB-CHC", "1090095-000")
-def test_any_text_is_refused_or_normalised_once(scheme: str, written: str) -> None:
+def test_any_text_is_refused_or_normalised_once(scheme: str, text: str) -> None:
     try:
-        normalised = read(scheme, written)
+        normalised = read(scheme, text)
     except NotANumber:
         return
     assert normalised.isascii()
@@ -108,8 +108,8 @@ def test_a_company_number_is_the_same_with_and_without_leading_zeros(
 def test_the_prefix_of_a_company_number_stays_and_zeros_are_added(
     letters: str, number: int, between: str
 ) -> None:
-    kept = f"{letters}{number:06d}"
-    assert read("GB-COH", f"{letters.lower()}{between}{number}") == kept
+    saved = f"{letters}{number:06d}"
+    assert read("GB-COH", f"{letters.lower()}{between}{number}") == saved
 
 
 @given(st.integers(200_000, 1_999_999), st.integers(0, 999))
@@ -117,8 +117,8 @@ def test_a_linked_charity_has_another_number_than_its_parent(
     number: int, linked: int
 ) -> None:
     assert read("GB-CHC", str(number)) == str(number)
-    kept = read("GB-CHC", f"{number}-{linked:03d}")
-    assert kept == (f"{number}-{linked}" if linked else str(number))
+    saved = read("GB-CHC", f"{number}-{linked:03d}")
+    assert saved == (f"{number}-{linked}" if linked else str(number))
 
 
 @given(st.integers(1, 99_999))

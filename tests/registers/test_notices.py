@@ -98,7 +98,7 @@ def _fail(*_: Any) -> Any:
 def test_it_cannot_end_before_it_starts(client: Client) -> None:
     client.force_login(users.administrator())
     day = clock.london_day(clock.now())
-    typed: dict[str, Any] = {
+    form_data: dict[str, Any] = {
         "text": "Closed",
         "kind": "maintenance",
         "readers": "everybody",
@@ -107,13 +107,13 @@ def test_it_cannot_end_before_it_starts(client: Client) -> None:
         **date_fields("ends_at", day),
         "ends_time": "5pm",
     }
-    answer = client.post("/registers/notices/add", typed)
+    answer = client.post("/registers/notices/add", form_data)
     assert answer.status_code == 422
     assert "It must end after it starts" in answer.content.decode()
     assert not Notice.objects.exists()
-    assert client.post("/registers/notices/add", typed | {"ends_time": "5:01pm"})
-    [made] = Notice.objects.all()
-    assert made.ends_at - made.starts_at == timedelta(minutes=1)
+    assert client.post("/registers/notices/add", form_data | {"ends_time": "5:01pm"})
+    [saved_notice] = Notice.objects.all()
+    assert saved_notice.ends_at - saved_notice.starts_at == timedelta(minutes=1)
 
 
 def test_markup_in_it_is_text(client: Client) -> None:

@@ -49,13 +49,13 @@ def addresses(register: Register[Any], row: RegisterRow) -> list[str]:
 def as_typed(register: Register[Any]) -> dict[str, str]:
     """The form of a row, as somebody types it."""
     row = register.model(**registers.example_values(register))
-    typed: dict[str, str] = {}
+    values: dict[str, str] = {}
     for name, value in register.form.initial_values(row).items():
         if isinstance(value, date):
-            typed |= {k: str(part) for k, part in date_fields(name, value).items()}
+            values |= {k: str(part) for k, part in date_fields(name, value).items()}
         else:
-            typed[name] = f"{value:%H:%M}" if isinstance(value, time) else str(value)
-    return typed
+            values[name] = f"{value:%H:%M}" if isinstance(value, time) else str(value)
+    return values
 
 
 def csv_rows(client: Client, register: Register[Any]) -> list[list[str]]:
@@ -77,10 +77,10 @@ def test_a_row_that_was_typed_is_on_its_pages_in_the_csv_and_in_the_api(
     [header, line] = csv_rows(administrator, register)
     assert header == ["Reference", *register.headings]
     assert line[0] == row.key
-    [told] = Client().get(f"/api/v1/{register.name}/").json()["results"]
-    assert told.keys() == {"key", *register.columns} == register.example.keys()
+    [row_read] = Client().get(f"/api/v1/{register.name}/").json()["results"]
+    assert row_read.keys() == {"key", *register.columns} == register.example.keys()
     one = Client().get(f"/api/v1/{register.name}/{row.key}/")
-    assert one.json() == told
+    assert one.json() == row_read
 
 
 def test_only_an_administrator_reaches_its_pages(register: Register[Any]) -> None:
@@ -116,8 +116,8 @@ def test_awkward_text_is_shown_as_text(
         assert "<b>“Zoë”" not in shown
         assert "&lt;b&gt;“Zoë”" in shown
     assert csv_rows(administrator, register)[1][1] == f"'{AWKWARD}"
-    [told] = Client().get(f"/api/v1/{register.name}/").json()["results"]
-    assert told[name] == AWKWARD
+    [row_read] = Client().get(f"/api/v1/{register.name}/").json()["results"]
+    assert row_read[name] == AWKWARD
     unprintable = as_typed(register) | {name: "a\ue000b"}
     refused = administrator.post(address(register, "-add"), unprintable)
     assert refused.status_code == 422

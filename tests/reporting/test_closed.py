@@ -49,13 +49,13 @@ def file_status(report: Report, by: User) -> int:
 def test_an_earlier_file_is_refused_and_a_newer_one_served() -> None:
     both = users.person("board_member", "official")
     item = grants.agenda_item()
-    early = build_report(both)
-    assert file_status(early, both) == 200
+    report = build_report(both)
+    assert file_status(report, both) == 200
 
     declare_interest(item.bid, both)
 
-    assert file_status(early, both) == 409
-    page = client_for(both).get(reverse("reporting:report", args=[early.key]))
+    assert file_status(report, both) == 409
+    page = client_for(both).get(reverse("reporting:report", args=[report.key]))
     assert "Download the file" not in page.content.decode()
     newer = build_report(both)
     assert file_status(newer, both) == 200
@@ -68,27 +68,27 @@ def test_so_is_one_that_holds_what_was_then_merged_into_the_case() -> None:
     item = grants.agenda_item()
     part = cases.submitted_expression(round=item.bid.round)
     declare_interest(item.bid, both)
-    early = build_report(both)
-    assert file_status(early, both) == 200
+    report = build_report(both)
+    assert file_status(report, both) == 200
 
     expressions.merge(part, into=item.bid.expression, by=users.official(), at=MOMENT)
 
-    assert file_status(early, both) == 409
+    assert file_status(report, both) == 409
 
 
 def test_another_reader_keeps_theirs() -> None:
     member, analyst = users.member(), users.analyst()
     item = grants.agenda_item(members=[member, *grants.board_members()])
-    theirs = build_report(analyst)
+    analyst_report = build_report(analyst)
     declare_interest(item.bid, member)
-    assert file_status(theirs, analyst) == 200
+    assert file_status(analyst_report, analyst) == 200
 
 
 def test_a_file_of_roles_is_refused_too_and_names_the_list_of_roles() -> None:
     person = users.person("board_member", "administrator")
     item = grants.agenda_item()
-    early = build_report(person, RolesHeld())
+    report = build_report(person, RolesHeld())
     declare_interest(item.bid, person)
-    page = client_for(person).get(reverse("reporting:file", args=[early.key]))
+    page = client_for(person).get(reverse("reporting:file", args=[report.key]))
     assert page.status_code == 409
     assert "Ask for it again from the list of roles." in page.content.decode()

@@ -30,8 +30,8 @@ AWARD_COLUMNS = (
 
 def report_rows() -> dict[str, tuple[str, object]]:
     """The stage and the day of the last move, by reference."""
-    found = case_rows(cases_for(users.official()))
-    return {str(row[0]): (str(row[7]), row[9]) for row in found}
+    rows = case_rows(cases_for(users.official()))
+    return {str(row[0]): (str(row[7]), row[9]) for row in rows}
 
 
 def matching_keys(stage: str) -> set[str]:
@@ -70,9 +70,9 @@ def test_an_approval_and_a_grant_are_told_as_what_waits_for_the_minister() -> No
 def test_an_announced_grant_is_told_as_it_stands() -> None:
     award = grants.active_award()
     announce(award)
-    stage, moved = report_rows()[expression_of(award).key]
+    stage, moved_on = report_rows()[expression_of(award).key]
     assert stage == "Running"
-    assert moved is not None
+    assert moved_on is not None
 
 
 def test_a_report_of_a_stage_holds_what_is_told_to_be_in_it() -> None:
@@ -107,8 +107,8 @@ def test_an_announced_award_is_told_with_its_amount_its_date_and_their_precision
     award = grants.active_award()
     announce(award)
     [row] = case_rows(cases_for(users.analyst()))
-    told = dict(zip(Cases.columns, row, strict=True))
-    assert [told[name] for name in AWARD_COLUMNS] == [
+    cells = dict(zip(Cases.columns, row, strict=True))
+    assert [cells[name] for name in AWARD_COLUMNS] == [
         award.key,
         Decimal("8000.00"),
         "exact",
@@ -120,8 +120,8 @@ def test_an_announced_award_is_told_with_its_amount_its_date_and_their_precision
 def test_as_at_a_date_an_unannounced_approval_waits_for_the_minister() -> None:
     secret, public = grants.approved_bid(), grants.active_award()
     announce(public)
-    found = case_rows(cases_for(users.official()), london_day(clock.now()))
+    rows = case_rows(cases_for(users.official()), london_day(clock.now()))
     as_it_waits = ("Waiting for a decision", london_day(grants.MEETING_AT))
-    told = {str(row[0]): (str(row[7]), row[9]) for row in found}
-    assert told[secret.expression.key] == as_it_waits
-    assert told[expression_of(public).key][0] == "Running"
+    stages = {str(row[0]): (str(row[7]), row[9]) for row in rows}
+    assert stages[secret.expression.key] == as_it_waits
+    assert stages[expression_of(public).key][0] == "Running"

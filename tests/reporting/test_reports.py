@@ -45,26 +45,26 @@ def build_rows(report: Report) -> list[list[str]]:
 
 
 def test_a_report_holds_the_cases_the_filters_show() -> None:
-    here = cases.submitted_expression()
+    expression = cases.submitted_expression()
     cases.declined_expression()
     report = request_report(users.official(), stage="expression.submitted")
     header, *rows = build_rows(report)
     assert header == list(Cases.columns)
     assert rows == [
         [
-            here.key,
-            here.title,
-            here.lead.name,
-            here.round.name,
-            here.strand.name if here.strand else "",
-            "; ".join(council.name for council in here.councils.order_by("name")),
+            expression.key,
+            expression.title,
+            expression.lead.name,
+            expression.round.name,
+            expression.strand.name if expression.strand else "",
+            "; ".join(council.name for council in expression.councils.order_by("name")),
             "8000.00",
             "To be read",
             "2014-11-12",
             "2014-11-12",
             "",
-            here.lead.key,
-            "; ".join(here.councils.values_list("dfe_number", flat=True)),
+            expression.lead.key,
+            "; ".join(expression.councils.values_list("dfe_number", flat=True)),
             *[""] * 5,
         ]
     ]
@@ -73,12 +73,14 @@ def test_a_report_holds_the_cases_the_filters_show() -> None:
 
 def test_as_a_workbook_it_has_the_same_rows_with_days_and_amounts_as_such() -> None:
     cases.submitted_expression()
-    odd = cases.submitted_expression()
+    expression = cases.submitted_expression()
     force_update(
-        type(odd).objects.filter(pk=odd.pk), title="https://x.example", strand=None
+        Expression.objects.filter(pk=expression.pk),
+        title="https://x.example",
+        strand=None,
     )
     official = users.official()
-    written = build_rows(request_report(official))
+    lines = build_rows(request_report(official))
     report = reports.ask(
         Cases(), params={}, by=official, at=MOMENT, file_format=FileFormat.XLSX
     )
@@ -95,7 +97,7 @@ def test_as_a_workbook_it_has_the_same_rows_with_days_and_amounts_as_such() -> N
         [f"{cell:.2f}" if isinstance(cell, float) else str(cell) for cell in row]
         for row in rows
     ]
-    assert as_text == written[1:]
+    assert as_text == lines[1:]
 
 
 def test_a_formula_or_a_link_is_text_in_a_workbook(tmp_path: Path) -> None:
@@ -151,27 +153,29 @@ def test_no_cell_is_read_as_a_formula(start: str) -> None:
 def test_a_bid_an_organisation_and_councils_have_their_keys() -> None:
     bid = cases.bid_in_development()
     header, row = build_rows(request_report(users.official()))
-    told = dict(zip(header, row, strict=True))
-    assert told["Bid"] == bid.key
-    assert told["Lead organisation reference"] == bid.lead.key
-    assert told["Council numbers"] == bid.councils.get().dfe_number
+    cells = dict(zip(header, row, strict=True))
+    assert cells["Bid"] == bid.key
+    assert cells["Lead organisation reference"] == bid.lead.key
+    assert cells["Council numbers"] == bid.councils.get().dfe_number
 
 
 def test_a_withdrawal_says_of_what() -> None:
-    here = cases.submitted_expression()
-    expressions.withdraw(here, because="", by=cases.editor_of(here.lead), at=MOMENT)
+    expression = cases.submitted_expression()
+    expressions.withdraw(
+        expression, because="", by=cases.editor_of(expression.lead), at=MOMENT
+    )
     bid = cases.submitted_bid()
     bids.withdraw(bid, by=cases.editor_of(bid.lead), at=MOMENT)
     _, *rows = build_rows(request_report(users.official()))
     assert {row[0]: row[7] for row in rows} == {
-        here.key: "Expression withdrawn",
+        expression.key: "Expression withdrawn",
         bid.expression.key: "Bid withdrawn",
     }
 
 
 def test_a_report_as_at_a_date_has_the_stages_of_that_date(client: Client) -> None:
-    stays, gone = cases.bid_in_development(), cases.submitted_bid()
-    bids.withdraw(gone, by=cases.editor_of(gone.lead), at=moment_after(days=2))
+    running, ended = cases.bid_in_development(), cases.submitted_bid()
+    bids.withdraw(ended, by=cases.editor_of(ended.lead), at=moment_after(days=2))
     for days, counted in ((0, 2), (1, 2), (2, 1)):
         day = moment_after(days=days).date().isoformat()
         params = {"counted": "bids_in_development", "as_at": day}
@@ -179,7 +183,7 @@ def test_a_report_as_at_a_date_has_the_stages_of_that_date(client: Client) -> No
         header, *rows = build_rows(report)
         assert header[7:10] == [f"Stage on {day}", "Sent", f"Last moved by {day}"]
         stages = {row[0]: (row[7], row[9]) for row in rows}
-        assert stages.pop(stays.expression.key) == ("In development", "2014-11-12")
+        assert stages.pop(running.expression.key) == ("In development", "2014-11-12")
         assert set(stages.values()) == {("To be assessed", "2014-11-12")} or not stages
         assert len(rows) == counted
         client.force_login(report.asked_by)
@@ -189,7 +193,7 @@ def test_a_report_as_at_a_date_has_the_stages_of_that_date(client: Client) -> No
             "bid.submitted",
         }
     [now] = client.get("/cases/", {"stage": "bid.withdrawn"}).context["rows"]
-    assert (now["key"], now["shown_stage"]) == (gone.expression.key, "bid.withdrawn")
+    assert (now["key"], now["shown_stage"]) == (ended.expression.key, "bid.withdrawn")
 
 
 def test_the_name_of_a_file_says_its_date_its_filters_and_its_rows(
@@ -250,8 +254,8 @@ def test_a_lost_workers_report_is_built_by_another() -> None:
 
 def test_a_report_under_way_is_left_to_its_worker() -> None:
     report = request_report(users.official())
-    soon = datetime.now(tz=UTC) + timedelta(seconds=60)
-    Report.objects.update(state=ReportState.BUILDING, attempts=1, lease_until=soon)
+    end = datetime.now(tz=UTC) + timedelta(seconds=60)
+    Report.objects.update(state=ReportState.BUILDING, attempts=1, lease_until=end)
     report_builder.build(report.pk)
     report.refresh_from_db()
     assert (report.state, report.attempts) == (ReportState.BUILDING, 1)
@@ -365,9 +369,9 @@ def test_an_administrator_has_the_roles_held_built(client: Client) -> None:
     client.force_login(users.administrator())
     page = client.get("/roles/held", {"role": "finance"}).content.decode()
     assert 'href="/reports/new?kind=roles&amp;role=finance"' in page
-    asked = "/reports/new?kind=roles&role=finance&nonsense=1"
-    assert "The file will hold 1 role:" in client.get(asked).content.decode()
-    client.post(asked)
+    address = "/reports/new?kind=roles&role=finance&nonsense=1"
+    assert "The file will hold 1 role:" in client.get(address).content.decode()
+    client.post(address)
     report = Report.objects.get()
     assert (report.kind, report.params) == ("roles", {"role": "finance"})
     header, row = build_rows(report)

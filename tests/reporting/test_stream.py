@@ -27,30 +27,32 @@ ROLES = "/reports/roles.csv"
 
 
 def open_pipes() -> set[str]:
-    found = set()
+    lines_read = set()
     for number in os.listdir("/proc/self/fd"):
         # The listing's own has gone by now.
         with suppress(FileNotFoundError):
-            found.add(os.readlink(f"/proc/self/fd/{number}"))
-    return {link for link in found if link.startswith("pipe:")}
+            lines_read.add(os.readlink(f"/proc/self/fd/{number}"))
+    return {link for link in lines_read if link.startswith("pipe:")}
 
 
 def test_the_stream_equals_the_report_cell_by_cell(client: Client) -> None:
     official = users.official()
     cases.submitted_expression()
-    odd = cases.submitted_expression()
+    expression = cases.submitted_expression()
     force_update(
-        Expression.objects.filter(pk=odd.pk), title='=SUM("a,b")\nÀ\\n;', strand=None
+        Expression.objects.filter(pk=expression.pk),
+        title='=SUM("a,b")\nÀ\\n;',
+        strand=None,
     )
     cases.assessed_bid()
     client.force_login(official)
     answer = client.get(ADDRESS)
     assert isinstance(answer, StreamingHttpResponse)
-    slow = io.BytesIO()
-    with closing(CsvWriter(slow, Cases.columns)) as writer:
+    output = io.BytesIO()
+    with closing(CsvWriter(output, Cases.columns)) as writer:
         writer.write_rows(case_rows(cases_for(official).order_by("pk")))
-    assert cells(answer.getvalue()) == cells(slow.getvalue())
-    assert len(cells(slow.getvalue())) == 4
+    assert cells(answer.getvalue()) == cells(output.getvalue())
+    assert len(cells(output.getvalue())) == 4
 
 
 def cells(content: bytes) -> list[list[str]]:
@@ -83,9 +85,9 @@ def test_a_reader_who_goes_away_ends_the_copy() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_an_error_in_the_middle_breaks_the_answer_off() -> None:
     cases.submitted_expression()
-    broken = Expression.objects.extra(select={"x": "1 / (id - id)"})
+    failing_rows = Expression.objects.extra(select={"x": "1 / (id - id)"})
     with pytest.raises(Exception, match="division by zero"):
-        list(csv_export.stream_csv(["x"], broken.values_list("x")))
+        list(csv_export.stream_csv(["x"], failing_rows.values_list("x")))
 
 
 @pytest.mark.parametrize(

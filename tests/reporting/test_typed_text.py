@@ -89,12 +89,12 @@ def send(client: Client, applicant: User, title: str, why: str) -> Expression:
     round = cases.round_(opens_at=OPENS_AT, closes_at=None)
     cases.question_set(round)
     draft = cases.draft(by=applicant, round=round)
-    for section, typed in (
+    for section, values in (
         ("the-idea", {"title": title, "summary": why}),
         ("your-idea", {"why": why}),
     ):
         address = reverse("bids:expression-section", args=[draft.key, section])
-        answer = client.post(address, typed)
+        answer = client.post(address, values)
         assert answer.status_code == 302, answer.content.decode()
         assert escape(why) in client.get(address).content.decode()
     draft.refresh_from_db()
@@ -156,7 +156,7 @@ def names_a_child(text: str) -> bool:
     return bool(child_data.find(text, today=clock.london_day(clock.now())))
 
 
-def drive(
+def follow_text(
     client: Client, applicant: User, reader: Reader, title: str, why: str
 ) -> None:
     assume(not names_a_child(title) and not names_a_child(why))
@@ -170,7 +170,7 @@ def drive(
 def test_no_letter_is_changed_in_any_output(
     client: Client, applicant: User, reader: Reader, title: str, why: str
 ) -> None:
-    drive(client, applicant, reader, title, why)
+    follow_text(client, applicant, reader, title, why)
 
 
 @pytest.mark.soak
@@ -179,11 +179,11 @@ def test_no_letter_is_changed_in_any_output(
 def test_no_letter_is_changed_however_many_are_tried(
     client: Client, applicant: User, reader: Reader, title: str, why: str
 ) -> None:
-    drive(client, applicant, reader, title, why)
+    follow_text(client, applicant, reader, title, why)
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"),
+    ("text", "saved"),
     [
         ("\x00Home\x00s", "Homes"),
         ("Homes\u200b\u202e", "Homes"),
@@ -192,10 +192,10 @@ def test_no_letter_is_changed_however_many_are_tried(
     ],
 )
 def test_what_cannot_be_seen_is_dropped_before_it_is_kept(
-    client: Client, applicant: User, reader: Reader, typed: str, kept: str
+    client: Client, applicant: User, reader: Reader, text: str, saved: str
 ) -> None:
-    sent = send(client, applicant, typed, "Families wait.")
-    check_every_output(sent, kept, "Families wait.", reader)
+    sent = send(client, applicant, text, "Families wait.")
+    check_every_output(sent, saved, "Families wait.", reader)
 
 
 def test_a_stranger_reads_none_of_it(client: Client, applicant: User) -> None:

@@ -47,9 +47,9 @@ class Forwarder:
             if not self.is_up:
                 line.close()
                 continue
-            behind = self._connect()
-            self.sockets += [line, behind]
-            for source, target in ((line, behind), (behind, line)):
+            upstream = self._connect()
+            self.sockets += [line, upstream]
+            for source, target in ((line, upstream), (upstream, line)):
                 threading.Thread(
                     target=_copy_bytes, args=(source, target), daemon=True
                 ).start()

@@ -61,9 +61,9 @@ class Pooler:
         raise AssertionError(f"PgBouncer did not start: {log.read_text()}")
 
     def connect(self, **options: str) -> Any:
-        made = psycopg2.connect(self.url, **options)
-        made.autocommit = True
-        return made
+        connection = psycopg2.connect(self.url, **options)
+        connection.autocommit = True
+        return connection
 
     def show(self, setting: str) -> str:
         """A setting of a connection that it gives out."""
@@ -82,7 +82,7 @@ class Pooler:
         host = database["HOST"] or "127.0.0.1"
         port = database["PORT"] or 5432
         text = PGBOUNCER_INI.read_text()
-        for documented, here in (
+        for documented, local_value in (
             (
                 "host=127.0.0.1 port=5432 dbname=innovation",
                 f"host={host} port={port} dbname={self.name}",
@@ -91,12 +91,12 @@ class Pooler:
             ("/etc/pgbouncer/userlist.txt", f"{self.folder}/userlist.txt"),
         ):
             assert documented in text
-            text = text.replace(documented, here)
+            text = text.replace(documented, local_value)
         for name, value in changed.items():
-            text, found = re.subn(
+            text, count = re.subn(
                 rf"^{name} = .*$", f"{name} = {value}", text, flags=re.MULTILINE
             )
-            assert found == 1
+            assert count == 1
         (self.folder / "pgbouncer.ini").write_text(f"{text}unix_socket_dir =\n")
         users = self.folder / "userlist.txt"
         users.write_text(f'"{self.user}" "{self.password}"\n')
@@ -115,6 +115,6 @@ def set_role_defaults(pooler: Pooler) -> None:
         PRODUCTION.read_text(),
         re.DOTALL,
     )
-    here = f'ALTER ROLE "{pooler.user}" IN DATABASE "{pooler.name}" SET'
+    role_prefix = f'ALTER ROLE "{pooler.user}" IN DATABASE "{pooler.name}" SET'
     with connection.cursor() as cursor:
-        cursor.execute(statements.replace("ALTER ROLE innovation_app SET", here))
+        cursor.execute(statements.replace("ALTER ROLE innovation_app SET", role_prefix))

@@ -80,7 +80,7 @@ class Proxy:
 
     def _write(self, server: Server) -> None:
         text = NGINX_CONF.read_text()
-        for documented, here in (
+        for documented, local_value in (
             ("listen 80;", f"listen 127.0.0.1:{self.plain_port};"),
             ("listen 443 ssl", f"listen 127.0.0.1:{self.port} ssl"),
             ("server 127.0.0.1:8000;", f"server 127.0.0.1:{server.port};"),
@@ -88,7 +88,7 @@ class Proxy:
             ("/var/lib/nginx/innovation", f"{self.folder}/cache"),
         ):
             assert documented in text
-            text = text.replace(documented, here)
+            text = text.replace(documented, local_value)
         (self.folder / "innovation.conf").write_text(text)
         user = "user root;" if os.geteuid() == 0 else ""
         around = _MAIN_CONF.format(user=user, folder=self.folder)

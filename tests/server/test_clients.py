@@ -54,14 +54,14 @@ def pause_server(server: Server) -> Iterator[None]:
 
 def test_silent_and_slow_senders_hold_no_thread(server: Server) -> None:
     open_connections(server, 40, b"")
-    slow = open_connections(server, 10, HEAD + b"X-Sl")
+    slow_connections = open_connections(server, 10, HEAD + b"X-Sl")
     body = open_connections(server, 10, HEAD + b"Content-Length: 10\r\n\r\nhalf")
     assert answer_text(server, get("/whole")) == "one two three"
-    for line in slow:
+    for line in slow_connections:
         line.send(b"ow: 1\r\n\r\n")
     for line in body:
         line.send(b"- rest")
-    assert {line.answer().text for line in slow} == {"one two three"}
+    assert {line.answer().text for line in slow_connections} == {"one two three"}
     assert {line.answer().text for line in body} == {"half- rest"}
 
 
@@ -154,10 +154,10 @@ def test_who_does_not_close_after_the_last_answer_holds_up_nobody(
 @pytest.mark.soak
 def test_who_is_silent_or_slow_for_too_long_is_let_go(server: Server) -> None:
     [silent] = open_connections(server, 1, b"")
-    [slow] = open_connections(server, 1, HEAD)
+    [slow_connection] = open_connections(server, 1, HEAD)
     [body] = open_connections(server, 1, HEAD + b"Content-Length: 10\r\n\r\nhalf")
     assert silent.is_closed()
-    assert slow.answer().status == 408
+    assert slow_connection.answer().status == 408
     assert body.answer().status == 408
 
 
@@ -179,7 +179,7 @@ def test_half_an_answer_never_passes_for_a_whole_one(
 
 
 def test_tls_and_what_else_is_for_the_proxy_is_refused_with_a_sentence() -> None:
-    found = subprocess.run(
+    process = subprocess.run(
         [
             *(sys.executable, "-m", "gunicorn", ANSWERS, "--proxy-protocol", "auto"),
             *("--config", "python:innovation.server.config", "--bind", "127.0.0.1:0"),
@@ -189,6 +189,6 @@ def test_tls_and_what_else_is_for_the_proxy_is_refused_with_a_sentence() -> None
         text=True,
         timeout=60,
     )
-    assert found.returncode == 1
-    assert found.stderr.endswith("are for the proxy in front of it.\n")
-    assert "Traceback" not in found.stderr
+    assert process.returncode == 1
+    assert process.stderr.endswith("are for the proxy in front of it.\n")
+    assert "Traceback" not in process.stderr

@@ -74,13 +74,13 @@ def test_while_a_row_is_locked_pages_answer_and_posts_keep_what_was_typed(
     server = serve(workers=2, threads=4)
     writes = withdrawals(draft)
     with lock_draft(draft):
-        stuck = send_requests(server.port, *writes)
+        blocked = send_requests(server.port, *writes)
         wait_for_waiting(2)
         for path in ["/health/live", "/", "/health/live", "/cookies"] * 2:
             [line] = send_requests(server.port, get(path))
             assert line.answer().status == 200
-            assert not any(one.is_answered() for one in stuck)
-        answers = [line.answer() for line in stuck]
+            assert not any(one.is_answered() for one in blocked)
+        answers = [line.answer() for line in blocked]
     assert {answer.status for answer in answers} == {503}
     assert {answer.headers["Retry-After"] for answer in answers} == {"5"}
     for place, answer in enumerate(answers):
@@ -88,8 +88,8 @@ def test_while_a_row_is_locked_pages_answer_and_posts_keep_what_was_typed(
         assert f"Reason {place}</textarea>" in answer.text
     draft.refresh_from_db()
     assert draft.state == "draft"
-    [again] = send_requests(server.port, writes[0])
-    assert again.answer().status == 302
+    [second] = send_requests(server.port, writes[0])
+    assert second.answer().status == 302
     draft.refresh_from_db()
     assert draft.state == "withdrawn"
 
@@ -101,10 +101,10 @@ def test_without_our_worker_every_page_waits_for_the_lock(
     server = serve("--worker-class", "gthread", workers=1, threads=4)
     writes = withdrawals(draft)
     with lock_draft(draft):
-        stuck = send_requests(server.port, *writes)
+        blocked = send_requests(server.port, *writes)
         wait_for_waiting(1)
         [live] = send_requests(server.port, get("/health/live"))
-        while not any(one.is_answered() for one in stuck):
+        while not any(one.is_answered() for one in blocked):
             assert not live.is_answered(0.01)
         assert live.answer().status == 200
 
@@ -115,8 +115,8 @@ def test_a_page_that_saves_by_itself_is_told_as_json(
     server = serve()
     page = reverse("bids:expression-section", args=[draft.key, "the-idea"])
     session = session_of(cases.editor_of(draft.lead))
-    told = {"Accept": "application/json"}
-    save = post(page, {"title": "Another"}, session=session, headers=told)
+    headers = {"Accept": "application/json"}
+    save = post(page, {"title": "Another"}, session=session, headers=headers)
     with lock_draft(draft):
         [line] = send_requests(server.port, save)
         answer = line.answer()
@@ -190,18 +190,18 @@ def test_a_form_with_an_error_of_ours_is_still_an_error(
 )
 def test_each_process_has_limits_of_its_own(start: str, limits: list[str]) -> None:
     shown = ", ".join(f"current_setting('{name}')" for name in LIMITS)
-    asked = (
+    settings_read = (
         f"{start}\nfrom django.db import connection\nwith connection.cursor() as c:\n"
         f'    c.execute("SELECT {shown}"); print(*c.fetchone())'
     )
-    found = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", asked],
+    process = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", settings_read],
         cwd=settings.BASE_DIR,
         capture_output=True,
         text=True,
         check=True,
     )
-    assert found.stdout.strip().splitlines()[-1].split() == limits
+    assert process.stdout.strip().splitlines()[-1].split() == limits
 
 
 @pytest.fixture

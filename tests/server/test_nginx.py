@@ -72,21 +72,21 @@ def read_answer(line: ssl.SSLSocket) -> tuple[int, str]:
 def test_what_a_caller_writes_of_time_address_and_scheme_is_not_believed(
     serve: StartServer, start_proxy: StartProxy
 ) -> None:
-    forged = {
+    forged_headers = {
         "X-Request-Start": "t=1000000000.000",
         "X-Forwarded-Proto": "http",
         "X-Forwarded-For": "203.0.113.9",
     }
     before = clock.now()
     with proxy_client(start_proxy(serve(application=ECHO)), "127.0.0.2") as caller:
-        told = caller.get("/", headers=forged).json()
-    start = request_start(told["HTTP_X_REQUEST_START"])
+        answer = caller.get("/", headers=forged_headers).json()
+    start = request_start(answer["HTTP_X_REQUEST_START"])
     assert start is not None
     assert before - timedelta(seconds=1) < start < clock.now() + timedelta(seconds=1)
-    assert told["HTTP_X_FORWARDED_PROTO"] == "https"
+    assert answer["HTTP_X_FORWARDED_PROTO"] == "https"
     # The last one is nginx's, and TRUSTED_PROXIES=1 takes that.
-    assert told["HTTP_X_FORWARDED_FOR"] == "203.0.113.9, 127.0.0.2"
-    assert told["SERVER_PROTOCOL"] == "HTTP/1.1"
+    assert answer["HTTP_X_FORWARDED_FOR"] == "203.0.113.9, 127.0.0.2"
+    assert answer["SERVER_PROTOCOL"] == "HTTP/1.1"
 
 
 def test_silent_and_slow_clients_hold_nobody_up(
@@ -135,8 +135,8 @@ def test_one_address_cannot_take_everything_and_another_is_served(
     serve: StartServer, start_proxy: StartProxy
 ) -> None:
     proxy = start_proxy(serve(application=ANSWERS))
-    with proxy_client(proxy) as greedy, proxy_client(proxy, "127.0.0.3") as other:
-        statuses = {greedy.post("/x", content=b"x").status_code for _ in range(300)}
+    with proxy_client(proxy) as first, proxy_client(proxy, "127.0.0.3") as other:
+        statuses = {first.post("/x", content=b"x").status_code for _ in range(300)}
         assert statuses == {200, 429}
         assert other.post("/x", content=b"x").status_code == 200
 
@@ -170,8 +170,8 @@ def submission_request(one: PreparedSubmission) -> bytes:
     session = one.client.cookies[settings.SESSION_COOKIE_NAME].value
     page = reverse("bids:expression-check", args=[one.key])
     form = {"agreed": "on", "submission": one.token}
-    here = {"Referer": "https://127.0.0.1/"}
-    return post(page, form, session=session, headers=here)
+    headers = {"Referer": "https://127.0.0.1/"}
+    return post(page, form, session=session, headers=headers)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -183,18 +183,18 @@ def test_behind_it_the_last_byte_of_a_sending_is_what_counts(
     """
     server = serve(workers=2, threads=4, env=TRUSTING)
     proxy = start_proxy(server)
-    round, ready = prepare_submissions(14)
-    data = [submission_request(one) for one in ready]
-    lines.extend(proxy.connect() for _ in ready)
+    round, prepared = prepare_submissions(14)
+    data = [submission_request(one) for one in prepared]
+    lines.extend(proxy.connect() for _ in prepared)
     with block_submissions():
-        for line, whole in zip(lines[:12], data[:12], strict=True):
-            line.sendall(whole)
-        for line, half in zip(lines[12:], data[12:], strict=True):
-            line.sendall(half[:-10])
+        for line, body in zip(lines[:12], data[:12], strict=True):
+            line.sendall(body)
+        for line, body in zip(lines[12:], data[12:], strict=True):
+            line.sendall(body[:-10])
         end = set_closing_time(round, clock.now() + LEFT)
         sleep_until(end + timedelta(milliseconds=50))
-        for line, half in zip(lines[12:], data[12:], strict=True):
-            line.sendall(half[-10:])
+        for line, body in zip(lines[12:], data[12:], strict=True):
+            line.sendall(body[-10:])
     outcomes = [read_answer(line) for line in lines]
     assert {status for status, _ in outcomes} == {302}
     ends = [address.rpartition("/")[2] for _, address in outcomes]

@@ -44,9 +44,9 @@ def draft() -> Expression:
 
 @pytest.fixture
 def forwarder() -> Iterator[Forwarder]:
-    made = Forwarder()
-    yield made
-    made.close()
+    link = Forwarder()
+    yield link
+    link.close()
 
 
 def signed_in_client(site: str, session: str = "x" * 32) -> httpx.Client:
@@ -71,15 +71,17 @@ def test_without_a_database_every_address_is_answered_with_what_to_do(
             answers[path] = client.get(
                 path.format(**values), headers={"Authorization": "Bearer any"}
             )
-    away = {path: one for path, one in answers.items() if one.status_code == 503}
+    unavailable = {path: one for path, one in answers.items() if one.status_code == 503}
     others = {
-        path: one.status_code for path, one in answers.items() if path not in away
+        path: one.status_code
+        for path, one in answers.items()
+        if path not in unavailable
     }
     assert others == dict.fromkeys(NEED_NO_DATABASE, 200)
-    assert {path for path, one in away.items() if "Retry-After" not in one.headers} <= {
-        "/health/ready"
-    }
-    for path, answer in away.items():
+    assert {
+        path for path, one in unavailable.items() if "Retry-After" not in one.headers
+    } <= {"/health/ready"}
+    for path, answer in unavailable.items():
         if path.startswith("/api/v1/"):
             assert answer.headers["Content-Type"] == "application/problem+json"
             assert "We cannot reach our records" in answer.json()["detail"]
@@ -103,13 +105,17 @@ def test_what_was_typed_comes_back_to_be_sent_again_once_the_database_is_there(
         assert client.get(page).status_code == 200
         forwarder.disconnect()
         for _ in range(3):
-            away = client.post(page, data=form)
-            assert (away.status_code, away.headers["Retry-After"]) == (503, "60")
-            assert away.headers["Cache-Control"] == "no-store"
-            assert (
-                'name="because" value="Another “fund” took us &lt;on&gt;"' in away.text
+            unavailable = client.post(page, data=form)
+            assert (unavailable.status_code, unavailable.headers["Retry-After"]) == (
+                503,
+                "60",
             )
-            assert "Send it again" in away.text
+            assert unavailable.headers["Cache-Control"] == "no-store"
+            assert (
+                'name="because" value="Another “fund” took us &lt;on&gt;"'
+                in unavailable.text
+            )
+            assert "Send it again" in unavailable.text
         cookies = client.get("/cookies")
         assert cookies.status_code == 200
         assert "Sign in" not in cookies.text
@@ -176,14 +182,14 @@ def test_a_disk_that_fills_up_while_a_file_is_written_keeps_no_half(
         "from innovation.core.storage import Folder\n"
         f"Folder({str(tmp_path)!r}).save('a/b', ContentFile(bytes(200_000)))"
     )
-    found = subprocess.run(
+    process = subprocess.run(
         [sys.executable, "-c", write],
         cwd=settings.BASE_DIR,
         capture_output=True,
         text=True,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000)),
     )
-    assert "innovation.core.errors.Unavailable" in found.stderr
+    assert "innovation.core.errors.Unavailable" in process.stderr
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
@@ -195,23 +201,23 @@ def test_what_is_gone_from_the_disk_is_said_so(tmp_path: Path) -> None:
         folder.open(name)
 
 
-@pytest.mark.parametrize("left", [None, b"%PDF"], ids=["gone", "cut short"])
+@pytest.mark.parametrize("leftover", [None, b"%PDF"], ids=["gone", "cut short"])
 def test_a_file_that_is_gone_or_cut_short_is_not_given_out(
-    left: bytes | None, tmp_path: Path, settings: Settings, serve: StartServer
+    leftover: bytes | None, tmp_path: Path, settings: Settings, serve: StartServer
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
     draft = cases.draft(round=round_with_uploads())
     [document] = add(draft)
     force_update(Document.objects.all(), state="clean", scanned_at=document.added_at)
-    kept = tmp_path / str(document.file.name)
+    file = tmp_path / str(document.file.name)
     session = session_of(cases.editor_of(draft.lead))
     server = serve(env={"MEDIA_ROOT": str(tmp_path)})
     with signed_in_client(server.site, session) as client:
-        whole = client.get(document.get_absolute_url())
-        assert (whole.status_code, whole.content) == (200, sample_files.PDF)
-        kept.unlink()
-        if left is not None:
-            kept.write_bytes(left)
+        whole_file = client.get(document.get_absolute_url())
+        assert (whole_file.status_code, whole_file.content) == (200, sample_files.PDF)
+        file.unlink()
+        if leftover is not None:
+            file.write_bytes(leftover)
         answer = client.get(document.get_absolute_url())
     assert answer.status_code == 503
     assert "We cannot keep or read files at the moment" in answer.text

@@ -58,7 +58,7 @@ def start_pooler(tmp_path: Path) -> Iterator[StartPooler]:
 
 
 def environment(pooler: Pooler) -> dict[str, str]:
-    """What is documented for web."""
+    """The variables that docs/production.md gives for the web process."""
     return {"DATABASE_URL": pooler.url, "PREPARED_STATEMENTS": "0"}
 
 
@@ -80,11 +80,11 @@ def submit(
     saved = {"title": f"About {draft.key}", "csrfmiddlewaretoken": CSRF_TOKEN}
     sent = {"agreed": "on", "submission": "one", "csrfmiddlewaretoken": CSRF_TOKEN}
     with signed_in_client(site, session_of(user)) as client:
-        told = {"Accept": "application/json"}
+        headers = {"Accept": "application/json"}
         return [
             client.get(reverse("bids:expression", args=[draft.key])).status_code,
             client.get(section).status_code,
-            client.post(section, data=saved, headers=told).status_code,
+            client.post(section, data=saved, headers=headers).status_code,
             client.get(check).status_code,
             client.post(check, data=sent).status_code,
             client.post(check, data=sent).status_code,
@@ -93,7 +93,7 @@ def submit(
 
 def read_as_official(site: str, session: str) -> list[int]:
     """Lists, a CSV that is streamed, and a report that is asked for."""
-    asked = {"kind": "all-cases", "file_format": "csv"}
+    form_data = {"kind": "all-cases", "file_format": "csv"}
     with signed_in_client(site, session) as client:
         return [
             client.get("/cases/").status_code,
@@ -102,7 +102,7 @@ def read_as_official(site: str, session: str) -> list[int]:
             client.get("/rounds/").status_code,
             client.post(
                 "/reports/new",
-                data={**asked, "csrfmiddlewaretoken": CSRF_TOKEN},
+                data={**form_data, "csrfmiddlewaretoken": CSRF_TOKEN},
             ).status_code,
         ]
 
@@ -216,7 +216,7 @@ def test_longer_timeouts_hold_for_transactions_and_reach_nobody_else(
     """There is one connection, which every transaction gets."""
     pooler = start_pooler(default_pool_size="1")
     cases.draft()
-    done = subprocess.run(
+    process = subprocess.run(
         [
             *(sys.executable, "-W", "ignore", "-c"),
             f"URL = {pooler.url!r}\n{textwrap.dedent(_LONGER)}",
@@ -226,9 +226,9 @@ def test_longer_timeouts_hold_for_transactions_and_reach_nobody_else(
         capture_output=True,
         text=True,
     )
-    assert done.returncode == 0, done.stderr
+    assert process.returncode == 0, process.stderr
     usual, longer = "10s", "10min"
-    assert done.stdout.split() == [
+    assert process.stdout.split() == [
         *(usual, usual, longer, longer, usual),
         *(longer, usual, usual),
     ]

@@ -23,16 +23,16 @@ Begin = Callable[[int], Reception]
 @pytest.fixture
 def begin() -> Iterator[Begin]:
     """Requests of which the head is here; all go with the test."""
-    begun: list[Reception] = []
+    receptions: list[Reception] = []
 
-    def made(length: int) -> Reception:
-        begun.append(Reception(Config(), ("127.0.0.1", 1)))
+    def create_reception(length: int) -> Reception:
+        receptions.append(Reception(Config(), ("127.0.0.1", 1)))
         head = f"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n"
-        assert not begun[-1].take(head.encode(), 0)
-        return begun[-1]
+        assert not receptions[-1].take(head.encode(), 0)
+        return receptions[-1]
 
-    yield made
-    for each in begun:
+    yield create_reception
+    for each in receptions:
         each.close()
 
 
@@ -62,8 +62,8 @@ def test_a_large_body_is_never_held_whole() -> None:
     length = 20 * PIECE_BYTES + 1
     source = BufferedRequest(b"")
     source.body = io.BytesIO(b"x" * length)
-    reader, taken = LengthReader(source, length), 0
+    reader, total = LengthReader(source, length), 0
     while piece := reader.read(1024):
-        taken += len(piece)
+        total += len(piece)
         assert source.buf.getbuffer().nbytes <= 2 * PIECE_BYTES
-    assert taken == length
+    assert total == length

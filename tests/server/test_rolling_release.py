@@ -77,15 +77,15 @@ class Release:
 
 @pytest.fixture
 def release(tmp_path: Path) -> Release:
-    made = Release(tmp_path)
-    made.collect()
-    return made
+    new_release = Release(tmp_path)
+    new_release.collect()
+    return new_release
 
 
 def assets_of_page(server: Server) -> dict[str, str]:
     with client_of(server) as client:
-        found = ASSET.findall(client.get("/cookies").text)
-        return {path: client.get(path).text for path in found}
+        assets = ASSET.findall(client.get("/cookies").text)
+        return {path: client.get(path).text for path in assets}
 
 
 def client_of(server: Server) -> httpx.Client:
@@ -127,7 +127,7 @@ def test_a_process_serves_nothing_but_files_of_builds(
     secret.write_text("secret")
     (release.files / "later.css").write_text("without a hash")
     (release.files / "folder.0123456789ab.d").mkdir()
-    [gone, *_] = release.stylesheets()
+    [removed, *_] = release.stylesheets()
     with client_of(server) as client:
         for path in (
             f"/assets/../{secret.name}",
@@ -140,10 +140,10 @@ def test_a_process_serves_nothing_but_files_of_builds(
             "/assets/vendor/nothing%00.0123456789ab.css",
         ):
             assert client.get(path).status_code == 404, path
-        address = f"/assets/vendor/{gone.name}"
+        address = f"/assets/vendor/{removed.name}"
         assert client.get(address).status_code == 200
-        gone.unlink()
-        gone.with_name(f"{gone.name}.gz").unlink()
+        removed.unlink()
+        removed.with_name(f"{removed.name}.gz").unlink()
         assert client.get(address).status_code == 404
 
 
@@ -171,17 +171,17 @@ def test_files_stay_for_a_week_after_the_build_that_replaced_them(
 
 
 def test_collecting_again_writes_no_file_that_may_be_in_use(release: Release) -> None:
-    def written() -> dict[str, tuple[int, bytes]]:
+    def file_contents() -> dict[str, tuple[int, bytes]]:
         return {
             str(path): (path.stat().st_ino, path.read_bytes())
             for path in release.hashed()
         }
 
-    before = written()
+    before = file_contents()
     with next(release.hashed()).open("rb") as in_use:
         release.collect()
         assert in_use.read()
-    assert written() == before
+    assert file_contents() == before
 
 
 def test_with_clear_everything_is_collected_anew(release: Release) -> None:

@@ -41,23 +41,23 @@ class TimedSubmission:
         self.last = clock.now()
 
     @property
-    def half(self) -> int:
+    def middle(self) -> int:
         return len(self.data) - 10
 
 
 def timed_submissions(
     server: Server,
-    ready: Sequence[PreparedSubmission],
+    prepared: Sequence[PreparedSubmission],
     headers: dict[str, str] | None = None,
 ) -> list[TimedSubmission]:
-    made = []
-    for one in ready:
+    submissions = []
+    for one in prepared:
         session = one.client.cookies[settings.SESSION_COOKIE_NAME].value
         form = {"agreed": "on", "submission": one.token}
         page = reverse("bids:expression-check", args=[one.key])
         data = post(page, form, session=session, headers=headers)
-        made.append(TimedSubmission(one.key, RawConnection(server.port), data))
-    return made
+        submissions.append(TimedSubmission(one.key, RawConnection(server.port), data))
+    return submissions
 
 
 @contextmanager
@@ -76,38 +76,42 @@ def set_closing_time(round: Round, at: datetime) -> datetime:
 
 
 def sleep_until(moment: datetime) -> None:
-    while (left := (moment - clock.now()).total_seconds()) > 0:
-        time.sleep(left)
+    while (remaining := (moment - clock.now()).total_seconds()) > 0:
+        time.sleep(remaining)
 
 
 def accepted_keys(sent: Sequence[TimedSubmission]) -> set[str]:
     """Whose pages and rows say that they were; the others have a receipt."""
     answers: dict[str, Answer] = {one.key: one.line.answer() for one in sent}
     assert {answer.status for answer in answers.values()} == {302}
-    told = {key: answer.headers["Location"] for key, answer in answers.items()}
-    accepted = {key for key, address in told.items() if address.endswith("/sent")}
-    late = {key for key, address in told.items() if address.endswith("/late")}
-    assert accepted | late == set(answers)
+    locations = {key: answer.headers["Location"] for key, answer in answers.items()}
+    accepted = {key for key, address in locations.items() if address.endswith("/sent")}
+    late_keys = {key for key, address in locations.items() if address.endswith("/late")}
+    assert accepted | late_keys == set(answers)
     rows = Expression.objects.filter(key__in=answers)
     assert set(rows.filter(state="submitted").values_list("key", flat=True)) == accepted
     receipts = LateAttempt.objects.filter(expression__key__in=answers)
-    assert set(receipts.values_list("expression__key", flat=True)) == late
+    assert set(receipts.values_list("expression__key", flat=True)) == late_keys
     return accepted
 
 
 def full_queue(server: Server, number: int) -> tuple[set[str], set[str], list[str]]:
     """Who was taken of those 245 ms before the end, and of those after it."""
-    round, ready = prepare_submissions(number + 5)
-    sent = timed_submissions(server, ready)
-    early, late = sent[:number], sent[number:]
+    round, prepared = prepare_submissions(number + 5)
+    sent = timed_submissions(server, prepared)
+    in_time, after_end = sent[:number], sent[number:]
     with block_submissions():
-        for one in early:
+        for one in in_time:
             one.send()
         end = set_closing_time(round, clock.now() + LEFT)
         sleep_until(end + timedelta(milliseconds=50))
-        for one in late:
+        for one in after_end:
             one.send()
-    return accepted_keys(early), accepted_keys(late), [one.key for one in early]
+    return (
+        accepted_keys(in_time),
+        accepted_keys(after_end),
+        [one.key for one in in_time],
+    )
 
 
 def test_sixty_whole_posts_just_before_the_end_are_all_taken_and_none_after(
@@ -130,19 +134,19 @@ def test_a_time_cannot_be_reserved_with_the_head_of_a_request(
     serve: StartServer,
 ) -> None:
     server = serve(workers=2, threads=4)
-    round, ready = prepare_submissions(4)
-    halves = timed_submissions(server, ready)
-    for one in halves:
-        one.send(one.data[: one.half])
+    round, prepared = prepare_submissions(4)
+    submissions = timed_submissions(server, prepared)
+    for one in submissions:
+        one.send(one.data[: one.middle])
     end = set_closing_time(round, clock.now() + LEFT)
     sleep_until(end + timedelta(milliseconds=50))
-    for one in halves:
-        one.send(one.data[one.half :])
-    assert accepted_keys(halves) == set()
+    for one in submissions:
+        one.send(one.data[one.middle :])
+    assert accepted_keys(submissions) == set()
 
 
 @pytest.mark.parametrize(
-    ("env", "ago", "is_taken"),
+    ("env", "age", "is_accepted"),
     [
         (TRUSTING, timedelta(seconds=5), True),
         (TRUSTING, timedelta(seconds=-5), False),
@@ -152,16 +156,16 @@ def test_a_time_cannot_be_reserved_with_the_head_of_a_request(
     ids=["trusted", "in the future", "older than any queue", "not trusted"],
 )
 def test_a_balancers_word_on_the_start_counts_where_it_is_trusted(
-    env: dict[str, str], ago: timedelta, is_taken: bool, serve: StartServer
+    env: dict[str, str], age: timedelta, is_accepted: bool, serve: StartServer
 ) -> None:
     server = serve(env=env)
-    round, ready = prepare_submissions(1)
+    round, prepared = prepare_submissions(1)
     set_closing_time(round, clock.now() - timedelta(seconds=1))
-    start = {"X-Request-Start": f"t={(clock.now() - ago).timestamp():.3f}"}
-    sent = timed_submissions(server, ready, start)
+    start = {"X-Request-Start": f"t={(clock.now() - age).timestamp():.3f}"}
+    sent = timed_submissions(server, prepared, start)
     for one in sent:
         one.send()
-    assert bool(accepted_keys(sent)) is is_taken
+    assert bool(accepted_keys(sent)) is is_accepted
 
 
 @pytest.mark.soak
@@ -169,21 +173,21 @@ def test_of_300_in_the_last_quarter_second_none_is_wrongly_refused_or_taken(
     serve: StartServer,
 ) -> None:
     server = serve(workers=2, threads=4)
-    round, ready = prepare_submissions(360)
-    sent = timed_submissions(server, ready)
+    round, prepared = prepare_submissions(360)
+    sent = timed_submissions(server, prepared)
     # The queue is full before the first of them is sent.
-    filling, sent = sent[:20], sent[20:]
+    queue_fillers, sent = sent[:20], sent[20:]
     end = set_closing_time(round, clock.now() + timedelta(seconds=3))
     sleep_until(end - timedelta(milliseconds=400))
-    for one in filling:
+    for one in queue_fillers:
         one.send()
     for place, one in enumerate(sent):
         sleep_until(end + timedelta(milliseconds=250) * (place - 300) / 300)
         one.send()
     accepted = accepted_keys(sent)
-    assert accepted_keys(filling) == {one.key for one in filling}
+    assert accepted_keys(queue_fillers) == {one.key for one in queue_fillers}
     refused = {one.key for one in sent if not_none(one.last) <= end} - accepted
-    wrongly = {one.key for one in sent if not_none(one.first) > end} & accepted
-    assert (refused, wrongly) == (set(), set())
+    wrongly_accepted = {one.key for one in sent if not_none(one.first) > end} & accepted
+    assert (refused, wrongly_accepted) == (set(), set())
     assert sum(not_none(one.last) <= end for one in sent) >= 250
     assert sum(not_none(one.first) > end for one in sent) >= 20

@@ -42,13 +42,15 @@ def _row_of_register(register: Register[Any]) -> Callable[[], EditScenario]:
     name = register.columns[0]
 
     def row() -> EditScenario:
-        made = registers.row(register, **{name: "As it was"})
+        register_row = registers.row(register, **{name: "As it was"})
         return EditScenario(
             {name: "Mine"},
             {name: "Theirs"},
-            reverse(f"registers:{register.name}-change", args=[made.key]),
+            reverse(f"registers:{register.name}-change", args=[register_row.key]),
             (users.administrator(), users.administrator()),
-            lambda: getattr(type(made)._default_manager.get(pk=made.pk), name),
+            lambda: getattr(
+                type(register_row)._default_manager.get(pk=register_row.pk), name
+            ),
             ("As it was", "Theirs", "Mine"),
         )
 

@@ -103,9 +103,9 @@ class Rows(pages.ListPage):
     size = 3
     filter_form = Filter
 
-    def narrow(self, rows: Any, wanted: dict[str, Any]) -> Any:
-        if wanted.get("q"):
-            rows = rows.filter(token__icontains=wanted["q"])
+    def narrow(self, rows: Any, filters: dict[str, Any]) -> Any:
+        if filters.get("q"):
+            rows = rows.filter(token__icontains=filters["q"])
         return rows
 
 
@@ -244,8 +244,8 @@ class Furniture(Front):
         }
         messages.success(request, "It was done")
         messages.info(request, "Something else happened")
-        drawn = Template(FURNITURE.strip()).render(RequestContext(request, context))
-        return HttpResponse(drawn)
+        content = Template(FURNITURE.strip()).render(RequestContext(request, context))
+        return HttpResponse(content)
 
 
 class ForbiddenPage(Front):

@@ -27,13 +27,13 @@ def directives(policy: str) -> dict[str, list[str]]:
 
 
 def _policy(answer: Any) -> int:
-    found = directives(answer.headers.get("Content-Security-Policy", ""))
-    if not found:
+    policy = directives(answer.headers.get("Content-Security-Policy", ""))
+    if not policy:
         return -25
-    sources = [source for values in found.values() for source in values]
+    sources = [source for values in policy.values() for source in values]
     if any(source in {"'unsafe-inline'", "'unsafe-eval'", "*"} for source in sources):
         return -20
-    return 10 if found.get("default-src") == ["'none'"] else 5
+    return 10 if policy.get("default-src") == ["'none'"] else 5
 
 
 def _cookies(answer: Any) -> int:
@@ -47,8 +47,8 @@ def _cookies(answer: Any) -> int:
 
 
 def _transport(answer: Any) -> int:
-    said = answer.headers.get("Strict-Transport-Security", "")
-    age = re.search(r"max-age=(\d+)", said)
+    header = answer.headers.get("Strict-Transport-Security", "")
+    age = re.search(r"max-age=(\d+)", header)
     if age is None:
         return -20
     return 0 if int(age[1]) >= _SIX_MONTHS else -10
@@ -110,8 +110,8 @@ def modifiers(answer: Any) -> dict[str, int]:
     return {name: rule(answer) for name, rule in RULES.items()}
 
 
-def score(found: Mapping[str, int]) -> int:
+def score(modifiers_found: Mapping[str, int]) -> int:
     """Extra points count only from 90 on."""
-    base = 100 + sum(points for points in found.values() if points < 0)
-    extra = sum(points for points in found.values() if points > 0)
+    base = 100 + sum(points for points in modifiers_found.values() if points < 0)
+    extra = sum(points for points in modifiers_found.values() if points > 0)
     return max(base + (extra if base >= 90 else 0), 0)

@@ -41,12 +41,14 @@ def full_access_client(client: Client) -> Client:
 def test_a_key_that_cannot_be_is_not_found(
     full_access_client: Client, part: str
 ) -> None:
-    found = {}
+    statuses = {}
     for route in ADDRESSES:
         if route.parameters:
             address = "/" + re.sub(r"<\w+>", quote(part), route.address)
-            found[route.address] = full_access_client.get(address).status_code
-    assert {address: status for address, status in found.items() if status != 404} == {}
+            statuses[route.address] = full_access_client.get(address).status_code
+    assert {
+        address: status for address, status in statuses.items() if status != 404
+    } == {}
 
 
 @pytest.mark.django_db
@@ -89,12 +91,12 @@ def test_a_mark_that_cannot_be_read_shows_the_first_page(
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("typed", ["a\x00b", "\x00", "\u200b"])
+@pytest.mark.parametrize("text", ["a\x00b", "\x00", "\u200b"])
 def test_no_list_speaks_of_a_character_that_nobody_sees(
-    full_access_client: Client, typed: str
+    full_access_client: Client, text: str
 ) -> None:
-    query = dict.fromkeys(NAMES, typed)
+    query = dict.fromkeys(NAMES, text)
     for route in ADDRESSES:
         if not route.parameters:
-            found = full_access_client.get(f"/{route.address}", query)
-            assert b"Null characters" not in found.getvalue()
+            answer = full_access_client.get(f"/{route.address}", query)
+            assert b"Null characters" not in answer.getvalue()

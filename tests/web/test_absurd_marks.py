@@ -92,12 +92,12 @@ def test_a_list_of_the_api_refuses_what_nothing_can_hold(
     names = ["after", "limit"]
     if filters := getattr(route.view, "filterset_class", None):
         names += list(filters.base_filters)
-    found = {}
+    statuses = {}
     for name, value in product(names, FILTERS):
         status = program.client.get(f"/{route.address}", {name: value}).status_code
         if status not in {200, 404, 422}:
-            found[name, value] = status
-    assert found == {}
+            statuses[name, value] = status
+    assert statuses == {}
 
 
 def _row_keys(answer: Any) -> list[Any]:

@@ -15,10 +15,10 @@ NANOSECONDS = int(NOON.timestamp()) * 1_000_000_000
 MILLISECOND = 1_000_000
 
 
-def arrival_time(noted: int | None = NANOSECONDS, header: str = "") -> datetime:
+def arrival_time(received_ns: int | None = NANOSECONDS, header: str = "") -> datetime:
     request = RequestFactory().post("/")
-    if noted is not None:
-        request.META[ARRIVED_AT] = noted
+    if received_ns is not None:
+        request.META[ARRIVED_AT] = received_ns
     if header:
         request.META["HTTP_X_REQUEST_START"] = header
     return arrived_at(request)
@@ -47,9 +47,9 @@ def test_without_a_note_it_is_now() -> None:
 def test_seconds_milliseconds_and_microseconds_are_told_by_their_digits(
     header: str, start: str
 ) -> None:
-    found = request_start(header)
-    assert found is not None
-    assert found.isoformat() == start
+    parsed = request_start(header)
+    assert parsed is not None
+    assert parsed.isoformat() == start
 
 
 @pytest.mark.parametrize(
@@ -66,14 +66,14 @@ def test_what_cannot_be_read_is_no_time(header: str) -> None:
 
 
 def test_a_balancer_is_believed_only_where_it_is_trusted(settings: Settings) -> None:
-    told = "t=1795953595.000"
-    assert arrival_time(header=told) == NOON
+    header = "t=1795953595.000"
+    assert arrival_time(header=header) == NOON
     settings.TRUST_REQUEST_START = True
-    assert arrival_time(header=told) == datetime(2026, 11, 29, 11, 59, 55, 999, UTC)
+    assert arrival_time(header=header) == datetime(2026, 11, 29, 11, 59, 55, 999, UTC)
 
 
 @pytest.mark.parametrize(
-    "away",
+    "offset",
     [
         timedelta(seconds=1),
         timedelta(microseconds=1),
@@ -82,10 +82,10 @@ def test_a_balancer_is_believed_only_where_it_is_trusted(settings: Settings) -> 
     ids=["later", "a little later", "long before"],
 )
 def test_a_trusted_balancer_that_cannot_be_right_is_not_believed(
-    away: timedelta, settings: Settings
+    offset: timedelta, settings: Settings
 ) -> None:
     settings.TRUST_REQUEST_START = True
-    microseconds = (NOON + away - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(
+    microseconds = (NOON + offset - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(
         microseconds=1
     )
     assert arrival_time(header=f"t={microseconds}") == NOON
@@ -93,8 +93,8 @@ def test_a_trusted_balancer_that_cannot_be_right_is_not_believed(
 
 def test_a_gap_that_was_filled_later_is_when_the_bytes_were_whole() -> None:
     """A sender who sends the end first and a middle part late gains no time."""
-    noted, now = NANOSECONDS, NANOSECONDS + 500 * MILLISECOND
-    assert last_byte_time(noted, now, 500 * MILLISECOND) == noted
-    assert last_byte_time(noted, now, 490 * MILLISECOND) == noted
-    filled = last_byte_time(noted, now, 100 * MILLISECOND)
-    assert now - 100 * MILLISECOND <= filled <= now
+    received_ns, now = NANOSECONDS, NANOSECONDS + 500 * MILLISECOND
+    assert last_byte_time(received_ns, now, 500 * MILLISECOND) == received_ns
+    assert last_byte_time(received_ns, now, 490 * MILLISECOND) == received_ns
+    time_of_last_byte = last_byte_time(received_ns, now, 100 * MILLISECOND)
+    assert now - 100 * MILLISECOND <= time_of_last_byte <= now

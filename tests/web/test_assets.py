@@ -29,9 +29,9 @@ NEEDED = [
 
 @pytest.mark.parametrize("name", NEEDED)
 def test_file_is_found(name: str) -> None:
-    found = finders.find(name)
-    assert found is not None
-    assert Path(found).is_file()
+    path = finders.find(name)
+    assert path is not None
+    assert Path(path).is_file()
 
 
 def test_unknown_file_is_not_found() -> None:
@@ -50,8 +50,8 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def manifest_paths(folder: Path) -> dict[str, str]:
-    written = json.loads((folder / "staticfiles.json").read_text())
-    return dict(written["paths"])
+    manifest = json.loads((folder / "staticfiles.json").read_text())
+    return dict(manifest["paths"])
 
 
 def test_collected_files_have_hashed_names_and_gzip(collected: Path) -> None:

@@ -89,12 +89,12 @@ def test_what_is_kept_is_asked_for_again_without_being_sent(
 ) -> None:
     path = address.format(**parameters)
     page = client.get(path)
-    again = client.get(path, headers={"If-None-Match": page["ETag"]})
-    assert (again.status_code, again.content) == (304, b"")
+    second = client.get(path, headers={"If-None-Match": page["ETag"]})
+    assert (second.status_code, second.content) == (304, b"")
     # A browser puts these in the place of those that it has kept.
     own = {"Content-Type", "Content-Length", "Content-Disposition", "X-Request-ID"}
-    kept = {name: value for name, value in page.items() if name not in own}
-    assert {name: again.get(name) for name in kept} == kept
+    headers = {name: value for name, value in page.items() if name not in own}
+    assert {name: second.get(name) for name in headers} == headers
 
 
 @pytest.mark.parametrize("address", SHARED)
@@ -102,9 +102,9 @@ def test_somebody_signed_in_gets_no_shared_copy(
     address: str, client: Client, parameters: dict[str, str]
 ) -> None:
     path = address.format(**parameters)
-    kept = client.get(path)["ETag"]
+    etag = client.get(path)["ETag"]
     client.force_login(users.outsider())
-    page = client.get(path, headers={"If-None-Match": kept})
+    page = client.get(path, headers={"If-None-Match": etag})
     assert (page.status_code, page["Cache-Control"]) == (200, "no-store")
     assert "ETag" not in page
 
@@ -117,7 +117,9 @@ def test_every_public_page_without_a_form_is_shared() -> None:
         and issubclass(route.view, Page)
         and route.view.policy.public
     }
-    assert {address for address, shared in public.items() if not shared} == NOT_SHARED
+    assert {
+        address for address, is_shared in public.items() if not is_shared
+    } == NOT_SHARED
     assert len(public) == len(SHARED) + len(NOT_SHARED)
 
 

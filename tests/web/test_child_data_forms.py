@@ -17,8 +17,8 @@ class Message(forms.Form):
     amount = forms.MoneyField(label="Amount", required=False)
 
 
-def checked_form(**typed: object) -> Message:
-    form = Message(typed)
+def checked_form(**data: object) -> Message:
+    form = Message(data)
     form.is_valid()
     return form
 
@@ -44,29 +44,29 @@ def test_the_words_are_named_beside_their_field_and_nothing_typed_is_lost() -> N
         "is not about a child"
     ]
     assert [one.kind for one in form.child_data["text"]] == [Kind.NHS_NUMBER]
-    drawn = str(form)
-    assert f"Her number is {NUMBER}." in drawn
-    assert f"I confirm that this is not about a child: “{NUMBER}”" in drawn
+    html = str(form)
+    assert f"Her number is {NUMBER}." in html
+    assert f"I confirm that this is not about a child: “{NUMBER}”" in html
     assert 'href="#id_about_no_child"' in error_summary(form)
 
 
 def test_confirming_lets_the_same_words_through() -> None:
-    ticked = tick_value(checked_form(text=NUMBER))
-    form = checked_form(text=NUMBER, **{FIELD: [ticked]})
+    tick = tick_value(checked_form(text=NUMBER))
+    form = checked_form(text=NUMBER, **{FIELD: [tick]})
     assert (form.errors, form.confirmed) == ({}, True)
     assert form.cleaned_data == {"title": "", "text": NUMBER, "amount": None}
 
 
 def test_a_tick_holds_for_those_words_alone() -> None:
-    ticked = tick_value(checked_form(text=NUMBER))
-    form = checked_form(text=f"{NUMBER} and {OTHER}", **{FIELD: [ticked]})
+    tick = tick_value(checked_form(text=NUMBER))
+    form = checked_form(text=f"{NUMBER} and {OTHER}", **{FIELD: [tick]})
     assert not form.confirmed
     assert FIELD in form.errors
 
 
 def test_a_tick_stays_while_something_else_is_wrong() -> None:
-    ticked = tick_value(checked_form(text=NUMBER))
-    form = checked_form(text=NUMBER, amount="lots", **{FIELD: [ticked]})
+    tick = tick_value(checked_form(text=NUMBER))
+    form = checked_form(text=NUMBER, amount="lots", **{FIELD: [tick]})
     assert list(form.errors) == ["amount"]
     assert "checked" in str(form.confirmation)
 

@@ -37,8 +37,10 @@ class PageParts(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._end_text()
-        written = sorted((key, " ".join((value or "").split())) for key, value in attrs)
-        self.parts.append((tag, *written))
+        attributes = sorted(
+            (key, " ".join((value or "").split())) for key, value in attrs
+        )
+        self.parts.append((tag, *attributes))
 
     def handle_endtag(self, tag: str) -> None:
         self._end_text()
@@ -50,9 +52,13 @@ class PageParts(HTMLParser):
 
 def fixtures() -> list[Any]:
     return [
-        pytest.param(held["component"], one, id=f"{held['component']}: {one['name']}")
-        for held in (json.loads(path.read_text()) for path in FIXTURES)
-        for one in held["fixtures"]
+        pytest.param(
+            fixture_file["component"],
+            one,
+            id=f"{fixture_file['component']}: {one['name']}",
+        )
+        for fixture_file in (json.loads(path.read_text()) for path in FIXTURES)
+        for one in fixture_file["fixtures"]
     ]
 
 
@@ -63,31 +69,31 @@ def test_all_fixtures_of_the_version_we_serve_are_tried() -> None:
 
 @pytest.mark.parametrize(("name", "fixture"), fixtures())
 def test_macro_draws_what_the_fixture_says(name: str, fixture: dict[str, Any]) -> None:
-    drawn = component(name, fixture["options"])
-    assert PageParts(drawn).parts == PageParts(fixture["html"]).parts
+    html = component(name, fixture["options"])
+    assert PageParts(html).parts == PageParts(fixture["html"]).parts
 
 
 def test_tag_takes_parameters_in_snake_case_and_reaches_inside() -> None:
-    written = '{% govuk "button" text="Save" prevent_double_click=True %}'
-    drawn = Template(written).render(Context())
+    source = '{% govuk "button" text="Save" prevent_double_click=True %}'
+    html = Template(source).render(Context())
     button: Any
-    [button, text, end] = PageParts(drawn).parts
+    [button, text, end] = PageParts(html).parts
     assert ("data-prevent-double-click", "true") in button
     assert (text, end) == ("Save", "/button")
-    written = '{% govuk "input" given label__text="Name" id="n" name="n" %}'
-    given = {"label": {"text": "Not this", "classes": "big"}}
-    drawn = Template(written).render(Context({"given": given}))
-    assert 'class="govuk-label big"' in drawn
-    assert "Not this" not in drawn
-    assert given == {"label": {"text": "Not this", "classes": "big"}}
+    source = '{% govuk "input" given label__text="Name" id="n" name="n" %}'
+    options = {"label": {"text": "Not this", "classes": "big"}}
+    html = Template(source).render(Context({"given": options}))
+    assert 'class="govuk-label big"' in html
+    assert "Not this" not in html
+    assert options == {"label": {"text": "Not this", "classes": "big"}}
 
 
 def test_text_from_outside_is_escaped() -> None:
-    drawn = Template('{% govuk "tag" text=name %}{{ name|tag:"red" }}').render(
+    html = Template('{% govuk "tag" text=name %}{{ name|tag:"red" }}').render(
         Context({"name": "<b>bold</b>"})
     )
-    assert "<b>" not in drawn
-    assert drawn.count("&lt;b&gt;bold&lt;/b&gt;") == 2
+    assert "<b>" not in html
+    assert html.count("&lt;b&gt;bold&lt;/b&gt;") == 2
 
 
 def test_cached_component_is_drawn_from_its_own_parameters() -> None:
@@ -156,5 +162,5 @@ def test_what_an_answer_reveals_keeps_the_lines_that_were_typed() -> None:
         "textarea", {"id": "b", "name": "b", "value": Typed("one\ntwo\n three")}
     )
     item = {"value": "yes", "text": "Yes", "conditional": {"html": Typed(inside)}}
-    drawn = cached_component("radios", {"name": "a", "items": [item]})
-    assert ">one\ntwo\n three</textarea>" in drawn
+    html = cached_component("radios", {"name": "a", "items": [item]})
+    assert ">one\ntwo\n three</textarea>" in html

@@ -34,7 +34,7 @@ MARK = b"\xef\xbb\xbf"
 AWKWARD = '=1+1\n“Zoë”, "quoted"'
 
 
-def written(*rows: list[object]) -> bytes:
+def csv_bytes(*rows: list[object]) -> bytes:
     file = io.BytesIO()
     with closing(CsvWriter(file, ["A", "B, C"])) as writer:
         writer.write_rows(rows)
@@ -43,7 +43,9 @@ def written(*rows: list[object]) -> bytes:
 
 def test_a_file_has_a_mark_line_ends_and_guarded_text() -> None:
     moment = datetime(2015, 3, 3, 17, tzinfo=UTC)
-    content = written(["=1+1", None], [date(2015, 3, 3), Decimal("-1.50")], [moment, 7])
+    content = csv_bytes(
+        ["=1+1", None], [date(2015, 3, 3), Decimal("-1.50")], [moment, 7]
+    )
     assert content == MARK + (
         b'A,"B, C"\r\n\'=1+1,\r\n2015-03-03,-1.50\r\n2015-03-03T17:00:00.000000Z,7\r\n'
     )
@@ -51,7 +53,7 @@ def test_a_file_has_a_mark_line_ends_and_guarded_text() -> None:
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_no_cell_is_read_as_a_formula(start: str) -> None:
-    text = io.StringIO(written([f"{start}1+1", "x"]).decode("utf-8-sig"), newline="")
+    text = io.StringIO(csv_bytes([f"{start}1+1", "x"]).decode("utf-8-sig"), newline="")
     assert list(csv.reader(text))[1] == [f"'{start}1+1", "x"]
 
 
@@ -136,9 +138,9 @@ def files(reader: User, client: Client) -> Iterator[tuple[str, bytes]]:
 def test_every_csv_begins_and_ends_its_lines_alike_and_guards_text(
     reader: User, client: Client
 ) -> None:
-    found = dict(files(reader, client))
-    assert len(found) == 6
-    for name, content in found.items():
+    contents = dict(files(reader, client))
+    assert len(contents) == 6
+    for name, content in contents.items():
         assert content.startswith(MARK), name
         assert content.endswith(b"\r\n"), name
         text = content.decode("utf-8-sig")

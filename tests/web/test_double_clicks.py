@@ -81,9 +81,9 @@ def sender(stage: Scenario) -> Callable[[], tuple[int, str]]:
     client.force_login(person)
 
     def send() -> tuple[int, str]:
-        twin = Client()
-        twin.cookies = client.cookies
-        answer = twin.post(address, {**form, "submission": "one-and-the-same"})
+        second_client = Client()
+        second_client.cookies = client.cookies
+        answer = second_client.post(address, {**form, "submission": "one-and-the-same"})
         return answer.status_code, answer.get("Location", "")
 
     return send
@@ -106,7 +106,7 @@ def send_twice(stage: Scenario) -> list[Any]:
 def test_a_second_click_that_looked_before_the_first_was_done_is_led_on(
     stage: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, second = _send_twice_overlapping(stage, monkeypatch, again=True)
+    first, second = _send_twice_overlapping(stage, monkeypatch, finds_address=True)
     assert first[0] == 302
     assert second == first
 
@@ -116,41 +116,41 @@ def test_without_looking_again_it_would_be_refused(
     stage: Scenario, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The control."""
-    first, second = _send_twice_overlapping(stage, monkeypatch, again=False)
+    first, second = _send_twice_overlapping(stage, monkeypatch, finds_address=False)
     assert first[0] == 302
     assert second[0] in {403, 404, 409, 422}
 
 
 def _send_twice_overlapping(
-    stage: Scenario, monkeypatch: pytest.MonkeyPatch, *, again: bool
+    stage: Scenario, monkeypatch: pytest.MonkeyPatch, *, finds_address: bool
 ) -> list[Any]:
     """The second request asks where the form has led, and hears that it has not; then
     the first is answered, and only then the second goes on.
     """
-    real, done, early = idempotency.earlier_address, Event(), Event()
-    looked: set[str] = set()
+    real, has_finished, has_looked = idempotency.earlier_address, Event(), Event()
+    threads_seen: set[str] = set()
 
     def led_to(request: Any) -> str:
         name = current_thread().name
         if name != "second":
             return real(request)
-        if name in looked:
-            return real(request) if again else ""
-        looked.add(name)
-        found = real(request)
-        early.set()
-        assert done.wait(30)
-        return found
+        if name in threads_seen:
+            return real(request) if finds_address else ""
+        threads_seen.add(name)
+        address = real(request)
+        has_looked.set()
+        assert has_finished.wait(30)
+        return address
 
     monkeypatch.setattr(idempotency, "earlier_address", led_to)
     send = sender(stage)
 
     def first() -> tuple[int, str]:
-        assert early.wait(30)
+        assert has_looked.wait(30)
         try:
             return send()
         finally:
-            done.set()
+            has_finished.set()
 
     def second() -> tuple[int, str]:
         current_thread().name = "second"

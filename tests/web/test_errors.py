@@ -51,11 +51,11 @@ def test_what_comes_too_late_leads_back_to_its_case() -> None:
     official = client_of(users.official())
     answer = official.get(reverse("bids:case-decline", args=[case.key]))
     assert answer.status_code == 409
-    found = next_steps(answer)
-    assert found[f"Go to {case.key}, {case.title}"] == case_url(case)
+    steps = next_steps(answer)
+    assert steps[f"Go to {case.key}, {case.title}"] == case_url(case)
     assert f"{case.title}, {case.key} – " in title(answer)
-    assert found["See your tasks"] == "/home"
-    assert {official.get(href).status_code for href in found.values()} == {200}
+    assert steps["See your tasks"] == "/home"
+    assert {official.get(href).status_code for href in steps.values()} == {200}
 
 
 def test_what_may_not_be_done_leads_back_to_it() -> None:
@@ -84,15 +84,15 @@ def test_an_error_leads_back_to_where_its_reader_came_from(
     address: str, status: int
 ) -> None:
     client = client_of(users.applicant())
-    came = {"referer": "http://testserver/apply/?after=x"}
-    answer = client.get(address, headers=came)
+    headers = {"referer": "http://testserver/apply/?after=x"}
+    answer = client.get(address, headers=headers)
     assert answer.status_code == status
     assert next_steps(answer) == {
         "Go back to the page you came from": "/apply/?after=x",
         "See your tasks": "/home",
     }
-    for elsewhere in ("https://elsewhere.example/apply/", "http://[", "javascript:x"):
-        answer = client.get(address, headers={"referer": elsewhere})
+    for other_site in ("https://elsewhere.example/apply/", "http://[", "javascript:x"):
+        answer = client.get(address, headers={"referer": other_site})
         assert list(next_steps(answer)) == ["See your tasks"]
 
 
@@ -140,6 +140,6 @@ def case_url(case: Any) -> str:
 
 
 def title(answer: Any) -> str:
-    found = re.search("<title>(.*?)</title>", answer.content.decode())
-    assert found is not None
-    return found[1]
+    match = re.search("<title>(.*?)</title>", answer.content.decode())
+    assert match is not None
+    return match[1]

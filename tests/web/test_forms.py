@@ -165,8 +165,8 @@ def test_typed_markup_is_escaped() -> None:
 def test_problems_found_by_the_domain_come_back_to_their_fields() -> None:
     form = filled_form()
     assert form.is_valid()
-    found = {"amount": ["Too much"], "elsewhere": ["Not here"], None: ["All"]}
-    forms.add_problems(form, Invalid(found))
+    problems = {"amount": ["Too much"], "elsewhere": ["Not here"], None: ["All"]}
+    forms.add_problems(form, Invalid(problems))
     assert form.errors == {"amount": ["Too much"], "__all__": ["Not here", "All"]}
 
 
@@ -192,10 +192,10 @@ def test_constraint_is_explained_in_the_words_it_was_given(
 
     monkeypatch.setattr(constraints, "messages", Registry(lambda each: each.constraint))
     constraints.messages.register(Message("gallery_amounts", "amount", "Enter less"))
-    broken = IntegrityError("new row violates")
-    assert constraints.explain(broken) is None
-    broken.__cause__ = Diagnosis()
-    explained = constraints.explain(broken)
+    error = IntegrityError("new row violates")
+    assert constraints.explain(error) is None
+    error.__cause__ = Diagnosis()
+    explained = constraints.explain(error)
     assert (explained and explained.problems) == problems
 
 
@@ -216,8 +216,6 @@ class RevealingForm(forms.Form):
 
 def test_a_revealed_text_keeps_the_beginnings_of_its_lines() -> None:
     """The component indents what it reveals; a text area shows every space of it."""
-    drawn = str(
-        RevealingForm(initial={"kind": "other", "detail": "One\n\nTwo & three"})
-    )
-    [area] = re.findall("<textarea[^>]*>(.*?)</textarea>", drawn, re.DOTALL)
+    html = str(RevealingForm(initial={"kind": "other", "detail": "One\n\nTwo & three"}))
+    [area] = re.findall("<textarea[^>]*>(.*?)</textarea>", html, re.DOTALL)
     assert unescape(area) == "One\n\nTwo & three"

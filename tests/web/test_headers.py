@@ -96,31 +96,31 @@ OTHERS: dict[str, tuple[int, GetAnswer]] = {
 
 def check(answer: Any, status: int) -> dict[str, int]:
     assert answer.status_code == status
-    found = observatory.modifiers(answer)
-    assert not {name: points for name, points in found.items() if points < 0}
+    modifiers = observatory.modifiers(answer)
+    assert not {name: points for name, points in modifiers.items() if points < 0}
     for name in (
         "content-security-policy",
         "cross-origin-resource-policy",
         "cross-origin-embedder-policy",
         "cross-origin-opener-policy",
     ):
-        assert found[name] == 10, name
+        assert modifiers[name] == 10, name
     for name in ("referrer-policy", "x-frame-options"):
-        assert found[name] == 5, name
+        assert modifiers[name] == 5, name
     assert "camera=()" in answer.headers["Permissions-Policy"]
-    return found
+    return modifiers
 
 
 @pytest.mark.parametrize("kind", PAGES)
 def test_a_page_has_all_points_it_can_have(kind: str) -> None:
     status, ask = PAGES[kind]
     answer = ask()
-    found = check(answer, status)
-    assert found["subresource-integrity"] == 5
+    problems = check(answer, status)
+    assert problems["subresource-integrity"] == 5
     without_cookies = observatory.BEST - 5
-    assert observatory.score(found) == without_cookies + found["cookies"]
+    assert observatory.score(problems) == without_cookies + problems["cookies"]
     if kind == "a page that sets its cookies":
-        assert observatory.score(found) == observatory.BEST
+        assert observatory.score(problems) == observatory.BEST
 
 
 @pytest.mark.parametrize("kind", OTHERS)

@@ -47,10 +47,10 @@ def test_not_ready_without_a_broker_and_soon_told(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heartbeat()
-    nowhere = "redis+socket:///nowhere/valkey.sock"
-    monkeypatch.setenv("CELERY_BROKER_URL", nowhere)
-    began = perf_counter()
+    missing_socket = "redis+socket:///nowhere/valkey.sock"
+    monkeypatch.setenv("CELERY_BROKER_URL", missing_socket)
+    started = perf_counter()
     response = client.get("/health/ready")
-    assert perf_counter() - began < 2
+    assert perf_counter() - started < 2
     assert response.status_code == 503
     assert response.json()["broker"] == "down"

@@ -21,10 +21,10 @@ def test_double_click_makes_one_row_and_leads_both_to_it() -> None:
 
     def send(_: int) -> tuple[int, str]:
         try:
-            twin = Client()
-            twin.cookies = client.cookies
+            second_client = Client()
+            second_client.cookies = client.cookies
             sent = {"token": "row", "submission": "one-and-the-same"}
-            response = twin.post("/rows/add", sent)
+            response = second_client.post("/rows/add", sent)
             return response.status_code, response.headers["Location"]
         finally:
             connections.close_all()

@@ -92,8 +92,8 @@ def test_a_request_that_says_it_is_twice_too_large_is_not_read(
     client: Client, section: str, draft: Expression
 ) -> None:
     sent = {"title": "New", "f": SimpleUploadedFile("a.pdf", b"x")}
-    twice = str(2 * limits.BODY_WITH_FILES_BYTES)
-    answer = client.post(section, sent, CONTENT_LENGTH=twice)
+    too_long = str(2 * limits.BODY_WITH_FILES_BYTES)
+    answer = client.post(section, sent, CONTENT_LENGTH=too_long)
     assert answer.status_code == 413
     assert "more than 110 MB with files" in answer.content.decode()
     assert is_unchanged(draft)
@@ -173,20 +173,20 @@ def test_the_database_holds_each_limit() -> None:
             "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint "
             "WHERE contype = 'c'"
         )
-        held = dict(cursor.fetchall())
+        values = dict(cursor.fetchall())
     for field in text_columns():
         table = field.model._meta.db_table
         most = field.most if isinstance(field, Json) else field.max_length
-        assert f"<= {most}" in held[f"{table}_{field.column}_check"]
+        assert f"<= {most}" in values[f"{table}_{field.column}_check"]
 
 
 def test_no_door_lets_a_longer_text_in(draft: Expression) -> None:
     draft.summary = "x" * 2 * limits.TEXT_CEILING
-    with pytest.raises(IntegrityError) as broken, transaction.atomic():
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
         draft.save(update_fields=["summary"])
-    said = constraints.explain(broken.value)
-    assert said is not None
-    assert said.problems == {"summary": ["Use 100,000 characters or fewer"]}
+    message = constraints.explain(error.value)
+    assert message is not None
+    assert message.problems == {"summary": ["Use 100,000 characters or fewer"]}
 
 
 def test_lines_are_bounded_by_their_type(draft: Expression) -> None:
@@ -196,12 +196,12 @@ def test_lines_are_bounded_by_their_type(draft: Expression) -> None:
 
 # --- lists -----------------------------------------------------------------
 def filters_of_api() -> list[Any]:
-    found = []
+    problems = []
     for pattern in api_addresses:
         view: Any = getattr(pattern.callback, "cls", None)
         if StrictFilters in getattr(view, "filter_backends", []):
-            found += view.filterset_class.base_filters.values()
-    return found
+            problems += view.filterset_class.base_filters.values()
+    return problems
 
 
 def test_every_text_filter_of_the_api_has_a_limit() -> None:

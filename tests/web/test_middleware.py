@@ -14,10 +14,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.web.gallery")]
 
 
 def lines(client: Client, *paths: str, **headers: Any) -> list[Any]:
-    with capture_logs(processors=[structlog.contextvars.merge_contextvars]) as found:
+    with capture_logs(processors=[structlog.contextvars.merge_contextvars]) as logs:
         for path in paths:
             client.get(path, **headers)
-    return [line for line in found if line["event"] == "request"]
+    return [line for line in logs if line["event"] == "request"]
 
 
 def test_line_names_route_and_case_but_neither_query_nor_person(client: Client) -> None:
@@ -46,9 +46,11 @@ def test_well_formed_id_from_outside_is_kept_and_answered(client: Client) -> Non
     assert response["X-Request-ID"] == "abcd-1234.5678"
 
 
-@pytest.mark.parametrize("bad", ["", "short", "x" * 65, 'a"b{}<script>', "a b c d e f"])
-def test_any_other_id_from_outside_is_replaced(bad: str, client: Client) -> None:
-    response = client.get("/", headers={"X-Request-ID": bad})
+@pytest.mark.parametrize(
+    "header", ["", "short", "x" * 65, 'a"b{}<script>', "a b c d e f"]
+)
+def test_any_other_id_from_outside_is_replaced(header: str, client: Client) -> None:
+    response = client.get("/", headers={"X-Request-ID": header})
     assert re.fullmatch(r"[0-9a-f]{32}", response["X-Request-ID"])
 
 

@@ -34,8 +34,8 @@ def row(token: str = "row", day: int = 1) -> Submission:
 
 def rows() -> list[str]:
     """Those made by pages, without the tokens of the forms that made them."""
-    made = Submission.objects.exclude(token__contains=":")
-    return sorted(made.values_list("token", flat=True))
+    submissions = Submission.objects.exclude(token__contains=":")
+    return sorted(submissions.values_list("token", flat=True))
 
 
 def test_open_page_needs_nobody(client: Client) -> None:
@@ -95,8 +95,8 @@ def test_right_form_makes_one_call_and_moves_on(signed_in: Client) -> None:
 def test_wrong_form_comes_back_as_typed_with_error_in_the_title(
     signed_in: Client,
 ) -> None:
-    wrong = {**VALID, "amount": "5000", "name": "Kept"}
-    response = signed_in.post("/everything", wrong)
+    invalid = {**VALID, "amount": "5000", "name": "Kept"}
+    response = signed_in.post("/everything", invalid)
     assert response.status_code == 422
     page = html(response)
     assert "<title>Error: Every field" in page
@@ -136,15 +136,15 @@ def test_action_says_what_will_happen_then_does_it(signed_in: Client) -> None:
 def test_step_gives_the_domain_its_object_its_words_and_who_asks(
     signed_in: Client,
 ) -> None:
-    made = row("open-row")
+    row_made = row("open-row")
     address = "/rows/open-row/address"
     assert 'href="/rows/open-row" class="govuk-back-link"' in html(
         signed_in.get(address)
     )
     response = signed_in.post(address, {"address": "here"})
     assertRedirects(response, "/rows/open-row")
-    made.refresh_from_db()
-    assert made.address == "here by someone@example.com"
+    row_made.refresh_from_db()
+    assert row_made.address == "here by someone@example.com"
 
 
 def test_form_sent_twice_is_performed_once(signed_in: Client) -> None:
@@ -175,21 +175,21 @@ def test_list_is_walked_forwards_and_back_with_its_filters(signed_in: Client) ->
     for number in range(1, 8):
         row(f"row-{number}", day=(number + 1) // 2)
     row("other")
-    seen, query = [], "?q=row"
+    rows_seen, query = [], "?q=row"
     while query:
         part = signed_in.get(f"/rows{query}").context["pagination"]
-        seen.append([one.token for one in part.rows])
+        rows_seen.append([one.token for one in part.rows])
         query = part.next_query
         assert not query or "q=row" in query
-    assert seen == [
+    assert rows_seen == [
         ["row-7", "row-5", "row-6"],
         ["row-3", "row-4", "row-1"],
         ["row-2"],
     ]
     back = signed_in.get(f"/rows{part.previous_query}").context["pagination"]
-    assert [one.token for one in back.rows] == seen[1]
+    assert [one.token for one in back.rows] == rows_seen[1]
     first = signed_in.get(f"/rows{back.previous_query}").context["pagination"]
-    assert [one.token for one in first.rows] == seen[0]
+    assert [one.token for one in first.rows] == rows_seen[0]
     assert first.previous_query == ""
     assert first.next_query != ""
 

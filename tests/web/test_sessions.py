@@ -18,8 +18,8 @@ def client_signed_in(hours_ago: float) -> Client:
     client = Client()
     client.force_login(users.official())
     session = client.session
-    began = clock.now() - timedelta(hours=hours_ago)
-    session[SIGNED_IN_AT] = began.isoformat()
+    signed_in_at = clock.now() - timedelta(hours=hours_ago)
+    session[SIGNED_IN_AT] = signed_in_at.isoformat()
     session.save()
     return client
 
@@ -39,8 +39,8 @@ def test_a_day_after_signing_in_it_ends_whatever_is_done() -> None:
     client = client_signed_in(hours_ago=22)
     client.post("/session")
     assert hours_left() == 2
-    told = client.post("/session", headers={"accept": "application/json"}).json()
-    assert 7100 < told["seconds"] <= 7200
+    answer = client.post("/session", headers={"accept": "application/json"}).json()
+    assert 7100 < answer["seconds"] <= 7200
 
 
 def test_after_that_the_next_page_asks_to_sign_in() -> None:

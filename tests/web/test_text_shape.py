@@ -27,8 +27,8 @@ def test_tabs_and_spaces_are_kept_in_django_and_jinja_templates(
     assert linebreaksbr(text) == html
     assert Template("{{ text|linebreaksbr }}").render(Context({"text": text})) == html
     rows = [{"label": "Why?", "value": text, "empty": "-"}]
-    drawn = Template('{% jinja "summary_list.html" rows=rows %}')
-    assert (html or "-") in drawn.render(Context({"rows": rows}))
+    output = Template('{% jinja "summary_list.html" rows=rows %}')
+    assert (html or "-") in output.render(Context({"rows": rows}))
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_tabs_and_spaces_are_kept_in_django_and_jinja_templates(
     ],
 )
 def test_long_values_have_the_whole_width(value: object, is_long: bool) -> None:
-    drawn = Template('{% jinja "summary_list.html" rows=rows %}').render(
+    html = Template('{% jinja "summary_list.html" rows=rows %}').render(
         Context({"rows": [{"label": "Why?", "value": value}]})
     )
-    assert ("app-summary-list__row--long" in drawn) is is_long
+    assert ("app-summary-list__row--long" in html) is is_long

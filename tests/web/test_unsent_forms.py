@@ -73,8 +73,8 @@ def test_it_goes_when_it_is_sent_or_is_not_wanted(client: Client, writer: User) 
     client.force_login(writer)
     assert "listening" not in client.get(f"{START}?kept=no").content.decode()
     round, lead = cases.round_(opens_at=OPENS_AT, closes_at=None), writer
-    right = {**form, "round": round.key, "lead": users.organisation_of(lead).key}
-    assert client.post(START, right).status_code == 302
+    valid = {**form, "round": round.key, "lead": users.organisation_of(lead).key}
+    assert client.post(START, valid).status_code == 302
     assert Expression.objects.get().title == "A listening line"
     assert KeptPost.objects.count() == 0
 
@@ -120,9 +120,9 @@ def test_a_page_opened_by_one_and_sent_as_another_is_the_first_one_s(
 def test_a_script_is_told_where_to_sign_in(client: Client, writer: User) -> None:
     form = open_form(client, writer)
     answer = client.post(START, form, headers={"accept": "application/json"})
-    told: Any = answer.json()
+    content: Any = answer.json()
     assert answer.status_code == 401
-    assert told == {"sign_in": "/accounts/login/?next=/apply/start", "kept": True}
+    assert content == {"sign_in": "/accounts/login/?next=/apply/start", "kept": True}
 
 
 def test_what_is_too_odd_for_the_database_is_kept_without_it(
@@ -140,11 +140,11 @@ def test_the_page_says_when_the_session_ends_and_it_can_be_prolonged(
     client.force_login(writer)
     row = Session.objects.get()
     accept = {"accept": "application/json"}
-    left = client.get("/session", headers=accept).json()["seconds"]
-    assert settings.SESSION_COOKIE_AGE - 60 < left <= settings.SESSION_COOKIE_AGE
+    seconds = client.get("/session", headers=accept).json()["seconds"]
+    assert settings.SESSION_COOKIE_AGE - 60 < seconds <= settings.SESSION_COOKIE_AGE
     assert "You will be signed out at" in client.get(START).content.decode()
-    told = client.post("/session", headers=accept).json()
-    assert told == {"seconds": settings.SESSION_COOKIE_AGE}
+    answer = client.post("/session", headers=accept).json()
+    assert answer == {"seconds": settings.SESSION_COOKIE_AGE}
     assert Session.objects.get().expire_date > row.expire_date
     assert client.post("/session")["Location"] == "/home"
 
@@ -203,8 +203,8 @@ def test_who_could_not_be_kept_is_told_so(
     form = open_form(client, writer)
     page = client.post(START, form, follow=True).content.decode()
     assert "we could not keep what you typed" in page
-    told = client.post(START, form, headers={"accept": "application/json"})
-    assert (told.status_code, told.json()["kept"]) == (401, False)
+    answer = client.post(START, form, headers={"accept": "application/json"})
+    assert (answer.status_code, answer.json()["kept"]) == (401, False)
 
 
 def test_a_person_s_pages_are_kept_so_often_and_no_more(
@@ -260,8 +260,8 @@ def test_what_somebody_signed_in_is_told_is_in_no_cookie(
 ) -> None:
     client.force_login(writer)
     round = cases.round_(opens_at=OPENS_AT, closes_at=None)
-    right = {**TYPED, "round": round.key, "lead": users.organisation_of(writer).key}
-    client.post(START, right)
+    valid = {**TYPED, "round": round.key, "lead": users.organisation_of(writer).key}
+    client.post(START, valid)
     draft = Expression.objects.get()
     withdraw = reverse("bids:expression-withdraw", args=[draft.key])
     answer = client.post(withdraw, {"because": ""})

@@ -48,29 +48,34 @@ SUGGESTIONS = {
 
 
 def round_() -> EditScenario:
-    made = cases.round_(summary="As it was")
+    round = cases.round_(summary="As it was")
     return EditScenario(
         {"summary": "Mine"},
         {"summary": "Theirs"},
-        reverse("bids:manage-round-change", args=[made.key]),
+        reverse("bids:manage-round-change", args=[round.key]),
         (users.administrator(), users.administrator()),
-        lambda: Round.objects.get(pk=made.pk).summary,
+        lambda: Round.objects.get(pk=round.pk).summary,
         ("As it was", "Theirs", "Mine"),
     )
 
 
 def question() -> EditScenario:
     by = users.administrator()
-    begun = question_sets.begin(cases.round_(), stage="expression", by=by, at=MOMENT)
-    asked = begun.questions.exclude(hint="").first()
-    assert asked is not None
+    question_set = question_sets.begin(
+        cases.round_(), stage="expression", by=by, at=MOMENT
+    )
+    question_with_hint = question_set.questions.exclude(hint="").first()
+    assert question_with_hint is not None
     return EditScenario(
         {"hint": "Mine"},
         {"hint": "Theirs"},
-        reverse("bids:manage-question-change", args=[begun.key, asked.code]),
+        reverse(
+            "bids:manage-question-change",
+            args=[question_set.key, question_with_hint.code],
+        ),
         (by, users.administrator()),
-        lambda: begun.questions.get(pk=asked.pk).hint,
-        (asked.hint, "Theirs", "Mine"),
+        lambda: question_set.questions.get(pk=question_with_hint.pk).hint,
+        (question_with_hint.hint, "Theirs", "Mine"),
     )
 
 
@@ -117,29 +122,31 @@ def standing() -> EditScenario:
 
 
 def date_to_answer_by() -> EditScenario:
-    asked = cases.open_clarification()
+    clarification = cases.open_clarification()
     today = clock.london_day(clock.now())
     mine, theirs = today + timedelta(days=10), today + timedelta(days=20)
     return EditScenario(
         date_fields("due_on", mine),
         date_fields("due_on", theirs),
-        reverse("bids:case-redate", args=[asked.expression.key]),
+        reverse("bids:case-redate", args=[clarification.expression.key]),
         (users.official(), users.official()),
-        lambda: asked.expression.clarifications.get().due_on,
+        lambda: clarification.expression.clarifications.get().due_on,
         ("19 November 2014", str(theirs.year), str(mine.year)),
     )
 
 
 def scores() -> EditScenario:
     person, bid = users.official(), cases.submitted_bid()
-    made = cases.assessment(bid, by=person, values=(1, 1), finish=False)
+    assessment = cases.assessment(bid, by=person, values=(1, 1), finish=False)
     pk = not_none(bid.round.criteria.first()).pk
     return EditScenario(
         {f"value_{pk}": "3"},
         {f"justification_{pk}": "Theirs"},
-        reverse("bids:assessment", args=[made.key]),
+        reverse("bids:assessment", args=[assessment.key]),
         (person, person),
-        lambda: made.scores.values_list("value", "justification").get(criterion=pk),
+        lambda: assessment.scores.values_list("value", "justification").get(
+            criterion=pk
+        ),
         ("As the bid says.", "Theirs", "3"),
     )
 
@@ -218,13 +225,13 @@ def form_pages(of: type[pages.Page] = pages.FormPage) -> Iterator[type[Any]]:
 
 def test_every_form_that_shows_what_is_saved_carries_its_version() -> None:
     routes.all_routes()
-    filled = {
+    values = {
         page
         for page in form_pages()
         if "initial" in vars(page) and page is not pages.EditPage
     }
-    assert filled == set(SUGGESTIONS)
-    assert not any(issubclass(page, pages.EditPage) for page in filled)
+    assert values == set(SUGGESTIONS)
+    assert not any(issubclass(page, pages.EditPage) for page in values)
 
 
 def test_every_edit_page_is_driven_here_and_none_goes_round_the_comparison() -> None:
@@ -256,6 +263,15 @@ def choices(answer: Any, choice: str) -> dict[str, str]:
     return dict.fromkeys(answer.context["form"].fields, choice)
 
 
+def answer_conflict(stage: EditScenario, choice: str) -> tuple[object, Any]:
+    """What the second person saved, and the answer to the first one's choice."""
+    client, shown = open_twice(stage)
+    theirs = stage.value()
+    conflict = client.post(stage.address, stage.mine | shown)
+    fields = carried_values(conflict) | choices(conflict, choice)
+    return theirs, client.post(stage.address, fields)
+
+
 @every
 def test_what_two_changed_is_asked_about_and_nothing_is_saved(
     stage: Callable[[], EditScenario],
@@ -278,10 +294,7 @@ def test_whoever_came_second_can_keep_what_is_saved(
     stage: Callable[[], EditScenario],
 ) -> None:
     it = stage()
-    client, shown = open_twice(it)
-    theirs = it.value()
-    asked = client.post(it.address, it.mine | shown)
-    answer = client.post(it.address, carried_values(asked) | choices(asked, "saved"))
+    theirs, answer = answer_conflict(it, "saved")
     if stage is date_to_answer_by:
         assert "other than the one they have" in answer.content.decode()
     else:
@@ -294,10 +307,7 @@ def test_whoever_came_second_can_save_what_they_typed(
     stage: Callable[[], EditScenario],
 ) -> None:
     it = stage()
-    client, shown = open_twice(it)
-    theirs = it.value()
-    asked = client.post(it.address, it.mine | shown)
-    answer = client.post(it.address, carried_values(asked) | choices(asked, "typed"))
+    theirs, answer = answer_conflict(it, "typed")
     assert answer.status_code == 302
     assert it.value() != theirs
 
@@ -319,15 +329,15 @@ def test_a_page_that_tells_of_no_version_saves_nothing_unasked(
 def test_a_choice_not_made_is_asked_for_again_with_all_that_was_typed() -> None:
     it = round_()
     client, shown = open_twice(it)
-    asked = client.post(it.address, {**it.mine, "name": "New name"} | shown)
-    again = client.post(it.address, carried_values(asked))
-    assert again.status_code == 409
-    page = again.content.decode()
+    conflict = client.post(it.address, {**it.mine, "name": "New name"} | shown)
+    second = client.post(it.address, carried_values(conflict))
+    assert second.status_code == 409
+    page = second.content.decode()
     assert "There is a problem" in page
     assert "Select which you want for “What is it for?”" in page
-    assert ("name", "New name") in again.context["hidden_fields"]
+    assert ("name", "New name") in second.context["hidden_fields"]
     assert "As it was" in page
-    answer = client.post(it.address, carried_values(again) | choices(again, "typed"))
+    answer = client.post(it.address, carried_values(second) | choices(second, "typed"))
     assert answer.status_code == 302
     saved = Round.objects.get()
     assert (saved.name, saved.summary) == ("New name", "Mine")
@@ -336,12 +346,14 @@ def test_a_choice_not_made_is_asked_for_again_with_all_that_was_typed() -> None:
 def test_what_changes_once_more_is_asked_about_once_more() -> None:
     it = round_()
     client, shown = open_twice(it)
-    asked = client.post(it.address, it.mine | shown)
+    conflict = client.post(it.address, it.mine | shown)
     Round.objects.update(summary="Theirs again")
-    again = client.post(it.address, carried_values(asked) | choices(asked, "typed"))
-    assert again.status_code == 409
-    assert "Theirs again" in again.content.decode()
-    answer = client.post(it.address, carried_values(again) | choices(again, "typed"))
+    second = client.post(
+        it.address, carried_values(conflict) | choices(conflict, "typed")
+    )
+    assert second.status_code == 409
+    assert "Theirs again" in second.content.decode()
+    answer = client.post(it.address, carried_values(second) | choices(second, "typed"))
     assert answer.status_code == 302
     assert it.value() == "Mine"
 
@@ -350,9 +362,9 @@ def test_a_version_of_another_page_or_person_says_nothing() -> None:
     it, other = round_(), round_()
     client, _ = open_twice(it)
     foreign = edit_forms.form_version(client, other.address)
-    stranger = Client()
-    stranger.force_login(it.people[1])
-    theirs = edit_forms.form_version(stranger, it.address)
+    outsider = Client()
+    outsider.force_login(it.people[1])
+    theirs = edit_forms.form_version(outsider, it.address)
     for version in (foreign, theirs):
         assert client.post(it.address, it.mine | version).status_code == 409
     assert it.value() == "Theirs"
@@ -370,5 +382,5 @@ def test_what_was_typed_after_signing_out_is_compared_with_what_was_seen_then() 
     client.force_login(it.people[0])
     page = client.get(it.address)
     assert "Mine" in page.content.decode()
-    again = {"version": page.context["version"]}
-    assert client.post(it.address, it.mine | again).status_code == 409
+    second = {"version": page.context["version"]}
+    assert client.post(it.address, it.mine | second).status_code == 409

@@ -20,8 +20,10 @@ def newest_versions(
     case: Case, codes: Iterable[str] | None = None
 ) -> dict[str, AnswerVersion]:
     """The current version, by code; codes without a version are left out."""
-    chosen = None if codes is None else tuple(codes)
-    rows = statements.fetch(_newest_versions, case.pk, chosen, variant=(type(case),))
+    code_values = None if codes is None else tuple(codes)
+    rows = statements.fetch(
+        _newest_versions, case.pk, code_values, variant=(type(case),)
+    )
     return {row.code: row for row in rows}
 
 
@@ -54,9 +56,9 @@ def _later_versions(
 
 def last_numbers(case: Case, codes: Iterable[str]) -> dict[str, int]:
     """The last numbers of all versions, including those set aside."""
-    chosen = tuple(codes)
+    code_values = tuple(codes)
     return dict(
-        statements.values(_last_numbers, case.pk, chosen, variant=(type(case),))
+        statements.values(_last_numbers, case.pk, code_values, variant=(type(case),))
     )
 
 

@@ -54,9 +54,9 @@ class AssessmentProgress:
         """What is missing before the bid is assessed, as text; empty if nothing is."""
         parts = []
         if self.finished_count < self.needed:
-            is_are = "is" if self.finished_count == 1 else "are"
+            verb = "is" if self.finished_count == 1 else "are"
             parts.append(
-                f"{self.finished_count} of {self.needed} assessments {is_are} finished."
+                f"{self.finished_count} of {self.needed} assessments {verb} finished."
             )
         if self.unfinished:
             names = ", ".join(str(row.assessor) for row in self.unfinished)

@@ -56,10 +56,12 @@ def with_disclosed_state(
     """
     announced = announcements.announced_by(on)
     is_department = reader.is_authenticated and reader.may(Permission.READ_CASES)
-    shown = BidState.WITH_MINISTER if is_department else BidState.ASSESSED
-    considered = [When(~announced, state=BidState.APPROVED, then=Value(shown.value))]
+    displayed_state = BidState.WITH_MINISTER if is_department else BidState.ASSESSED
+    considered = [
+        When(~announced, state=BidState.APPROVED, then=Value(displayed_state.value))
+    ]
     if not is_department:
-        considered.append(When(state__in=UNDER_WAY, then=Value(shown.value)))
+        considered.append(When(state__in=UNDER_WAY, then=Value(displayed_state.value)))
     return rows.annotate(
         disclosed_state=models.Case(
             *considered, default=F("state"), output_field=CharField()
@@ -87,11 +89,19 @@ def changes_by_code(bid: Bid) -> Mapping[str, AnswerChange]:
     }
     changes = {}
     for question in standard_questions.questions_of(bid):
-        earlier = earlier_questions.get(question.code)
-        text = question_types.answer_text(earlier, expression) if earlier else ""
-        if earlier and text and question_types.definition_of(question).carries_over:
+        earlier_question = earlier_questions.get(question.code)
+        text = (
+            question_types.answer_text(earlier_question, expression)
+            if earlier_question
+            else ""
+        )
+        if (
+            earlier_question
+            and text
+            and question_types.definition_of(question).carries_over
+        ):
             is_same = _comparable_value(question, bid) == _comparable_value(
-                earlier, expression
+                earlier_question, expression
             )
             changes[question.code] = AnswerChange(is_same, text)
     return changes

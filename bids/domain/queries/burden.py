@@ -40,13 +40,13 @@ def rounds_with_burden(reader: User, *, at: datetime) -> list[RoundBurden]:
     Drafts are private to their writers, so the number started only includes them once
     the round is over.
     """
-    sent = _sent_by_round(reader)
+    submitted = _sent_by_round(reader)
     unsent = _unsent_by_round(at)
     burdens = []
     for round in Round.objects.filter(published=True).order_by(
         "-opens_at", "name", "pk"
     ):
-        sent_count, (median, ninth_decile) = sent.get(round.pk, (0, (None, None)))
+        sent_count, (median, ninth_decile) = submitted.get(round.pk, (0, (None, None)))
         burdens.append(
             RoundBurden(
                 round,
@@ -64,8 +64,8 @@ def _sent_by_round(reader: User) -> dict[int, tuple[int, list[timedelta]]]:
     """The number of cases sent, and the median and ninth decile of their times. These
     conditions and columns are those of the index `expression_time_to_send`.
     """
-    sent = policies.cases_for(reader).filter(submitted_at__gt=F("started_at"))
-    rows = sent.order_by().values("round")
+    submitted = policies.cases_for(reader).filter(submitted_at__gt=F("started_at"))
+    rows = submitted.order_by().values("round")
     counted = rows.annotate(number=Count("pk"), times=Percentiles(TIME_TO_SEND))
     return {
         pk: (number, times)

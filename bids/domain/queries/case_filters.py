@@ -47,11 +47,11 @@ class CaseFilters(Generic[C]):
         return rows
 
 
-def _in_councils(rows: QuerySet[C], found: list[Council]) -> QuerySet[C]:
+def _in_councils(rows: QuerySet[C], selected: list[Council]) -> QuerySet[C]:
     """Uses a subquery, so that a case in two of these councils is listed once."""
     councils: Any = rows.model._meta.get_field("councils")
-    within = councils.remote_field.through.objects.filter(council__in=found)
-    return rows.filter(pk__in=within.values(councils.m2m_field_name()))
+    links = councils.remote_field.through.objects.filter(council__in=selected)
+    return rows.filter(pk__in=links.values(councils.m2m_field_name()))
 
 
 def _ids(model: type[Model], key: str) -> list[int]:

@@ -86,8 +86,10 @@ def expressions_with_snapshot(rows: QuerySet[Expression]) -> QuerySet[Expression
 
 
 def bids_with_snapshot(rows: QuerySet[Bid]) -> QuerySet[Bid]:
-    earlier = [f"expression__{name}" for name in REFERENCES]
-    return _with_snapshots(rows.select_related(*_RELATIONS, "expression", *earlier))
+    expression_references = [f"expression__{name}" for name in REFERENCES]
+    return _with_snapshots(
+        rows.select_related(*_RELATIONS, "expression", *expression_references)
+    )
 
 
 def with_snapshot(case: _Case) -> _Case:

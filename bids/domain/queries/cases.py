@@ -80,18 +80,20 @@ class CaseSearchFilters(CaseFilters[Expression]):
     @classmethod
     def read(cls, params: Mapping[str, str], user: User) -> "CaseSearchFilters":
         """Read the filters from the query string of the page. Raise `Invalid`."""
-        given = Parameters(params)
+        parameters = Parameters(params)
         filters = cls(
-            q=given.text("q"),
-            stage=given.choice("stage", _STAGES, "stage"),
-            round=given.text("round"),
-            council=given.text("council"),
-            strand=given.number("strand", "strand"),
-            assigned_to=user if given.choice("assigned", ["me"], "choice") else None,
-            counted=given.choice("counted", COUNTED_FIGURES, "figure"),
-            as_at=given.day("as_at"),
+            q=parameters.text("q"),
+            stage=parameters.choice("stage", _STAGES, "stage"),
+            round=parameters.text("round"),
+            council=parameters.text("council"),
+            strand=parameters.number("strand", "strand"),
+            assigned_to=user
+            if parameters.choice("assigned", ["me"], "choice")
+            else None,
+            counted=parameters.choice("counted", COUNTED_FIGURES, "figure"),
+            as_at=parameters.day("as_at"),
         )
-        given.check()
+        parameters.check()
         return filters
 
     @property
@@ -308,9 +310,11 @@ class _TextSearch:
         matches: set[int] = set()
         for condition in conditions:
             ids = rows.filter(condition).values_list("pk", flat=True)[: COUNT_LIMIT + 1]
-            few = set(ids)
-            matches |= few
-            self.condition |= condition if len(few) > COUNT_LIMIT else Q(pk__in=few)
+            limited_ids = set(ids)
+            matches |= limited_ids
+            self.condition |= (
+                condition if len(limited_ids) > COUNT_LIMIT else Q(pk__in=limited_ids)
+            )
         self.number = min(len(matches), COUNT_LIMIT + 1)
 
 

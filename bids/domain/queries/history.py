@@ -1,10 +1,11 @@
 """The timeline of a case, as the user may see it."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db.models import Q, QuerySet
 
 from bids.models import Bid, Expression
+from innovation.accounts.domain.queries.people import names_by_key, people_with_keys
 from innovation.accounts.models import Membership, User
 from innovation.accounts.roles import Applicant, Permission
 from innovation.audit import presenters
@@ -37,10 +38,6 @@ def timeline(case: Expression | Bid, reader: User) -> list[Entry]:
     return presenters.timeline(case.chain, audiences_of(reader), names)
 
 
-def names_by_key(keys: Collection[str]) -> Mapping[str, str]:
-    return _names(statements.fetch(_people, statements.pad(keys)))
-
-
 def colleague_names(
     lead_id: int | None, default: str = "The department"
 ) -> presenters.Names:
@@ -49,21 +46,14 @@ def colleague_names(
     """
 
     def names(keys: Collection[str]) -> Mapping[str, str]:
-        own = _names(statements.fetch(_colleagues, statements.pad(keys), lead_id))
+        people = statements.fetch(_colleagues, statements.pad(keys), lead_id)
+        own = {user.key: str(user) for user in people}
         return {key: own.get(key, default) for key in keys}
 
     return names
 
 
-def _people(keys: Sequence[str]) -> QuerySet[User]:
-    return User.objects.filter(key__in=keys).only("key", "name", "email")
-
-
 def _colleagues(keys: Sequence[str], lead_id: int | None) -> QuerySet[User]:
     members = Membership.objects.confirmed().filter(organisation=lead_id)
     own_side = Q(pk__in=members.values("user")) | Q(roles=[Applicant.name])
-    return _people(keys).filter(own_side)
-
-
-def _names(people: Iterable[User]) -> dict[str, str]:
-    return {user.key: str(user) for user in people}
+    return people_with_keys(keys).filter(own_side)

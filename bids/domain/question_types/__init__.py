@@ -60,7 +60,7 @@ def answer_problem(question: Question, case: Case) -> str | None:
     if not text:
         return kind.missing_message(question) if question.required else None
     if kind.counts_words:
-        over = validators.length_problem(question, text)
-        if over:
-            return over
+        length_problem = validators.length_problem(question, text)
+        if length_problem:
+            return length_problem
     return kind.extra_problem(question, case)

@@ -55,13 +55,13 @@ def _total_text(case: Case) -> str:
 
 def _cost_text(row: Row) -> str:
     partner = f", {row['partner']}" if row["partner"] else ""
-    what = CostCategory(row["category"]).label.lower()
-    return f"{_year_text(row)}, {what}{partner}: {Money(row['amount'])}"
+    category = CostCategory(row["category"]).label.lower()
+    return f"{_year_text(row)}, {category}{partner}: {Money(row['amount'])}"
 
 
 def _other_funding_text(row: Row) -> str:
-    sure = "secured" if row["secured"] else "not yet secured"
-    return f"{_year_text(row)}, {row['source']}: {Money(row['amount'])} ({sure})"
+    certainty = "secured" if row["secured"] else "not yet secured"
+    return f"{_year_text(row)}, {row['source']}: {Money(row['amount'])} ({certainty})"
 
 
 def _support_text(row: Row) -> str:
@@ -98,15 +98,15 @@ def _letter_text(row: Row) -> str:
 
 def _limits_problem(question: Question, case: Case) -> str | None:
     total, round = total_asked(case), case.round
-    if round.award_most is not None and total > round.award_most:
+    if round.max_award is not None and total > round.max_award:
         return (
             f"You ask for {total} but the largest award in this round is "
-            f"{round.award_most}"
+            f"{round.max_award}"
         )
-    if round.award_least is not None and total < round.award_least:
+    if round.min_award is not None and total < round.min_award:
         return (
             f"You ask for {total} but the smallest award in this round is "
-            f"{round.award_least}"
+            f"{round.min_award}"
         )
     return None
 

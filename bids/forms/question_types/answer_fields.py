@@ -69,8 +69,8 @@ class SeparatePage(QuestionField):
 
 class MoneyByYear(YearAmounts):
     def initial(self, question: Question, case: Case) -> dict[str, Any]:
-        saved: Mapping[str, int] = _saved_answer(question, case) or {}
-        return {year: Money(pence) for year, pence in saved.items()}
+        saved_amounts: Mapping[str, int] = _saved_answer(question, case) or {}
+        return {year: Money(pence) for year, pence in saved_amounts.items()}
 
     def value(self, values: FieldValues) -> dict[str, Money]:
         return {year: amount for year, amount in values.items() if amount}

@@ -77,15 +77,15 @@ class _OrganisationNames:
 
     def match(self, line: str) -> Organisation:
         """Raise `ValueError` with a message."""
-        found = self._registered(line) or self._council(line)
-        if len(found) > 1:
-            references = " or ".join(row.key for row in found)
+        matches = self._registered(line) or self._council(line)
+        if len(matches) > 1:
+            references = " or ".join(row.key for row in matches)
             raise ValueError(f"“{line[:80]}” could be several: write {references}")
-        if not found:
+        if not matches:
             raise ValueError(
                 f"There is no registered organisation called “{line[:80]}”"
             )
-        [organisation] = found
+        [organisation] = matches
         if organisation.council is not None:
             councils.require_open(organisation.council, self.today)
         return organisation
@@ -126,13 +126,13 @@ def _split_lines(text: str) -> list[str]:
 
 def _match_lines(text: str, match: Callable[[str], list[_T]]) -> list[_T]:
     """What `match` finds for each line; it raises `ValueError` with a message."""
-    found: dict[_T, None] = {}
+    matches: dict[_T, None] = {}
     problems: list[str] = []
     for line in _split_lines(text):
         try:
-            found |= dict.fromkeys(match(line))
+            matches |= dict.fromkeys(match(line))
         except ValueError as problem:
             problems.append(str(problem))
     if problems:
         raise ValidationError(problems)
-    return list(found)
+    return list(matches)

@@ -45,17 +45,17 @@ class AwardFilters(CaseFilters[Award]):
     @classmethod
     def read(cls, params: Mapping[str, str]) -> "AwardFilters":
         """Read the filters in the address of a page. Raise `Invalid`."""
-        given = Parameters(params)
+        parameters = Parameters(params)
         filters = cls(
-            q=given.text("q"),
-            state=given.choice("state", AwardState.values, "state"),
-            round=given.text("round"),
-            council=given.text("council"),
-            announced=given.choice("announced", ["yes", "no"], "choice"),
-            counted=given.choice("counted", FIGURES, "figure"),
-            as_at=given.day("as_at"),
+            q=parameters.text("q"),
+            state=parameters.choice("state", AwardState.values, "state"),
+            round=parameters.text("round"),
+            council=parameters.text("council"),
+            announced=parameters.choice("announced", ["yes", "no"], "choice"),
+            counted=parameters.choice("counted", FIGURES, "figure"),
+            as_at=parameters.day("as_at"),
         )
-        given.check()
+        parameters.check()
         return filters
 
     def narrow(self, rows: QuerySet[Award]) -> QuerySet[Award]:
@@ -67,8 +67,8 @@ class AwardFilters(CaseFilters[Award]):
         if self.announced:
             rows = rows.filter(announced_on__isnull=self.announced == "no")
         if self.counted:
-            until = end_of_day(self.as_at) if self.as_at else None
-            rows = awards_in_figure(rows, self.counted, until)
+            end = end_of_day(self.as_at) if self.as_at else None
+            rows = awards_in_figure(rows, self.counted, end)
         if self.announced_from:
             rows = rows.filter(
                 HAS_ANNOUNCEMENT_DAY, announced_on__gte=self.announced_from
@@ -99,7 +99,7 @@ def search(awards: QuerySet[Award], params: Mapping[str, str]) -> QuerySet[Award
 
 
 def awards_in_figure(
-    awards: QuerySet[Award], figure: str, until: datetime | None = None
+    awards: QuerySet[Award], figure: str, end: datetime | None = None
 ) -> QuerySet[Award]:
     """The awards that a public figure counts, up to a moment or now.
 
@@ -107,8 +107,8 @@ def awards_in_figure(
     agree. Called-off announcements cancel out.
     """
     events = Event.objects.filter(name__in=_FIGURE_EVENTS, tally__has_key=figure)
-    if until is not None:
-        events = events.filter(at__lte=until)
+    if end is not None:
+        events = events.filter(at__lte=end)
     times = Cast(KeyTransform("projects_funded", "tally"), IntegerField())
     counted = (
         events.order_by()

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from bids.domain.queries.history import colleague_names, names_by_key
+from bids.domain.queries.history import colleague_names
 from funding.models import Award
 from funding.models.ledger import MoneyStatus
+from innovation.accounts.domain.queries.people import names_by_key
 from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
 from innovation.audit import presenters

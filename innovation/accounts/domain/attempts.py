@@ -32,8 +32,8 @@ class Attempt(NamedTuple):
     uses: tuple[tuple[Limit, str], ...]
 
     def give_back(self) -> None:
-        for limit, whom in self.uses:
-            limits.give_back(limit, whom)
+        for limit, subject in self.uses:
+            limits.give_back(limit, subject)
 
 
 def begin(email: str, origin: Origin, *, at: datetime) -> Attempt:
@@ -62,13 +62,13 @@ def _count(email: str, origin: Origin, at: datetime) -> Iterator[tuple[Limit, st
     # The pair first: an attempt that it refuses does not count for the account.
     pair = _pair(email, origin)
     limit = _allowance(limits.used_count(limits.FAILURES_AT_ACCOUNT, email, at=at))
-    for quota, whom in (
+    for quota, subject in (
         (limit, pair),
         (limits.FAILURES_OF_NETWORK, origin.network),
         (limits.FAILURES_AT_ACCOUNT, email),
     ):
-        limits.consume(quota, whom, at=at)
-        yield quota, whom
+        limits.consume(quota, subject, at=at)
+        yield quota, subject
 
 
 def _allowance(failures: int) -> Limit:

@@ -81,37 +81,37 @@ FAILURES_WHEN_SEVERAL = Limit("failures at account tried by network", 3, _HOUR)
 FAILURES_WHEN_MANY = Limit("failures at account hammered by network", 3, _DAY)
 
 
-def consume(limit: Limit, whom: str, *, at: datetime) -> None:
+def consume(limit: Limit, subject: str, *, at: datetime) -> None:
     """Count one use. Raise `TooOften`, which says when to try again."""
     if not quotas.try_consume(
-        limit.name, whom, limit=limit.maximum, window=limit.window, at=at
+        limit.name, subject, limit=limit.maximum, window=limit.window, at=at
     ):
         raise _refusal(limit, at)
 
 
-def used_count(limit: Limit, whom: str, *, at: datetime) -> int:
+def used_count(limit: Limit, subject: str, *, at: datetime) -> int:
     """The count in this window."""
-    return quotas.used_amount(limit.name, whom, window=limit.window, at=at)
+    return quotas.used_amount(limit.name, subject, window=limit.window, at=at)
 
 
-def require_available(limit: Limit, whom: str, *, at: datetime) -> None:
+def require_available(limit: Limit, subject: str, *, at: datetime) -> None:
     """Raise `TooOften` if the limit is reached, without counting."""
-    if used_count(limit, whom, at=at) >= limit.maximum:
+    if used_count(limit, subject, at=at) >= limit.maximum:
         raise _refusal(limit, at)
 
 
-def give_back(limit: Limit, whom: str) -> None:
+def give_back(limit: Limit, subject: str) -> None:
     """Undo a count."""
-    quotas.give_back(limit.name, whom)
+    quotas.give_back(limit.name, subject)
 
 
-def clear(limit: Limit, whom: str) -> None:
-    quotas.clear(limit.name, whom)
+def clear(limit: Limit, subject: str) -> None:
+    quotas.clear(limit.name, subject)
 
 
 def _refusal(limit: Limit, at: datetime) -> TooOften:
     """The refusal, with the time rounded up to the minute."""
-    wait = quotas.seconds_until_reset(limit.window, at)
-    next_time = format_moment(at + timedelta(seconds=wait + 59))
+    seconds = quotas.seconds_until_reset(limit.window, at)
+    next_time = format_moment(at + timedelta(seconds=seconds + 59))
     refusal = limit.refusal.format(maximum=limit.maximum)
-    return TooOften(f"{refusal} from {next_time}", retry_after=wait)
+    return TooOften(f"{refusal} from {next_time}", retry_after=seconds)

@@ -35,12 +35,13 @@ def ask(
     by: User,
     at: datetime,
     job_title: str = "",
-    said: str = "",
+    how_to_check: str = "",
     claimed: tuple[str, str] = ("", ""),
 ) -> Membership:
     """Ask to join. The membership gives no access until somebody has confirmed it.
 
-    `said` is for the person who confirms it; `claimed` is a scheme and a number in it.
+    `how_to_check` is for the person who confirms it. `claimed` is a scheme and a
+    number in it.
     """
     if not by.may(Permission.APPLY):
         raise NotAllowed("Only applicants can belong to an organisation.")
@@ -54,7 +55,7 @@ def ask(
         standing=Standing.EDITOR,
         asked_at=at,
         job_title=job_title,
-        said=said,
+        how_to_check=how_to_check,
         claimed_scheme=claimed[0],
         claimed_number=claimed[1],
     )
@@ -80,7 +81,7 @@ def ask_by_name(
     scheme: str = "",
     number: str = "",
     job_title: str = "",
-    said: str = "",
+    how_to_check: str = "",
 ) -> Membership:
     """Ask to join the organisation with this number or name, registering it if it is
     unknown. Raise `Invalid` for an impossible number.
@@ -97,7 +98,7 @@ def ask_by_name(
         by=by,
         at=at,
         job_title=job_title,
-        said=said,
+        how_to_check=how_to_check,
         claimed=next(iter(numbers.items()), ("", "")),
     )
 

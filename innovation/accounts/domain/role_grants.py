@@ -173,7 +173,7 @@ def begin(person: User, request: RoleRequest, *, by: User, at: datetime) -> None
         user=person,
         role=request.role,
         origin=Origin.REQUEST,
-        given=request,
+        request=request,
         starts_at=starts_at,
         ends_at=request.ends_at,
         begun_at=at if begins else None,
@@ -191,7 +191,7 @@ def begin(person: User, request: RoleRequest, *, by: User, at: datetime) -> None
 def end(
     person: User, role: str, request: RoleRequest | None, *, by: User, at: datetime
 ) -> None:
-    open_grants(person, role).update(ended_at=at, taken=request)
+    open_grants(person, role).update(ended_at=at, ending_request=request)
     data = {"role": role} | ({"request": request.key} if request else {})
     if role not in person.roles:
         events.record(

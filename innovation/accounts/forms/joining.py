@@ -28,7 +28,7 @@ class _JoinForm(forms.Form):
     job_title = forms.TextField(
         label="Your job title", missing="Enter your job title", max_length=100
     )
-    said = forms.LongTextField(
+    how_to_check = forms.LongTextField(
         label="How can we check that you work there?",
         help_text=(
             "For example, the page of its website that names you, or a colleague we "

@@ -62,10 +62,10 @@ class _LabelledForm:
             field.help_text = hint or field.help_text
             if label == EMAIL.label:
                 field.error_messages["invalid"] = INVALID_EMAIL
-            typed = self.data.get(name)
-            if isinstance(typed, str) and not isinstance(field.widget, PasswordInput):
+            text = self.data.get(name)
+            if isinstance(text, str) and not isinstance(field.widget, PasswordInput):
                 self.data = self.data.copy()
-                self.data[name] = single_line(typed)
+                self.data[name] = single_line(text)
 
 
 class SignIn(_LabelledForm, account.LoginForm):

@@ -48,8 +48,8 @@ class Membership(models.Model):
     organisation's administrator has confirmed it.
 
     An authoriser has an office. An administrator may have one too, and can then sign.
-    `job_title`, `said` and the claimed number are what the person wrote when they asked
-    to join, to be checked before they are confirmed.
+    `job_title`, `how_to_check` and the claimed number are from the request to join, for
+    the person who confirms it.
     """
 
     key = keys.field("MBR")
@@ -63,7 +63,7 @@ class Membership(models.Model):
     confirmed_by = models.CharField(max_length=40, blank=True)
     office = models.CharField(max_length=20, choices=Office, blank=True)
     job_title = OneLineField(max_length=100, blank=True)
-    said = fields.Text(blank=True)
+    how_to_check = fields.Text(blank=True)
     claimed_scheme = models.CharField(max_length=20, blank=True)
     claimed_number = OneLineField(max_length=40, blank=True)
 

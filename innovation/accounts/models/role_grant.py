@@ -32,7 +32,7 @@ class RoleGrant(TimeLimitedRole, models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="role_grants")
     role = models.CharField(max_length=30)
     origin = models.CharField(max_length=20, choices=Origin)
-    given = models.OneToOneField(
+    request = models.OneToOneField(
         RoleRequest, models.PROTECT, null=True, blank=True, related_name="grant"
     )
     reason = fields.Text(blank=True, help_text="Where no request says it.")
@@ -40,8 +40,8 @@ class RoleGrant(TimeLimitedRole, models.Model):
     ends_at = models.DateTimeField(null=True, blank=True)
     begun_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
-    taken = models.ForeignKey(
-        RoleRequest, models.PROTECT, null=True, blank=True, related_name="taken_from"
+    ending_request = models.ForeignKey(
+        RoleRequest, models.PROTECT, null=True, blank=True, related_name="ended_grants"
     )
     warned_at = models.DateTimeField(
         null=True, blank=True, help_text="When its holder was told of the end."
@@ -55,8 +55,8 @@ class RoleGrant(TimeLimitedRole, models.Model):
                 condition=Q(role__in=sorted(ROLES)), name="role_grant_role"
             ),
             models.CheckConstraint(
-                condition=Q(origin=Origin.REQUEST, given__isnull=False)
-                | ~Q(origin=Origin.REQUEST) & Q(given__isnull=True),
+                condition=Q(origin=Origin.REQUEST, request__isnull=False)
+                | ~Q(origin=Origin.REQUEST) & Q(request__isnull=True),
                 name="role_grant_asked_for",
             ),
             models.CheckConstraint(

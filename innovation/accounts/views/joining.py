@@ -74,7 +74,7 @@ class JoinCouncil(_ChooseOrganisation[forms.CouncilForm]):
         memberships.ask(
             organisation=Organisation.objects.get(key=data["council"]),
             job_title=data["job_title"],
-            said=data["said"],
+            how_to_check=data["how_to_check"],
             by=self.user,
             at=clock.now(),
         )

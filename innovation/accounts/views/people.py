@@ -8,12 +8,13 @@ from django.urls import reverse
 from innovation.accounts import policies
 from innovation.accounts.domain import people
 from innovation.accounts.domain.queries import role_grants
-from innovation.accounts.domain.queries.people import people_called
+from innovation.accounts.domain.queries.people import names_by_key, people_called
 from innovation.accounts.forms import person as forms
 from innovation.accounts.models import RequestState, User
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
-from innovation.audit.models import Event
+from innovation.audit import presenters
+from innovation.audit.presenters import Audience
 from innovation.core import clock
 from innovation.core.errors import NotAllowed
 from innovation.core.rows import lock_row
@@ -58,7 +59,9 @@ class Person(pages.DetailPage[User]):
             "is_own": self.object == self.user,
             "now": clock.now(),
             "memberships": self.object.memberships.select_related("organisation"),
-            "events": Event.objects.filter(chain=self.object.chain_id).order_by("-seq"),
+            "timeline": presenters.timeline(
+                self.object.chain, [Audience.DEPARTMENT], names_by_key
+            ),
         }
 
 

@@ -29,7 +29,7 @@ class Grants(pages.ListPage[RoleGrant]):
     ) -> QuerySet[RoleGrant]:
         grants = role_requests.filter_rows(
             rows.select_related(
-                "user", "given__asked_by", "given__answered_by", "taken"
+                "user", "request__asked_by", "request__answered_by", "ending_request"
             ),
             filter_values,
         )

@@ -144,11 +144,11 @@ class Take(_PersonPage[forms.TakeRoleForm]):
     def form_options(self) -> dict[str, object]:
         """Roles that the person holds or will hold, without a request."""
         open_grants = self.object.role_grants.filter(ended_at=None)
-        held = {
+        roles = {
             *self.object.roles_in_force,
             *open_grants.values_list("role", flat=True),
         }
-        included = held - self.waiting_roles()
+        included = roles - self.waiting_roles()
         return {"roles": [name for name in ROLES if name in included]}
 
 

@@ -83,15 +83,15 @@ class CompoundFile:
         """The sector that follows each sector."""
         places = list(struct.unpack_from("<109I", self._content, 76))
         (following,) = struct.unpack_from("<I", self._content, 68)
-        most = len(self._content) // self._sector_bytes + 1
-        for _ in range(most):
+        sector_count = len(self._content) // self._sector_bytes + 1
+        for _ in range(sector_count):
             if following > _LAST_SECTOR:
                 break
-            *more, following = self._numbers(following)
-            places += more
+            *sectors, following = self._numbers(following)
+            places += sectors
         return [
             number
-            for place in places[:most]
+            for place in places[:sector_count]
             if place <= _LAST_SECTOR
             for number in self._numbers(place)
         ]

@@ -47,13 +47,13 @@ def _trailers(content: bytes) -> Iterator[bytes]:
     """The dictionaries that say whether the file is encrypted. They are never
     compressed. A file that was changed has several.
     """
-    for found in islice(_TRAILER.finditer(content), _MOST_TRAILERS):
-        yield found[1][:_DICTIONARY_BYTES]
-    for found in islice(_CROSS_REFERENCES.finditer(content), _MOST_TRAILERS):
-        first = max(found.start() - _DICTIONARY_BYTES, 0)
-        last = found.end() + _DICTIONARY_BYTES
-        begin = content.rfind(b" obj", first, found.start())
-        end = content.find(b"stream", found.end(), last)
+    for match in islice(_TRAILER.finditer(content), _MOST_TRAILERS):
+        yield match[1][:_DICTIONARY_BYTES]
+    for match in islice(_CROSS_REFERENCES.finditer(content), _MOST_TRAILERS):
+        first = max(match.start() - _DICTIONARY_BYTES, 0)
+        last = match.end() + _DICTIONARY_BYTES
+        begin = content.rfind(b" obj", first, match.start())
+        end = content.find(b"stream", match.end(), last)
         yield content[begin if begin >= 0 else first : end if end >= 0 else last]
 
 
@@ -62,7 +62,7 @@ def _find_encryption(content: bytes, trailer: bytes) -> bytes:
         return trailer[direct.end() :]
     if reference := _REFERENCE.search(trailer):
         head = rb"(?<!\d)%d\s+%d\s+obj\b" % (int(reference[1]), int(reference[2]))
-        places = [found.end() for found in re.finditer(head, content)]
+        places = [match.end() for match in re.finditer(head, content)]
         if places:
             return content[places[-1] : places[-1] + _DICTIONARY_BYTES]
     return b""
@@ -95,9 +95,9 @@ def _strings(text: bytes) -> Iterator[bytes]:
 
 def _tokens(text: bytes) -> Iterator[tuple[str, bytes]]:
     place = 0
-    while found := _TOKEN.match(text, place):
-        kind, place = str(found.lastgroup), found.end()
-        value: bytes = found[kind]
+    while match := _TOKEN.match(text, place):
+        kind, place = str(match.lastgroup), match.end()
+        value: bytes = match[kind]
         if kind == "hex":
             digits = re.sub(rb"\s", b"", value).decode()
             value = bytes.fromhex(digits + "0" * (len(digits) % 2))
@@ -122,8 +122,8 @@ def _end_of_text(text: bytes, begin: int) -> int:
     return place
 
 
-def _unescape(found: re.Match[bytes]) -> bytes:
-    mark = found[1]
+def _unescape(match: re.Match[bytes]) -> bytes:
+    mark = match[1]
     if mark is None:
         return b"\n"
     if mark[:1] in b"01234567":

@@ -19,7 +19,7 @@ class LetterState(models.TextChoices):
     SENT = "sent", "Sent"
     IN_DOUBT = "in_doubt", "In doubt"
     FAILED = "failed", "Failed"
-    WITHHELD = "withheld", "Not sent: not theirs to read any more"
+    WITHHELD = "withheld", "Not sent: the recipient can no longer read it"
 
 
 OPEN = (LetterState.DUE, LetterState.LEASED)

@@ -61,8 +61,8 @@ class Cases(ReportType):
     def rows(
         self, user: User, params: Params, at: datetime
     ) -> "QuerySet[Expression, tuple[object, ...]]":
-        found = disclosure.matching_cases(user, params).rows
-        return case_rows(found, _stage_day(params))
+        matching = disclosure.matching_cases(user, params).rows
+        return case_rows(matching, _stage_day(params))
 
     def headings(self, params: Params) -> tuple[str, ...]:
         day = _stage_day(params)

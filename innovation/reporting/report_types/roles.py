@@ -64,9 +64,9 @@ class RolesHeld(ReportType):
             london_day(F("starts_at")),
             _last_day(),
             labelled_column("origin", dict(Origin.choices)),
-            text_or_empty("given__asked_by__name"),
+            text_or_empty("request__asked_by__name"),
             _confirmed_by(),
-            Coalesce("given__reason", "reason", output_field=TextField()),
+            Coalesce("request__reason", "reason", output_field=TextField()),
         )
 
     def file_name(self, params: Params, at: datetime) -> str:
@@ -97,9 +97,9 @@ def _last_day() -> Cast:
 
 def _confirmed_by() -> Case:
     """The second administrator; empty if one was enough."""
-    alone = When(given__answered_by=F("given__asked_by"), then=Value(""))
+    one_person = When(request__answered_by=F("request__asked_by"), then=Value(""))
     return Case(
-        alone,
-        default=text_or_empty("given__answered_by__name"),
+        one_person,
+        default=text_or_empty("request__answered_by__name"),
         output_field=TextField(),
     )

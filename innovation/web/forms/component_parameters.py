@@ -123,7 +123,9 @@ def _textarea(bound: forms.BoundField) -> tuple[str, Params]:
 
 def _date(bound: forms.BoundField) -> tuple[str, Params]:
     parts = widgets.DateParts.parts_of(bound.value())
-    wrong = getattr(bound.field, "wrong_parts", lambda parts: widgets.PARTS)(parts)
+    parts_with_errors = getattr(
+        bound.field, "wrong_parts", lambda parts: widgets.PARTS
+    )(parts)
     error = " govuk-input--error"
     items = [
         {
@@ -132,7 +134,7 @@ def _date(bound: forms.BoundField) -> tuple[str, Params]:
             "label": part.capitalize(),
             "value": Typed(parts[part]),
             "classes": f"govuk-input--width-{4 if part == 'year' else 2}"
-            + (error if bound.errors and part in wrong else ""),
+            + (error if bound.errors and part in parts_with_errors else ""),
         }
         for part in widgets.PARTS
     ]

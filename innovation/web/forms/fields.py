@@ -101,8 +101,8 @@ class LongTextField(forms.CharField):
 
     def clean(self, value: object) -> Any:
         # A browser sends each line break as two characters and counts it as one.
-        typed = _require_printable(str(value or ""))
-        text: str = super().clean(plain_lines(typed))
+        entered = _require_printable(str(value or ""))
+        text: str = super().clean(plain_lines(entered))
         if self.accepts_longer:
             return _require_length(
                 limits.TEXT_CEILING, text, "This is too long to be saved. "
@@ -145,8 +145,8 @@ class WholeNumberField(forms.IntegerField):
         self.error_messages["invalid"] = "Enter a whole number, like 15"
 
     def to_python(self, value: object) -> int | None:
-        seen = single_line(value) if isinstance(value, str) else value
-        number: int | None = super().to_python(seen)
+        text = single_line(value) if isinstance(value, str) else value
+        number: int | None = super().to_python(text)
         return number
 
 

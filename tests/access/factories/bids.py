@@ -66,15 +66,15 @@ def _question_sets_to_write(stage: Scenario, user: User) -> KeyPair:
 
 def _question_set_to_write() -> QuestionSet:
     round, by = cases.round_(published=False), users.administrator()
-    begun = question_sets.begin(round, stage="expression", by=by, at=MOMENT)
+    question_set = question_sets.begin(round, stage="expression", by=by, at=MOMENT)
     facts = {
         "code": "why",
         "section": "Your idea",
         "wording": "Why now?",
         "kind": "long_text",
     }
-    question_sets.add(begun, facts=facts, by=by, at=MOMENT)
-    return begun
+    question_sets.add(question_set, facts=facts, by=by, at=MOMENT)
+    return question_set
 
 
 def _assessments(stage: Scenario, user: User) -> KeyPair:
@@ -147,7 +147,7 @@ def _documents(stage: Scenario, user: User) -> KeyPair:
 def _case_with_uploads_factory(make: Callable[..., Any], stage: str) -> Factory:
     """Of a round whose questions ask for files."""
 
-    def made(lead: Any) -> Any:
+    def create_case(lead: Any) -> Any:
         round = cases.round_()
         question_set = QuestionSet.objects.create(round=round, stage=stage, version=1)
         for code, kind in (("why", "long_text"), ("documents", "upload")):
@@ -155,7 +155,7 @@ def _case_with_uploads_factory(make: Callable[..., Any], stage: str) -> Factory:
         QuestionSet.objects.filter(pk=question_set.pk).update(published_at=MOMENT)
         return make(lead=lead, round=round)
 
-    return _case_factory(made)
+    return _case_factory(create_case)
 
 
 def _files(stage: Scenario, user: User) -> KeyPair:

@@ -22,10 +22,10 @@ def _reports(stage: Scenario, user: User) -> KeyPair:
 
 
 def _built_reports(stage: Scenario, user: User) -> KeyPair:
-    asked = _reports(stage, user)
-    for report in Report.objects.filter(key__in=asked):
+    reports = _reports(stage, user)
+    for report in Report.objects.filter(key__in=reports):
         report_builder.build(report.pk)
-    return asked
+    return reports
 
 
 PERSONAL: dict[str, Factory] = {

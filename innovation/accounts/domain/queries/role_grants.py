@@ -18,7 +18,10 @@ def grants_in_force(rows: QuerySet[RoleGrant], at: datetime) -> QuerySet[RoleGra
 
 def grants_of(user: User) -> QuerySet[RoleGrant]:
     return user.role_grants.select_related(
-        "given__asked_by", "given__answered_by", "taken__asked_by", "taken__answered_by"
+        "request__asked_by",
+        "request__answered_by",
+        "ending_request__asked_by",
+        "ending_request__answered_by",
     )
 
 

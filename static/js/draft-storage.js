@@ -1,5 +1,5 @@
-// Unsaved text in this browser: until the server has it, or its writer signs out.
-const LIFE = 2 * 24 * 60 * 60 * 1000;
+// Stores unsaved text in this browser until the server has saved it or its writer signs out.
+const MAX_AGE = 2 * 24 * 60 * 60 * 1000;
 
 export function remember(key, form, text) {
   const entry = {
@@ -11,14 +11,14 @@ export function remember(key, form, text) {
   try {
     localStorage.setItem(key, JSON.stringify(entry));
   } catch {
-    // No room, or not allowed: the server is all there is.
+    // The browser has no space or does not allow it: then only the server keeps the text.
   }
 }
 
 export function recall(key) {
   try {
-    const found = JSON.parse(localStorage.getItem(key));
-    return found && Date.now() - found.at < LIFE ? found : null;
+    const stored = JSON.parse(localStorage.getItem(key));
+    return stored && Date.now() - stored.at < MAX_AGE ? stored : null;
   } catch {
     return null;
   }
@@ -28,7 +28,7 @@ export function forget(key) {
   try {
     localStorage.removeItem(key);
   } catch {
-    // Nothing could be kept either.
+    // Then nothing was stored either.
   }
 }
 
