@@ -5,9 +5,10 @@ calls use the `require…` functions after they have locked the row.
 """
 
 from collections.abc import Collection
-from typing import TypeVar
+from datetime import date
+from typing import Any, TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from bids import conflicts
 from bids.models import (
@@ -29,6 +30,7 @@ from innovation.core import statements
 from innovation.core.errors import NotAllowed
 from innovation.core.subqueries import InFew
 from innovation.documents.models import Document
+from innovation.organisations import public_names
 from innovation.organisations.models import Organisation
 
 _T = TypeVar("_T", Bid, Expression)
@@ -160,6 +162,34 @@ def organisations_of(
     return Organisation.objects.filter(
         pk__in=confirmed_memberships(user, standings).values("organisation")
     )
+
+
+def organisations_to_suggest(user: User, day: date) -> QuerySet[Organisation]:
+    """The organisations, other than councils, whose names may be suggested to the user:
+    public ones, their own, and those that their own cases name. A registered
+    organisation that is not among them is found only by its whole name.
+    """
+    if not user.is_authenticated or not user.may(Permission.APPLY):
+        return Organisation.objects.none()
+    expressions = own_expressions(user).values("pk")
+    bids = own_bids(user).values("pk")
+    return Organisation.objects.filter(
+        Q(pk__in=public_names.organisations_named_by(day).values("pk"))
+        | Q(pk__in=confirmed_memberships(user).values("organisation"))
+        | Q(pk__in=_named_in(Expression, "expression", expressions))
+        | Q(pk__in=_named_in(Bid, "bid", bids)),
+        council=None,
+        merged_into=None,
+    )
+
+
+def _named_in(
+    model: type[Model], column: str, cases: QuerySet[Any, Any]
+) -> QuerySet[Any, Any]:
+    """The partners of the cases."""
+    partners = model.partners.through.objects  # type: ignore[attr-defined]
+    rows: QuerySet[Any, Any] = partners.filter(**{f"{column}__in": cases})
+    return rows.values("organisation")
 
 
 def is_member_of(user: User, body: Organisation) -> bool:

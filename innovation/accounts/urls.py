@@ -3,6 +3,7 @@ from django.urls import path
 from innovation.accounts.forms.organisation_kind import ORGANISATION_KINDS
 from innovation.accounts.views import (
     api_reference,
+    councils,
     invitations,
     joining,
     memberships,
@@ -57,6 +58,7 @@ urlpatterns = [
         role_requests.TakeBack.as_view(),
         name="role-request-take-back",
     ),
+    path("councils/", councils.Councils.as_view(), name="councils"),
     path("organisations/", organisations.Organisations.as_view(), name="organisations"),
     path("organisations/join", joining.Join.as_view(), name="join"),
     path(
