@@ -19,6 +19,7 @@ from bids.views import (
     expressions,
     lateness,
     messages,
+    name_suggestions,
     own_bids,
     own_expressions,
     question_set_preview,
@@ -54,6 +55,7 @@ def _case_pages(start: str, name: str, views: ModuleType) -> list[URLPattern]:
         "-versions": ("/versions/<str:code>", views.Versions),
         "-version": ("/versions/<str:code>/<str:number>", views.Restore),
         "-files": ("/files/<str:question_code>", views.Files),
+        "-partner": ("/partners/<str:question_code>", views.AddPartner),
     }
     return [
         path(f"{start}{address}", view.as_view(), name=f"{name}{ending}")
@@ -84,6 +86,8 @@ urlpatterns = [
     path("who-can-apply", eligibility.WhoMayApply.as_view(), name="who-can-apply"),
     # Applicant
     path("apply/", own_expressions.OwnCases.as_view(), name="own-cases"),
+    path("apply/names/councils", name_suggestions.Councils.as_view(), name="councils"),
+    path("apply/names/partners", name_suggestions.Partners.as_view(), name="partners"),
     path("apply/start", own_expressions.Start.as_view(), name="start"),
     *_case_pages(_expression, "expression", own_expressions),
     path(

@@ -29,6 +29,7 @@ from innovation.core.clock import financial_year, london_day
 from innovation.core.errors import Invalid, TooLate
 from innovation.core.rows import lock_row
 from innovation.notifications import letters
+from innovation.organisations.domain import organisation_additions
 from innovation.organisations.models import Organisation
 
 LIVE_STATES = (
@@ -154,6 +155,7 @@ def _submit(
     if problems:
         raise Invalid(problems)
     signature = signatures.require(expression, by=by, at=at)
+    organisation_additions.name_in_case(expression.partners.all(), by=by, at=at)
     expression.state = target
     expression.submitted_at, expression.submitted_by = at, by
     expression.save(update_fields=["state", "submitted_at", "submitted_by"])

@@ -22,6 +22,7 @@ from bids.views import (
     case_documents,
     copies,
     messages,
+    partners,
     sections,
     signatures,
 )
@@ -174,6 +175,9 @@ class Restore(_ExpressionPage, answer_versions.Restore): ...
 
 
 class Files(_ExpressionPage, case_documents.Files): ...
+
+
+class AddPartner(_ExpressionPage, partners.AddPartner): ...
 
 
 class Sign(_ExpressionPage, signatures.Sign): ...

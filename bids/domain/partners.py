@@ -1,0 +1,71 @@
+"""Partners that are not registered, which an applicant adds while writing."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from bids.domain import drafts
+from bids.domain.answer_versions import DraftAnswer
+from bids.domain.applications import Case
+from bids.domain.queries.answer_versions import newest_versions
+from bids.domain.standard_questions import questions_of
+from bids.models import Question
+from bids.models.question_type import QuestionType
+from innovation.accounts.models import User
+from innovation.core.folding import fold
+from innovation.organisations.domain import organisation_additions
+from innovation.organisations.models import Organisation
+
+
+def question_of(case: Case, code: str) -> Question | None:
+    """The question with this code, if it asks for partners."""
+    for question in questions_of(case):
+        if question.code == code and question.kind == QuestionType.PARTNERS:
+            return question
+    return None
+
+
+def typed_lines(case: Case, code: str) -> list[str]:
+    """The partners as they were last typed, or as they are saved."""
+    version = newest_versions(case, [code]).get(code)
+    if version is None:
+        return [partner.name for partner in case.partners.all()]
+    return "\n".join(version.typed.get(code, [])).splitlines()
+
+
+@transaction.atomic
+def add(
+    case: Case,
+    *,
+    code: str,
+    name: str,
+    applicant_type: str,
+    read: Callable[[str], DraftAnswer],
+    by: User,
+    at: datetime,
+    scheme: str = "",
+    number: str = "",
+    instead_of: str = "",
+) -> Organisation:
+    """Add an organisation, and its name to the partners: in place of the line
+    `instead_of`, or as a new one. `read` reads the text of the answer.
+    """
+    case = drafts.lock_for_writing(case, by)
+    drafts.require_writable(case)
+    added = organisation_additions.add(
+        name=name,
+        applicant_type=applicant_type,
+        scheme=scheme,
+        number=number,
+        added_for=case.lead,
+        by=by,
+        at=at,
+    )
+    lines = [line for line in typed_lines(case, code) if line.strip()]
+    replaced = fold(instead_of)
+    lines = [added.name if replaced and fold(one) == replaced else one for one in lines]
+    if fold(added.name) not in map(fold, lines):
+        lines.append(added.name)
+    drafts.save(case, {code: read("\n".join(lines))}, by=by, at=at)
+    return added
