@@ -31,7 +31,7 @@ from innovation.core.errors import NotAllowed
 from innovation.core.subqueries import InFew
 from innovation.documents.models import Document
 from innovation.organisations import public_names
-from innovation.organisations.models import Organisation
+from innovation.organisations.models import Organisation, OrganisationState
 
 _T = TypeVar("_T", Bid, Expression)
 
@@ -183,6 +183,33 @@ def organisations_to_suggest(user: User, day: date) -> QuerySet[Organisation]:
     )
 
 
+def organisations_to_check(user: User) -> QuerySet[Organisation]:
+    """The unconfirmed organisations that cases name which were sent, for users who
+    confirm organisations and may see one of these cases.
+    """
+    if not user.is_authenticated or not user.may(Permission.CONFIRM_ORGANISATIONS):
+        return Organisation.objects.none()
+    expressions = cases_for(user).values("pk")
+    bids = working_bids(user).filter(submitted_at__isnull=False).values("pk")
+    return Organisation.objects.filter(
+        Q(pk__in=_named_in(Expression, "expression", expressions))
+        | Q(pk__in=_named_in(Bid, "bid", bids)),
+        state=OrganisationState.UNCONFIRMED,
+        named_at__isnull=False,
+    )
+
+
+def cases_naming(user: User, organisation: Organisation) -> QuerySet[Expression]:
+    """The cases of which the expression or the bid names it as a partner, and that the
+    user works on.
+    """
+    bids = working_bids(user).filter(partners=organisation, submitted_at__isnull=False)
+    return cases_for(user).filter(
+        Q(pk__in=organisation.partner_expressions.values("pk"))
+        | Q(pk__in=bids.values("expression"))
+    )
+
+
 def _named_in(
     model: type[Model], column: str, cases: QuerySet[Any, Any]
 ) -> QuerySet[Any, Any]:
@@ -198,9 +225,12 @@ def is_member_of(user: User, body: Organisation) -> bool:
 
 
 def case_organisations(bid: Bid) -> QuerySet[Organisation]:
-    """The lead organisation and the partners."""
-    return Organisation.objects.filter(
+    """The lead organisation and the partners, and what they were merged into."""
+    named = Organisation.objects.filter(
         Q(pk=bid.lead_id) | Q(pk__in=bid.partners.values("pk"))
+    )
+    return Organisation.objects.filter(
+        Q(pk__in=named.values("pk")) | Q(pk__in=named.values("merged_into"))
     )
 
 

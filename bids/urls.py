@@ -22,6 +22,7 @@ from bids.views import (
     name_suggestions,
     own_bids,
     own_expressions,
+    partner_checks,
     question_set_preview,
     question_sets,
     round_questions,
@@ -55,7 +56,7 @@ def _case_pages(start: str, name: str, views: ModuleType) -> list[URLPattern]:
         "-versions": ("/versions/<str:code>", views.Versions),
         "-version": ("/versions/<str:code>/<str:number>", views.Restore),
         "-files": ("/files/<str:question_code>", views.Files),
-        "-partner": ("/partners/<str:question_code>", views.AddPartner),
+        "-partner": ("/partners/<str:partners_code>", views.AddPartner),
     }
     return [
         path(f"{start}{address}", view.as_view(), name=f"{name}{ending}")
@@ -132,6 +133,21 @@ urlpatterns = [
     # Either side of a case
     path("messages/", messages.UnansweredMessages.as_view(), name="messages"),
     # Department
+    path("partners/", partner_checks.ToCheck.as_view(), name="partner-checks"),
+    path("partners/<str:key>", partner_checks.Check.as_view(), name="partner-check"),
+    path(
+        "partners/<str:key>/confirm",
+        partner_checks.Confirm.as_view(),
+        name="partner-confirm",
+    ),
+    path(
+        "partners/<str:key>/correct",
+        partner_checks.Correct.as_view(),
+        name="partner-correct",
+    ),
+    path(
+        "partners/<str:key>/merge", partner_checks.Merge.as_view(), name="partner-merge"
+    ),
     path("burden/", burden.Burden.as_view(), name="burden"),
     path("cases/", cases.Cases.as_view(), name="cases"),
     path(_case, cases.Case.as_view(), name="case"),

@@ -1,4 +1,6 @@
-"""Partners that are not registered, which an applicant adds while writing."""
+"""Partners that are not registered: an applicant adds them while writing, and once they
+have sent it, an official confirms, corrects or merges them.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -13,9 +15,11 @@ from bids.domain.standard_questions import questions_of
 from bids.models import Question
 from bids.models.question_type import QuestionType
 from innovation.accounts.models import User
+from innovation.accounts.permissions import require_permission
+from innovation.accounts.roles import Permission
 from innovation.core.folding import fold
 from innovation.organisations.domain import organisation_additions
-from innovation.organisations.models import Organisation
+from innovation.organisations.models import Organisation, OrganisationState
 
 
 def question_of(case: Case, code: str) -> Question | None:
@@ -32,6 +36,16 @@ def typed_lines(case: Case, code: str) -> list[str]:
     if version is None:
         return [partner.name for partner in case.partners.all()]
     return "\n".join(version.typed.get(code, [])).splitlines()
+
+
+def changed_partners(case: Case) -> list[Organisation]:
+    """The partners of a case with its snapshot that nobody has confirmed, or that were
+    merged into another.
+    """
+    if not case.snapshot_partners:
+        return []
+    rows = case.partners.exclude(state=OrganisationState.REGISTERED)
+    return list(rows.select_related("merged_into").order_by("name", "pk"))
 
 
 @transaction.atomic
@@ -69,3 +83,40 @@ def add(
         lines.append(added.name)
     drafts.save(case, {code: read("\n".join(lines))}, by=by, at=at)
     return added
+
+
+def correct(
+    organisation: Organisation,
+    *,
+    name: str,
+    applicant_type: str,
+    scheme: str,
+    number: str,
+    by: User,
+    at: datetime,
+) -> Organisation:
+    """Change what the applicant wrote of it; the case shows it from then on."""
+    require_permission(by, Permission.CONFIRM_ORGANISATIONS)
+    return organisation_additions.correct(
+        organisation,
+        name=name,
+        applicant_type=applicant_type,
+        scheme=scheme,
+        number=number,
+        by=by,
+        at=at,
+    )
+
+
+def confirm(organisation: Organisation, *, by: User, at: datetime) -> Organisation:
+    """Register it, so that everybody can name it and its people can join it."""
+    require_permission(by, Permission.CONFIRM_ORGANISATIONS)
+    return organisation_additions.confirm(organisation, by=by, at=at)
+
+
+def merge(
+    organisation: Organisation, *, into: Organisation, by: User, at: datetime
+) -> Organisation:
+    """Merge it into the one that it is. It has no people, so one official can do it."""
+    require_permission(by, Permission.CONFIRM_ORGANISATIONS)
+    return organisation_additions.merge(organisation, into=into, by=by, at=at)

@@ -1,4 +1,4 @@
-"""The form for a partner that is not registered."""
+"""The forms for a partner that is not registered."""
 
 from datetime import date
 from functools import cached_property
@@ -18,8 +18,8 @@ from innovation.accounts.forms.organisation_kind import (
     NORTHERN_IRELAND,
     OSCR,
 )
-from innovation.core import limits
-from innovation.core.folding import fold
+from innovation.core import keys, limits
+from innovation.core.folding import Fold, fold
 from innovation.organisations.domain import numbers
 from innovation.organisations.domain.organisation_additions import added_by
 from innovation.organisations.domain.queries.suggestions import Names
@@ -33,15 +33,13 @@ from innovation.web import forms
 _REGISTERS = (CHARITIES, COMPANIES, OSCR, NORTHERN_IRELAND, MUTUALS, NHS)
 
 
-class PartnerForm(forms.Form):
-    """A number that is known brings the name. A name that is much like a known one is
-    asked about. `known` are the registered organisations that the user may know.
-    """
+class CorrectionForm(forms.Form):
+    """What the applicant wrote, for an official to put right."""
 
     name = forms.TextField(
         label="Name of the organisation",
         help_text="As it is in its register",
-        required=False,
+        missing="Enter the name of the organisation",
     )
     applicant_type = forms.ChoiceField(
         ApplicantType,
@@ -62,6 +60,31 @@ class PartnerForm(forms.Form):
         max_length=limits.NUMBER,
         required=False,
     )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        self._read_number(data)
+        return data
+
+    def _read_number(self, data: dict[str, Any]) -> None:
+        """The number in the form of its register, or what is wrong with it."""
+        scheme, number = data.get("scheme"), data.get("number")
+        if number and not scheme and "scheme" not in self.errors:
+            self.add_error("scheme", "Select the register it is in")
+        if scheme and not number and "number" not in self.errors:
+            self.add_error("number", "Enter its number, or leave the register empty")
+        if scheme and number:
+            try:
+                data["number"] = numbers.read(scheme, number)
+            except numbers.NotANumber as error:
+                self.add_error("number", ValidationError(str(error)))
+
+
+class PartnerForm(CorrectionForm):
+    """A number that is known brings the name. A name that is much like a known one is
+    asked about. `known` are the registered organisations that the user may know.
+    """
+
     different = forms.TickField(required=False)
     instead_of = CharField(
         widget=HiddenInput, required=False, max_length=limits.LINE, strip=False
@@ -77,13 +100,13 @@ class PartnerForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         self.case, self.known, self.day = case, known, day
+        self.fields["name"].required = False
         forms.hide_optional_marker(self.fields["name"])
         if "different" not in self.data:
             self._different = self.fields.pop("different")
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        self._read_number(data)
+        data = super().clean()
         if not self.errors and not data.get("name"):
             holder = self._holder(data)
             if holder is None:
@@ -96,19 +119,6 @@ class PartnerForm(forms.Form):
             self._ask_about_similar(data)
         data.pop("different", None)
         return data
-
-    def _read_number(self, data: dict[str, Any]) -> None:
-        """The number in the form of its register, or what is wrong with it."""
-        scheme, number = data.get("scheme"), data.get("number")
-        if number and not scheme and "scheme" not in self.errors:
-            self.add_error("scheme", "Select the register it is in")
-        if scheme and not number and "number" not in self.errors:
-            self.add_error("number", "Enter its number, or leave the register empty")
-        if scheme and number:
-            try:
-                data["number"] = numbers.read(scheme, number)
-            except numbers.NotANumber as error:
-                self.add_error("number", ValidationError(str(error)))
 
     def _holder(self, data: dict[str, Any]) -> Organisation | None:
         """The organisation that the user may know and that has this number."""
@@ -162,3 +172,36 @@ class PartnerForm(forms.Form):
             Q(pk__in=self.known.values("pk")) | Q(pk__in=own)
         )
         return Names(self.day, rows)
+
+
+class PartnerMergeForm(forms.Form):
+    """`among` are the organisations that it can be merged into."""
+
+    into = forms.TextField(
+        label="Which organisation is it?",
+        help_text="Its reference, like ORG-7K3M2-9QXTR, or its whole name",
+        missing="Enter a reference or a name",
+    )
+
+    def __init__(
+        self,
+        *args: forms.Sent,
+        among: QuerySet[Organisation],
+        **options: Unpack[forms.FormOptions],
+    ) -> None:
+        super().__init__(*args, **options)
+        self.among = among
+
+    def clean_into(self) -> Organisation:
+        text = self.cleaned_data["into"]
+        rows = self.among.alias(folded=Fold("name"))
+        found = list(
+            rows.filter(Q(key=keys.normalise(text)) | Q(folded=fold(text)))[:2]
+        )
+        if not found:
+            raise ValidationError("No organisation has this reference or name")
+        if len(found) > 1:
+            raise ValidationError(
+                "Several organisations have this name. Enter a reference"
+            )
+        return found[0]

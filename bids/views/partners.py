@@ -32,7 +32,7 @@ class AddPartner(ApplicantCasePage, pages.FormPage[Case, PartnerForm]):
 
     def check(self) -> None:
         policies.require_edit(self.user, self.object.lead)
-        question = partners.question_of(self.object, self.kwargs["question_code"])
+        question = partners.question_of(self.object, self.kwargs["partners_code"])
         if question is None:
             raise Http404
         drafts.require_writable(self.object)

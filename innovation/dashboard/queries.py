@@ -205,6 +205,13 @@ _QUEUES: Sequence[Queue] = (
         lambda user, today: account_policies.memberships_to_confirm(user),
     ),
     Queue(
+        [Permission.CONFIRM_ORGANISATIONS],
+        "organisation to check, which an applicant named",
+        "organisations to check, which applicants named",
+        "bids:partner-checks",
+        lambda user, today: bid_policies.organisations_to_check(user),
+    ),
+    Queue(
         [Permission.RESPOND_TO_OFFER],
         "offer to answer",
         "offers to answer",

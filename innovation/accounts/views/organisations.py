@@ -4,6 +4,8 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 
 from innovation.accounts import policies
 from innovation.accounts.domain import memberships
@@ -40,6 +42,7 @@ class Organisations(pages.ListPage[Organisation]):
             "organisation", "user"
         )
         return {
+            "sees_checks": self.user.may(Permission.CONFIRM_ORGANISATIONS),
             "may_join": self.user.may(Permission.APPLY),
             "to_confirm": to_confirm.order_by("asked_at", "id")[:50],
             "invitations": policies.invitations_to(self.user).select_related(
@@ -59,6 +62,13 @@ class OrganisationPage(pages.DetailPage[Organisation]):
     back = "accounts:organisations"
     template_name = "accounts/organisation.html"
 
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponseBase:
+        """The reference of one that was merged leads to the one that was kept."""
+        kept = self.object.merged_into
+        if kept and self.rows_in_scope().filter(pk=kept.pk).exists():
+            return redirect("accounts:organisation", kept.key)
+        return super().get(request, **kwargs)
+
     def page_title(self) -> str:
         return str(self.object.name)
 
@@ -66,6 +76,7 @@ class OrganisationPage(pages.DetailPage[Organisation]):
         to_confirm = policies.memberships_to_confirm(self.user)
         people = policies.memberships_of(self.user, self.object).select_related("user")
         return {
+            "earlier": self.object.merged_from.order_by("name", "pk"),
             "is_administrator": policies.is_administrator_of(self.user, self.object),
             "may_confirm": self.user.may(Permission.CONFIRM_ORGANISATIONS),
             "to_confirm": {

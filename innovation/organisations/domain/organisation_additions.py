@@ -8,7 +8,7 @@ other; an official merges them.
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from innovation.audit import events
@@ -160,11 +160,19 @@ def confirm(
                 "this one into it, or correct the number",
             )
     organisation.state = OrganisationState.REGISTERED
-    organisation.save(update_fields=["state"])
-    Identifier.objects.bulk_create(
-        Identifier(organisation=organisation, scheme=scheme, value=value)
-        for scheme, value in numbers.items()
-    )
+    try:
+        with transaction.atomic():
+            organisation.save(update_fields=["state"])
+            Identifier.objects.bulk_create(
+                Identifier(organisation=organisation, scheme=scheme, value=value)
+                for scheme, value in numbers.items()
+            )
+    except IntegrityError:
+        # Another of the same name or number was registered a moment ago.
+        raise TooLate(
+            "An organisation with this name or number has been registered meanwhile. "
+            "Merge this one into it."
+        ) from None
     events.record(
         OrganisationsEvent.ORGANISATION_CONFIRMED,
         organisation,
