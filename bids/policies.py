@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from bids import conflicts
 from bids.models import (
@@ -219,19 +220,25 @@ def _named_in(
     return rows.values("organisation")
 
 
+def leads_for(user: User) -> QuerySet[Organisation]:
+    """The organisations for which the user may start an application."""
+    return organisations_of(user).filter(state=OrganisationState.REGISTERED)
+
+
 def is_member_of(user: User, body: Organisation) -> bool:
     """Whether the user is a confirmed member."""
     return confirmed_memberships(user).filter(organisation=body).exists()
 
 
 def case_organisations(bid: Bid) -> QuerySet[Organisation]:
-    """The lead organisation and the partners, and what they were merged into."""
+    """The lead organisation and the partners, under each of their references: what they
+    were merged into, and what was merged into them.
+    """
     named = Organisation.objects.filter(
         Q(pk=bid.lead_id) | Q(pk__in=bid.partners.values("pk"))
     )
-    return Organisation.objects.filter(
-        Q(pk__in=named.values("pk")) | Q(pk__in=named.values("merged_into"))
-    )
+    kept = named.values(kept=Coalesce("merged_into", "pk"))
+    return Organisation.objects.filter(Q(pk__in=kept) | Q(merged_into__in=kept))
 
 
 def may_assess(user: User, bid: Bid) -> bool:

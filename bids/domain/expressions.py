@@ -53,6 +53,10 @@ def start(
 ) -> Expression:
     """Create a draft, which only the lead organisation can see."""
     policies.require_edit(by, lead)
+    if kept := lead.merged_into:
+        raise TooLate(
+            f"{lead.name} is now {kept.name}. Join that organisation to start this."
+        )
     lateness.require_open(round, lead, at)
     expression = Expression(
         chain=events.open_chain(Chain.Kind.CASE),

@@ -18,8 +18,8 @@ from innovation.accounts.forms.organisation_kind import (
     NORTHERN_IRELAND,
     OSCR,
 )
-from innovation.core import keys, limits
-from innovation.core.folding import Fold, fold
+from innovation.core import limits
+from innovation.core.folding import fold
 from innovation.organisations.domain import numbers
 from innovation.organisations.domain.organisation_additions import added_by
 from innovation.organisations.domain.queries.suggestions import Names
@@ -172,36 +172,3 @@ class PartnerForm(CorrectionForm):
             Q(pk__in=self.known.values("pk")) | Q(pk__in=own)
         )
         return Names(self.day, rows)
-
-
-class PartnerMergeForm(forms.Form):
-    """`among` are the organisations that it can be merged into."""
-
-    into = forms.TextField(
-        label="Which organisation is it?",
-        help_text="Its reference, like ORG-7K3M2-9QXTR, or its whole name",
-        missing="Enter a reference or a name",
-    )
-
-    def __init__(
-        self,
-        *args: forms.Sent,
-        among: QuerySet[Organisation],
-        **options: Unpack[forms.FormOptions],
-    ) -> None:
-        super().__init__(*args, **options)
-        self.among = among
-
-    def clean_into(self) -> Organisation:
-        text = self.cleaned_data["into"]
-        rows = self.among.alias(folded=Fold("name"))
-        found = list(
-            rows.filter(Q(key=keys.normalise(text)) | Q(folded=fold(text)))[:2]
-        )
-        if not found:
-            raise ValidationError("No organisation has this reference or name")
-        if len(found) > 1:
-            raise ValidationError(
-                "Several organisations have this name. Enter a reference"
-            )
-        return found[0]

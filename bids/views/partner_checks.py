@@ -6,7 +6,8 @@ from django.db.models import QuerySet
 
 from bids import policies
 from bids.domain import partners
-from bids.forms.partner import CorrectionForm, PartnerMergeForm
+from bids.forms.partner import CorrectionForm
+from innovation.accounts.forms.organisation_merge import OrganisationMergeForm
 from innovation.accounts.models import User
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.policies import organisations_for
@@ -102,10 +103,10 @@ class Confirm(_CheckPage, pages.ActionPage[Organisation]):
         return "bids:partner-checks"
 
 
-class Merge(_CheckPage, pages.FormPage[Organisation, PartnerMergeForm]):
+class Merge(_CheckPage, pages.FormPage[Organisation, OrganisationMergeForm]):
     title = "Merge it into another organisation"
     template_name = "bids/department/merge_partner.html"
-    form_class = PartnerMergeForm
+    form_class = OrganisationMergeForm
     submit_label = "Merge"
     success_message = "The organisations were merged"
 
@@ -115,7 +116,7 @@ class Merge(_CheckPage, pages.FormPage[Organisation, PartnerMergeForm]):
     def form_options(self) -> dict[str, object]:
         return {"among": all_known(self.user)}
 
-    def perform(self, form: PartnerMergeForm) -> pages.Destination:
+    def perform(self, form: OrganisationMergeForm) -> pages.Destination:
         partners.merge(
             self.object, into=form.cleaned_data["into"], by=self.user, at=clock.now()
         )

@@ -73,6 +73,7 @@ urlpatterns = [
         for kind in ORGANISATION_KINDS[1:]
     ),
     path(_organisation, organisations.OrganisationPage.as_view(), name="organisation"),
+    path(f"{_organisation}/merge", organisations.Merge.as_view(), name="merge"),
     path(f"{_organisation}/invite", invitations.Invite.as_view(), name="invite"),
     path(
         f"{_invitation}/accept", invitations.Accept.as_view(), name="invitation-accept"

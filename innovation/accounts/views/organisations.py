@@ -6,15 +6,18 @@ from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from innovation.accounts import policies
-from innovation.accounts.domain import memberships
+from innovation.accounts.domain import memberships, organisation_merges
 from innovation.accounts.forms import membership as forms
-from innovation.accounts.page_access import SIGNED_IN
+from innovation.accounts.forms.organisation_merge import OrganisationMergeForm
+from innovation.accounts.models import User
+from innovation.accounts.page_access import SIGNED_IN, permission_required
 from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.organisations.domain.queries.organisations import OrganisationFilters
-from innovation.organisations.models import Organisation
+from innovation.organisations.models import Organisation, OrganisationState
 from innovation.web import pages
 
 
@@ -97,3 +100,31 @@ class OrganisationPage(pages.DetailPage[Organisation]):
                 member.may_sign and member.user.is_active for member in people
             ),
         }
+
+
+def organisations_to_merge(user: User) -> QuerySet[Organisation]:
+    """The registered organisations, for users who confirm organisations."""
+    rows = policies.organisations_for(user)
+    if not user.may(Permission.CONFIRM_ORGANISATIONS):
+        return rows.none()
+    return rows.filter(state=OrganisationState.REGISTERED)
+
+
+class Merge(pages.FormPage[Organisation, OrganisationMergeForm]):
+    policy = permission_required(Permission.CONFIRM_ORGANISATIONS)
+    scope = staticmethod(organisations_to_merge)
+    object_page = "accounts:organisation"
+    title = "Merge it into another organisation"
+    template_name = "accounts/merge_organisation.html"
+    form_class = OrganisationMergeForm
+    submit_label = "Merge"
+    success_message = "The organisations were merged"
+
+    def form_options(self) -> dict[str, object]:
+        return {"among": organisations_to_merge(self.user)}
+
+    def perform(self, form: OrganisationMergeForm) -> pages.Destination:
+        kept = organisation_merges.merge(
+            self.object, into=form.cleaned_data["into"], by=self.user, at=clock.now()
+        )
+        return reverse("accounts:organisation", args=[kept.key])
