@@ -5,9 +5,11 @@ calls use the `require…` functions after they have locked the row.
 """
 
 from collections.abc import Collection
-from typing import TypeVar
+from datetime import date
+from typing import Any, TypeVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from bids import conflicts
 from bids.models import (
@@ -29,7 +31,8 @@ from innovation.core import statements
 from innovation.core.errors import NotAllowed
 from innovation.core.subqueries import InFew
 from innovation.documents.models import Document
-from innovation.organisations.models import Organisation
+from innovation.organisations import public_names
+from innovation.organisations.models import Organisation, OrganisationState
 
 _T = TypeVar("_T", Bid, Expression)
 
@@ -162,16 +165,80 @@ def organisations_of(
     )
 
 
+def organisations_to_suggest(user: User, day: date) -> QuerySet[Organisation]:
+    """The organisations, other than councils, whose names may be suggested to the user:
+    public ones, their own, and those that their own cases name. A registered
+    organisation that is not among them is found only by its whole name.
+    """
+    if not user.is_authenticated or not user.may(Permission.APPLY):
+        return Organisation.objects.none()
+    expressions = own_expressions(user).values("pk")
+    bids = own_bids(user).values("pk")
+    return Organisation.objects.filter(
+        Q(pk__in=public_names.organisations_named_by(day).values("pk"))
+        | Q(pk__in=confirmed_memberships(user).values("organisation"))
+        | Q(pk__in=_named_in(Expression, "expression", expressions))
+        | Q(pk__in=_named_in(Bid, "bid", bids)),
+        council=None,
+        merged_into=None,
+    )
+
+
+def organisations_to_check(user: User) -> QuerySet[Organisation]:
+    """The unconfirmed organisations that cases name which were sent, for users who
+    confirm organisations and may see one of these cases.
+    """
+    if not user.is_authenticated or not user.may(Permission.CONFIRM_ORGANISATIONS):
+        return Organisation.objects.none()
+    expressions = cases_for(user).values("pk")
+    bids = working_bids(user).filter(submitted_at__isnull=False).values("pk")
+    return Organisation.objects.filter(
+        Q(pk__in=_named_in(Expression, "expression", expressions))
+        | Q(pk__in=_named_in(Bid, "bid", bids)),
+        state=OrganisationState.UNCONFIRMED,
+        named_at__isnull=False,
+    )
+
+
+def cases_naming(user: User, organisation: Organisation) -> QuerySet[Expression]:
+    """The cases of which the expression or the bid names it as a partner, and that the
+    user works on.
+    """
+    bids = working_bids(user).filter(partners=organisation, submitted_at__isnull=False)
+    return cases_for(user).filter(
+        Q(pk__in=organisation.partner_expressions.values("pk"))
+        | Q(pk__in=bids.values("expression"))
+    )
+
+
+def _named_in(
+    model: type[Model], column: str, cases: QuerySet[Any, Any]
+) -> QuerySet[Any, Any]:
+    """The partners of the cases."""
+    partners = model.partners.through.objects  # type: ignore[attr-defined]
+    rows: QuerySet[Any, Any] = partners.filter(**{f"{column}__in": cases})
+    return rows.values("organisation")
+
+
+def leads_for(user: User) -> QuerySet[Organisation]:
+    """The organisations for which the user may start an application."""
+    return organisations_of(user).filter(state=OrganisationState.REGISTERED)
+
+
 def is_member_of(user: User, body: Organisation) -> bool:
     """Whether the user is a confirmed member."""
     return confirmed_memberships(user).filter(organisation=body).exists()
 
 
 def case_organisations(bid: Bid) -> QuerySet[Organisation]:
-    """The lead organisation and the partners."""
-    return Organisation.objects.filter(
+    """The lead organisation and the partners, under each of their references: what they
+    were merged into, and what was merged into them.
+    """
+    named = Organisation.objects.filter(
         Q(pk=bid.lead_id) | Q(pk__in=bid.partners.values("pk"))
     )
+    kept = named.values(kept=Coalesce("merged_into", "pk"))
+    return Organisation.objects.filter(Q(pk__in=kept) | Q(merged_into__in=kept))
 
 
 def may_assess(user: User, bid: Bid) -> bool:

@@ -19,8 +19,10 @@ from bids.views import (
     expressions,
     lateness,
     messages,
+    name_suggestions,
     own_bids,
     own_expressions,
+    partner_checks,
     question_set_preview,
     question_sets,
     round_questions,
@@ -54,6 +56,7 @@ def _case_pages(start: str, name: str, views: ModuleType) -> list[URLPattern]:
         "-versions": ("/versions/<str:code>", views.Versions),
         "-version": ("/versions/<str:code>/<str:number>", views.Restore),
         "-files": ("/files/<str:question_code>", views.Files),
+        "-partner": ("/partners/<str:partners_code>", views.AddPartner),
     }
     return [
         path(f"{start}{address}", view.as_view(), name=f"{name}{ending}")
@@ -86,6 +89,8 @@ urlpatterns = [
     path("who-can-apply", eligibility.WhoMayApply.as_view(), name="who-can-apply"),
     # Applicant
     path("apply/", own_expressions.OwnCases.as_view(), name="own-cases"),
+    path("apply/names/councils", name_suggestions.Councils.as_view(), name="councils"),
+    path("apply/names/partners", name_suggestions.Partners.as_view(), name="partners"),
     path("apply/start", own_expressions.Start.as_view(), name="start"),
     *_case_pages(_expression, "expression", own_expressions),
     path(
@@ -130,6 +135,21 @@ urlpatterns = [
     # Either side of a case
     path("messages/", messages.UnansweredMessages.as_view(), name="messages"),
     # Department
+    path("partners/", partner_checks.ToCheck.as_view(), name="partner-checks"),
+    path("partners/<str:key>", partner_checks.Check.as_view(), name="partner-check"),
+    path(
+        "partners/<str:key>/confirm",
+        partner_checks.Confirm.as_view(),
+        name="partner-confirm",
+    ),
+    path(
+        "partners/<str:key>/correct",
+        partner_checks.Correct.as_view(),
+        name="partner-correct",
+    ),
+    path(
+        "partners/<str:key>/merge", partner_checks.Merge.as_view(), name="partner-merge"
+    ),
     path("burden/", burden.Burden.as_view(), name="burden"),
     path("cases/", cases.Cases.as_view(), name="cases"),
     path(_case, cases.Case.as_view(), name="case"),

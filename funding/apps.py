@@ -15,6 +15,7 @@ class FundingConfig(AppConfig):
             wording,
         )
         from innovation.documents.policies import rules
+        from innovation.organisations import public_names
 
         conflicts.rules.register(
             conflicts.ConflictRule(
@@ -28,3 +29,4 @@ class FundingConfig(AppConfig):
         subjects.register()
         wording.register()
         announcements.rules.register(policies.public_awards)
+        public_names.rules.register(policies.public_organisations)

@@ -31,6 +31,7 @@ from innovation.accounts.permissions import Visitor, has_permission, require_per
 from innovation.accounts.roles import Permission
 from innovation.core.errors import NotAllowed
 from innovation.documents.models import Document
+from innovation.organisations.models import Organisation
 
 _EXCLUDING_MITIGATIONS = [
     mitigation for mitigation in Mitigation if mitigation != Mitigation.NONE_NEEDED
@@ -132,6 +133,15 @@ def public_award(today: date, path: str = "") -> Q:
     `award__`.
     """
     return Q(**{f"{path}announced_on__lte": today})
+
+
+def public_organisations(today: date) -> QuerySet[Organisation]:
+    """The lead organisations and partners of announced awards."""
+    announced = public_awards(today)
+    return Organisation.objects.filter(
+        Q(pk__in=announced.values("lead"))
+        | Q(partner_awards__in=announced.values("pk"))
+    )
 
 
 def public_reports(today: date) -> QuerySet[EvaluationReport]:

@@ -37,6 +37,7 @@ from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.rows import lock_row
 from innovation.notifications import letters
+from innovation.organisations.domain import organisation_additions
 
 Facts = Mapping[str, object] | None
 WRITABLE = (BidState.IN_DEVELOPMENT, BidState.RETURNED)
@@ -143,6 +144,7 @@ def submit(bid: Bid, *, by: User, at: datetime) -> Bid:
     if problems:
         raise Invalid(problems)
     signature = signatures.require(bid, by=by, at=at)
+    organisation_additions.name_in_case(bid.partners.all(), by=by, at=at)
     bid.state, bid.submitted_at, bid.submitted_by = target, at, by
     bid.save(update_fields=["state", "submitted_at", "submitted_by"])
     signed = {"signature": signature.key, "signed_by": signature.signed_by.key}

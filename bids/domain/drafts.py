@@ -219,7 +219,9 @@ def _classify(
     if newest is None:
         return SAME if is_same(answer.raw_input, answer.initial) else NEW
     if is_same(answer.raw_input, newest.raw_input):
-        return SAME
+        # An organisation that it names may have been registered meanwhile.
+        has_become_valid = answer.readable and not newest.readable
+        return NEW if has_become_valid else SAME
     number = newest.number if seen is None else seen.get(code, 0)
     if newest.number <= number or not has_version_of_others(case, code, number, page):
         return NEW

@@ -29,6 +29,7 @@ from innovation.core.clock import financial_year, london_day
 from innovation.core.errors import Invalid, TooLate
 from innovation.core.rows import lock_row
 from innovation.notifications import letters
+from innovation.organisations.domain import organisation_additions
 from innovation.organisations.models import Organisation
 
 LIVE_STATES = (
@@ -52,6 +53,10 @@ def start(
 ) -> Expression:
     """Create a draft, which only the lead organisation can see."""
     policies.require_edit(by, lead)
+    if kept := lead.merged_into:
+        raise TooLate(
+            f"{lead.name} is now {kept.name}. Join that organisation to start this."
+        )
     lateness.require_open(round, lead, at)
     expression = Expression(
         chain=events.open_chain(Chain.Kind.CASE),
@@ -156,6 +161,7 @@ def _submit(
     if problems:
         raise Invalid(problems)
     signature = signatures.require(expression, by=by, at=at)
+    organisation_additions.name_in_case(expression.partners.all(), by=by, at=at)
     expression.state = target
     expression.submitted_at, expression.submitted_by = at, by
     expression.save(update_fields=["state", "submitted_at", "submitted_by"])

@@ -67,4 +67,4 @@ class StartForm(StartAgainForm):
         **kwargs: Unpack[forms.FormOptions],
     ) -> None:
         super().__init__(*args, user=user, at=at, **kwargs)
-        forms.set_queryset(self.fields["lead"], policies.organisations_of(user))
+        forms.set_queryset(self.fields["lead"], policies.leads_for(user))

@@ -15,7 +15,7 @@ HOURS = [
 
 class LateEntryForm(forms.Form):
     organisation = forms.ObjectField(
-        Organisation.objects.order_by("name", "pk"),
+        Organisation.objects.registered().order_by("name", "pk"),
         label="Which organisation?",
         missing="Select an organisation",
         autocomplete=True,

@@ -12,7 +12,14 @@ from bids.domain.queries.case_documents import File
 from bids.forms.question_types.rows import MAX_ROWS
 from bids.forms.totals import Total
 from bids.models import Question
+from bids.models.question_type import QuestionType
 
+_NAMING_COUNCILS = (
+    QuestionType.PARTNERS,
+    QuestionType.AREAS,
+    QuestionType.ORGANISATIONS,
+    QuestionType.COUNCILS,
+)
 _ROW_NUMBER = re.compile(r"__\w+_(\d+)$")
 
 
@@ -30,6 +37,15 @@ class QuestionBlock:
     row_noun: str = ""
     """The name of a row, if rows can be added."""
     total: Total | None = None
+
+    @property
+    def asks_for_partners(self) -> bool:
+        return self.question.kind == QuestionType.PARTNERS
+
+    @property
+    def names_councils(self) -> bool:
+        """Whether councils can be named here."""
+        return self.question.kind in _NAMING_COUNCILS
 
     @property
     def rows(self) -> list[tuple[str, SafeString]]:

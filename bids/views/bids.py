@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from bids import actions, policies
-from bids.domain import bids
+from bids.domain import bids, partners
 from bids.domain.queries import assessments, case_snapshot, history, summaries
 from bids.domain.sections import Section
 from bids.forms.bid import ReturnForm
@@ -54,6 +54,8 @@ class Detail(pages.DetailPage[Bid]):
                 self._comment_link(),
                 answers.summary_notes(self.object, names_by_key),
             ),
+            "changed_partners": partners.changed_partners(self.object),
+            "may_check_partners": user.may(Permission.CONFIRM_ORGANISATIONS),
             "conversation": messages.conversation_with_applicant(
                 self.object, may_write=self._may_develop
             ),

@@ -7,6 +7,7 @@ from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from bids import actions, policies
+from bids.domain import partners
 from bids.domain.queries import case_snapshot, cases, history, summaries
 from bids.forms import assignment
 from bids.forms.case import CaseFilter
@@ -131,6 +132,8 @@ class Case(pages.DetailPage[Expression]):
         return {
             "actions": actions.expression_actions(user, self.object),
             "groups": summaries.groups(self.object),
+            "changed_partners": partners.changed_partners(self.object),
+            "may_check_partners": user.may(Permission.CONFIRM_ORGANISATIONS),
             "may_assign": user.may(Permission.ASSIGN),
             "assignments": statements.fetch(
                 assignment.current_assignments, self.object.pk

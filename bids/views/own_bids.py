@@ -16,6 +16,7 @@ from bids.views import (
     applications,
     case_documents,
     copies,
+    partners,
     sections,
     signatures,
 )
@@ -87,6 +88,9 @@ class Restore(_BidPage, answer_versions.Restore): ...
 
 
 class Files(_BidPage, case_documents.Files): ...
+
+
+class AddPartner(_BidPage, partners.AddPartner): ...
 
 
 class Sign(_BidPage, signatures.Sign): ...

@@ -22,6 +22,7 @@ from bids.views import (
     case_documents,
     copies,
     messages,
+    partners,
     sections,
     signatures,
 )
@@ -67,7 +68,7 @@ class Start(pages.FormPage[Never, StartForm]):
     form_class = StartForm
 
     def initial(self) -> dict[str, object]:
-        own = list(policies.organisations_of(self.user)[:2])
+        own = list(policies.leads_for(self.user)[:2])
         return {
             "round": self.request.GET.get("round", ""),
             "lead": own[0].key if len(own) == 1 else "",
@@ -78,7 +79,7 @@ class Start(pages.FormPage[Never, StartForm]):
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         """A user without an organisation is redirected to join one, and back."""
-        if policies.organisations_of(self.user).exists():
+        if policies.leads_for(self.user).exists():
             return super().get(request, **kwargs)
         context = {
             "title": "First tell us who you work for",
@@ -174,6 +175,9 @@ class Restore(_ExpressionPage, answer_versions.Restore): ...
 
 
 class Files(_ExpressionPage, case_documents.Files): ...
+
+
+class AddPartner(_ExpressionPage, partners.AddPartner): ...
 
 
 class Sign(_ExpressionPage, signatures.Sign): ...

@@ -19,6 +19,7 @@ from bids.domain.sections import Section
 from bids.forms import draft
 from bids.forms.section import SectionForm
 from bids.models import AnswerVersion
+from bids.models.question_type import QuestionType
 from bids.views import change_links, numbers_by_code
 from bids.views.applicant_pages import ApplicantCasePage
 from innovation.accounts.models import User
@@ -69,9 +70,11 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         return self.section.title
 
     def back_url(self) -> str:
-        files_code = self.request.POST.get("then", "")
-        if files_code in {question.code for question in self.section.questions}:
-            return self.address("-files", files_code)
+        then = self.request.POST.get("then", "")
+        for question in self.section.questions:
+            if question.code == then:
+                asks_for_files = question.kind == QuestionType.UPLOAD
+                return self.address("-files" if asks_for_files else "-partner", then)
         checking = self.request.GET.get("from") == FROM_CHECK
         return self.address("-check" if checking else "")
 
@@ -144,11 +147,23 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         if result.overtaken:
             return redirect(self.address("-overtaken"))
         add_problems(form, _unreported_problems(form, result))
-        if not form.is_valid():
+        if not form.is_valid() and not self.adds_partner(form):
             return self.show_form(form, 422)
+        if self.adds_partner(form):
+            return redirect(self.back_url())
         if problems := self.remaining_problems(form):
             messages.info(request, " ".join([SAVED_WITH_PROBLEMS, *problems]))
         return redirect(self.next_url(form))
+
+    def adds_partner(self, form: SectionForm) -> bool:
+        """Whether the user goes on to add a partner, whose name is not known yet."""
+        then = self.request.POST.get("then", "")
+        partners = {
+            question.code
+            for question in self.section.questions
+            if question.kind == QuestionType.PARTNERS
+        }
+        return then in partners and form.errors.keys() <= {then}
 
     def remaining_problems(self, form: SectionForm) -> list[str]:
         """Answers that cannot be submitted as they are, such as a text that is too

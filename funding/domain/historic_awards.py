@@ -158,7 +158,7 @@ class _Reader:
         try:
             return self.councils.resolve(name, on=on).organisation
         except NotACouncil:
-            organisation = Organisation.objects.filter(name=name).first()
+            organisation = Organisation.objects.registered().filter(name=name).first()
         return organisation or organisations.register(
             name=name,
             applicant_type=LEAD_TYPES[row["lead_type"]],

@@ -42,7 +42,11 @@ class AgreeEvaluator(pages.StepPage[Award, forms.EvaluatorForm]):
     step = evaluations.agree
 
     def form_options(self) -> dict[str, object]:
-        return {"organisations": Organisation.objects.exclude(awards=self.object)}
+        return {
+            "organisations": Organisation.objects.registered().exclude(
+                awards=self.object
+            )
+        }
 
 
 class PublishEvaluation(pages.FormPage[Award, forms.PublishForm]):

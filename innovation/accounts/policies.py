@@ -18,7 +18,7 @@ from innovation.accounts.models import (
 from innovation.accounts.roles import Administrator, Permission
 from innovation.core import statements
 from innovation.core.errors import NotAllowed
-from innovation.organisations.models import Organisation
+from innovation.organisations.models import Organisation, OrganisationState
 
 
 def people_for(user: User) -> QuerySet[User]:
@@ -54,11 +54,13 @@ def _may_manage_people(user: User) -> bool:
 
 
 def organisations_for(user: User) -> QuerySet[Organisation]:
-    """All organisations for the department; for applicants, their own."""
+    """All organisations for the department, except those that nobody has confirmed; for
+    applicants, their own.
+    """
     if not user.is_authenticated or not user.is_active:
         return Organisation.objects.none()
     if sees_every_organisation(user):
-        return Organisation.objects.all()
+        return Organisation.objects.exclude(state=OrganisationState.UNCONFIRMED)
     return Organisation.objects.filter(
         pk__in=confirmed_memberships(user).values("organisation")
     )

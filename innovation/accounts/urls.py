@@ -3,6 +3,7 @@ from django.urls import path
 from innovation.accounts.forms.organisation_kind import ORGANISATION_KINDS
 from innovation.accounts.views import (
     api_reference,
+    councils,
     invitations,
     joining,
     memberships,
@@ -57,6 +58,7 @@ urlpatterns = [
         role_requests.TakeBack.as_view(),
         name="role-request-take-back",
     ),
+    path("councils/", councils.Councils.as_view(), name="councils"),
     path("organisations/", organisations.Organisations.as_view(), name="organisations"),
     path("organisations/join", joining.Join.as_view(), name="join"),
     path(
@@ -71,6 +73,7 @@ urlpatterns = [
         for kind in ORGANISATION_KINDS[1:]
     ),
     path(_organisation, organisations.OrganisationPage.as_view(), name="organisation"),
+    path(f"{_organisation}/merge", organisations.Merge.as_view(), name="merge"),
     path(f"{_organisation}/invite", invitations.Invite.as_view(), name="invite"),
     path(
         f"{_invitation}/accept", invitations.Accept.as_view(), name="invitation-accept"

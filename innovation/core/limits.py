@@ -21,6 +21,10 @@ WORDS = 5_000
 MESSAGE = 5_000
 COMMENT = 2_000
 LINES_OF_NAMES = 200
+SUGGESTIONS = 8
+"""Names suggested at once."""
+ADDED_ORGANISATIONS = 200
+"""Partners that are not registered, which one organisation’s applicants may add."""
 NUMBER = 40
 """Of an amount or a number, as typed."""
 ANSWER_CEILING = 150_000

@@ -211,6 +211,13 @@ _QUEUES: Sequence[Queue] = (
         account_policies.memberships_to_confirm,
     ),
     Queue(
+        [Permission.CONFIRM_ORGANISATIONS],
+        "organisation to check, which an applicant named",
+        "organisations to check, which applicants named",
+        "bids:partner-checks",
+        bid_policies.organisations_to_check,
+    ),
+    Queue(
         [Permission.RESPOND_TO_OFFER],
         "offer to answer",
         "offers to answer",

@@ -29,6 +29,7 @@ ORGANISATION = {
     "council": None,
     "identifiers": ["GB-CHC-0000000"],
     "demonstration": True,
+    "merged_into": None,
 }
 
 
@@ -78,6 +79,9 @@ class OrganisationSerializer(serializers.ModelSerializer[Organisation]):
         many=True,
         read_only=True,
         help_text="Official numbers in org-id form, such as GB-COH-01234567.",
+    )
+    merged_into = NamedOrganisation(
+        allow_null=True, help_text="The organisation that it turned out to be."
     )
 
     class Meta:

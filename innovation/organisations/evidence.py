@@ -10,7 +10,11 @@ from innovation.organisations.models import Identifier, Organisation, RunsServic
 
 def register() -> None:
     declared.register(
-        Evidence(Organisation, kind=Chain.Kind.ORGANISATION),
+        Evidence(
+            Organisation,
+            values=("claimed_scheme", "claimed_number"),
+            kind=Chain.Kind.ORGANISATION,
+        ),
         Evidence(Identifier, ("organisation",), values=("scheme", "value")),
         Evidence(RunsServices, ("organisation",), values=("started", "ended")),
     )

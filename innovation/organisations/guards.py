@@ -1,6 +1,11 @@
 """The guards of organisations and their numbers."""
 
-from innovation.audit.guards import guard, may_change
+from innovation.audit.guards import (
+    guard,
+    may_change,
+    set_once,
+    transition_condition,
+)
 from innovation.organisations import models
 
 _FACTS = "dated facts about councils, loaded from the project’s files"
@@ -17,6 +22,25 @@ GUARDS = (
             "confidence",
             "notes",
         ),
+        may_change(
+            "claimed_scheme", "claimed_number", when="OLD.state = 'unconfirmed'"
+        ),
+        set_once("named_at"),
+        may_change(
+            "state",
+            when=transition_condition(
+                "state",
+                {
+                    ("unconfirmed", "registered"),
+                    ("unconfirmed", "merged"),
+                    ("registered", "merged"),
+                },
+            ),
+        ),
+        # What it was merged into may be merged into another later.
+        may_change("merged_into", when="NEW.state = 'merged'"),
+        initial_condition="NEW.state IN ('registered', 'unconfirmed')"
+        " AND NEW.named_at IS NULL",
     ),
     guard(models.Identifier),
 )

@@ -1,4 +1,5 @@
 import { CharacterCount, initAll } from "../vendor/govuk-frontend.min.js";
+import { hasWords } from "./fold.js";
 import { characterCount, wordCount } from "./words.js";
 
 CharacterCount.prototype.updateCount = function () {
@@ -19,8 +20,10 @@ if (selects.length) {
 // send an option whose text has been deleted.
 function enhanceSelect(select) {
   const id = select.id;
+  const options = [...select.options].filter((option) => option.value).map((option) => option.text);
   window.accessibleAutocomplete.enhanceSelectElement({
     selectElement: select,
+    source: (text, show) => show(options.filter((option) => hasWords(option, text))),
     defaultValue: "",
     showAllValues: true,
     confirmOnBlur: false,
@@ -33,6 +36,7 @@ function enhanceSelect(select) {
   });
 }
 
+if (document.querySelector("textarea[data-names]")) await import("./names.js");
 if (document.querySelector("[data-another-row]")) await import("./rows.js");
 if (document.querySelector("[data-total]")) await import("./totals.js");
 const signOutForm = document.querySelector('form[action="/accounts/logout/"]');

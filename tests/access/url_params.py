@@ -62,6 +62,7 @@ FACTORY_BY_PREFIX: dict[str, str] = {
     "memberships/": "membership",
     "organisations/": "organisation",
     "papers/": "paper",
+    "partners/": "organisation to check",
     "payments/": "payment",
     "people/": "person",
     "projects/": "project",
@@ -108,4 +109,5 @@ OTHER_PARAMS = {
     "section": "your-idea",
     "question": "why",
     "question_code": "documents",
+    "partners_code": "partners",
 }

@@ -13,7 +13,7 @@ from bids.domain import (
     rounds,
     sign_off,
 )
-from bids.models import Bid
+from bids.models import Bid, Expression
 from funding.domain import (
     announcements,
     awards,
@@ -32,7 +32,7 @@ from innovation.core import clock
 from innovation.core.money import Money
 from tests.access.scenario import ORGANISATION_ADMINISTRATOR
 from tests.dates import MOMENT, moment_after
-from tests.factories import cases, grants, users
+from tests.factories import cases, grants, partners, users
 from tests.inference import scenario
 from tests.inference.scenario import (
     ASSIGNED_COACH,
@@ -226,6 +226,15 @@ def write_draft(stage: Scenario, subject: Any) -> None:
         by=stage.people["applicant"],
         title="Thought of at home",
     )
+
+
+def draft_to_add_to(stage: Scenario) -> Expression:
+    return cases.draft(lead=stage.own, by=stage.people["applicant"])
+
+
+def add_partner(stage: Scenario, draft: Expression) -> None:
+    added = partners.added(stage.own, "Open Doors of home")
+    draft.partners.add(added)
 
 
 def write_round(stage: Scenario, subject: Any) -> None:

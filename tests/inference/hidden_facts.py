@@ -204,6 +204,14 @@ FACTS = [
         may_know_on_pages=ROUND_EDITOR,
     ),
     HiddenFact(
+        "a partner that a draft has added",
+        actions.draft_to_add_to,
+        actions.add_partner,
+        always_tested=True,
+        nearest_readers=("official", OUTSIDER),
+        may_know=OWN_READERS,
+    ),
+    HiddenFact(
         "a draft that was withdrawn",
         lambda stage: cases.round_(closes_at=None),
         actions.withdraw_draft,

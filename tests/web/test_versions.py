@@ -10,7 +10,14 @@ from django.urls import reverse
 
 from bids.domain import question_sets
 from bids.models import Round
-from bids.views import clarifications, messages, own_expressions, rounds
+from bids.views import (
+    clarifications,
+    messages,
+    own_expressions,
+    partner_checks,
+    rounds,
+)
+from bids.views import partners as partner_views
 from bids.views import question_sets as question_set_views
 from bids.views import scores as score_views
 from funding.domain import interests
@@ -27,7 +34,7 @@ from innovation.web import pages
 from tests import edit_forms
 from tests.access import routes
 from tests.dates import MOMENT
-from tests.factories import cases, grants, users
+from tests.factories import cases, grants, partners, users
 from tests.funding.page_requests import date_fields
 from tests.narrowing import not_none
 from tests.web import edit_scenarios
@@ -37,6 +44,8 @@ pytestmark = pytest.mark.django_db
 SUGGESTIONS = {
     own_expressions.Start: "from the address, and their only organisation",
     awards.Announce: "today",
+    partner_views.AddPartner: "the name that was typed among the partners",
+    partner_checks.Merge: "from the address",
     decisions.Approve: "what the Board advised, which never changes",
     rounds.AddCriterion: "a usual weight and scale",
     messages._MessagePage: "which messages it settles: a version of its own",
@@ -151,6 +160,18 @@ def scores() -> EditScenario:
     )
 
 
+def partner() -> EditScenario:
+    added = partners.to_check("As it was")
+    return EditScenario(
+        {"name": "Mine"},
+        {"name": "Theirs"},
+        reverse("bids:partner-correct", args=[added.key]),
+        (users.official(), users.official()),
+        lambda: type(added).objects.get(pk=added.pk).name,
+        ("As it was", "Theirs", "Mine"),
+    )
+
+
 def view() -> EditScenario:
     member = users.member()
     item = grants.agenda_item(members=[member, *grants.board_members(2)])
@@ -209,6 +230,7 @@ EDIT_SCENARIOS: dict[type[pages.EditPage], Callable[[], EditScenario]] = {
     question_set_views.ChangeQuestion: question,
     payment_views.PlanPayments: payments,
     clarifications.ChangeClarificationDate: date_to_answer_by,
+    partner_checks.Correct: partner,
     **edit_scenarios.of_registers(),
 }
 every = pytest.mark.parametrize(

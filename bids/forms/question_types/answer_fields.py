@@ -47,14 +47,14 @@ class Answer(SingleField):
 class NameList(Answer):
     """Registered objects, one per line; stored by key and name."""
 
-    def __init__(self, read: Callable[[str], list[Any]]) -> None:
+    def __init__(self, create: Callable[..., names.NamesField]) -> None:
         super().__init__(
             _lines_field, lambda value: "\n".join(item["name"] for item in value)
         )
-        self._parse = read
+        self._create = create
 
     def field(self, question: Question, case: Case, options: FieldOptions) -> Field:
-        return names.NamesField(self._parse, rows=3, **options)
+        return self._create(case, rows=3, **options)
 
     def value(self, values: FieldValues) -> list[dict[str, str]]:
         return [{"key": str(row.pk), "name": str(row)} for row in values[""]]
@@ -102,8 +102,8 @@ QUESTION_FIELDS: Mapping[str, QuestionField] = {
     K.DATE: Answer(lambda q, o: forms.DateField(**o), date.fromisoformat),
     K.ONE_CHOICE: Answer(lambda q, o: forms.ChoiceField(_choices(q), **o)),
     K.MANY_CHOICES: Answer(lambda q, o: forms.MultipleChoiceField(_choices(q), **o)),
-    K.ORGANISATIONS: NameList(names.parse_organisations),
-    K.COUNCILS: NameList(names.parse_councils),
+    K.ORGANISATIONS: NameList(names.organisations_field),
+    K.COUNCILS: NameList(names.councils_field),
     K.UPLOAD: SeparatePage(),
     K.DECLARATION: Answer(lambda q, o: forms.TickField(**o)),
 }

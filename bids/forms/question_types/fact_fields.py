@@ -74,20 +74,23 @@ class NameList(SingleField):
     def __init__(
         self,
         name: str,
-        read: Callable[[str], list[Any]],
-        write: Callable[[Iterable[Any]], str] = names.to_lines,
+        create: Callable[..., names.NamesField],
+        write: Callable[[Iterable[Any]], str] | None = None,
     ) -> None:
-        self.name, self._read, self._write = name, read, write
+        """`write` is for what a name alone does not say, so that it needs the rows."""
+        self.name, self._create, self._write = name, create, write
 
     def field(self, question: Question, case: Case, options: FieldOptions) -> Field:
-        return names.NamesField(self._read, **options)
+        return self._create(case, **options)
 
     def saved_value(self, question: Question, case: Case) -> object:
         if not case.pk:
             return ""
+        if self._write is not None:
+            return self._write(getattr(case, self.name).all())
         known = getattr(case, f"snapshot_{self.name}", None)
         rows = getattr(case, self.name).all() if known is None else known
-        return self._write(rows)
+        return names.to_lines(rows)
 
 
 class RequestedMoneyByYear(YearAmounts):
@@ -119,8 +122,8 @@ def _title_field(question: Question, options: FieldOptions) -> Field:
 QUESTION_FIELDS: Mapping[str, QuestionField] = {
     K.TITLE: Column("title", _title_field),
     K.SUMMARY: Column("summary"),
-    K.PARTNERS: NameList("partners", names.parse_organisations),
-    K.AREAS: NameList("councils", names.parse_councils, names.councils_to_lines),
+    K.PARTNERS: NameList("partners", names.partners_field),
+    K.AREAS: NameList("councils", names.councils_field, names.councils_to_lines),
     K.STRAND: RegisterChoice("strand", lambda case: case.round.strands.all()),
     K.MATURITY: RegisterChoice("maturity", lambda case: MaturityStage.objects.all()),
     K.IDEA_TYPE: RegisterChoice(

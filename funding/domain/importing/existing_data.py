@@ -63,7 +63,7 @@ class ExistingData:
     @classmethod
     def load(cls) -> "ExistingData":
         # Made-up organisations of the demonstration cannot have real cases.
-        real = Organisation.objects.filter(demonstration=False)
+        real = Organisation.objects.registered().filter(demonstration=False)
         rounds = list(Round.objects.filter(demonstration=False))
         strands: dict[int, dict[str, Strand]] = {record.pk: {} for record in rounds}
         for strand in Strand.objects.filter(round__in=rounds):

@@ -36,4 +36,6 @@ class OrganisationResource(Resource):
     @staticmethod
     def rows(user: User) -> QuerySet[Organisation]:
         organisations = policies.organisations_for(user)
-        return organisations.select_related("council").prefetch_related("identifiers")
+        return organisations.select_related("council", "merged_into").prefetch_related(
+            "identifiers"
+        )

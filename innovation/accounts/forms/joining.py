@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Unpack
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils.html import format_html
 
 from innovation.accounts.forms.organisation_kind import (
     ORGANISATION_KINDS,
@@ -44,7 +46,6 @@ class CouncilForm(_JoinForm):
     council = forms.ChoiceField(
         [],
         label="Which council?",
-        help_text="You can also search for a former name",
         missing="Select your council from the list",
         autocomplete=True,
     )
@@ -58,6 +59,11 @@ class CouncilForm(_JoinForm):
     ):
         super().__init__(*args, **options)
         forms.set_choices(self.fields["council"], councils)
+        self.fields["council"].help_text = format_html(
+            "You can also search for a former name. For its number or code, see the "
+            '<a class="govuk-link" href="{}">list of councils</a>',
+            reverse("accounts:councils"),
+        )
 
 
 NOT_LISTED = "not listed"

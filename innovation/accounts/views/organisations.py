@@ -4,15 +4,20 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from innovation.accounts import policies
-from innovation.accounts.domain import memberships
+from innovation.accounts.domain import memberships, organisation_merges
 from innovation.accounts.forms import membership as forms
-from innovation.accounts.page_access import SIGNED_IN
+from innovation.accounts.forms.organisation_merge import OrganisationMergeForm
+from innovation.accounts.models import User
+from innovation.accounts.page_access import SIGNED_IN, permission_required
 from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.organisations.domain.queries.organisations import OrganisationFilters
-from innovation.organisations.models import Organisation
+from innovation.organisations.models import Organisation, OrganisationState
 from innovation.web import pages
 
 
@@ -40,6 +45,7 @@ class Organisations(pages.ListPage[Organisation]):
             "organisation", "user"
         )
         return {
+            "sees_checks": self.user.may(Permission.CONFIRM_ORGANISATIONS),
             "may_join": self.user.may(Permission.APPLY),
             "to_confirm": to_confirm.order_by("asked_at", "id")[:50],
             "invitations": policies.invitations_to(self.user).select_related(
@@ -59,6 +65,13 @@ class OrganisationPage(pages.DetailPage[Organisation]):
     back = "accounts:organisations"
     template_name = "accounts/organisation.html"
 
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponseBase:
+        """The reference of one that was merged leads to the one that was kept."""
+        kept = self.object.merged_into
+        if kept and self.rows_in_scope().filter(pk=kept.pk).exists():
+            return redirect("accounts:organisation", kept.key)
+        return super().get(request, **kwargs)
+
     def page_title(self) -> str:
         return str(self.object.name)
 
@@ -66,6 +79,7 @@ class OrganisationPage(pages.DetailPage[Organisation]):
         to_confirm = policies.memberships_to_confirm(self.user)
         people = policies.memberships_of(self.user, self.object).select_related("user")
         return {
+            "earlier": self.object.merged_from.order_by("name", "pk"),
             "is_administrator": policies.is_administrator_of(self.user, self.object),
             "may_confirm": self.user.may(Permission.CONFIRM_ORGANISATIONS),
             "to_confirm": {
@@ -86,3 +100,31 @@ class OrganisationPage(pages.DetailPage[Organisation]):
                 member.may_sign and member.user.is_active for member in people
             ),
         }
+
+
+def organisations_to_merge(user: User) -> QuerySet[Organisation]:
+    """The registered organisations, for users who confirm organisations."""
+    rows = policies.organisations_for(user)
+    if not user.may(Permission.CONFIRM_ORGANISATIONS):
+        return rows.none()
+    return rows.filter(state=OrganisationState.REGISTERED)
+
+
+class Merge(pages.FormPage[Organisation, OrganisationMergeForm]):
+    policy = permission_required(Permission.CONFIRM_ORGANISATIONS)
+    scope = staticmethod(organisations_to_merge)
+    object_page = "accounts:organisation"
+    title = "Merge it into another organisation"
+    template_name = "accounts/merge_organisation.html"
+    form_class = OrganisationMergeForm
+    submit_label = "Merge"
+    success_message = "The organisations were merged"
+
+    def form_options(self) -> dict[str, object]:
+        return {"among": organisations_to_merge(self.user)}
+
+    def perform(self, form: OrganisationMergeForm) -> pages.Destination:
+        kept = organisation_merges.merge(
+            self.object, into=form.cleaned_data["into"], by=self.user, at=clock.now()
+        )
+        return reverse("accounts:organisation", args=[kept.key])

@@ -223,7 +223,7 @@ def _load_trusts(at: datetime) -> None:
     for row in read_rows(TRUSTS):
         renamed = _RENAMED.match(row["name"])
         name = renamed["name"] if renamed else row["name"]
-        trust = Organisation.objects.filter(name=name).first()
+        trust = Organisation.objects.registered().filter(name=name).first()
         if trust is None:
             trust = organisations.register(
                 name=name,

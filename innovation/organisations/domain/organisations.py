@@ -98,9 +98,11 @@ def find_or_register(
 def _find(name: str, numbers: Mapping[str, str]) -> Organisation | None:
     for scheme, value in numbers.items():
         identifiers = Identifier.objects.filter(scheme=scheme, value=value)
-        if identifier := identifiers.select_related("organisation").first():
-            return identifier.organisation
-    organisation = _called(name)
+        if identifier := identifiers.select_related(
+            "organisation__merged_into"
+        ).first():
+            return identifier.organisation.current
+    organisation = registered_as(name)
     if organisation is None or not numbers:
         return organisation
     if organisation.identifiers.filter(scheme__in=numbers).exists():
@@ -111,11 +113,12 @@ def _find(name: str, numbers: Mapping[str, str]) -> Organisation | None:
     return organisation
 
 
-def _called(name: str) -> Organisation | None:
-    """The organisation that a person would say has this name. One that has exactly this
-    name comes first.
+def registered_as(name: str) -> Organisation | None:
+    """The registered organisation that a person would say has this name. One that has
+    exactly this name comes first.
     """
-    named = Organisation.objects.alias(folded=Fold("name")).filter(folded=fold(name))
+    registered = Organisation.objects.registered()
+    named = registered.alias(folded=Fold("name")).filter(folded=fold(name))
     same = sorted(named, key=lambda row: row.name.casefold() != name.casefold())
     return same[0] if same else None
 
@@ -169,7 +172,7 @@ def _check(name: str, applicant_type: str, numbers: Mapping[str, str]) -> None:
         raise Invalid.field("name", "Enter the organisation’s name")
     if applicant_type not in ApplicantType.values:
         raise Invalid.field("applicant_type", "Select what kind of organisation it is")
-    if _called(name):
+    if registered_as(name):
         raise Invalid.field("name", "This organisation is already registered")
     _check_numbers(numbers)
 

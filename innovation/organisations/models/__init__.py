@@ -11,6 +11,7 @@ from innovation.organisations.models.organisation import (
     ApplicantType,
     Identifier,
     Organisation,
+    OrganisationState,
     RunsServices,
 )
 from innovation.organisations.models.reference_data import ReferenceData
@@ -24,6 +25,7 @@ __all__ = [
     "InterventionStatus",
     "OfstedJudgement",
     "Organisation",
+    "OrganisationState",
     "PartnerInPractice",
     "ReferenceData",
     "Region",

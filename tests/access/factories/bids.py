@@ -16,7 +16,7 @@ from innovation.organisations.models import Organisation
 from tests.access.scenario import Factory, KeyPair, Scenario, keys
 from tests.database_guards import disable_guards
 from tests.dates import MOMENT
-from tests.factories import cases, users
+from tests.factories import cases, partners, users
 
 
 def _case_factory(make: Callable[..., Any]) -> Factory:
@@ -185,6 +185,10 @@ def _comments(stage: Scenario, user: User) -> KeyPair:
     return keys(*comments)
 
 
+def _organisations_to_check(stage: Scenario, user: User) -> KeyPair:
+    return keys(*(partners.to_check(lead=lead) for lead in stage.organisations))
+
+
 SHARED: dict[str, Factory] = {
     "expression in clarification": _case_factory(_expression_in_clarification),
     "assessed bid": _case_factory(cases.assessed_bid),
@@ -199,6 +203,7 @@ SHARED: dict[str, Factory] = {
     "expression": _case_factory(cases.submitted_expression),
     "file of a draft": _files,
     "open round": _open_rounds,
+    "organisation to check": _organisations_to_check,
     "question set": _question_sets,
     "question set to write": _question_sets_to_write,
     "round": _rounds,

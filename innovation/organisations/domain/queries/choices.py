@@ -15,33 +15,40 @@ _NOW_PREFIX = "Now "
 
 
 def council_organisations(*, on: date) -> list[tuple[str, str]]:
-    """Key and name of each council open on the day, in order of name.
-
-    It appears under its official name too, and under other and former names, also of
-    councils that it replaced: `Bournemouth (now Bournemouth, Christchurch and Poole)`.
-    Takes four queries.
+    """Key and name of each council open on the day, under all its names: see
+    `council_names`.
     """
     keys = dict(
         Organisation.objects.exclude(council=None).values_list("council_id", "key")
     )
+    rows = [(keys[council.pk], name) for council, name in council_names(on=on)]
+    return sorted(rows, key=lambda row: (row[1].casefold(), row[0]))
+
+
+def council_names(*, on: date) -> list[tuple[Council, str]]:
+    """Each council that is registered and open on the day, with its name.
+
+    It appears under its official name too, and under other and former names, also of
+    councils that it replaced: `Bournemouth (now Bournemouth, Christchurch and Poole)`.
+    Takes three queries.
+    """
     councils = {
         council.pk: council
-        for council in Council.objects.prefetch_related("successors")
-        if council.pk in keys
+        for council in Council.objects.filter(
+            organisation__isnull=False
+        ).prefetch_related("successors")
     }
     other_names = _other_names(councils)
-    rows = []
+    rows = set()
     for council in councils.values():
-        for current in _council_or_successors(council, on):
+        for current in council_or_successors(council, on):
             own_names = {current.name, current.official_name} - {""}
             if current.pk == council.pk:
-                rows += [(keys[current.pk], name) for name in own_names]
+                rows |= {(current, name) for name in own_names}
             names = other_names[council.pk] | {council.name, council.official_name}
             names -= own_names | {""}
-            rows += [
-                (keys[current.pk], f"{name} (now {current.name})") for name in names
-            ]
-    return sorted(set(rows), key=lambda row: (row[1].casefold(), row[0]))
+            rows |= {(current, f"{name} (now {current.name})") for name in names}
+    return sorted(rows, key=lambda row: (row[1].casefold(), row[0].pk))
 
 
 def trusts() -> list[tuple[str, str]]:
@@ -49,7 +56,7 @@ def trusts() -> list[tuple[str, str]]:
     under both names.
     """
     rows = []
-    organisations = Organisation.objects.filter(
+    organisations = Organisation.objects.registered().filter(
         applicant_type=ApplicantType.CHILDRENS_TRUST
     )
     for name, notes in organisations.values_list("name", "notes"):
@@ -80,7 +87,7 @@ def _other_names(councils: dict[str, Council]) -> dict[str, set[str]]:
     )
 
 
-def _council_or_successors(council: Council, on: date) -> list[Council]:
+def council_or_successors(council: Council, on: date) -> list[Council]:
     """The council if it is open, otherwise its successors."""
     if council.closed_on is None or on <= council.closed_on:
         return [council]

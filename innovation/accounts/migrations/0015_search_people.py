@@ -8,7 +8,7 @@ from innovation.core.folding import Fold
 
 
 class Migration(migrations.Migration):
-    dependencies = [("accounts", "0013_stable_order"), ("core", "0004_fold_text")]
+    dependencies = [("accounts", "0014_requests_of_role_grants"), ("core", "0004_fold_text")]
     operations = [
         TrigramExtension(),
         migrations.AddIndex(

@@ -1,0 +1,122 @@
+"""Partners that are not registered: an applicant adds them while writing, and once they
+have sent it, an official confirms, corrects or merges them.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from bids.domain import drafts
+from bids.domain.answer_versions import DraftAnswer
+from bids.domain.applications import Case
+from bids.domain.queries.answer_versions import newest_versions
+from bids.domain.standard_questions import questions_of
+from bids.models import Question
+from bids.models.question_type import QuestionType
+from innovation.accounts.models import User
+from innovation.accounts.permissions import require_permission
+from innovation.accounts.roles import Permission
+from innovation.core.folding import fold
+from innovation.organisations.domain import organisation_additions
+from innovation.organisations.models import Organisation, OrganisationState
+
+
+def question_of(case: Case, code: str) -> Question | None:
+    """The question with this code, if it asks for partners."""
+    for question in questions_of(case):
+        if question.code == code and question.kind == QuestionType.PARTNERS:
+            return question
+    return None
+
+
+def typed_lines(case: Case, code: str) -> list[str]:
+    """The partners as they were last typed, or as they are saved."""
+    version = newest_versions(case, [code]).get(code)
+    if version is None:
+        return [partner.name for partner in case.partners.all()]
+    return "\n".join(version.raw_input.get(code, [])).splitlines()
+
+
+def changed_partners(case: Case) -> list[Organisation]:
+    """The partners of a case with its snapshot that nobody has confirmed, or that were
+    merged into another.
+    """
+    if not case.snapshot_partners:
+        return []
+    rows = case.partners.exclude(state=OrganisationState.REGISTERED)
+    return list(rows.select_related("merged_into").order_by("name", "pk"))
+
+
+@transaction.atomic
+def add(
+    case: Case,
+    *,
+    code: str,
+    name: str,
+    applicant_type: str,
+    read: Callable[[str], DraftAnswer],
+    by: User,
+    at: datetime,
+    scheme: str = "",
+    number: str = "",
+    instead_of: str = "",
+) -> Organisation:
+    """Add an organisation, and its name to the partners: in place of the line
+    `instead_of`, or as a new one. `read` reads the text of the answer.
+    """
+    case = drafts.lock_for_writing(case, by)
+    drafts.require_writable(case)
+    added = organisation_additions.add(
+        name=name,
+        applicant_type=applicant_type,
+        scheme=scheme,
+        number=number,
+        added_for=case.lead,
+        by=by,
+        at=at,
+    )
+    lines = [line for line in typed_lines(case, code) if line.strip()]
+    replaced = fold(instead_of)
+    lines = [added.name if replaced and fold(one) == replaced else one for one in lines]
+    if fold(added.name) not in map(fold, lines):
+        lines.append(added.name)
+    drafts.save(case, {code: read("\n".join(lines))}, by=by, at=at)
+    return added
+
+
+def correct(
+    organisation: Organisation,
+    *,
+    name: str,
+    applicant_type: str,
+    scheme: str,
+    number: str,
+    by: User,
+    at: datetime,
+) -> Organisation:
+    """Change what the applicant wrote of it; the case shows it from then on."""
+    require_permission(by, Permission.CONFIRM_ORGANISATIONS)
+    return organisation_additions.correct(
+        organisation,
+        name=name,
+        applicant_type=applicant_type,
+        scheme=scheme,
+        number=number,
+        by=by,
+        at=at,
+    )
+
+
+def confirm(organisation: Organisation, *, by: User, at: datetime) -> Organisation:
+    """Register it, so that everybody can name it and its people can join it."""
+    require_permission(by, Permission.CONFIRM_ORGANISATIONS)
+    return organisation_additions.confirm(organisation, by=by, at=at)
+
+
+def merge(
+    organisation: Organisation, *, into: Organisation, by: User, at: datetime
+) -> Organisation:
+    """Merge it into the one that it is. It has no people, so one official can do it."""
+    require_permission(by, Permission.CONFIRM_ORGANISATIONS)
+    return organisation_additions.merge(organisation, into=into, by=by, at=at)

@@ -1,0 +1,58 @@
+"""The public list of the councils that an applicant can name."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from innovation.accounts.forms.council import FindCouncilForm
+from innovation.accounts.page_access import EVERYBODY
+from innovation.core import clock
+from innovation.core.clock import london_day
+from innovation.core.errors import Invalid
+from innovation.organisations.domain.queries import choices
+from innovation.organisations.domain.queries.councils import Directory, NotACouncil
+from innovation.organisations.models import Council
+from innovation.web import pages
+
+
+def open_councils(user: object) -> QuerySet[Council]:
+    """The same for everybody."""
+    day = london_day(clock.now())
+    return (
+        Council.objects.filter(organisation__isnull=False)
+        .exclude(closed_on__lt=day)
+        .prefetch_related("codes")
+    )
+
+
+class Councils(pages.ListPage[Council]):
+    """The councils that are open, with their other names, numbers and codes. One that
+    has closed leads to its successors.
+    """
+
+    policy = EVERYBODY
+    scope = staticmethod(open_councils)
+    scope_depends_on_day = True
+    title = "Councils"
+    template_name = "accounts/councils.html"
+    ordering = ("name", "dfe_number")
+    filter_form = FindCouncilForm
+
+    def narrow(
+        self, rows: QuerySet[Council], filter_values: dict[str, Any]
+    ) -> QuerySet[Council]:
+        text = filter_values.get("text")
+        if not text:
+            return rows
+        try:
+            found = Directory.load().find(text)
+        except NotACouncil as problem:
+            raise Invalid.field("text", str(problem)) from None
+        day = london_day(clock.now())
+        return rows.filter(
+            pk__in=[
+                current.pk
+                for council in found
+                for current in choices.council_or_successors(council, day)
+            ]
+        )

@@ -1,0 +1,188 @@
+"""An organisation that was registered twice is merged; nobody gains access by it."""
+
+from datetime import datetime
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from bids import policies as bid_policies
+from bids.domain import expressions
+from innovation.accounts.domain import invitations, memberships, organisation_merges
+from innovation.accounts.models import Membership, User
+from innovation.audit import rows
+from innovation.audit.events import SERVICE
+from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.organisations.domain import organisations
+from innovation.organisations.models import Organisation, OrganisationState
+from tests.concurrency import run_concurrently
+from tests.dates import MOMENT, OPENS_AT
+from tests.factories import cases, partners, users
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def duplicate() -> Organisation:
+    return organisations.register(
+        name="Open Doors Ltd",
+        applicant_type="charity",
+        identifiers={"GB-CHC": "1090095"},
+        by=SERVICE,
+        at=MOMENT,
+    )
+
+
+@pytest.fixture
+def kept() -> Organisation:
+    return users.organisation("Open Doors Trust")
+
+
+def merge(
+    duplicate: Organisation, kept: Organisation, by: User | None = None
+) -> Organisation:
+    return organisation_merges.merge(
+        duplicate, into=kept, by=by or users.official(), at=MOMENT
+    )
+
+
+def test_its_people_keep_their_cases_and_are_asked_for_at_the_one_that_is_kept(
+    duplicate: Organisation, kept: Organisation
+) -> None:
+    administrator = users.applicant(kept, "administrator")
+    person = users.applicant(duplicate)
+    draft = cases.draft(lead=duplicate, by=person)
+    outsider = users.applicant(kept)
+    merge(duplicate, kept)
+    duplicate.refresh_from_db()
+    assert duplicate.current == kept
+    assert bid_policies.may_edit(person, duplicate)
+    assert draft in bid_policies.own_expressions(person)
+    assert draft not in bid_policies.own_expressions(outsider)
+    asked = Membership.objects.get(user=person, organisation=kept)
+    assert asked.confirmed_at is None
+    assert not bid_policies.may_edit(person, kept)
+    memberships.confirm(asked, by=administrator, at=MOMENT)
+    assert bid_policies.may_edit(person, kept)
+    assert rows.differences() == ([], 0)
+
+
+def test_nothing_is_started_or_joined_under_the_old_reference(
+    duplicate: Organisation, kept: Organisation, at: datetime
+) -> None:
+    person = users.applicant(duplicate)
+    round = cases.round_(opens_at=OPENS_AT, closes_at=None)
+    users.applicant(duplicate, "administrator")
+    merge(duplicate, kept)
+    duplicate.refresh_from_db()
+    assert duplicate not in bid_policies.leads_for(person)
+    with pytest.raises(TooLate, match="is now Open Doors Trust"):
+        expressions.start(round=round, lead=duplicate, title="New", by=person, at=at)
+    newcomer = users.person("applicant")
+    with pytest.raises(TooLate, match="Ask to join that one"):
+        memberships.ask(organisation=duplicate, by=newcomer, at=at)
+    joined = memberships.ask_by_name(
+        name="Whatever",
+        applicant_type="charity",
+        scheme="GB-CHC",
+        number="1090095",
+        by=newcomer,
+        at=at,
+    )
+    assert joined.organisation == kept
+
+
+def test_open_invitations_end_and_open_requests_move(
+    duplicate: Organisation, kept: Organisation
+) -> None:
+    administrator = users.applicant(duplicate, "administrator")
+    invited = invitations.invite(
+        organisation=duplicate,
+        email="new@example.org",
+        name="New",
+        standing="editor",
+        by=administrator,
+        at=MOMENT,
+    )
+    newcomer = users.person("applicant")
+    memberships.ask(
+        organisation=duplicate, by=newcomer, at=MOMENT, how_to_check="Ring me"
+    )
+    merge(duplicate, kept)
+    invited.refresh_from_db()
+    assert invited.ended_at == MOMENT
+    moved = Membership.objects.get(user=newcomer)
+    assert (moved.organisation, moved.how_to_check) == (kept, "Ring me")
+
+
+def test_a_member_of_either_cannot_assess_what_the_other_leads(
+    duplicate: Organisation, kept: Organisation
+) -> None:
+    of_duplicate, of_kept = (
+        users.join(users.person("official", "applicant"), body)
+        for body in (duplicate, kept)
+    )
+    led_by_kept = cases.submitted_bid(lead=kept)
+    led_by_duplicate = cases.submitted_bid(lead=duplicate)
+    assert bid_policies.may_assess(of_duplicate, led_by_kept)
+    merge(duplicate, kept)
+    for person in (of_duplicate, of_kept):
+        for bid in (led_by_kept, led_by_duplicate):
+            assert not bid_policies.may_assess(person, bid)
+
+
+def test_who_may_not_merge_and_what_cannot_be_merged(
+    duplicate: Organisation, kept: Organisation
+) -> None:
+    for person in (users.applicant(duplicate), users.analyst(), users.administrator()):
+        with pytest.raises(NotAllowed):
+            merge(duplicate, kept, person)
+    member = users.join(users.person("official", "applicant"), kept)
+    with pytest.raises(NotAllowed, match="You belong to one of these"):
+        merge(duplicate, kept, member)
+    council = users.council_organisation()
+    with pytest.raises(Invalid, match="A council cannot be merged"):
+        merge(council, kept)
+    with pytest.raises(Invalid, match="Nobody has confirmed"):
+        merge(duplicate, partners.to_check())
+    merge(duplicate, council)
+    with pytest.raises(TooLate, match="already been merged"):
+        merge(duplicate, kept)
+
+
+def test_the_page_the_list_and_the_api_lead_on(
+    client: Client, duplicate: Organisation, kept: Organisation
+) -> None:
+    client.force_login(users.official())
+    page = reverse("accounts:organisation", args=[duplicate.key])
+    merging = reverse("accounts:merge", args=[duplicate.key])
+    assert merging in client.get(page).content.decode()
+    assert client.post(merging, {"into": "Nobody"}).status_code == 422
+    kept_page = reverse("accounts:organisation", args=[kept.key])
+    assert client.post(merging, {"into": kept.key}).headers["Location"] == kept_page
+    assert client.get(page).headers["Location"] == kept_page
+    assert client.get(merging).status_code == 404
+    shown = client.get(reverse("accounts:organisations")).content.decode()
+    assert "merged into another" in shown
+    member = users.applicant(duplicate)
+    client.force_login(member)
+    own_page = client.get(page).content.decode()
+    assert f"It was merged into {kept.name}" in own_page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_merge_each_into_the_other_leave_one(
+    duplicate: Organisation, kept: Organisation
+) -> None:
+    one, other = users.official(), users.official()
+    outcomes = run_concurrently(
+        [
+            lambda: merge(duplicate, kept, one),
+            lambda: merge(kept, duplicate, other),
+        ]
+    )
+    won = [each for each in outcomes if isinstance(each, Organisation)]
+    assert len(won) == 1, outcomes
+    left = Organisation.objects.filter(state=OrganisationState.REGISTERED)
+    assert left.filter(pk__in=[duplicate.pk, kept.pk]).count() == 1
+    assert rows.differences() == ([], 0)

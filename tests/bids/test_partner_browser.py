@@ -1,0 +1,152 @@
+"""Councils and partners in a browser: rows with suggestions, that stay one text."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Locator, Page, expect
+
+from bids.models import AnswerVersion, Expression
+from tests.browser.fixtures import EACH_WIDTH, Visitor
+from tests.dates import OPENS_AT
+from tests.factories import cases, users
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+SOON = 10_000
+
+
+@pytest.fixture
+def draft(site: str) -> Expression:
+    for name in ("Eastshire", "Eastvale", "Southshire"):
+        users.council_organisation(users.council(name))
+    round = cases.round_(opens_at=OPENS_AT, closes_at=None)
+    return cases.draft(round=round, complete=False)
+
+
+@pytest.fixture
+def one(visit: object, draft: Expression) -> Visitor:
+    visitor: Visitor = visit()  # type: ignore[operator]
+    return opened(visitor, draft)
+
+
+def opened(visitor: Visitor, draft: Expression) -> Visitor:
+    visitor.sign_in(cases.editor_of(draft.lead))
+    visitor.go(
+        reverse(
+            "bids:expression-section", args=[draft.key, "organisation-and-partners"]
+        )
+    )
+    visitor.page.locator("[data-draft-ready]").wait_for()
+    return visitor
+
+
+def box(page: Page, number: int = 1) -> Locator:
+    return page.get_by_role("combobox", name=f"Council {number}", exact=False)
+
+
+def suggestions(page: Page) -> Locator:
+    return page.get_by_role("option")
+
+
+def expect_saved(page: Page, draft: Expression, names: list[str]) -> None:
+    """What is on its way is saved within some seconds."""
+    for _ in range(SOON // 100):
+        saved = [council.name for council in draft.councils.order_by("name")]
+        if saved == sorted(names):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"{saved} are saved")
+
+
+@EACH_WIDTH
+def test_a_suggestion_is_taken_with_the_keyboard_and_saved(
+    visit: object, draft: Expression, width: int
+) -> None:
+    visitor: Visitor = visit(width=width)  # type: ignore[operator]
+    page = opened(visitor, draft).page
+    box(page).press_sequentially("east")
+    expect(suggestions(page)).to_have_count(2, timeout=SOON)
+    expect(box(page)).to_have_attribute("aria-expanded", "true")
+    visitor.check("names/suggested")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    name = suggestions(page).nth(1).inner_text()
+    active = suggestions(page).nth(1)
+    expect(active).to_have_attribute("aria-selected", "true")
+    identity = active.get_attribute("id")
+    expect(box(page)).to_have_attribute("aria-activedescendant", identity or "?")
+    expect(box(page)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(box(page)).to_have_value(name)
+    expect(suggestions(page)).to_have_count(0)
+    expect_saved(page, draft, [name])
+    visitor.check("names/chosen")
+
+
+def test_escape_and_tab_leave_what_was_typed(one: Visitor) -> None:
+    page = one.page
+    box(page).press_sequentially("east")
+    expect(suggestions(page)).to_have_count(2, timeout=SOON)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    expect(suggestions(page)).to_have_count(0)
+    expect(box(page)).to_have_value("east")
+    box(page).press_sequentially("v")
+    expect(suggestions(page)).to_have_count(1, timeout=SOON)
+    page.keyboard.press("Tab")
+    expect(suggestions(page)).to_have_count(0)
+    expect(box(page)).to_have_value("eastv")
+
+
+def test_rows_are_added_and_removed_and_stay_lines_of_one_text(
+    one: Visitor, draft: Expression
+) -> None:
+    page = one.page
+    names = [council.name for council in draft.councils.model.objects.all()][:3]
+    for number, name in enumerate(names, start=1):
+        if number > 1:
+            page.get_by_role("button", name="Add another council").click()
+        expect(box(page, number)).to_be_focused() if number > 1 else None
+        box(page, number).fill(name)
+    expect_saved(page, draft, names)
+    version = AnswerVersion.objects.filter(code="councils").latest("number")
+    assert version.raw_input == {"councils": ["\n".join(names)]}
+    page.get_by_role("button", name=f"Remove {names[1]}").click()
+    expect(box(page, 2)).to_be_focused()
+    expect(box(page, 2)).to_have_value(names[2])
+    page.reload()
+    page.locator("[data-draft-ready]").wait_for()
+    expect(box(page, 1)).to_have_value(names[0])
+    expect(box(page, 2)).to_have_value(names[2])
+    expect(box(page, 3)).to_have_count(0)
+    one.check("names/rows")
+
+
+def test_lines_pasted_into_a_row_become_rows(one: Visitor, draft: Expression) -> None:
+    page = one.page
+    names = [council.name for council in draft.councils.model.objects.all()][:3]
+    box(page).evaluate(
+        """(input, text) => {
+            const data = new DataTransfer();
+            data.setData("text", text);
+            const options = { clipboardData: data, bubbles: true, cancelable: true };
+            input.dispatchEvent(new ClipboardEvent("paste", options));
+        }""",
+        "\r\n".join(names),
+    )
+    for number, name in enumerate(names, start=1):
+        expect(box(page, number)).to_have_value(name)
+    expect_saved(page, draft, names)
+
+
+def test_what_is_not_found_is_said_and_the_summary_leads_to_the_row(
+    one: Visitor, draft: Expression
+) -> None:
+    page = one.page
+    box(page).fill("Nowhereshire")
+    page.get_by_role("button", name="Save and continue").click()
+    summary = page.get_by_role("alert").filter(has_text="There is a problem")
+    summary.get_by_role("link", name=re.compile("Nowhereshire")).click()
+    expect(box(page)).to_be_focused()
+    expect(box(page)).to_have_value("Nowhereshire")
+    one.check("names/not-found")
