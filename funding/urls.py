@@ -13,8 +13,8 @@ from funding.views import (
     opinions,
     papers,
     payments,
+    project_csv,
     projects,
-    projects_csv,
     recommendations,
     variations,
 )
@@ -22,7 +22,7 @@ from funding.views import (
 app_name = "funding"
 
 _PUBLIC = [
-    path("projects.csv", projects_csv.ProjectsCsv.as_view(), name="projects-csv"),
+    path("projects.csv", project_csv.ProjectsCsv.as_view(), name="projects-csv"),
     path("projects/", projects.Projects.as_view(), name="projects"),
     path("projects/<str:key>/", projects.Project.as_view(), name="project"),
     path("evaluations/", evaluations.Evaluations.as_view(), name="evaluations"),

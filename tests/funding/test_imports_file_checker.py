@@ -133,17 +133,25 @@ def test_a_problem_that_many_rows_have_is_said_once_with_all_rows() -> None:
     ]
 
 
-def test_a_case_like_one_imported_before_is_asked_about(official: User) -> None:
-    apply_import(official, EOI, AWARD)
-    expression, award = Expression.objects.get(), Award.objects.get()
-    duplicates = [{**EOI, "ID": "E9", "Title": "Peer-mentors"},
-             {**AWARD, "ID": "A9", "Title": "Family hubs."}]  # fmt: skip
-    assert receive_import(official, *duplicates).notices == [
+def test_an_expression_like_one_imported_before_is_asked_about(official: User) -> None:
+    apply_import(official, EOI)
+    expression = Expression.objects.get()
+    duplicate = {**EOI, "ID": "E9", "Title": "Peer-mentors"}
+    assert receive_import(official, duplicate).notices == [
         f"“Peer-mentors” may be {expression.key}, which has the same lead, so check "
-        "that it is not counted twice: row 2.",
-        f"“Family hubs.” may be {award.key}, which has the same lead, so check that it "
-        "is not counted twice: row 3.",
+        "that it is not counted twice: row 2."
     ]
+
+
+def test_an_award_recorded_before_is_refused_however_it_is_written(
+    official: User,
+) -> None:
+    apply_import(official, AWARD)
+    received = receive_import(official, {**AWARD, "ID": "A9", "Title": "FAMILY-hubs."})
+    [problem] = received.problems
+    assert problem["sentence"] == (
+        "This award has already been recorded, with the same lead"
+    )
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ CONTROLS = [
         "an approval in an export",
         "an approval and the grant made of it, not announced",
         "analyst",
-        lambda: (disclosure, "unannounced_approvals", lambda: Q(pk__in=[])),
+        lambda: (disclosure, "unannounced_approvals", lambda *_: Q(pk__in=[])),
         ("reports/",),
     ),
     Control(

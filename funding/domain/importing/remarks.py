@@ -1,11 +1,11 @@
 """Remarks: what is valid but unusual, and should be checked before an import."""
 
-import re
 from collections.abc import Iterator
 
 from bids.models import Expression
 from funding.domain.importing.planned_case import AWARD, EXPRESSION, PlannedCase
 from funding.models import Award, ImportedCase
+from innovation.core.folding import fold
 from innovation.core.money import Money
 from innovation.organisations.models import Organisation
 
@@ -32,7 +32,7 @@ class SimilarCases:
 
     def add(self, case: PlannedCase, row: int) -> None:
         lead = case.lead
-        key = (case.kind, _fold(case.title), _fold(lead.name if lead else ""))
+        key = (case.kind, fold(case.title), fold(lead.name if lead else ""))
         self.rows.setdefault(key, []).append(row)
         self.titles.setdefault(key, case.title)
         if isinstance(lead, Organisation):
@@ -63,8 +63,4 @@ class SimilarCases:
         for kind, saved in ((EXPRESSION, expressions), (AWARD, awards)):
             rows = saved.order_by("pk").values_list("title", "lead__name", "key")
             for title, lead, key in rows:
-                yield (kind, _fold(title), _fold(lead)), key
-
-
-def _fold(text: str) -> str:
-    return " ".join(re.sub(r"[^\w]+", " ", text.casefold()).split())
+                yield (kind, fold(title), fold(lead)), key
