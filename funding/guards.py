@@ -26,7 +26,6 @@ _BID_WITH_MINISTER = "parent.state = 'with_minister'"
 _MEETING_UPCOMING = "parent.state IN ('planned', 'papers_out')"
 _ANNOUNCEABLE_STATES = "('accepted', 'active', 'suspended', 'closing', 'closed')"
 _BEFORE_FIRST_EVENT = ParentRule("award", NO_EVENT_YET)
-_HISTORIC_REPORTS_SOURCE = "'cscip_evaluation_reports.csv'"
 _APPLICABLE_STATES = ("checked", "failed")
 
 # A ledger line of a bid must agree with another row, so that no money is made up.
@@ -261,7 +260,8 @@ GUARDS = (
     guard(models.Evaluation),
     guard(
         models.EvaluationReport,
-        # Reports of the project’s files are loaded again when a file changes.
+        # Reports of the project’s files say who holds them. They are loaded again when
+        # a file changes.
         may_change(
             "award",
             "number",
@@ -270,7 +270,8 @@ GUARDS = (
             "published_precision",
             "authors",
             "held_at",
-            when=f"OLD.source = {_HISTORIC_REPORTS_SOURCE}",
+            "source",
+            when="OLD.held_at <> ''",
         ),
     ),
     guard(
@@ -283,7 +284,7 @@ GUARDS = (
                 " WHERE award.id = parent.award_id"
                 " AND event.name = 'evaluation.published'"
                 " AND event.data ->> 'report' = parent.key)"
-                f" AND parent.source <> {_HISTORIC_REPORTS_SOURCE}",
+                " AND parent.held_at = ''",
             )
         ],
     ),

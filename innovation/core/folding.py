@@ -88,7 +88,8 @@ def function_sql() -> str:
         words = f"replace({words}, '{characters}', '{replacement}')"
     return f"""
         CREATE OR REPLACE FUNCTION fold_text(text) RETURNS text
-        LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 1000 AS $$
+        LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 1000
+        SET search_path = pg_catalog, public, pg_temp AS $$
         DECLARE folded text COLLATE "C" := {text};
         BEGIN
             IF octet_length(folded) <> length(folded) THEN

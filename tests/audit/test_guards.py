@@ -21,7 +21,7 @@ from tests.module_data import module_transaction
 pytestmark = pytest.mark.django_db
 DECLARED = guards.declarations()
 SPREAD = {
-    *("audit_moment", "audit_digest", "fold_text"),
+    *("audit_moment", "audit_digest"),
     *(f"audit_facts_{each.table}" for each in evidence.tables()),
     *(f"audit_parts_{each.table}" for each in evidence.tables() if each.draft),
 }

@@ -24,8 +24,14 @@ from innovation.core.formatting import MONTHS
 from innovation.core.money import Money
 from innovation.organisations.domain import councils
 from innovation.organisations.domain.data_files import read_rows
-from innovation.organisations.models import Council, CouncilCode, Identifier
+from innovation.organisations.models import (
+    Council,
+    CouncilCode,
+    Identifier,
+    ReferenceData,
+)
 from tests.api.api_client import token_for
+from tests.audit_events import recorded_changes
 from tests.factories import users
 from tests.module_data import module_transaction
 
@@ -187,6 +193,16 @@ def test_reports_have_an_award_only_if_the_title_is_certain() -> None:
     assert reports.count() == 13
     pilots = EvaluationReport.objects.get(title__contains="Signs of Safety")
     assert pilots.award is None
+
+
+def test_reports_are_put_right_when_the_files_change(at: datetime) -> None:
+    with recorded_changes():
+        EvaluationReport.objects.update(source="a_file_of_ours.csv")
+    ReferenceData.objects.filter(name="history").update(digest="another")
+    assert history.load(at=at)
+    sources = set(EvaluationReport.objects.values_list("source", flat=True))
+    assert sources == {row["stored_at"] for row in read_rows(Path(history.REPORTS))}
+    assert first_fault() is None
 
 
 def facts_in_file(row: dict[str, str]) -> dict[str, object]:
