@@ -166,15 +166,15 @@ def test_the_page_says_what_it_shows_and_links_to_a_file_of_the_same(
     submit("Mockingbird")
     client.force_login(users.official())
     page = client.get("/cases/", {"q": "mockingbrid <i>"}).content.decode()
-    assert "No case says “mockingbrid &lt;i&gt;”. Showing" in page
+    assert "No cases match “mockingbrid &lt;i&gt;”. Showing" in page
     assert "results for “mockingbird &lt;i&gt;”." in page
     page = client.get("/cases/", {"q": "mockingbrid"}).content.decode()
-    assert "No case says “mockingbrid”. Showing results for “mockingbird”." in page
+    assert "No cases match “mockingbrid”. Showing results for “mockingbird”." in page
     assert "1 case<" in page
     assert 'value="mockingbrid"' in page
     assert 'href="/reports/new?q=mockingbird"' in page
     page = client.get("/cases/", {"q": "mockingbird"}).content.decode()
-    assert "No case says" not in page
+    assert "No cases match" not in page
 
 
 def test_a_file_of_a_search_with_a_typing_error_holds_what_the_page_shows() -> None:
