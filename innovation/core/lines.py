@@ -71,8 +71,8 @@ def unprintable_problem(text: str) -> str | None:
         kind = unicodedata.category(character)
         if kind in _UNPRINTABLE and character not in _WORD_SYMBOLS:
             before = single_line(text[:place])[-_EXCERPT:].lstrip()
-            where = f"after “{before}”" if before else "at the start"
-            symbol = f"the symbol “{character}” {where}"
+            position = f"after “{before}”" if before else "at the start"
+            symbol = f"the symbol “{character}” {position}"
             return f"Remove or replace {symbol}: we cannot print it"
     return None
 

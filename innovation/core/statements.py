@@ -258,7 +258,7 @@ class _StandIns:
     def _add(self, kind: type) -> Any:
         place = len(self.values)
         if issubclass(kind, str):
-            placeholder: object = f"⸨{place}⸩"
+            placeholder: object = f"⟦{place}⟧"
         elif issubclass(kind, int):
             placeholder = _FIRST_NUMBER + place
         elif issubclass(kind, datetime):

@@ -197,14 +197,17 @@ def merge(
             for name in group:
                 _set_value(data, form.fields[name], name, current[name])
     if conflicts:
-        shown = {**(version.values or {}), **version.asked_values}
+        shown_values = {**(version.values or {}), **version.asked_values}
         raise EditConflict(
             [
-                _conflict(form, g, group_title, shown, current, entered)
+                _conflict(form, g, group_title, shown_values, current, entered)
                 for g in conflicts
             ],
             data,
-            Version(current, {n: shown[n] for g in conflicts for n in g if n in shown}),
+            Version(
+                current,
+                {n: shown_values[n] for g in conflicts for n in g if n in shown_values},
+            ),
         )
     return MergeResult(data, frozenset(changed))
 

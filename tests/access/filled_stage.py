@@ -87,10 +87,10 @@ class FilledStage:
     def _add_cases(self) -> None:
         lead, people = self.stage.own, self.stage.people
         cases.draft(lead=lead)
-        sent = cases.submitted_expression(lead=lead)
-        users.assign(people["coach"], sent)
-        users.assign(people["official"], sent)
-        fill_expression(sent, self.rows)
+        expression = cases.submitted_expression(lead=lead)
+        users.assign(people["coach"], expression)
+        users.assign(people["official"], expression)
+        fill_expression(expression, self.rows)
         cases.bid_in_development(lead=lead)
         to_assess = cases.submitted_bid(lead=lead)
         cases.assessment(to_assess, by=people["official"], finish=False)

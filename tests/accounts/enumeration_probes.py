@@ -28,18 +28,18 @@ def _password_hash() -> str:
     return _hash_with(get_hasher().algorithm)
 
 
-def create_address(who: str) -> str:
+def create_address(kind: str) -> str:
     """A new address each time, of the same length, that is what `who` says."""
     email = f"somebody{next(_number):08}@example.org"
-    if who == "unknown":
+    if kind == "unknown":
         return email
-    role = "official" if who in {"staff", "added"} else "applicant"
+    role = "official" if kind in {"staff", "added"} else "applicant"
     user = users.person(role, email=email)
-    if who != "added":
+    if kind != "added":
         user.password = _password_hash()
-    user.is_active = who != "closed"
+    user.is_active = kind != "closed"
     user.save()
-    if who not in {"unconfirmed", "added"}:
+    if kind not in {"unconfirmed", "added"}:
         EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     return email
 

@@ -33,16 +33,16 @@ def test_the_response_and_its_work_are_the_same_for_every_address(
         enumeration_probes.create_address("unknown")
     )()  # fills what is cached
     answers = {}
-    for who in enumeration_probes.ADDRESS_KINDS:
-        email = enumeration_probes.create_address(who)
+    for kind in enumeration_probes.ADDRESS_KINDS:
+        email = enumeration_probes.create_address(kind)
         send = enumeration_probes.PROBES[ask](email)
         before, letters = CountingHasher.runs, len(mail.outbox)
         with CaptureQueriesContext(connection) as queries:
             response = send()
         work = (CountingHasher.runs - before, len(mail.outbox) - letters, len(queries))
-        answers[who] = (enumeration_probes.comparable_answer(response, email), work)
+        answers[kind] = (enumeration_probes.comparable_answer(response, email), work)
     assert all(one == answers["unknown"] for one in answers.values()), {
-        who: (page[:2], work) for who, (page, work) in answers.items()
+        kind: (page[:2], work) for kind, (page, work) in answers.items()
     }
 
 
@@ -55,8 +55,8 @@ def test_without_the_rehearsal_the_work_would_show_a_known_address(
     monkeypatch.setattr(SignUp, "_rehearse", lambda self, request: None)
     settings.PASSWORD_HASHERS = ["tests.accounts.hashers.CountingHasher"]
     runs = []
-    for who in ("unknown", "confirmed"):
-        send = enumeration_probes.sign_up(enumeration_probes.create_address(who))
+    for kind in ("unknown", "confirmed"):
+        send = enumeration_probes.sign_up(enumeration_probes.create_address(kind))
         before = CountingHasher.runs
         send()
         runs.append(CountingHasher.runs - before)
@@ -70,8 +70,8 @@ def test_the_page_to_confirm_an_address_is_delayed() -> None:
     assert perf_counter() - started >= AnswerTimes.least_seconds
 
 
-def response_time(ask: Callable[[str], enumeration_probes.Probe], who: str) -> float:
-    send = ask(enumeration_probes.create_address(who))
+def response_time(ask: Callable[[str], enumeration_probes.Probe], kind: str) -> float:
+    send = ask(enumeration_probes.create_address(kind))
     started = perf_counter()
     send()
     return perf_counter() - started
@@ -93,24 +93,24 @@ def test_the_time_of_an_answer_does_not_tell_who_has_an_account(
         else enumeration_probes.ADDRESS_KINDS
     )
     send = enumeration_probes.PROBES[ask]
-    times: dict[str, list[float]] = {who: [] for who in expected}
-    for who in expected:
-        response_time(send, who)
+    times: dict[str, list[float]] = {kind: [] for kind in expected}
+    for kind in expected:
+        response_time(send, kind)
     gc.collect()
     gc.disable()
     try:
         for number in range(TRIES):
             # Interleaved, and each in every place as often as the others.
             turn = number % len(expected)
-            for who in (*expected[turn:], *expected[:turn]):
-                times[who].append(response_time(send, who))
+            for kind in (*expected[turn:], *expected[:turn]):
+                times[kind].append(response_time(send, kind))
     finally:
         gc.enable()
-    medians = {who: median(found) for who, found in times.items()}
-    shown = ", ".join(
-        f"{who} {seconds * 1000:.1f} ms" for who, seconds in medians.items()
+    medians = {kind: median(found) for kind, found in times.items()}
+    summary = ", ".join(
+        f"{kind} {seconds * 1000:.1f} ms" for kind, seconds in medians.items()
     )
-    record_property("medians", f"{ask}: {shown}")
+    record_property("medians", f"{ask}: {summary}")
     unknown = medians.pop("unknown")
     for known in medians.values():
-        assert abs(known - unknown) <= MAX_DIFFERENCE * unknown, shown
+        assert abs(known - unknown) <= MAX_DIFFERENCE * unknown, summary

@@ -99,8 +99,8 @@ def test_the_inviter_sees_the_same_for_every_address(client: Client) -> None:
         page = client.get(f"/organisations/{organisation.key}").content.decode()
         row = re.search(rf"{email}.*?</div>", page, re.DOTALL)
         assert row is not None
-        shown = re.sub(r"INV-\w+-\w+", "INV", row[0].replace(kind, "who"))
-        answers.append((response.status_code, response["Location"], shown))
+        row_text = re.sub(r"INV-\w+-\w+", "INV", row[0].replace(kind, "who"))
+        answers.append((response.status_code, response["Location"], row_text))
         work.append(len(queries))
         [letter] = mail.outbox
         assert letter.to == [email]
@@ -238,10 +238,10 @@ def test_an_invitation_is_declined_or_taken_back_and_can_be_made_again() -> None
     assert not person.memberships.exists()
 
 
-@pytest.mark.parametrize("who", ["official", "outsider", "editor"])
-def test_only_its_administrator_invites(who: str) -> None:
+@pytest.mark.parametrize("role", ["official", "outsider", "editor"])
+def test_only_its_administrator_invites(role: str) -> None:
     organisation = users.organisation()
-    by = users.applicant(organisation) if who == "editor" else getattr(users, who)()
+    by = users.applicant(organisation) if role == "editor" else getattr(users, role)()
     with pytest.raises(NotAllowed):
         invite(organisation, by=by)
     assert not Invitation.objects.exists()
@@ -268,8 +268,8 @@ def test_a_person_can_invite_ten_a_day_and_sees_when_more_are_possible(
     address = f"/organisations/{organisation.key}/invite"
     form = {"name": "C", "standing": "viewer"}
     for number in range(limits.INVITATIONS_OF_PERSON.maximum):
-        sent = client.post(address, {**form, "email": f"n{number}@example.org"})
-        assert sent.status_code == 302
+        answer = client.post(address, {**form, "email": f"n{number}@example.org"})
+        assert answer.status_code == 302
     last = client.post(address, {**form, "email": "last@example.org"})
     page = last.content.decode()
     assert last.status_code == 429
@@ -334,9 +334,9 @@ def test_simultaneous_invitations_cannot_pass_the_limit() -> None:
             for n, one in enumerate((organisation, *outsiders))
         ]
     )
-    sent = [one for one in outcomes if isinstance(one, Invitation)]
+    invitations_sent = [one for one in outcomes if isinstance(one, Invitation)]
     errors = [one for one in outcomes if isinstance(one, TooOften)]
-    assert (len(sent), len(errors)) == (10, 10)
+    assert (len(invitations_sent), len(errors)) == (10, 10)
     assert Invitation.objects.count() == 10
 
 

@@ -308,7 +308,7 @@ def test_pages_about_people_cost_the_same_however_many_there_are(
             organisation=organisation, by=applicant(), at=MOMENT
         )
     official = users.official()
-    for who, address in (
+    for user, address in (
         (administrator, f"/organisations/{organisation.key}"),
         (administrator, f"/memberships/{membership.key}"),
         (administrator, "/organisations/"),
@@ -317,7 +317,7 @@ def test_pages_about_people_cost_the_same_however_many_there_are(
         (official, f"/memberships/{membership.key}"),
         (official, f"/organisations/{organisation.key}"),
     ):
-        client.force_login(who)
+        client.force_login(user)
         client.get(address)
         with django_assert_max_num_queries(10):
             assert client.get(address).status_code == 200, address
@@ -329,15 +329,15 @@ def test_an_organisation_is_found_by_name_and_by_number(client: Client) -> None:
     ).organisation
     other = users.organisation("Haystack")
     client.force_login(users.official())
-    for text, there in (
+    for text, is_listed in (
         ("needle", True),
         ("SC1234", True),
         ("haystack", False),
     ):
         response = client.get("/organisations/", {"text": text})
         page = response.content.decode()
-        assert (f"/organisations/{organisation.key}" in page) is there, text
-        if there:
+        assert (f"/organisations/{organisation.key}" in page) is is_listed, text
+        if is_listed:
             assert f"/organisations/{other.key}" not in page
 
 

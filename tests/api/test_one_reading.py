@@ -84,8 +84,8 @@ def test_cases_are_the_same_on_the_page_and_in_its_csv_by_every_filter() -> None
     assert set(values) == set(FILTER_NAMES)
     for name, value in values.items():
         for params in ({name: value}, values | {name: ""}):
-            shown = page_keys(official, "/cases/", params)
-            assert shown == csv_keys(official, params), params
+            listed_keys = page_keys(official, "/cases/", params)
+            assert listed_keys == csv_keys(official, params), params
     assert page_keys(official, "/cases/", {"stage": "bid.in_development"}) == [
         bid.expression.key
     ]

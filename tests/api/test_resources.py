@@ -25,9 +25,9 @@ def test_an_applicant_reads_their_own_expressions_and_never_another_s() -> None:
 
 
 def test_an_official_reads_every_expression_but_no_draft() -> None:
-    sent, draft = cases.submitted_expression(), cases.draft()
+    expression, draft = cases.submitted_expression(), cases.draft()
     official = ApiClient(users.official())
-    assert official.keys("expressions/") == [sent.key]
+    assert official.keys("expressions/") == [expression.key]
     assert official.get(f"expressions/{draft.key}/").status_code == 404
 
 
@@ -56,8 +56,8 @@ def test_expressions_are_narrowed_by_filters() -> None:
     number = first.lead.council.dfe_number if first.lead.council else ""
     assert official.keys("expressions/", council=number) == [first.key]
     day = MOMENT.date().isoformat()
-    sent = official.keys("expressions/", submitted_from=day, submitted_to=day)
-    assert set(sent) == {first.key, second.key}
+    keys = official.keys("expressions/", submitted_from=day, submitted_to=day)
+    assert set(keys) == {first.key, second.key}
 
 
 def test_bids_follow_the_pages_scopes() -> None:
@@ -68,11 +68,11 @@ def test_bids_follow_the_pages_scopes() -> None:
 
 
 def test_rounds_are_read_once_published() -> None:
-    shown, hidden = cases.round_(), cases.round_(published=False)
+    published, unpublished = cases.round_(), cases.round_(published=False)
     analyst = ApiClient(users.analyst())
-    assert analyst.keys("rounds/") == [shown.key]
-    assert analyst.get(f"rounds/{hidden.key}/").status_code == 404
-    assert analyst.get(f"rounds/{shown.key}/").json()["strands"] == [
+    assert analyst.keys("rounds/") == [published.key]
+    assert analyst.get(f"rounds/{unpublished.key}/").status_code == 404
+    assert analyst.get(f"rounds/{published.key}/").json()["strands"] == [
         "Rethinking social work",
         "Other area",
     ]

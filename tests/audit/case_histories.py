@@ -173,8 +173,8 @@ def _bid_with_documents() -> Bid:
     sign_off.sign(draft, by=by, at=MOMENT)
     _write_versions(draft, "Homes near a hub.")
     sign_off.sign(draft, by=by, at=MOMENT)
-    sent = expressions.submit(draft, by=by, at=MOMENT)
-    return expressions.take_forward(sent, by=users.official(), at=MOMENT)
+    expression = expressions.submit(draft, by=by, at=MOMENT)
+    return expressions.take_forward(expression, by=users.official(), at=MOMENT)
 
 
 def _attach_files(case: Expression | Bid) -> None:
@@ -186,9 +186,13 @@ def _attach_files(case: Expression | Bid) -> None:
 
 def _write_versions(case: Expression | Bid, text: str) -> None:
     by, other = cases.editor_of(case.lead), users.applicant(case.lead)
-    for who, words in ((other, f"{text} We hope."), (by, text), (other, "Other words")):
+    for user, words in (
+        (other, f"{text} We hope."),
+        (by, text),
+        (other, "Other words"),
+    ):
         part = DraftAnswer(raw_input={"summary": [words]}, facts={"summary": words})
-        drafts.save(case, {"summary": part}, seen={"summary": 1}, by=who, at=MOMENT)
+        drafts.save(case, {"summary": part}, seen={"summary": 1}, by=user, at=MOMENT)
     part = DraftAnswer(raw_input={"summary": [text]}, facts={"summary": text})
     drafts.settle_overtaken(
         case, {"summary": part}, seen={"summary": 9}, by=other, at=MOMENT
@@ -353,11 +357,11 @@ def _imports() -> None:
     eoi = sheets.EOI | new | {"Round": pilot.name, "Date": "12/11/2014"}
     award = sheets.AWARD | new | {"Round": pilot.name, "Councils": ""}
     for rows in ([eoi, award], [eoi | {"Date": "soon"}], [eoi | {"ID": "E2"}]):
-        sent = imports.receive(
+        import_ = imports.receive(
             sheets.csv_file(*rows), file_name="past.csv", by=official, at=IMPORTED_AT
         )
         if rows[0] is eoi:
-            applied = imports.apply(sent, by=official, at=IMPORTED_AT)
+            applied = imports.apply(import_, by=official, at=IMPORTED_AT)
             assert applied.state == "applied", applied.problems
 
 

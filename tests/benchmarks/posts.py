@@ -75,12 +75,12 @@ class Writes:
         Client(headers=headers).post(
             path, first | {name: "Families."}, SERVER_NAME="127.0.0.1"
         )
-        shown = _shown_fields(path, headers)
+        fields = _shown_fields(path, headers)
         return [
             Post(
                 path,
                 headers | script,
-                shown | {name: "Families wait. " * (2 + place)},
+                fields | {name: "Families wait. " * (2 + place)},
                 200 if script else 302,
             )
             for place in range(number)

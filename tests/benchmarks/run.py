@@ -61,6 +61,6 @@ def main(sizes: tuple[int, ...]) -> None:
     print(*tables, sep="\n\n")
 
 
-def _print_progress(what: str) -> None:
+def _print_progress(step: str) -> None:
     elapsed = time.monotonic() - _STARTED_AT
-    print(f"{elapsed:6.1f} s  {what}", file=sys.stderr, flush=True)
+    print(f"{elapsed:6.1f} s  {step}", file=sys.stderr, flush=True)

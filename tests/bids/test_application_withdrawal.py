@@ -76,9 +76,9 @@ def test_an_editor_finds_who_can_withdraw_it_and_asks_them_by_letter(
         for ending in ("", "-withdraw", "-ask-to-withdraw")
     )
     client.force_login(editor(case))
-    shown = client.get(withdraw_own).content.decode()
-    assert f"can withdraw it: {signer}." in shown
-    assert f'"{withdraw_other}"' not in shown
+    page_text = client.get(withdraw_own).content.decode()
+    assert f"can withdraw it: {signer}." in page_text
+    assert f'"{withdraw_other}"' not in page_text
     assert client.get(withdraw_other).status_code == 403
     assert client.get(ask).status_code == 200
     assert client.post(ask)["Location"] == withdraw_own
@@ -112,8 +112,8 @@ def test_the_signature_of_one_who_may_no_longer_sign_sends_nothing() -> None:
 
     other = users.applicant(draft.lead)
     sign_off.sign(draft, by=other, at=moment_after(hours=1))
-    sent = expressions.submit(draft, by=by, at=moment_after(hours=2))
-    event = sent.chain.events.get(name="expression.submitted")
+    expression = expressions.submit(draft, by=by, at=moment_after(hours=2))
+    event = expression.chain.events.get(name="expression.submitted")
     assert event.data["signed_by"] == other.key
     first, second = draft.signatures.order_by("signed_at")
     assert (first.ended_at, second.ended_at) == (moment_after(hours=1), None)
@@ -126,8 +126,8 @@ def test_without_a_signature_an_editor_finds_no_button_that_must_fail(
     signer = cases.editor_of(draft.lead)
     check = reverse("bids:expression-check", args=[draft.key])
     client.force_login(editor(draft))
-    shown = client.get(check).content.decode()
-    assert f"can sign it off: {signer}." in shown
-    assert 'name="agreed"' not in shown
+    page_text = client.get(check).content.decode()
+    assert f"can sign it off: {signer}." in page_text
+    assert 'name="agreed"' not in page_text
     sign_off.sign(draft, by=signer, at=MOMENT)
     assert 'name="agreed"' in client.get(check).content.decode()

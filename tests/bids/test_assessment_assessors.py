@@ -210,15 +210,15 @@ def test_a_new_round_takes_two_and_of_seed_grants_nobody_says_so(
 ) -> None:
     cases.round_()
     client.force_login(users.administrator())
-    sent = {"programme": "innovation", "name": "New", "route": route}
+    form_data = {"programme": "innovation", "name": "New", "route": route}
     if route == Route.SEED:
-        sent["max_award"] = "10,000"
-    answer = client.post(reverse("bids:manage-round-add"), sent)
+        form_data["max_award"] = "10,000"
+    answer = client.post(reverse("bids:manage-round-add"), form_data)
     assert answer.status_code == 302, answer.content.decode()
     round = Round.objects.get(name="New")
     assert round.assessments_needed == 2
-    shown = client.get(answer["Location"]).content.decode()
-    assert ("People who assess each bid" in shown) == (route != Route.SEED)
+    page = client.get(answer["Location"]).content.decode()
+    assert ("People who assess each bid" in page) == (route != Route.SEED)
 
 
 def test_a_round_that_was_to_be_of_seed_grants_takes_two_too() -> None:

@@ -27,10 +27,10 @@ def test_one_finished_assessment_makes_the_bid_assessed() -> None:
 def test_a_bid_waits_for_those_still_scoring() -> None:
     one, other = users.official(), users.official()
     bid = cases.submitted_bid()
-    waiting = assessments.assign(bid, assessor=other, by=users.official(), at=MOMENT)
+    unstarted = assessments.assign(bid, assessor=other, by=users.official(), at=MOMENT)
     cases.assessment(bid, by=one)
     assert cases.reload_bid(bid).state == BidState.SUBMITTED
-    assessments.set_aside(waiting, by=other, at=MOMENT)
+    assessments.set_aside(unstarted, by=other, at=MOMENT)
     assert cases.reload_bid(bid).state == BidState.ASSESSED
 
 

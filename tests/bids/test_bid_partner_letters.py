@@ -53,7 +53,7 @@ def test_a_set_published_before_is_left_as_it_is() -> None:
 
 def test_what_was_typed_is_saved_on_the_way_to_the_files(bid: Bid) -> None:
     partner = bid.partners.get()
-    sent = {
+    form_data = {
         "partner_letters__organisation_1": str(partner.pk),
         "partner_letters__received_on_1_day": "1",
         "partner_letters__received_on_1_month": "11",
@@ -61,7 +61,9 @@ def test_what_was_typed_is_saved_on_the_way_to_the_files(bid: Bid) -> None:
         "partner_letters__text_1": "We take part.",
         "then": CODE,
     }
-    answer = editor_client(bid).post(page_url(bid, "section", "partner-letters"), sent)
+    answer = editor_client(bid).post(
+        page_url(bid, "section", "partner-letters"), form_data
+    )
     assert answer["Location"] == page_url(bid, "files", CODE)
     assert bid.partner_letters.get().text == "We take part."
 
@@ -85,6 +87,6 @@ def test_an_outsider_and_the_partner_itself_add_nothing(bid: Bid) -> None:
     for outsider in (users.outsider(), users.applicant(bid.partners.get())):
         client = Client()
         client.force_login(outsider)
-        sent = {"chosen": [sample_files.upload("letter.pdf")]}
-        assert client.post(page_url(bid, "files", CODE), sent).status_code == 404
+        form_data = {"chosen": [sample_files.upload("letter.pdf")]}
+        assert client.post(page_url(bid, "files", CODE), form_data).status_code == 404
     assert not CaseDocument.objects.exists()

@@ -126,17 +126,17 @@ def test_several_files_are_added_seen_and_removed_without_javascript(
         SimpleUploadedFile("plan.pdf", sample_files.PDF),
         SimpleUploadedFile("costs.xlsx", sample_files.xlsx()),
     ]
-    sent = client.post(page, {"chosen": files}, follow=True)
-    assert sent.redirect_chain == [(page, 302)]
-    shown = sent.content.decode()
-    assert (shown.count("Being scanned"), shown.count("plan.pdf")) == (2, 2)
+    answer = client.post(page, {"chosen": files}, follow=True)
+    assert answer.redirect_chain == [(page, 302)]
+    page_text = answer.content.decode()
+    assert (page_text.count("Being scanned"), page_text.count("plan.pdf")) == (2, 2)
     assert "costs.xlsx" in client.get(section(expression)).content.decode()
     attached = expression.documents.get(document__name="plan.pdf")
     remove = reverse("bids:file-remove", args=[attached.key])
     assert "Remove “plan.pdf”" in client.get(remove).content.decode()
     assert client.post(remove)["Location"] == page
-    shown = client.get(page).content.decode()
-    assert ("plan.pdf" in shown, "costs.xlsx" in shown) == (False, True)
+    page_text = client.get(page).content.decode()
+    assert ("plan.pdf" in page_text, "costs.xlsx" in page_text) == (False, True)
     assert client.post(remove).status_code == 404
 
 
@@ -146,11 +146,11 @@ def test_a_bad_file_is_named_and_none_is_kept(client: Client) -> None:
     invalid_file = SimpleUploadedFile("photo.png", b"no picture")
     files = [SimpleUploadedFile("plan.pdf", sample_files.PDF), invalid_file]
     answer = client.post(files_page(expression), {"chosen": files})
-    shown = answer.content.decode()
+    page_text = answer.content.decode()
     assert answer.status_code == 422
-    assert "<title>Error: " in shown
-    assert "“photo.png” is not a PNG image, or is damaged" in shown
-    assert 'href="#id_chosen"' in shown
+    assert "<title>Error: " in page_text
+    assert "“photo.png” is not a PNG image, or is damaged" in page_text
+    assert 'href="#id_chosen"' in page_text
     assert not Document.objects.exists()
     assert "Select a file" in client.post(files_page(expression)).content.decode()
 
@@ -161,8 +161,8 @@ def test_what_was_typed_is_saved_on_the_way_to_the_files(client: Client) -> None
     page = client.get(section(expression)).content.decode()
     assert 'name="then" value="plan"' in page
     data = {"why": "Because families wait.", "then": "plan"}
-    sent = client.post(section(expression), data)
-    assert sent["Location"] == files_page(expression)
+    answer = client.post(section(expression), data)
+    assert answer["Location"] == files_page(expression)
     assert expression.answers.get().value == "Because families wait."
 
 

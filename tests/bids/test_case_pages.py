@@ -76,8 +76,8 @@ def test_an_official_gives_more_time_and_then_takes_the_question_back(
     assert reverse("bids:case-redate", args=[expression.key]) in case
     assert reverse("bids:case-take-back", args=[expression.key]) in case
     for page in ("case-redate", "case-take-back"):
-        shown = official_client.get(reverse(f"bids:{page}", args=[expression.key]))
-        assert "Which?" in shown.content.decode()
+        answer = official_client.get(reverse(f"bids:{page}", args=[expression.key]))
+        assert "Which?" in answer.content.decode()
     edit(official_client, "case-redate", expression.key, **due_in(days=21))
     clarification = expression.clarifications.get()
     assert clarification.due_on == clock.london_day(clock.now()) + timedelta(days=21)
@@ -174,9 +174,9 @@ def test_a_bid_is_returned_assessed_and_moderated(
     assert moderate not in official_client.get(page).content.decode()
 
     post(official_client, "bid-reopen", bid.key, reason="A cost was misread.")
-    shown = official_client.get(page).content.decode()
-    assert "Agreed: 2. Both." in shown
-    assert f'href="{moderate}">Moderate this score again</a>' in shown
+    page_text = official_client.get(page).content.decode()
+    assert "Agreed: 2. Both." in page_text
+    assert f'href="{moderate}">Moderate this score again</a>' in page_text
     post(
         official_client,
         "bid-moderate",
@@ -186,9 +186,9 @@ def test_a_bid_is_returned_assessed_and_moderated(
         reason="More.",
     )
     assert state(bid) == "assessed"
-    shown = official_client.get(page).content.decode()
-    assert "Agreed: 3. More." in shown
-    assert moderate not in shown
+    page_text = official_client.get(page).content.decode()
+    assert "Agreed: 3. More." in page_text
+    assert moderate not in page_text
 
 
 def test_who_assigns_people_sets_another_assessment_aside(
@@ -196,12 +196,12 @@ def test_who_assigns_people_sets_another_assessment_aside(
 ) -> None:
     bid, former_coach = cases.submitted_bid(), users.coach()
     users.assign(former_coach, bid.expression)
-    waiting = cases.assessment(bid, by=former_coach, finish=False)
+    unfinished = cases.assessment(bid, by=former_coach, finish=False)
     page = official_client.get(
         reverse("bids:bid-assessments", args=[bid.key])
     ).content.decode()
     assert f"{former_coach}: scoring since" in page
-    post(official_client, "assessment-set-aside", waiting.key)
+    post(official_client, "assessment-set-aside", unfinished.key)
     assert bid.assessments.count() == 0
 
 
@@ -220,16 +220,16 @@ def test_acts_that_come_too_late_are_a_409(official_client: Client) -> None:
 
 def test_each_reader_opens_what_is_theirs(client: Client) -> None:
     draft, bid = cases.draft(), cases.submitted_bid()
-    sent = bid.expression
+    expression = bid.expression
     coach = users.coach()
-    assignments.assign(sent, user=coach, by=users.official(), at=MOMENT)
+    assignments.assign(expression, user=coach, by=users.official(), at=MOMENT)
     assessments.assign(bid, assessor=coach, by=users.official(), at=MOMENT)
     routes = [
         reverse("bids:cases"),
-        reverse("bids:case", args=[sent.key]),
+        reverse("bids:case", args=[expression.key]),
         reverse("bids:case", args=[draft.key]),
         reverse("bids:bid", args=[bid.key]),
-        reverse("bids:case-merge", args=[sent.key]),
+        reverse("bids:case-merge", args=[expression.key]),
         reverse("bids:bid-assess", args=[bid.key]),
     ]
     for person, expected in (
@@ -238,7 +238,7 @@ def test_each_reader_opens_what_is_theirs(client: Client) -> None:
         (users.coach(), [200, 404, 404, 404, 403, 404]),
         (users.analyst(), [200, 200, 404, 200, 403, 403]),
         (users.outsider(), [403] * 6),
-        (cases.editor_of(sent.lead), [403] * 6),
+        (cases.editor_of(expression.lead), [403] * 6),
         (users.member(), [403] * 6),
         (users.minister(), [403] * 6),
     ):

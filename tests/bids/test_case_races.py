@@ -31,12 +31,16 @@ def submit_twice() -> tuple[Calls, str]:
 
 
 def take_forward_decline_and_withdraw() -> tuple[Calls, str]:
-    sent, one, other = cases.submitted_expression(), users.official(), users.official()
-    by, words = cases.editor_of(sent.lead), cases.feedback(sent.round)
+    expression, one, other = (
+        cases.submitted_expression(),
+        users.official(),
+        users.official(),
+    )
+    by, words = cases.editor_of(expression.lead), cases.feedback(expression.round)
     return [
-        lambda: expressions.take_forward(sent, by=one, at=MOMENT),
-        lambda: expressions.decline(sent, feedback=words, by=other, at=MOMENT),
-        lambda: expressions.withdraw(sent, by=by, at=MOMENT),
+        lambda: expressions.take_forward(expression, by=one, at=MOMENT),
+        lambda: expressions.decline(expression, feedback=words, by=other, at=MOMENT),
+        lambda: expressions.withdraw(expression, by=by, at=MOMENT),
     ], ""
 
 
@@ -94,10 +98,15 @@ def test_a_race_leaves_one_receipt_and_one_set_of_feedback() -> None:
     calls, _ = submit_twice()
     run_concurrently(calls)
     assert Letter.objects.filter(kind="expression_received").count() == 1
-    sent = Expression.objects.get()
-    words, official = cases.feedback(sent.round), users.official()
+    expression = Expression.objects.get()
+    words, official = cases.feedback(expression.round), users.official()
     outcomes = run_concurrently(
-        [lambda: expressions.decline(sent, feedback=words, by=official, at=MOMENT)] * 3
+        [
+            lambda: expressions.decline(
+                expression, feedback=words, by=official, at=MOMENT
+            )
+        ]
+        * 3
     )
     assert [type(each) for each in outcomes].count(TooLate) == 2
     assert Feedback.objects.count() == 2

@@ -175,8 +175,8 @@ def _step(walk: Walk, verb: str) -> None:
 
 def _figures_agree() -> None:
     counts = figures.as_at(DAY)
-    sent = Expression.objects.filter(submitted_at__isnull=False)
-    assert counts["expressions"] == sent.count()
+    submitted = Expression.objects.filter(submitted_at__isnull=False)
+    assert counts["expressions"] == submitted.count()
     developing = Bid.objects.exclude(round__route="seed").filter(
         state__in=["in_development", "submitted", "returned", "assessed", "at_board"]
     )

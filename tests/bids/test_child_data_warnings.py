@@ -120,8 +120,8 @@ def test_an_answer_is_asked_about_before_it_is_sent(client: Client) -> None:
     assert answer.status_code == 422
     assert form_data["answer"] in answer.content.decode()
     assert Clarification.objects.get().answer == ""
-    sent = client.post(address, {**form_data, FIELD: tick_value(answer)})
-    assert sent.status_code == 302
+    second_answer = client.post(address, {**form_data, FIELD: tick_value(answer)})
+    assert second_answer.status_code == 302
     assert Clarification.objects.get().answer == form_data["answer"]
     assert [name for name, _ in warning_events(user)] == [
         "text.warned",

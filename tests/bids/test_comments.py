@@ -126,8 +126,8 @@ def test_an_applicant_marks_one_as_done_and_finds_it_folded(client: Client) -> N
     assert "Say more." in form
     token = form.partition('name="submission" value="')[2].partition('"')[0]
     for _ in range(2):
-        sent = client.post(address, {"submission": token})
-        assert sent["Location"] == reverse("bids:own-bid-section", args=section)
+        answer = client.post(address, {"submission": token})
+        assert answer["Location"] == reverse("bids:own-bid-section", args=section)
     assert Event.objects.filter(name="bid.comment_done").count() == 1
     text = page_text(client, editor, "own-bid-section", *section)
     assert f"Done by {editor} on" in text

@@ -23,20 +23,20 @@ ROW = {"label": TYPED, "blocks": text_blocks(f"{TYPED}\n{TYPED}\t{TYPED}")}
 
 
 def test_an_applicant_downloads_it_and_it_is_the_same_twice(client: Client) -> None:
-    sent = cases.submitted_expression()
-    page = reverse("bids:expression-copy", args=[sent.key])
-    client.force_login(users.viewer(sent.lead))
+    expression = cases.submitted_expression()
+    page = reverse("bids:expression-copy", args=[expression.key])
+    client.force_login(users.viewer(expression.lead))
     one, other = client.get(page), client.get(page)
     assert one["Content-Type"] == "application/pdf"
-    assert one["Content-Disposition"] == f'attachment; filename="{sent.key}.pdf"'
+    assert one["Content-Disposition"] == f'attachment; filename="{expression.key}.pdf"'
     assert one.content.startswith(b"%PDF-")
     assert b"pdfuaid" in one.content
     assert one.content == other.content
 
 
 def test_nobody_else_does_and_there_is_none_of_a_draft(client: Client) -> None:
-    sent, draft = cases.submitted_expression(), cases.draft()
-    page = reverse("bids:expression-copy", args=[sent.key])
+    expression, draft = cases.submitted_expression(), cases.draft()
+    page = reverse("bids:expression-copy", args=[expression.key])
     client.force_login(users.outsider())
     assert client.get(page).status_code == 404
     client.force_login(cases.editor_of(draft.lead))
@@ -65,9 +65,9 @@ def test_what_was_typed_is_shown_as_text_and_never_run() -> None:
 def test_it_says_every_answer_and_when_it_was_sent() -> None:
     draft = cases.draft(title="A better front door")
     by = cases.editor_of(draft.lead)
-    sent = expressions.submit(draft, by=by, at=MOMENT)
+    expression = expressions.submit(draft, by=by, at=MOMENT)
     snapshot = case_snapshot.expressions_with_snapshot(
-        Expression.objects.filter(pk=sent.pk)
+        Expression.objects.filter(pk=expression.pk)
     ).get()
     copy: dict[str, Any] = {**copies.submission_copy(snapshot)}
     assert copy["lines"][2] == "Sent on 12 November 2014 at 10:30am GMT"

@@ -81,8 +81,8 @@ def test_a_script_is_told_that_it_is_not_saved(
 def test_names_that_no_field_has_count_as_well(draft: Expression) -> None:
     many = {f"summary__{n}": ["x" * 1_000] for n in range(300)}
     user = cases.editor_of(draft.lead)
-    saved = drafts.save(draft, {"summary": DraftAnswer(many)}, by=user, at=MOMENT)
-    assert saved.too_long == ["summary"]
+    result = drafts.save(draft, {"summary": DraftAnswer(many)}, by=user, at=MOMENT)
+    assert result.too_long == ["summary"]
     assert not AnswerVersion.objects.exists()
 
 

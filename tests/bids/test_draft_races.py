@@ -78,11 +78,11 @@ def test_saving_while_it_is_sent_loses_nothing() -> None:
         ]
     )
     assert isinstance(outcomes[0], SaveResult), outcomes
-    sent = Expression.objects.get()
+    expression = Expression.objects.get()
     version = AnswerVersion.objects.filter(raw_input={"summary": ["More"]}).get()
-    assert sent.state == "submitted"
+    assert expression.state == "submitted"
     assert version.set_aside == bool(outcomes[0].too_late)
-    assert (sent.summary == "More") != version.set_aside
+    assert (expression.summary == "More") != version.set_aside
 
 
 def test_without_the_lock_one_would_overwrite_the_other(

@@ -97,7 +97,7 @@ class Walk:
     def _save(self, who: int, foreign: bool, autosaved: bool) -> None:
         page, by = self.page(who, foreign), self.people[who]
         current = current_versions(page.draft)
-        saved = drafts.save(
+        result = drafts.save(
             page.draft,
             page.parts(),
             seen=page.seen,
@@ -107,25 +107,25 @@ class Walk:
             at=moment_after(seconds=self.moves),
         )
         self.saved_texts += [(page.draft.pk, c, t) for c, t in page.texts.items() if t]
-        assert_unwritten(page.draft, saved, current)
-        page.seen = saved.numbers or page.seen
+        assert_unwritten(page.draft, result, current)
+        page.seen = result.numbers or page.seen
 
     def choose(self, who: int, foreign: bool, code: str, text: str) -> None:
         draft, by = self.draft(who, foreign), self.people[who]
-        waiting = answer_versions.overtaken_versions(draft, by)
-        newest = answer_versions.newest_versions(draft, waiting)
+        overtaken = answer_versions.overtaken_versions(draft, by)
+        newest = answer_versions.newest_versions(draft, overtaken)
         page = self.page(who, foreign)
         chosen_parts = page.parts() if text else {}
         drafts.settle_overtaken(
             draft,
-            {c: chosen_parts[c] for c in waiting if c in chosen_parts},
-            seen={c: newest[c].number if c in newest else 0 for c in waiting},
+            {c: chosen_parts[c] for c in overtaken if c in chosen_parts},
+            seen={c: newest[c].number if c in newest else 0 for c in overtaken},
             by=by,
             at=moment_after(seconds=self.moves),
         )
         if not is_draft(draft):
             return
-        assert set(answer_versions.overtaken_versions(draft, by)) <= set(waiting)
+        assert set(answer_versions.overtaken_versions(draft, by)) <= set(overtaken)
 
     def sign(self, who: int, foreign: bool, code: str, text: str) -> None:
         draft, by = self.draft(who, foreign), self.people[who]
@@ -159,11 +159,11 @@ def is_draft(draft: Expression) -> bool:
 
 
 def assert_unwritten(
-    draft: Expression, saved: SaveResult, current: dict[str, AnswerVersion]
+    draft: Expression, result: SaveResult, current: dict[str, AnswerVersion]
 ) -> None:
     """What was overtaken, or came after the sending, changed nothing."""
     now = current_versions(draft)
-    unsaved_codes = CODES if saved.too_late else [*saved.overtaken, *saved.behind]
+    unsaved_codes = CODES if result.too_late else [*result.overtaken, *result.behind]
     assert all(now.get(code) == current.get(code) for code in unsaved_codes)
 
 
@@ -225,7 +225,7 @@ def take_step(
     walk.moves += 1
     draft = walk.draft(who, foreign)
     before = Event.objects.filter(chain=draft.chain).count()
-    sent = not is_draft(draft)
+    was_sent = not is_draft(draft)
     refusal: DomainError | None = None
     try:
         with transaction.atomic():
@@ -239,7 +239,7 @@ def take_step(
         return
     assert Event.objects.filter(chain=draft.chain).count() == before
     if isinstance(refusal, TooLate):
-        assert sent or move == "sign"
+        assert was_sent or move == "sign"
     if isinstance(refusal, Invalid):
         assert move in {"sign", "submit"}
     if isinstance(refusal, NotAllowed) and not foreign:

@@ -75,8 +75,8 @@ def shared_draft() -> SharedDraft:
 def test_what_is_saved_is_written_down_and_kept_as_a_version(
     shared_draft: SharedDraft,
 ) -> None:
-    saved = shared_draft.save(shared_draft.one, "Homes near a hub.", 0)
-    assert saved == SaveResult(numbers={"summary": 1})
+    result = shared_draft.save(shared_draft.one, "Homes near a hub.", 0)
+    assert result == SaveResult(numbers={"summary": 1})
     assert shared_draft.summary == "Homes near a hub."
     assert shared_draft.texts() == [(1, "Homes near a hub.", False)]
     assert shared_draft.events() == [{"changed": ["summary"]}]
@@ -106,8 +106,8 @@ def test_a_text_over_a_newer_one_is_set_aside_and_nothing_overwritten(
     shared_draft: SharedDraft,
 ) -> None:
     shared_draft.save(shared_draft.one, "Ours", 0, page="a")
-    saved = shared_draft.save(shared_draft.two, "Theirs", 0, page="b")
-    assert saved.overtaken == ["summary"]
+    result = shared_draft.save(shared_draft.two, "Theirs", 0, page="b")
+    assert result.overtaken == ["summary"]
     assert shared_draft.summary == "Ours"
     assert shared_draft.texts() == [(1, "Ours", False), (2, "Theirs", True)]
     assert [
@@ -131,10 +131,10 @@ def test_another_tab_of_the_same_person_is_somebody_else(
 def test_a_page_never_overtakes_itself(shared_draft: SharedDraft) -> None:
     """The server had saved it, but its answer never reached the page."""
     shared_draft.save(shared_draft.one, "Homes", 0, page="a", autosaved=True)
-    saved = shared_draft.save(
+    result = shared_draft.save(
         shared_draft.one, "Homes near a hub", 0, page="a", autosaved=True
     )
-    assert saved == SaveResult(numbers={"summary": 2})
+    assert result == SaveResult(numbers={"summary": 2})
     assert shared_draft.summary == "Homes near a hub"
 
 
@@ -143,8 +143,8 @@ def test_what_somebody_did_not_touch_overwrites_nothing(
 ) -> None:
     shared_draft.save(shared_draft.one, "First", 0)
     shared_draft.save(shared_draft.one, "Second", 1, page="a")
-    saved = shared_draft.save(shared_draft.two, "First", 1, page="b")
-    assert saved == SaveResult(numbers={"summary": 1}, behind=["summary"])
+    result = shared_draft.save(shared_draft.two, "First", 1, page="b")
+    assert result == SaveResult(numbers={"summary": 1}, behind=["summary"])
     assert shared_draft.summary == "Second"
     assert shared_draft.save(shared_draft.two, "Third", 1, page="b").overtaken == [
         "summary"
@@ -157,8 +157,8 @@ def test_a_text_that_was_kept_and_then_changed_by_a_colleague_is_no_collision(
     """The browser never heard that it was kept, and brings it back the next day."""
     shared_draft.save(shared_draft.one, "Homes", 0, page="a", autosaved=True)
     shared_draft.save(shared_draft.two, "Homes near a hub", 1, page="b")
-    saved = shared_draft.save(shared_draft.one, "Homes", 0, page="a", autosaved=True)
-    assert saved.behind == ["summary"]
+    result = shared_draft.save(shared_draft.one, "Homes", 0, page="a", autosaved=True)
+    assert result.behind == ["summary"]
     assert shared_draft.summary == "Homes near a hub"
 
 
@@ -183,7 +183,7 @@ def test_everything_else_is_saved_when_one_answer_is_overtaken(
 ) -> None:
     shared_draft.save(shared_draft.one, "Ours", 0, page="a")
     title = DraftAnswer({"title": ["New name"]}, facts={"title": "New name"})
-    saved = drafts.save(
+    result = drafts.save(
         shared_draft.draft,
         {"summary": part("Theirs"), "title": title},
         seen={},
@@ -191,7 +191,7 @@ def test_everything_else_is_saved_when_one_answer_is_overtaken(
         by=shared_draft.two,
         at=MOMENT,
     )
-    assert (saved.overtaken, saved.numbers["title"]) == (["summary"], 1)
+    assert (result.overtaken, result.numbers["title"]) == (["summary"], 1)
     assert Expression.objects.get(pk=shared_draft.draft.pk).title == "New name"
 
 
@@ -231,14 +231,14 @@ def test_choosing_over_a_still_newer_text_asks_again(shared_draft: SharedDraft) 
     shared_draft.save(shared_draft.one, "Ours", 0, page="a")
     shared_draft.save(shared_draft.two, "Theirs", 0, page="b")
     shared_draft.save(shared_draft.one, "Ours, longer", 1, page="a")
-    saved = drafts.settle_overtaken(
+    result = drafts.settle_overtaken(
         shared_draft.draft,
         {"summary": part("Theirs")},
         seen={"summary": 1},
         by=shared_draft.two,
         at=MOMENT,
     )
-    assert saved.overtaken == ["summary"]
+    assert result.overtaken == ["summary"]
     assert (
         answer_versions.overtaken_versions(shared_draft.draft, shared_draft.two)[
             "summary"
@@ -257,10 +257,10 @@ def test_a_page_that_goes_on_saving_sets_the_same_text_aside_once(
         "Theirs",
         "Theirs, longer",
     ]
-    waiting = answer_versions.overtaken_versions(shared_draft.draft, shared_draft.two)[
-        "summary"
-    ]
-    assert waiting.raw_input == {"summary": ["Theirs, longer"]}
+    overtaken = answer_versions.overtaken_versions(
+        shared_draft.draft, shared_draft.two
+    )["summary"]
+    assert overtaken.raw_input == {"summary": ["Theirs, longer"]}
 
 
 def test_what_cannot_be_read_is_kept_and_stops_the_sending(
@@ -289,14 +289,14 @@ def test_what_the_domain_refuses_is_kept_and_keeps_nothing_else_back(
     partners = DraftAnswer(
         {"partners": ["Ourselves"]}, facts={"partners": [shared_draft.draft.lead]}
     )
-    saved = drafts.save(
+    result = drafts.save(
         shared_draft.draft,
         {"partners": partners, "summary": part("Homes")},
         seen={},
         by=shared_draft.one,
         at=MOMENT,
     )
-    assert [*saved.problems] == ["partners"]
+    assert [*result.problems] == ["partners"]
     assert shared_draft.summary == "Homes"
     assert answer_versions.unreadable_codes(shared_draft.draft) == ["partners"]
 
@@ -327,8 +327,8 @@ def test_what_is_typed_after_the_draft_was_sent_is_kept_aside(
     shared_draft: SharedDraft,
 ) -> None:
     expressions.withdraw(shared_draft.draft, by=shared_draft.one, at=MOMENT)
-    saved = shared_draft.save(shared_draft.two, "Too late", 0)
-    assert "can’t be changed" in saved.too_late
+    result = shared_draft.save(shared_draft.two, "Too late", 0)
+    assert "can’t be changed" in result.too_late
     assert shared_draft.texts() == [(1, "Too late", True)]
     assert (
         shared_draft.summary,
@@ -350,7 +350,7 @@ def test_nobody_else_s_draft_can_be_written(shared_draft: SharedDraft) -> None:
 def test_a_bid_keeps_versions_like_an_expression() -> None:
     bid = cases.bid_in_development()
     by = cases.editor_of(bid.lead)
-    saved = drafts.save(bid, {"summary": part("More")}, seen={}, by=by, at=MOMENT)
-    assert saved == SaveResult(numbers={"summary": 1})
+    result = drafts.save(bid, {"summary": part("More")}, seen={}, by=by, at=MOMENT)
+    assert result == SaveResult(numbers={"summary": 1})
     bid.refresh_from_db()
     assert bid.summary == "More"

@@ -140,14 +140,14 @@ def test_a_yes_goes_on_to_sign_up_with_the_call_kept(
     client: Client, round_: Round
 ) -> None:
     page = check(client, round_, **YES).content.decode()
-    then = urlencode({"next": f"/apply/start?round={round_.key}"})
-    assert f"/accounts/signup/?{then}" in page
+    start_query = urlencode({"next": f"/apply/start?round={round_.key}"})
+    assert f"/accounts/signup/?{start_query}" in page
     person = {
         "name": "New Person",
         "email": "new@example.org",
         "password1": "a long enough password",
     }
-    step = client.post(f"/accounts/signup/?{then}", person)
+    step = client.post(f"/accounts/signup/?{start_query}", person)
     code = next(
         line for line in mail.outbox[-1].body.splitlines() if line[:3].isupper()
     )
@@ -156,7 +156,7 @@ def test_a_yes_goes_on_to_sign_up_with_the_call_kept(
     assert answer["Location"] == f"/apply/start?round={round_.key}"
     start = client.get(answer["Location"]).content.decode()
     assert "First tell us who you work for" in start
-    assert f"/organisations/join?{then}" in start
+    assert f"/organisations/join?{start_query}" in start
 
 
 def test_whoever_may_apply_starts_at_once_and_the_department_does_not(

@@ -82,11 +82,13 @@ def test_the_page_starts_it_and_says_by_when_they_hear(client: Client) -> None:
     restarted = Expression.objects.get(started_from=original)
     assert answer["Location"] == reverse("bids:expression", args=[restarted.key])
 
-    sent = reverse("bids:expression-sent", args=[original.key])
-    assert "no date yet by which you will hear" in client.get(sent).content.decode()
+    sent_page = reverse("bids:expression-sent", args=[original.key])
+    assert (
+        "no date yet by which you will hear" in client.get(sent_page).content.decode()
+    )
     original.round.replies_by = moment_after(days=60).date()
     original.round.save(update_fields=["replies_by"])
-    assert "by 11 January 2015" in client.get(sent).content.decode()
+    assert "by 11 January 2015" in client.get(sent_page).content.decode()
 
 
 def test_the_burden_of_a_round_is_its_usual_time_from_start_to_sending() -> None:

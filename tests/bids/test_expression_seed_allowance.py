@@ -134,5 +134,5 @@ def test_without_the_lock_more_would_pass() -> None:
         "bids_seed_within_year", (lock, ""), ("END $function$", slow_ending)
     )
     outcomes = run_concurrently(calls)
-    sent = [each for each in outcomes if isinstance(each, Expression)]
-    assert len(sent) > 2
+    successes = [each for each in outcomes if isinstance(each, Expression)]
+    assert len(successes) > 2

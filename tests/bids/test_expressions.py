@@ -28,10 +28,10 @@ def history(expression: Expression) -> list[str]:
 def test_a_draft_is_started_saved_and_sent() -> None:
     applicant = users.applicant()
     expression = cases.draft(by=applicant)
-    sent = expressions.submit(expression, by=applicant, at=MOMENT)
-    assert sent.state == ExpressionState.SUBMITTED
-    assert (sent.submitted_by, sent.submitted_at) == (applicant, MOMENT)
-    assert history(sent) == [
+    submitted = expressions.submit(expression, by=applicant, at=MOMENT)
+    assert submitted.state == ExpressionState.SUBMITTED
+    assert (submitted.submitted_by, submitted.submitted_at) == (applicant, MOMENT)
+    assert history(submitted) == [
         "expression.started",
         "expression.saved",
         "expression.submitted",

@@ -48,11 +48,11 @@ class PreparedSubmission:
     def send(self) -> SubmissionResult:
         page = reverse("bids:expression-check", args=[self.key])
         form = {"agreed": "on", "submission": self.token}
-        sent = clock.now()
+        sent_at = clock.now()
         answers = [self.client.post(page, form) for _ in range(1 + self.twice)]
         return SubmissionResult(
             self.key,
-            sent,
+            sent_at,
             clock.now(),
             tuple(answer.status_code for answer in answers),
             tuple(answer.headers.get("Location", "") for answer in answers),
@@ -83,7 +83,7 @@ def submit_around_deadline(
     """One to warm up, then `number` spread over the seconds up to the end, the last
     `after` of them beyond it.
     """
-    round, [first, *waiting] = prepare_submissions(number + 1)
+    round, [first, *others] = prepare_submissions(number + 1)
     warm = first.send()
     # On a slow machine longer, or all would come late.
     each = (warm.answered - warm.sent).total_seconds()
@@ -91,19 +91,19 @@ def submit_around_deadline(
     closes = clock.now() + timedelta(seconds=seconds)
     with recorded_changes():
         Round.objects.filter(pk=round.pk).update(closes_at=closes)
-    in_time, too_late = waiting[: number - after], waiting[number - after :]
-    sent: list[SubmissionResult] = []
+    in_time, too_late = others[: number - after], others[number - after :]
+    results: list[SubmissionResult] = []
 
     def by_client(place: int) -> Callable[[], None]:
         def send() -> None:
             for post in in_time[place::CLIENTS]:
-                sent.append(post.send())
+                results.append(post.send())
                 # Eagerly at first, so that some surely come in time.
                 remaining = (closes - clock.now()).total_seconds()
                 time.sleep(max(0, min(seconds / number, remaining)))
             while clock.now() <= closes:
                 time.sleep(0.01)
-            sent.extend(post.send() for post in too_late[place::CLIENTS])
+            results.extend(post.send() for post in too_late[place::CLIENTS])
 
         return send
 
@@ -111,14 +111,16 @@ def submit_around_deadline(
         [by_client(place) for place in range(CLIENTS)], within=300
     )
     assert outcomes == [None] * CLIENTS
-    return closes, [*sent, warm]
+    return closes, [*results, warm]
 
 
-def check_results(closes: datetime, sent: list[SubmissionResult], number: int) -> None:
-    assert len({one.key for one in sent}) == number
+def check_results(
+    closes: datetime, results: list[SubmissionResult], number: int
+) -> None:
+    assert len({one.key for one in results}) == number
     rows = {row.key: row for row in Expression.objects.all()}
     receipts = {each.expression_id: each for each in LateAttempt.objects.all()}
-    for one in sent:
+    for one in results:
         assert set(one.statuses) == {302}, one
         assert len(set(one.addresses)) == 1, one
         row = rows[one.key]
@@ -150,11 +152,11 @@ def event_subjects(event: str) -> list[str]:
 
 
 def test_each_is_accepted_or_refused_rightly_and_has_its_receipt() -> None:
-    closes, sent = submit_around_deadline(number=32, seconds=2, after=8)
-    check_results(closes, sent, 33)
+    closes, results = submit_around_deadline(number=32, seconds=2, after=8)
+    check_results(closes, results, 33)
 
 
 @pytest.mark.soak
 def test_so_are_three_hundred_in_the_last_ten_seconds() -> None:
-    closes, sent = submit_around_deadline(number=300, seconds=10, after=30)
-    check_results(closes, sent, 301)
+    closes, results = submit_around_deadline(number=300, seconds=10, after=30)
+    check_results(closes, results, 301)

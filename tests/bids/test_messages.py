@@ -133,10 +133,10 @@ def test_nobody_writes_about_a_draft_nor_without_words() -> None:
     for by in (cases.editor_of(draft.lead), users.official()):
         with pytest.raises(TooLate):
             write(draft, by)
-    sent, official = cases.submitted_expression(), users.official()
+    expression, official = cases.submitted_expression(), users.official()
     for text in (" ", "x" * (messages.MAX_LENGTH + 1)):
         with pytest.raises(Invalid):
-            write(sent, official, text)
+            write(expression, official, text)
     assert not Message.objects.exists()
 
 
@@ -232,8 +232,8 @@ def test_writing_and_settling_through_the_pages(client: Client) -> None:
         address = reverse(f"bids:{name}-message", args=[key])
         assert client.post(address, form | {"text": " "}).status_code == 422
         for _ in range(2):
-            sent = client.post(address, form | {"text": text})
-            assert sent["Location"] == reverse(f"bids:{name}", args=[key])
+            answer = client.post(address, form | {"text": text})
+            assert answer["Location"] == reverse(f"bids:{name}", args=[key])
     assert list(Message.objects.values_list("text", flat=True)) == [
         "May a partner join?",
         "Yes.",

@@ -145,8 +145,8 @@ def test_a_day_of_saving_is_one_line_of_the_timeline(
         facts = {"summary": f"Homes {number}"}
         expressions.save(draft, facts=facts, by=applicant, at=at)
     lines = history.timeline(draft, applicant)
-    saved = [line.at for line in lines if line.name == "expression.saved"]
-    assert saved == [moment_after(days=1), moment_after(hours=2)]
+    times = [line.at for line in lines if line.name == "expression.saved"]
+    assert times == [moment_after(days=1), moment_after(hours=2)]
 
 
 def test_what_is_missing_is_listed_and_nothing_is_sent(
@@ -310,14 +310,14 @@ def test_others_cases_are_not_found_and_viewers_only_read(client: Client) -> Non
 
 
 def test_what_comes_too_late_is_a_409(web: Client, applicant: User) -> None:
-    sent, bid = (
+    expression, bid = (
         cases.submitted_expression(by=applicant),
         cases.submitted_bid(by=applicant),
     )
     for route in (
-        reverse("bids:expression-section", args=[sent.key, "the-idea"]),
-        reverse("bids:expression-check", args=[sent.key]),
-        reverse("bids:expression-answer", args=[sent.key]),
+        reverse("bids:expression-section", args=[expression.key, "the-idea"]),
+        reverse("bids:expression-check", args=[expression.key]),
+        reverse("bids:expression-answer", args=[expression.key]),
         reverse("bids:own-bid-section", args=[bid.key, "the-idea"]),
         reverse("bids:own-bid-check", args=[bid.key]),
     ):
@@ -352,7 +352,7 @@ def _case_addresses(applicant: User, rows: int) -> list[str]:
         by=applicant,
         at=MOMENT,
     )
-    sent = cases.submitted_expression(by=applicant, round=round)
+    expression = cases.submitted_expression(by=applicant, round=round)
     bid = cases.bid_in_development(by=applicant, round=round)
     risk = {"likelihood": 1, "impact": 1, "mitigation": "M"}
     risks = [{"description": f"R{n}", **risk} for n in range(rows)]
@@ -362,7 +362,7 @@ def _case_addresses(applicant: User, rows: int) -> list[str]:
         reverse("bids:start"),
         reverse("bids:expression", args=[draft.key]),
         reverse("bids:expression-check", args=[draft.key]),
-        reverse("bids:expression", args=[sent.key]),
+        reverse("bids:expression", args=[expression.key]),
         reverse("bids:own-bid", args=[bid.key]),
         reverse("bids:own-bid-check", args=[bid.key]),
         reverse("bids:own-bid-section", args=[bid.key, "risks"]),

@@ -15,16 +15,16 @@ pytestmark = pytest.mark.django_db
 
 def test_each_role_reaches_what_it_should_and_nothing_else() -> None:
     draft, bid = cases.draft(), cases.bid_in_development()
-    sent = bid.expression
-    coach = users.assign(users.coach(), sent)
+    expression = bid.expression
+    coach = users.assign(users.coach(), expression)
     reach: list[tuple[User, set[int]]] = [
         (cases.editor_of(draft.lead), {draft.pk}),
-        (users.viewer(sent.lead), {sent.pk}),
+        (users.viewer(expression.lead), {expression.pk}),
         (users.outsider(), set()),
-        (users.official(), {sent.pk}),
-        (users.analyst(), {sent.pk}),
-        (users.secretary(), {sent.pk}),
-        (coach, {sent.pk}),
+        (users.official(), {expression.pk}),
+        (users.analyst(), {expression.pk}),
+        (users.secretary(), {expression.pk}),
+        (coach, {expression.pk}),
         (users.coach(), set()),
         (users.member(), set()),
         (users.minister(), set()),
@@ -34,7 +34,7 @@ def test_each_role_reaches_what_it_should_and_nothing_else() -> None:
     for user, expected in reach:
         visible = set(policies.expressions_for(user).values_list("pk", flat=True))
         assert visible == expected, user.roles
-        has_bid = {bid.pk} if sent.pk in expected else set()
+        has_bid = {bid.pk} if expression.pk in expected else set()
         assert set(policies.bids_for(user).values_list("pk", flat=True)) == has_bid
 
 
@@ -57,16 +57,16 @@ def test_an_applicants_rights_end_with_the_role_or_the_membership() -> None:
 
 
 def test_a_colleague_who_has_left_is_still_named_in_the_history() -> None:
-    sent = cases.submitted_expression()
-    by, official = cases.editor_of(sent.lead), users.official()
+    expression = cases.submitted_expression()
+    by, official = cases.editor_of(expression.lead), users.official()
     by.memberships.all().delete()
-    names = history.colleague_names(sent.lead_id)([by.key, official.key])
+    names = history.colleague_names(expression.lead_id)([by.key, official.key])
     assert names == {by.key: str(by), official.key: "The department"}
 
 
 def test_an_official_who_asks_to_join_the_lead_is_not_named_in_its_history() -> None:
-    sent = cases.submitted_expression()
+    expression = cases.submitted_expression()
     official = users.person("official", "applicant")
-    memberships.ask(organisation=sent.lead, by=official, at=MOMENT)
-    names = history.colleague_names(sent.lead_id)([official.key])
+    memberships.ask(organisation=expression.lead, by=official, at=MOMENT)
+    names = history.colleague_names(expression.lead_id)([official.key])
     assert names == {official.key: "The department"}

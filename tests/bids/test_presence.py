@@ -14,9 +14,9 @@ def test_the_others_are_named_for_a_minute() -> None:
     draft = cases.draft(complete=False)
     one, two = cases.editor_of(draft.lead), users.applicant(draft.lead)
     presence.record_presence(draft, section="idea", by=one, at=MOMENT)
-    there = presence.others_present(draft, two, moment_after(seconds=60))
-    assert presence.names_in_section(there, "idea") == [str(one)]
-    assert presence.names_in_section(there, "money") == []
+    present = presence.others_present(draft, two, moment_after(seconds=60))
+    assert presence.names_in_section(present, "idea") == [str(one)]
+    assert presence.names_in_section(present, "money") == []
     assert presence.others_present(draft, one, MOMENT) == []
     assert presence.others_present(draft, two, moment_after(seconds=61)) == []
 

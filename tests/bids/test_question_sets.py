@@ -177,9 +177,9 @@ def test_the_preview_asks_everything_and_leaves_no_trace(
             "bids:manage-questions-preview-section",
             args=[question_set.key, section.slug],
         )
-        shown = admin.get(page).content.decode()
+        page_text = admin.get(page).content.decode()
         for question in section.questions:
-            assert question.wording.split("’")[0] in shown
+            assert question.wording.split("’")[0] in page_text
         answer = admin.post(page, {"title": "A try", "money__2014": "5"})
         assert answer.status_code == 200
         assert "Nothing was saved" in answer.content.decode()

@@ -107,12 +107,14 @@ def test_an_answer_is_kept_read_and_asked_again_as_it_was_given(kind: str) -> No
     question = not_none(expression.question_set).questions.get(code="q")
     assert question_types.answer_text(question, expression) == text
     second_form = form_of(expression)
-    shown = {name: second_form[name].value() for name in second_form.field_names()["q"]}
-    posted = {name: str(value) for name, value in shown.items() if value}
+    shown_values = {
+        name: second_form[name].value() for name in second_form.field_names()["q"]
+    }
+    posted = {name: str(value) for name, value in shown_values.items() if value}
     if kind == "date":
-        assert shown == {"q": date(2015, 2, 28)}
+        assert shown_values == {"q": date(2015, 2, 28)}
     elif kind == "many_choices":
-        assert shown == {"q": ["B"]}
+        assert shown_values == {"q": ["B"]}
     else:
         before = save(expression, form_of(expression, posted)).snapshot_answers
         assert before == expression.snapshot_answers

@@ -46,10 +46,10 @@ def test_a_summary_and_a_closing_time_changed_at_once_both_stand(
 ) -> None:
     round, other = cases.round_(closes_at=SOON), Client()
     other.force_login(users.administrator())
-    shown = form_version(admin, address(round))
+    version = form_version(admin, address(round))
     closing = {**date_fields("closes_at", SOON.date()), "closes_time": "12:15"}
     assert post_edit(other, address(round), closing).status_code == 302
-    answer = admin.post(address(round), {"summary": "A better one"} | shown)
+    answer = admin.post(address(round), {"summary": "A better one"} | version)
     assert answer.status_code == 302
     round.refresh_from_db()
     assert round.summary == "A better one"
@@ -67,8 +67,10 @@ def test_an_edit_leaves_the_times_to_the_microsecond(admin: Client, month: int) 
     assert post_edit(admin, address(round), {"summary": "New"}).status_code == 302
     round.refresh_from_db()
     assert (round.opens_at, round.closes_at, round.summary) == (opens, closes, "New")
-    shown = admin.get(reverse("bids:manage-round", args=[round.key])).content.decode()
-    assert ("BST" if month == 7 else "GMT") in shown
+    page_text = admin.get(
+        reverse("bids:manage-round", args=[round.key])
+    ).content.decode()
+    assert ("BST" if month == 7 else "GMT") in page_text
 
 
 @pytest.mark.parametrize(
@@ -129,8 +131,10 @@ def test_the_page_says_what_can_no_longer_change_and_does_not_ask_it(
         assert words in page
     for name in ("route", "opens_at_day", "opens_time"):
         assert f'name="{name}"' not in page
-    shown = admin.get(reverse("bids:manage-round", args=[round.key])).content.decode()
-    assert "Add a criterion" not in shown
+    page_text = admin.get(
+        reverse("bids:manage-round", args=[round.key])
+    ).content.decode()
+    assert "Add a criterion" not in page_text
     assert post_edit(admin, address(round), {"summary": "New"}).status_code == 302
     round.refresh_from_db()
     assert (round.route, round.opens_at, round.summary) == ("full", OPENS_AT, "New")
@@ -148,9 +152,9 @@ def test_a_page_from_before_the_first_case_is_told_why_its_route_comes_too_late(
     admin: Client,
 ) -> None:
     round = cases.round_()
-    shown = form_version(admin, address(round))
+    version = form_version(admin, address(round))
     cases.draft(round=round, complete=False)
-    form_data = {"route": "seed", "summary": "Kept"} | shown
+    form_data = {"route": "seed", "summary": "Kept"} | version
     answer = admin.post(address(round), form_data)
     assert answer.status_code == 422
     page = answer.content.decode()
@@ -168,7 +172,7 @@ def test_a_closing_moves_to_what_is_still_to_come_and_drafts_are_written_to() ->
     round, silent = cases.round_(), cases.round_()
     one = cases.draft(round=round)
     cases.draft(round=silent)
-    sent = cases.submitted_expression(round=round)
+    expression = cases.submitted_expression(round=round)
     for past in (MOMENT, MOMENT - timedelta(days=1)):
         with pytest.raises(Invalid, match="in the future"):
             change(round, closes_at=past)
@@ -186,8 +190,8 @@ def test_a_closing_moves_to_what_is_still_to_come_and_drafts_are_written_to() ->
     }
     change(round, closes_at=None)
     assert letters.all().count() == 2
-    sent.refresh_from_db()
-    assert sent.submitted_at == MOMENT
+    expression.refresh_from_db()
+    assert expression.submitted_at == MOMENT
 
 
 def test_limits_that_were_kept_to_are_only_widened() -> None:

@@ -182,12 +182,12 @@ def test_criteria_stay_once_a_bid_was_scored() -> None:
 
 
 def test_everybody_reads_published_rounds_and_no_others(client: Client) -> None:
-    shown, hidden = cases.round_(), cases.round_(published=False)
+    published, unpublished = cases.round_(), cases.round_(published=False)
     page = client.get(reverse("bids:rounds")).content.decode()
-    assert shown.name in page
-    assert hidden.name not in page
-    assert client.get(reverse("bids:round", args=[shown.key])).status_code == 200
-    assert client.get(reverse("bids:round", args=[hidden.key])).status_code == 404
+    assert published.name in page
+    assert unpublished.name not in page
+    assert client.get(reverse("bids:round", args=[published.key])).status_code == 200
+    assert client.get(reverse("bids:round", args=[unpublished.key])).status_code == 404
 
 
 def test_everybody_reads_and_downloads_the_whole_question_set(client: Client) -> None:

@@ -174,18 +174,18 @@ def test_not_applicable_is_no_score_and_makes_no_spread() -> None:
 def test_nobody_sees_others_scores_before_giving_their_own() -> None:
     one, other, reader = users.official(), users.official(), users.analyst()
     bid = cases.submitted_bid()
-    waiting = cases.assessment(bid, by=other, finish=False)
+    unfinished = cases.assessment(bid, by=other, finish=False)
     first = cases.assessment(bid, by=one)
     bid = cases.reload_bid(bid)
     all_of_bid = all_assessments(bid)
-    assert visible_assessments(bid, other, all_of_bid) == [waiting]
+    assert visible_assessments(bid, other, all_of_bid) == [unfinished]
     assert visible_assessments(bid, users.official(), all_of_bid) == []
     assert visible_assessments(bid, one, all_of_bid) == [first]
     assert visible_assessments(bid, reader, all_of_bid) == [first]
     assert visible_assessments(bid, cases.editor_of(bid.lead), all_of_bid) == []
-    assessments.finish(waiting, by=other, at=MOMENT)
+    assessments.finish(unfinished, by=other, at=MOMENT)
     bid, all_of_bid = cases.reload_bid(bid), all_assessments(bid)
-    assert visible_assessments(bid, other, all_of_bid) == [waiting, first]
+    assert visible_assessments(bid, other, all_of_bid) == [unfinished, first]
 
 
 def test_no_event_tells_a_score() -> None:

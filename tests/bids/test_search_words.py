@@ -18,7 +18,7 @@ SUMMARY = {"support", "families", "made"}
 """The words of four letters and more that every case of the factories has."""
 
 
-def sent(title: str, lead: str = "Charity") -> Expression:
+def submit(title: str, lead: str = "Charity") -> Expression:
     expression = cases.submitted_expression(title=title, lead=users.organisation(lead))
     search_words.collect()
     return expression
@@ -40,14 +40,14 @@ def listed() -> set[str]:
 
 
 def test_the_list_has_the_words_of_cases_that_were_sent_and_of_their_leads() -> None:
-    sent("Night-time Öffnung for 24hours of kin", lead="Larkmere Trust")
+    submit("Night-time Öffnung for 24hours of kin", lead="Larkmere Trust")
     cases.draft(title="Unsent", lead=users.organisation("Nobody Yet"))
     search_words.collect()
     assert listed() == {"night", "time", "offnung", "larkmere", "trust"}
 
 
 def test_collecting_again_adds_what_is_new_and_drops_what_nothing_says() -> None:
-    old = sent("Mockingbird")
+    old = submit("Mockingbird")
     word = SearchWord.objects.get(word="families")
     search_words.collect()
     assert listed() == {"mockingbird", "charity"}
@@ -86,7 +86,7 @@ def test_a_job_collects_the_words() -> None:
 )
 def test_a_typing_error_finds_what_was_meant(q: str, word: str) -> None:
     title = "Foster mockingbird, social-work"
-    sent(title, lead="Larkmere Trust")
+    submit(title, lead="Larkmere Trust")
     expected = [word, title] if word else [title]
     assert titles_found(users.official(), q) == expected
 
@@ -107,13 +107,13 @@ def test_a_typing_error_finds_what_was_meant(q: str, word: str) -> None:
     ],
 )
 def test_what_is_like_no_word_finds_nothing(q: str) -> None:
-    sent("Foster mockingbird")
+    submit("Foster mockingbird")
     assert titles_found(users.official(), q) == []
 
 
 def test_a_word_that_is_right_is_searched_as_it_is() -> None:
-    sent("Court")
-    sent("Courts and counts")
+    submit("Court")
+    submit("Courts and counts")
     official = users.official()
     assert sorted(titles_found(official, "court")) == ["Court", "Courts and counts"]
     assert titles_found(official, "court zzzz") == []
@@ -123,21 +123,21 @@ def test_a_word_that_is_right_is_searched_as_it_is() -> None:
 
 
 def test_words_that_no_case_says_together_are_no_error() -> None:
-    sent("Fostering")
-    sent("Adoption")
+    submit("Fostering")
+    submit("Adoption")
     assert titles_found(users.official(), "fostering adoption") == []
 
 
 def test_of_several_similar_words_the_most_similar_is_taken() -> None:
-    sent("Fosters")
-    sent("Foster")
-    sent("Poster")
+    submit("Fosters")
+    submit("Foster")
+    submit("Poster")
     assert titles_found(users.official(), "fosterr")[0] == "foster"
 
 
 def test_nobody_learns_a_word_from_a_case_they_may_not_see() -> None:
-    hidden = sent("Mockingbird", lead="Larkmere Trust")
-    own = sent("Fostering")
+    hidden = submit("Mockingbird", lead="Larkmere Trust")
+    own = submit("Fostering")
     coach = users.assign(users.coach(), own)
     outsider = users.applicant(users.organisation_of(cases.editor_of(own.lead)))
     for reader in (coach, outsider):
@@ -151,34 +151,34 @@ def test_nobody_learns_a_word_from_a_case_they_may_not_see() -> None:
 
 def test_a_word_of_a_hidden_case_changes_no_answer() -> None:
     """Neither by being right nor by being more similar to what was typed."""
-    own = sent("Mockingbirds")
+    own = submit("Mockingbirds")
     coach = users.assign(users.coach(), own)
     queries = ("mockingberds", "mockingbert", "mocking", "famileis")
     results = [titles_found(coach, q) for q in queries]
     assert results[0] == ["mockingbirds", "Mockingbirds"]
-    sent("Mockingberds, mockingbert, mocking, famileis and mockingbeds")
+    submit("Mockingberds, mockingbert, mocking, famileis and mockingbeds")
     assert [titles_found(coach, q) for q in queries] == results
 
 
 def test_the_page_says_what_it_shows_and_links_to_a_file_of_the_same(
     client: Client,
 ) -> None:
-    sent("Mockingbird")
+    submit("Mockingbird")
     client.force_login(users.official())
     page = client.get("/cases/", {"q": "mockingbrid <i>"}).content.decode()
-    assert "No case says “mockingbrid &lt;i&gt;”. Showing" in page
+    assert "No cases match “mockingbrid &lt;i&gt;”. Showing" in page
     assert "results for “mockingbird &lt;i&gt;”." in page
     page = client.get("/cases/", {"q": "mockingbrid"}).content.decode()
-    assert "No case says “mockingbrid”. Showing results for “mockingbird”." in page
+    assert "No cases match “mockingbrid”. Showing results for “mockingbird”." in page
     assert "1 case<" in page
     assert 'value="mockingbrid"' in page
     assert 'href="/reports/new?q=mockingbird"' in page
     page = client.get("/cases/", {"q": "mockingbird"}).content.decode()
-    assert "No case says" not in page
+    assert "No cases match" not in page
 
 
 def test_a_file_of_a_search_with_a_typing_error_holds_what_the_page_shows() -> None:
-    sent("Mockingbird")
+    submit("Mockingbird")
     official = users.official()
     for stage, number in (("", 1), ("bid.approved", 0), ("bid.with_minister", 0)):
         params = {"q": "mockingbrid", "stage": stage}
@@ -188,7 +188,7 @@ def test_a_file_of_a_search_with_a_typing_error_holds_what_the_page_shows() -> N
 
 
 def test_without_a_list_nothing_is_corrected() -> None:
-    expression = sent("Mockingbird")
+    expression = submit("Mockingbird")
     SearchWord.objects.all().delete()
     assert titles_found(users.official(), "mockingbrid") == []
     assert corrections.correct("mockingbrid", lambda word: False) == ""

@@ -62,8 +62,8 @@ def test_the_button_saves_and_comes_back_with_one_row_more_and_the_place_in_it(
 ) -> None:
     address = section(draft)
     assert row_count(writer.get(address)) == 2
-    sent = barrier_fields("One", "Two") | {"another-row": "barriers:3"}
-    answer = writer.post(address, sent)
+    form_data = barrier_fields("One", "Two") | {"another-row": "barriers:3"}
+    answer = writer.post(address, form_data)
     assert answer["Location"] == (
         f"{address}?another-row=barriers%3A3#id_{WORDS.format(3)}"
     )
@@ -96,8 +96,8 @@ def test_who_came_from_the_check_goes_back_there_all_the_same(
 def test_what_cannot_be_read_is_kept_and_comes_back_with_the_row(
     writer: Client, draft: Expression
 ) -> None:
-    sent = {WORDS.format(1): "One", "another-row": "barriers:3"}
-    page = writer.post(section(draft), sent)
+    form_data = {WORDS.format(1): "One", "another-row": "barriers:3"}
+    page = writer.post(section(draft), form_data)
     assert page.status_code == 422
     assert row_count(page) == 3
     text = page.content.decode()
@@ -111,9 +111,9 @@ def test_the_page_shows_every_row_there_is_whatever_the_address_asks_for(
     writer: Client, draft: Expression
 ) -> None:
     writer.post(section(draft), barrier_fields("One", "Two", "Three"))
-    for requested, shown in (("1", 5), ("7", 7), ("999", 60), ("x", 5), ("", 5)):
+    for requested, count in (("1", 5), ("7", 7), ("999", 60), ("x", 5), ("", 5)):
         page = writer.get(f"{section(draft)}?another-row=barriers:{requested}")
-        assert row_count(page) == shown, requested
+        assert row_count(page) == count, requested
     assert (
         'name="another-row"'
         not in writer.get(f"{section(draft)}?another-row=barriers:60").content.decode()
@@ -127,8 +127,11 @@ def test_somebody_elses_newer_row_is_met_with_both_texts(
     other = Client()
     other.force_login(users.applicant(draft.lead))
     other.post(section(draft), barrier_fields("Theirs"))
-    sent = barrier_fields("Mine") | {"seen": shown_numbers, "another-row": "barriers:3"}
-    answer = writer.post(section(draft), sent)
+    form_data = barrier_fields("Mine") | {
+        "seen": shown_numbers,
+        "another-row": "barriers:3",
+    }
+    answer = writer.post(section(draft), form_data)
     assert answer["Location"] == reverse("bids:expression-overtaken", args=[draft.key])
     assert saved_laws(draft) == ["Theirs"]
     assert AnswerVersion.objects.filter(set_aside=True).count() == 1
@@ -137,8 +140,8 @@ def test_somebody_elses_newer_row_is_met_with_both_texts(
 def test_an_outsider_adds_nothing(draft: Expression) -> None:
     client = Client()
     client.force_login(users.outsider())
-    sent = barrier_fields("One") | {"another-row": "barriers:3"}
-    assert client.post(section(draft), sent).status_code == 404
+    form_data = barrier_fields("One") | {"another-row": "barriers:3"}
+    assert client.post(section(draft), form_data).status_code == 404
     assert not AnswerVersion.objects.exists()
 
 

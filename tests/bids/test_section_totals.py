@@ -70,13 +70,13 @@ def test_the_page_says_what_is_saved_and_then_what_was_sent() -> None:
     page = client.get(costs(bid)).content.decode()
     assert "Total: £8,000. That is the £8,000 you need." in page
     assert "Total: £0." in page
-    sent = {
+    form_data = {
         "asked": "9000",
         "money__amount_1": "£1,000.50",
         "money__amount_2": "words",
         "other_funding__amount_1": "20",
     }
-    answer = client.post(costs(bid), sent)
+    answer = client.post(costs(bid), form_data)
     assert answer.status_code == 422
     page = answer.content.decode()
     assert (

@@ -80,8 +80,8 @@ def test_a_colleague_sends_what_an_authoriser_signed(
         "Expression of interest sent"
     )
     writer.check("signing/sent")
-    sent = Expression.objects.get(pk=draft.pk)
-    assert (sent.state, sent.title) == ("submitted", "Another title")
+    expression = Expression.objects.get(pk=draft.pk)
+    assert (expression.state, expression.title) == ("submitted", "Another title")
 
 
 def change_the_title(writer: Visitor, draft: Expression) -> None:

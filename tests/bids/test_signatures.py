@@ -37,10 +37,10 @@ def test_who_does_not_sign_sends_once_somebody_has(standing: str) -> None:
     assert Expression.objects.get().state == "draft"
 
     signature = sign_draft(draft)
-    sent = expressions.submit(draft, by=by, at=moment_after(hours=1))
+    expression = expressions.submit(draft, by=by, at=moment_after(hours=1))
 
-    assert (sent.state, sent.submitted_by) == ("submitted", by)
-    event = sent.chain.events.get(name="expression.submitted")
+    assert (expression.state, expression.submitted_by) == ("submitted", by)
+    event = expression.chain.events.get(name="expression.submitted")
     assert event.data == {
         "signature": signature.key,
         "signed_by": signature.signed_by.key,

@@ -31,8 +31,8 @@ def check_page(visitor: Visitor, name: str, *, title: str, message: str = "") ->
     """Seen, kept, and right in every respect; with the error named at the top, and
     the keyboard there.
     """
-    page, shown = visitor.page, f"{'Error: ' if message else ''}{title} – "
-    expect(page).to_have_title(re.compile(f"^{re.escape(shown)}"))
+    page, page_title = visitor.page, f"{'Error: ' if message else ''}{title} – "
+    expect(page).to_have_title(re.compile(f"^{re.escape(page_title)}"))
     assert page.inner_text("h1") == title
     if message:
         assert page.inner_text(".govuk-error-summary__list a") == message
@@ -51,8 +51,8 @@ def fill(visitor: Visitor, **texts: str) -> None:
         visitor.page.fill(f"#id_{name}", text)
 
 
-def sign_in(visitor: Visitor, then: str = "/home") -> None:
-    visitor.go(f"/accounts/login/?next={then}")
+def sign_in(visitor: Visitor, next_url: str = "/home") -> None:
+    visitor.go(f"/accounts/login/?next={next_url}")
     fill(visitor, login="person@example.com", password=PASSWORD)
     press(visitor, "Sign in")
 

@@ -45,6 +45,6 @@ def test_whoever_comes_second_chooses_by_the_keyboard(
         page.get_by_label("Save what you typed").press("Space")
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{reverse('bids:manage-round', args=[round.key])}*")
-    saved = Round.objects.get(pk=round.pk)
-    assert saved.summary == "For children in care.\nAnd carers."
-    assert saved.name == "A better name"
+    reloaded = Round.objects.get(pk=round.pk)
+    assert reloaded.summary == "For children in care.\nAnd carers."
+    assert reloaded.name == "A better name"

@@ -90,9 +90,9 @@ def test_what_was_typed_can_be_sent_again_from_the_page_of_an_outage(
         }""")
     check_error_page(visitor, "outage-sent", "Sorry, the service is unavailable")
     assert page.locator("[name=reason]").input_value() == "Because “it” is"
-    with page.expect_request("**/away") as sent:
+    with page.expect_request("**/away") as request:
         page.get_by_role("button", name="Send it again").click()
-    assert "reason=Because" in (sent.value.post_data or "")
+    assert "reason=Because" in (request.value.post_data or "")
 
 
 @EACH_WIDTH

@@ -85,9 +85,9 @@ def send_empty(visitor: Visitor, stop: routes.OpenPage) -> bool:
     if opened is None or opened.status != 200 or page.url != address:
         return False
     page.evaluate(EMPTIED)
-    with page.expect_navigation() as sent:
+    with page.expect_navigation() as answer:
         page.locator("main form[method=post] button.govuk-button").first.click()
-    return bool(sent.value.status == 422)
+    return bool(answer.value.status == 422)
 
 
 def error_page_faults(visitor: Visitor, name: str) -> dict[str, Any]:

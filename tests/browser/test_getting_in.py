@@ -74,15 +74,15 @@ def test_somebody_checks_first_and_signs_up_with_the_call_kept(
     visitor = visit(width=width)
     page = visitor.go("/rounds/")
     page.click("a:has-text('Check if you can apply')")
-    who = "What kind of organisation do you work for?"
-    check_page(visitor, "check-who", title=who)
+    title = "What kind of organisation do you work for?"
+    check_page(visitor, "check-who", title=title)
     press(visitor, "Continue")
     missing = "Select what kind of organisation you work for"
-    check_page(visitor, "check-who-wrong", title=who, message=missing)
+    check_page(visitor, "check-who-wrong", title=title, message=missing)
     choose(visitor, "person")
     check_page(visitor, "check-no", title="You cannot apply to Open call")
     page.click("a:text-is('Back')")
-    check_page(visitor, "check-back", title=who)
+    check_page(visitor, "check-back", title=title)
     for answer in ("local_authority", "yes", "yes", "within", "later"):
         choose(visitor, answer)
     check_page(visitor, "check-yes", title="You can apply to Open call")

@@ -32,10 +32,10 @@ def test_each_text_leaves_as_many_words_as_the_server_allows(
     visitor = visit()
     visitor.sign_in(applicant)
     page = visitor.go(reverse("bids:expression-section", args=[draft.key, "your-idea"]))
-    shown = {}
+    counts = {}
     for text, _ in CASES:
         page.fill("#id_why", text)
-        shown[text] = page.locator(".govuk-character-count__status").first.inner_text()
-    assert shown == {
+        counts[text] = page.locator(".govuk-character-count__status").first.inner_text()
+    assert counts == {
         text: f"You have {WORDS - words} words remaining" for text, words in CASES
     }

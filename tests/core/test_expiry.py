@@ -36,10 +36,10 @@ DOCS = settings.BASE_DIR / "docs"
 
 
 def spend_quota(
-    who: object = "somebody", *, at: datetime = MOMENT, amount: int = 1
+    subject: object = "somebody", *, at: datetime = MOMENT, amount: int = 1
 ) -> bool:
     return quotas.try_consume(
-        "things", who, limit=2, window=MINUTE, at=at, amount=amount
+        "things", subject, limit=2, window=MINUTE, at=at, amount=amount
     )
 
 

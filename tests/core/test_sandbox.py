@@ -142,27 +142,27 @@ def test_a_pdf_that_would_take_too_much_is_refused_with_a_sentence() -> None:
 @pytest.mark.django_db
 class TestCopyOfACase:
     @pytest.fixture
-    def sent(self, client: Client) -> Expression:
-        sent = cases.submitted_expression()
-        client.force_login(cases.editor_of(sent.lead))
-        return sent
+    def expression(self, client: Client) -> Expression:
+        expression = cases.submitted_expression()
+        client.force_login(cases.editor_of(expression.lead))
+        return expression
 
     def test_one_too_long_for_a_pdf_answers_with_a_page(
-        self, client: Client, sent: Expression, monkeypatch: pytest.MonkeyPatch
+        self, client: Client, expression: Expression, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(limits, "SANDBOX_SECONDS", 0)
-        answer = client.get(reverse("bids:expression-copy", args=[sent.key]))
+        answer = client.get(reverse("bids:expression-copy", args=[expression.key]))
         assert answer.status_code == 413
         assert "Read it on its page" in answer.content.decode()
 
     def test_while_others_have_theirs_made_it_says_when_to_come_again(
         self,
         client: Client,
-        sent: Expression,
+        expression: Expression,
         full_sandbox: None,
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         monkeypatch.setattr(limits, "SANDBOX_WAIT_SECONDS", 0)
-        answer = client.get(reverse("bids:expression-copy", args=[sent.key]))
+        answer = client.get(reverse("bids:expression-copy", args=[expression.key]))
         assert (answer.status_code, answer["Retry-After"]) == (503, "10")
         assert "Try again in a few seconds" in answer.content.decode()

@@ -55,9 +55,9 @@ def test_each_reader_finds_what_is_theirs() -> None:
 
 
 def test_rights_are_part_of_the_shape() -> None:
-    sent = cases.submitted_expression(title="Sent")
+    expression = cases.submitted_expression(title="Sent")
     assert statements.fetch(own, users.outsider(), "Sent") == []
-    assert statements.fetch(own, users.official(), "Sent") == [sent]
+    assert statements.fetch(own, users.official(), "Sent") == [expression]
     assert statements.fetch(own, users.finance(), "Sent") == []
 
 
@@ -90,8 +90,8 @@ def test_a_query_is_prepared_once_for_a_connection() -> None:
 
 def test_where_a_pooler_stands_in_front_nothing_is_prepared(settings: Settings) -> None:
     settings.PREPARED_STATEMENTS = False
-    sent = cases.submitted_expression(title="Sent")
-    assert statements.fetch(own, users.official(), "Sent") == [sent]
+    expression = cases.submitted_expression(title="Sent")
+    assert statements.fetch(own, users.official(), "Sent") == [expression]
     assert statements.count(own, users.official(), "Sent") == 1
     assert prepared() == []
 
@@ -174,16 +174,16 @@ def test_days_and_moments_are_values(at: datetime) -> None:
 
 
 def test_after_a_transaction_is_rolled_back_the_statement_is_there() -> None:
-    sent, official = cases.submitted_expression(title="Sent"), users.official()
+    expression, official = cases.submitted_expression(title="Sent"), users.official()
     with transaction.atomic():
-        assert statements.fetch(own, official, "Sent") == [sent]
+        assert statements.fetch(own, official, "Sent") == [expression]
         transaction.set_rollback(True)
-    assert statements.fetch(own, official, "Sent") == [sent]
+    assert statements.fetch(own, official, "Sent") == [expression]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_threads_and_new_connections_prepare_for_themselves() -> None:
-    sent, official = cases.submitted_expression(title="Sent"), users.official()
+    expression, official = cases.submitted_expression(title="Sent"), users.official()
 
     def read() -> list[list[Expression]]:
         result = []
@@ -193,15 +193,15 @@ def test_threads_and_new_connections_prepare_for_themselves() -> None:
         return result
 
     for result in run_concurrently([read] * 4):
-        assert result == [[sent]] * 5
+        assert result == [[expression]] * 5
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_session_that_the_database_ended_is_replaced_by_the_next_request() -> None:
-    sent, official = cases.submitted_expression(title="Sent"), users.official()
-    assert statements.fetch(own, official, "Sent") == [sent]
+    expression, official = cases.submitted_expression(title="Sent"), users.official()
+    assert statements.fetch(own, official, "Sent") == [expression]
     pid = connection.connection.info.backend_pid
     with closing(connection.copy()) as other, other.cursor() as cursor:
         cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
     connection.close_if_unusable_or_obsolete()  # as at the beginning of a request
-    assert statements.fetch(own, official, "Sent") == [sent]
+    assert statements.fetch(own, official, "Sent") == [expression]

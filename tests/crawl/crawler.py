@@ -68,10 +68,10 @@ class Crawler:
         self.seen: set[str] = set()
 
     def crawl(self, *start: str) -> list[DeadLink]:
-        waiting = deque((address, "the address bar") for address in start)
+        queue = deque((address, "the address bar") for address in start)
         dead: list[DeadLink] = []
-        while waiting:
-            address, page = waiting.popleft()
+        while queue:
+            address, page = queue.popleft()
             if not self._is_new(address):
                 continue
             status, offers = self._open(address)
@@ -80,7 +80,7 @@ class Crawler:
             for link in offers.links:
                 place = urljoin(address, link)
                 if _is_ours(place):
-                    waiting.append((place.partition("#")[0], address))
+                    queue.append((place.partition("#")[0], address))
             dead += self._send(address, offers.forms)
         return dead
 

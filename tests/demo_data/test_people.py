@@ -80,8 +80,8 @@ def test_cases_stand_at_every_point() -> None:
 
 
 def test_a_seed_grant_waits_for_its_approver() -> None:
-    waiting = Bid.objects.get(round__route="seed")
-    assert waiting.state == "with_minister"
+    bid = Bid.objects.get(round__route="seed")
+    assert bid.state == "with_minister"
 
 
 def test_a_member_with_an_interest_is_on_the_board() -> None:

@@ -128,8 +128,8 @@ def test_a_password_is_found_in_every_kind_that_can_have_one() -> None:
         assert refusal_text(name, content) == (
             f"“{name}” cannot be checked: save it without a password"
         )
-    shown = old_office("Workbook", content=WORKBOOK + b"\x42\0\x02\0")
-    assert kind_of(upload("costs.xls", shown)) == "xls"
+    document = old_office("Workbook", content=WORKBOOK + b"\x42\0\x02\0")
+    assert kind_of(upload("costs.xls", document)) == "xls"
 
 
 def test_the_refusal_of_a_protected_file_says_what_to_do() -> None:

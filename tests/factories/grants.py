@@ -108,9 +108,9 @@ def bid_with_minister(bid: Bid | None = None, **advice: Any) -> Bid:
 
 
 def approved_bid(bid: Bid | None = None, pounds: int = 8_000) -> Bid:
-    waiting = bid_with_minister(bid, amounts=amounts(pounds))
+    listed_bid = bid_with_minister(bid, amounts=amounts(pounds))
     decided = decisions.approve(
-        waiting, amounts=amounts(pounds), by=users.minister(), at=MEETING_AT
+        listed_bid, amounts=amounts(pounds), by=users.minister(), at=MEETING_AT
     )
     return decided.bid
 

@@ -145,14 +145,15 @@ def organisation(name: str = "Charity", **fields: object) -> Organisation:
 
 
 def council(name: str = "Northshire") -> Council:
-    number = next(
-        number
-        for number in _council_numbers
-        if not Council.objects.filter(dfe_number=number).exists()
+    number = next(_number)
+    dfe_number = next(
+        free
+        for free in map(str, _council_numbers)
+        if not Council.objects.filter(dfe_number=free).exists()
     )
     region, _ = Region.objects.get_or_create(code="E12000001", name="Made-up region")
     return Council.objects.create(
-        dfe_number=f"{number}",
+        dfe_number=dfe_number,
         name=f"{name} {number}",
         official_name=f"{name} County Council {number}",
         authority_type="county",

@@ -144,9 +144,9 @@ def test_an_announcement_before_the_offer_is_refused() -> None:
 def test_only_the_grant_manager_announces() -> None:
     award = grants.active_award()
 
-    for who in (users.official(), users.minister(), grants.recipient_of(award)):
+    for user in (users.official(), users.minister(), grants.recipient_of(award)):
         with pytest.raises(NotAllowed):
-            announce(award, by=who)
+            announce(award, by=user)
 
 
 def test_an_award_ended_before_its_announcement_is_never_announced() -> None:

@@ -36,9 +36,9 @@ def seed_bid_for_year(year: int, lead: Organisation) -> Bid:
     draft = cases.draft(round=cases.round_(Route.SEED), lead=lead)
     MoneyAsked.objects.filter(expression=draft).update(financial_year=year)
     by = cases.editor_of(lead)
-    sent = expressions.submit(draft, by=by, at=MOMENT)
+    expression = expressions.submit(draft, by=by, at=MOMENT)
     official = users.official()
-    return expressions.take_forward(sent, by=official, at=MOMENT)
+    return expressions.take_forward(expression, by=official, at=MOMENT)
 
 
 def approve(bid: Bid, pounds: int, year: int = 2014) -> Decision:

@@ -58,15 +58,15 @@ def test_approving_writes_the_money_and_a_letter() -> None:
 
 
 @pytest.mark.parametrize(
-    "who", ["official", "secretary", "member", "approver", "finance", "outsider"]
+    "role", ["official", "secretary", "member", "approver", "finance", "outsider"]
 )
-def test_only_the_ministers_office_decides(who: str) -> None:
+def test_only_the_ministers_office_decides(role: str) -> None:
     bid = grants.bid_with_minister()
 
     with pytest.raises(NotAllowed):
-        approve(bid, by=getattr(users, who)())
+        approve(bid, by=getattr(users, role)())
     with pytest.raises(NotAllowed):
-        decline(bid, by=getattr(users, who)())
+        decline(bid, by=getattr(users, role)())
 
 
 def test_other_amounts_than_advised_need_a_reason() -> None:

@@ -127,12 +127,12 @@ def test_the_secretary_may_change_what_was_agreed() -> None:
     assert names == [("interest.declared",), ("interest.agreed",)]
 
 
-@pytest.mark.parametrize("who", ["official", "outsider", "minister", "finance"])
-def test_nobody_else_declares(who: str) -> None:
+@pytest.mark.parametrize("role", ["official", "outsider", "minister", "finance"])
+def test_nobody_else_declares(role: str) -> None:
     item = grants.agenda_item()
 
     with pytest.raises(NotAllowed):
-        declare(item, users.member(), by=getattr(users, who)())
+        declare(item, users.member(), by=getattr(users, role)())
 
 
 def test_one_member_cannot_declare_for_another() -> None:

@@ -166,11 +166,11 @@ steps = st.lists(
 def test_no_sequence_of_decisions_overspends_without_an_override(
     sequence: list[tuple[int, int, bool, bool]], pool: tuple[list[Bid], Envelope, User]
 ) -> None:
-    waiting, envelope, minister = pool
+    bids, envelope, minister = pool
     with transaction.atomic():
         overridden = False
         for index, pounds, override, give_back in sequence:
-            bid = waiting[index]
+            bid = bids[index]
             try:
                 decision = decisions.approve(
                     bid,
@@ -196,8 +196,6 @@ def test_no_sequence_of_decisions_overspends_without_an_override(
 @pytest.fixture
 def pool(db: None) -> tuple[list[Bid], Envelope, User]:
     round = cases.round_()
-    waiting = [
-        grants.bid_with_minister(cases.assessed_bid(round=round)) for _ in range(3)
-    ]
+    bids = [grants.bid_with_minister(cases.assessed_bid(round=round)) for _ in range(3)]
     force_update(round.envelopes.all(), amount=Money.pounds(12_000))
-    return waiting, round.envelopes.get(), users.minister()
+    return bids, round.envelopes.get(), users.minister()

@@ -30,15 +30,15 @@ def test_planning_invites_the_members() -> None:
     assert event.data["members"] == [member.key for member in members]
 
 
-@pytest.mark.parametrize("who", ["official", "member", "outsider", "minister"])
-def test_only_the_secretary_plans(who: str) -> None:
+@pytest.mark.parametrize("role", ["official", "member", "outsider", "minister"])
+def test_only_the_secretary_plans(role: str) -> None:
     with pytest.raises(NotAllowed):
         meetings.plan(
             title="A meeting",
             starts_at=moment_after(days=1),
             quorum=1,
             members=[users.member()],
-            by=getattr(users, who)(),
+            by=getattr(users, role)(),
             at=MOMENT,
         )
 

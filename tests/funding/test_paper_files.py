@@ -77,13 +77,13 @@ def test_members_without_an_interest_read_the_files_of_a_bid_before_the_board() 
 
 
 def test_the_ministers_office_reads_the_files_of_bids_with_the_minister() -> None:
-    before, waiting = grants.agenda_item().bid, grants.bid_with_minister()
+    before, with_minister = grants.agenda_item().bid, grants.bid_with_minister()
     office = users.minister()
-    for bid, expected in ((before, 404), (waiting, 200)):
+    for bid, expected in ((before, 404), (with_minister, 200)):
         address = reverse("documents:document", args=[attach_file(bid).key])
         assert status(office, address) == expected
         assert status(users.outsider(), address) == 404
     client = Client()
     client.force_login(office)
-    page = client.get(reverse("funding:decision", args=[waiting.key]))
+    page = client.get(reverse("funding:decision", args=[with_minister.key]))
     assert "plan.pdf" in page.content.decode()

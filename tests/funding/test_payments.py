@@ -212,12 +212,12 @@ def test_the_recipient_claims_and_the_outsider_does_not() -> None:
     )
 
 
-@pytest.mark.parametrize("who", ["grant_manager", "official", "minister", "outsider"])
-def test_only_finance_releases(who: str) -> None:
+@pytest.mark.parametrize("role", ["grant_manager", "official", "minister", "outsider"])
+def test_only_finance_releases(role: str) -> None:
     payment = grants.requested_payment()
 
     with pytest.raises(NotAllowed):
-        perform("release", payment, by=getattr(users, who)())
+        perform("release", payment, by=getattr(users, role)())
 
 
 def test_nothing_is_paid_while_the_award_is_suspended() -> None:

@@ -70,9 +70,9 @@ def test_a_recommendation_needs_a_held_meeting() -> None:
 def test_only_the_secretary_records_it() -> None:
     item = grants.discussed_item(grants.agenda_item())
 
-    for who in (users.member(), users.official(), users.minister(), users.outsider()):
+    for user in (users.member(), users.official(), users.minister(), users.outsider()):
         with pytest.raises(NotAllowed):
-            record(item, by=who)
+            record(item, by=user)
 
 
 def test_a_member_with_an_interest_does_not_count_towards_the_quorum() -> None:

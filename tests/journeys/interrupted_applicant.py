@@ -104,10 +104,10 @@ class InterruptedApplicant:
     def seconds_unsaved(self, code: str, now: float) -> float:
         """For how many seconds something typed has been in this browser only."""
         known = len(self.saved_text(code).rstrip())
-        waiting = [
+        pending = [
             at for at, text in self.typed_texts.get(code, []) if len(text) > known + 1
         ]
-        return now - min(waiting) if waiting else 0.0
+        return now - min(pending) if pending else 0.0
 
     def record_worst(self, code: str) -> None:
         self.worst_seconds = max(
@@ -129,8 +129,8 @@ class InterruptedApplicant:
         self.record_worst(code)
         failure()
         self.type(code, self.chance.randrange(0, 4))
-        then = self.chance.choice([self._stay, self.press, self._close])
-        then()
+        next_step = self.chance.choice([self._stay, self.press, self._close])
+        next_step()
         self.page.wait_for_timeout(self.chance.randrange(0, 1500))
         repair()
 

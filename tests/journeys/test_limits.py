@@ -207,8 +207,8 @@ class LimitScenario:
         self.official = users.official()
         self.server = server
         # What was in the database before there were limits may still be there.
-        sent = Expression.objects.filter(pk=self.sent.pk)
-        force_update(sent, summary="x" * limits.TEXT_CEILING)
+        rows = Expression.objects.filter(pk=self.sent.pk)
+        force_update(rows, summary="x" * limits.TEXT_CEILING)
 
     def section(self) -> str:
         return reverse("bids:expression-section", args=[self.draft.key, "the-idea"])

@@ -19,8 +19,8 @@ def test_killed_workers_lose_no_letter_and_send_none_twice(tmp_path: Path) -> No
     create_letters(160)
     with worker_harness("SlowPostbox", tmp_path / "log") as harness:
         harness.start_worker()
-        for sent in (10, 40, 70):
-            harness.wait_until_sent(sent)
+        for count in (10, 40, 70):
+            harness.wait_until_sent(count)
             harness.wait_until_sending()
             harness.kill_worker()
             harness.start_worker()

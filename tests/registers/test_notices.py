@@ -68,8 +68,8 @@ def test_it_lasts_from_its_first_moment_to_just_before_its_last(
 def test_one_that_is_kept_begins_and_ends_on_time(at: datetime) -> None:
     second = timedelta(seconds=1)
     notice(starts_at=at + second, ends_at=at + 2 * second)
-    shown = [bool(banner.current(at + n * second)) for n in range(4)]
-    assert shown == [False, True, False, False]
+    visibility = [bool(banner.current(at + n * second)) for n in range(4)]
+    assert visibility == [False, True, False, False]
 
 
 def test_a_page_pays_no_query_while_they_are_kept(
@@ -125,5 +125,5 @@ def test_the_newest_five_stand_at_once(client: Client) -> None:
     now = clock.now()
     for number in range(7):
         notice(f"Number {number}.", starts_at=now - (7 - number) * HOUR)
-    shown = client.get("/").content.decode()
-    assert [n for n in range(7) if f"Number {n}." in shown] == [2, 3, 4, 5, 6]
+    page_text = client.get("/").content.decode()
+    assert [n for n in range(7) if f"Number {n}." in page_text] == [2, 3, 4, 5, 6]

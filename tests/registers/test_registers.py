@@ -71,9 +71,9 @@ def test_a_row_that_was_typed_is_on_its_pages_in_the_csv_and_in_the_api(
     row = register.model._default_manager.get()
     assert answer["Location"] == row.get_absolute_url()
     for page in (address(register), row.get_absolute_url()):
-        shown = administrator.get(page).content.decode()
-        assert row.key in shown
-        assert all(cell in shown for cell in register.cells(row))
+        page_text = administrator.get(page).content.decode()
+        assert row.key in page_text
+        assert all(cell in page_text for cell in register.cells(row))
     [header, line] = csv_rows(administrator, register)
     assert header == ["Reference", *register.headings]
     assert line[0] == row.key
@@ -112,9 +112,9 @@ def test_awkward_text_is_shown_as_text(
     name = register.columns[0]
     row = registers.row(register, **{name: AWKWARD})
     for page in (address(register), row.get_absolute_url()):
-        shown = administrator.get(page).content.decode()
-        assert "<b>“Zoë”" not in shown
-        assert "&lt;b&gt;“Zoë”" in shown
+        page_text = administrator.get(page).content.decode()
+        assert "<b>“Zoë”" not in page_text
+        assert "&lt;b&gt;“Zoë”" in page_text
     assert csv_rows(administrator, register)[1][1] == f"'{AWKWARD}"
     [row_read] = Client().get(f"/api/v1/{register.name}/").json()["results"]
     assert row_read[name] == AWKWARD
@@ -136,8 +136,8 @@ def test_a_change_is_an_event_that_names_what_changed(
     events = Event.objects.filter(chain=row.chain).order_by("seq")
     assert [event.name for event in events] == ["register.added", "register.changed"]
     heading = register.headings[0].lower()
-    shown = administrator.get(row.get_absolute_url()).content.decode()
-    assert f"changed this: {heading}" in shown
+    page_text = administrator.get(row.get_absolute_url()).content.decode()
+    assert f"changed this: {heading}" in page_text
 
 
 def test_a_row_is_never_deleted(register: Register[Any]) -> None:

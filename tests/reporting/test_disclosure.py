@@ -54,14 +54,14 @@ def announce(award: Award) -> None:
 
 def test_an_approval_and_a_grant_are_told_as_what_waits_for_the_minister() -> None:
     """The same words, and the day when it went to the minister, not a blank."""
-    waiting, approved, running = (
+    with_minister, approved, running = (
         grants.bid_with_minister(),
         grants.approved_bid(),
         grants.active_award(),
     )
     as_it_waits = ("Waiting for a decision", london_day(grants.MEETING_AT))
     assert report_rows() == {
-        waiting.expression.key: as_it_waits,
+        with_minister.expression.key: as_it_waits,
         approved.expression.key: as_it_waits,
         expression_of(running).key: as_it_waits,
     }
@@ -76,14 +76,14 @@ def test_an_announced_grant_is_told_as_it_stands() -> None:
 
 
 def test_a_report_of_a_stage_holds_what_is_told_to_be_in_it() -> None:
-    waiting, secret, public = (
+    with_minister, secret, public = (
         grants.bid_with_minister(),
         grants.approved_bid(),
         grants.active_award(),
     )
     announce(public)
     assert matching_keys("bid.with_minister") == {
-        waiting.expression.key,
+        with_minister.expression.key,
         secret.expression.key,
     }
     assert matching_keys("bid.approved") == {expression_of(public).key}

@@ -55,8 +55,8 @@ def test_every_kind_of_failure_is_shown_to_an_administrator(
     Document.objects.update(state="waiting", last_error="scanner away")
     client.force_login(users.administrator())
     page = client.get("/jobs/").content.decode()
-    for shown in ("reports.build", "SMTPDataError", "worker lost", "scanner away"):
-        assert shown in page
+    for text in ("reports.build", "SMTPDataError", "worker lost", "scanner away"):
+        assert text in page
     for row in (letter, report, stopped, document):
         assert row.key in page
 

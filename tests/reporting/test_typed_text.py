@@ -103,14 +103,16 @@ def send(client: Client, applicant: User, title: str, why: str) -> Expression:
     return case_snapshot.expressions_with_snapshot(rows).get()
 
 
-def check_every_output(sent: Expression, title: str, why: str, reader: Reader) -> None:
-    assert (sent.title, sent.summary) == (title, why)
-    check_page(reader.page("bids:case", sent.key), title, why)
-    check_letter(sent, title, why)
-    facts = copies.submission_copy(sent)
+def check_every_output(
+    expression: Expression, title: str, why: str, reader: Reader
+) -> None:
+    assert (expression.title, expression.summary) == (title, why)
+    check_page(reader.page("bids:case", expression.key), title, why)
+    check_letter(expression, title, why)
+    facts = copies.submission_copy(expression)
     assert pdf.render("bids/pdf/copy.typ", facts, at=clock.now())
-    check_files(sent, title)
-    read = reader.api.get(f"expressions/{sent.key}/").json()
+    check_files(expression, title)
+    read = reader.api.get(f"expressions/{expression.key}/").json()
     assert (read["title"], read["summary"]) == (title, why)
     assert [answer["value"] for answer in read["answers"]] == [why]
 
@@ -120,8 +122,10 @@ def check_page(page: str, title: str, why: str) -> None:
     assert "<br>".join(escape(line) for line in why.split("\n")) in page
 
 
-def check_letter(sent: Expression, title: str, why: str) -> None:
-    letter = Letter.objects.get(kind="expression_received", subject_reference=sent.key)
+def check_letter(expression: Expression, title: str, why: str) -> None:
+    letter = Letter.objects.get(
+        kind="expression_received", subject_reference=expression.key
+    )
     letter.title, letter.text = rendering.render_letter(letter)
     assert quote(title) in letter.text
     assert "\n".join(f"> {line}".rstrip() for line in why.split("\n")) in letter.text
@@ -131,8 +135,8 @@ def check_letter(sent: Expression, title: str, why: str) -> None:
     assert received.get_content().rstrip() == letter.text.rstrip()
 
 
-def check_files(sent: Expression, title: str) -> None:
-    rows = case_rows(Expression.objects.filter(pk=sent.pk))
+def check_files(expression: Expression, title: str) -> None:
+    rows = case_rows(Expression.objects.filter(pk=expression.pk))
     guarded = f"'{title}" if title[0] in "=+-@" else title
     assert [row[1] for row in csv_rows(rows)] == ["Title", guarded]
     assert [row[1] for row in workbook_rows(rows)] == ["Title", guarded]
@@ -160,8 +164,8 @@ def follow_text(
     client: Client, applicant: User, reader: Reader, title: str, why: str
 ) -> None:
     assume(not names_a_child(title) and not names_a_child(why))
-    sent = send(client, applicant, title, why)
-    check_every_output(sent, title, why, reader)
+    expression = send(client, applicant, title, why)
+    check_every_output(expression, title, why, reader)
 
 
 @DRIVE
@@ -194,14 +198,14 @@ def test_no_letter_is_changed_however_many_are_tried(
 def test_what_cannot_be_seen_is_dropped_before_it_is_kept(
     client: Client, applicant: User, reader: Reader, text: str, saved: str
 ) -> None:
-    sent = send(client, applicant, text, "Families wait.")
-    check_every_output(sent, saved, "Families wait.", reader)
+    expression = send(client, applicant, text, "Families wait.")
+    check_every_output(expression, saved, "Families wait.", reader)
 
 
 def test_a_stranger_reads_none_of_it(client: Client, applicant: User) -> None:
-    sent = send(client, applicant, TITLE, TABLE)
+    expression = send(client, applicant, TITLE, TABLE)
     outsider = users.outsider()
     client.force_login(outsider)
     for name in ("bids:expression", "bids:expression-copy"):
-        assert client.get(reverse(name, args=[sent.key])).status_code == 404
-    assert ApiClient(outsider).get(f"expressions/{sent.key}/").status_code == 404
+        assert client.get(reverse(name, args=[expression.key])).status_code == 404
+    assert ApiClient(outsider).get(f"expressions/{expression.key}/").status_code == 404

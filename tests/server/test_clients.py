@@ -131,15 +131,15 @@ def test_what_cannot_be_taken_is_refused_and_the_next_is_answered(
 
 
 def test_who_is_refused_and_has_gone_takes_no_worker_along(server: Server) -> None:
-    [waiting] = open_connections(server, 1, HEAD + b"Content-Length: 10\r\n\r\nhalf")
+    [connection] = open_connections(server, 1, HEAD + b"Content-Length: 10\r\n\r\nhalf")
     with pause_server(server):
         for line in open_connections(
             server, 20, HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
         ):
             line.reset()
     assert answer_text(server, get("/whole")) == "one two three"
-    waiting.send(b"- rest")
-    assert waiting.answer().text == "half- rest"
+    connection.send(b"- rest")
+    assert connection.answer().text == "half- rest"
 
 
 def test_who_does_not_close_after_the_last_answer_holds_up_nobody(

@@ -189,10 +189,10 @@ def test_a_form_with_an_error_of_ours_is_still_an_error(
     ids=["web", "worker", "command"],
 )
 def test_each_process_has_limits_of_its_own(start: str, limits: list[str]) -> None:
-    shown = ", ".join(f"current_setting('{name}')" for name in LIMITS)
+    columns = ", ".join(f"current_setting('{name}')" for name in LIMITS)
     settings_read = (
         f"{start}\nfrom django.db import connection\nwith connection.cursor() as c:\n"
-        f'    c.execute("SELECT {shown}"); print(*c.fetchone())'
+        f'    c.execute("SELECT {columns}"); print(*c.fetchone())'
     )
     process = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", settings_read],

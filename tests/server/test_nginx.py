@@ -149,10 +149,10 @@ def test_a_busy_network_has_none_of_its_sendings_refused(
     pages = [reverse(f"bids:{name}", args=["a"]) for name in names]
     with proxy_client(start_proxy(serve(application=ANSWERS))) as network:
         others = [network.post("/x", content=b"x").status_code for _ in range(200)]
-        sent = [network.post(page, content=b"x").status_code for page in pages * 25]
+        statuses = [network.post(page, content=b"x").status_code for page in pages * 25]
         after = [network.post("/x", content=b"x").status_code for _ in range(100)]
     assert 429 in others
-    assert set(sent) == {200}
+    assert set(statuses) == {200}
     assert 429 in after
 
 

@@ -77,17 +77,17 @@ def submit(
     """Save one automatically, and send the other; the form is sent twice."""
     check = reverse("bids:expression-check", args=[draft.key])
     section = reverse("bids:expression-section", args=[unfinished.key, "the-idea"])
-    saved = {"title": f"About {draft.key}", "csrfmiddlewaretoken": CSRF_TOKEN}
-    sent = {"agreed": "on", "submission": "one", "csrfmiddlewaretoken": CSRF_TOKEN}
+    draft_fields = {"title": f"About {draft.key}", "csrfmiddlewaretoken": CSRF_TOKEN}
+    form_data = {"agreed": "on", "submission": "one", "csrfmiddlewaretoken": CSRF_TOKEN}
     with signed_in_client(site, session_of(user)) as client:
         headers = {"Accept": "application/json"}
         return [
             client.get(reverse("bids:expression", args=[draft.key])).status_code,
             client.get(section).status_code,
-            client.post(section, data=saved, headers=headers).status_code,
+            client.post(section, data=draft_fields, headers=headers).status_code,
             client.get(check).status_code,
-            client.post(check, data=sent).status_code,
-            client.post(check, data=sent).status_code,
+            client.post(check, data=form_data).status_code,
+            client.post(check, data=form_data).status_code,
         ]
 
 
@@ -123,8 +123,8 @@ def test_many_people_share_a_few_connections(
         for draft, other in pairs
     ]
     reading = partial(read_as_official, server.site, session_of(users.official()))
-    *sent, read = run_concurrently([*sendings, reading])
-    assert sent == [[200, 200, 200, 200, 302, 302]] * PEOPLE
+    *answers, read = run_concurrently([*sendings, reading])
+    assert answers == [[200, 200, 200, 200, 302, 302]] * PEOPLE
     assert read == [200, 200, 200, 200, 302]
     for draft, other in pairs:
         draft.refresh_from_db()
@@ -156,9 +156,9 @@ def test_with_prepared_statements_pages_fail_behind_it(
 
 def test_its_connections_have_what_web_gives_its_own(start_pooler: StartPooler) -> None:
     pooler = start_pooler()
-    shown = [pooler.show(name) for name in (*LIMITS, "join_collapse_limit")]
-    assert shown == ["3s", "10s", "30s", "5"]
-    assert shown[:3] == [
+    limits = [pooler.show(name) for name in (*LIMITS, "join_collapse_limit")]
+    assert limits == ["3s", "10s", "30s", "5"]
+    assert limits[:3] == [
         f"{seconds}s" for seconds in (WEB.lock, WEB.statement, WEB.idle_in_transaction)
     ]
 

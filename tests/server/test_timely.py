@@ -80,9 +80,9 @@ def sleep_until(moment: datetime) -> None:
         time.sleep(remaining)
 
 
-def accepted_keys(sent: Sequence[TimedSubmission]) -> set[str]:
+def accepted_keys(submissions: Sequence[TimedSubmission]) -> set[str]:
     """Whose pages and rows say that they were; the others have a receipt."""
-    answers: dict[str, Answer] = {one.key: one.line.answer() for one in sent}
+    answers: dict[str, Answer] = {one.key: one.line.answer() for one in submissions}
     assert {answer.status for answer in answers.values()} == {302}
     locations = {key: answer.headers["Location"] for key, answer in answers.items()}
     accepted = {key for key, address in locations.items() if address.endswith("/sent")}
@@ -98,8 +98,8 @@ def accepted_keys(sent: Sequence[TimedSubmission]) -> set[str]:
 def full_queue(server: Server, number: int) -> tuple[set[str], set[str], list[str]]:
     """Who was taken of those 245 ms before the end, and of those after it."""
     round, prepared = prepare_submissions(number + 5)
-    sent = timed_submissions(server, prepared)
-    in_time, after_end = sent[:number], sent[number:]
+    submissions = timed_submissions(server, prepared)
+    in_time, after_end = submissions[:number], submissions[number:]
     with block_submissions():
         for one in in_time:
             one.send()
@@ -162,10 +162,10 @@ def test_a_balancers_word_on_the_start_counts_where_it_is_trusted(
     round, prepared = prepare_submissions(1)
     set_closing_time(round, clock.now() - timedelta(seconds=1))
     start = {"X-Request-Start": f"t={(clock.now() - age).timestamp():.3f}"}
-    sent = timed_submissions(server, prepared, start)
-    for one in sent:
+    submissions = timed_submissions(server, prepared, start)
+    for one in submissions:
         one.send()
-    assert bool(accepted_keys(sent)) is is_accepted
+    assert bool(accepted_keys(submissions)) is is_accepted
 
 
 @pytest.mark.soak
@@ -174,20 +174,22 @@ def test_of_300_in_the_last_quarter_second_none_is_wrongly_refused_or_taken(
 ) -> None:
     server = serve(workers=2, threads=4)
     round, prepared = prepare_submissions(360)
-    sent = timed_submissions(server, prepared)
+    submissions = timed_submissions(server, prepared)
     # The queue is full before the first of them is sent.
-    queue_fillers, sent = sent[:20], sent[20:]
+    queue_fillers, submissions = submissions[:20], submissions[20:]
     end = set_closing_time(round, clock.now() + timedelta(seconds=3))
     sleep_until(end - timedelta(milliseconds=400))
     for one in queue_fillers:
         one.send()
-    for place, one in enumerate(sent):
+    for place, one in enumerate(submissions):
         sleep_until(end + timedelta(milliseconds=250) * (place - 300) / 300)
         one.send()
-    accepted = accepted_keys(sent)
+    accepted = accepted_keys(submissions)
     assert accepted_keys(queue_fillers) == {one.key for one in queue_fillers}
-    refused = {one.key for one in sent if not_none(one.last) <= end} - accepted
-    wrongly_accepted = {one.key for one in sent if not_none(one.first) > end} & accepted
+    refused = {one.key for one in submissions if not_none(one.last) <= end} - accepted
+    wrongly_accepted = {
+        one.key for one in submissions if not_none(one.first) > end
+    } & accepted
     assert (refused, wrongly_accepted) == (set(), set())
-    assert sum(not_none(one.last) <= end for one in sent) >= 250
-    assert sum(not_none(one.first) > end for one in sent) >= 20
+    assert sum(not_none(one.last) <= end for one in submissions) >= 250
+    assert sum(not_none(one.first) > end for one in submissions) >= 20

@@ -145,9 +145,9 @@ def test_cached_field_shows_exactly_what_was_typed(
     if name == "date-input":
         params["items"] = [{"name": "day", "value": Typed(value)}, {"name": "year"}]
     params["errorMessage"] = {"text": Typed(error)}
-    shown = Shown(cached_component(name, params))
-    assert shown.value == value
-    assert shown.error.split() == error.split()
+    html = Shown(cached_component(name, params))
+    assert html.value == value
+    assert html.error.split() == error.split()
 
 
 def test_what_somebody_typed_is_not_kept() -> None:

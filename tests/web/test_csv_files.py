@@ -67,8 +67,8 @@ def test_lines_that_postgresql_wrote_end_alike(texts: list[str], size: int) -> N
         b'"' + text.encode().replace(b'"', b'""') + b'",' + str(number).encode()
         for number, text in enumerate(texts)
     ]
-    sent = b"".join(line + b"\n" for line in lines)
-    pieces = [sent[at : at + size] for at in range(0, len(sent), size)]
+    content = b"".join(line + b"\n" for line in lines)
+    pieces = [content[at : at + size] for at in range(0, len(content), size)]
     ended = b"".join(line + b"\r\n" for line in lines)
     assert b"".join(csv_files.end_lines(pieces)) == ended
 

@@ -30,21 +30,23 @@ def take_forward() -> tuple[User, str, dict[str, Any]]:
 
 def decline() -> tuple[User, str, dict[str, Any]]:
     """A form whose `check` refuses it after it is sent."""
-    sent = cases.submitted_expression()
-    words = {f"criterion_{pk}": text for pk, text in cases.feedback(sent.round).items()}
-    return users.official(), reverse("bids:case-decline", args=[sent.key]), words
+    expression = cases.submitted_expression()
+    words = {
+        f"criterion_{pk}": text for pk, text in cases.feedback(expression.round).items()
+    }
+    return users.official(), reverse("bids:case-decline", args=[expression.key]), words
 
 
 def unassign_case() -> tuple[User, str, dict[str, Any]]:
     """A form that no longer offers what the first click chose."""
-    sent = cases.submitted_expression()
+    expression = cases.submitted_expression()
     for coach in (users.coach(), users.coach()):
-        users.assign(coach, sent)
-    address = reverse("bids:case-unassign", args=[sent.key])
+        users.assign(coach, expression)
+    address = reverse("bids:case-unassign", args=[expression.key])
     return (
         users.official(),
         address,
-        {"assignment": not_none(sent.assignments.first()).pk},
+        {"assignment": not_none(expression.assignments.first()).pk},
     )
 
 
@@ -172,8 +174,8 @@ def test_a_token_of_one_address_is_another_form_at_another(client: Client) -> No
 
 
 def test_a_token_of_one_person_is_another_form_for_another(client: Client) -> None:
-    sent = cases.submitted_expression()
-    address = reverse("bids:case-take-forward", args=[sent.key])
+    expression = cases.submitted_expression()
+    address = reverse("bids:case-take-forward", args=[expression.key])
     client.force_login(users.official())
     assert client.post(address, {"submission": "same"}).status_code == 302
     client.force_login(users.official())

@@ -23,8 +23,8 @@ def test_double_click_makes_one_row_and_leads_both_to_it() -> None:
         try:
             second_client = Client()
             second_client.cookies = client.cookies
-            sent = {"token": "row", "submission": "one-and-the-same"}
-            response = second_client.post("/rows/add", sent)
+            form_data = {"token": "row", "submission": "one-and-the-same"}
+            response = second_client.post("/rows/add", form_data)
             return response.status_code, response.headers["Location"]
         finally:
             connections.close_all()
@@ -40,8 +40,10 @@ def test_second_sending_leads_on_even_where_it_now_comes_too_late() -> None:
     official, client = users.official(), Client()
     client.force_login(official)
     address = reverse("bids:case-take-forward", args=[cases.submitted_expression().key])
-    sent = [client.post(address, {"submission": "twice"}) for _ in range(2)]
+    answers = [client.post(address, {"submission": "twice"}) for _ in range(2)]
     bid = Bid.objects.get()
-    ways = [(response.status_code, response.headers["Location"]) for response in sent]
+    ways = [
+        (response.status_code, response.headers["Location"]) for response in answers
+    ]
     assert ways == [(302, reverse("bids:bid", args=[bid.key]))] * 2
     assert client.post(address, {"submission": "anew"}).status_code == 409

@@ -91,9 +91,9 @@ def test_twice_the_files_of_a_request_are_refused_with_a_sentence(
 def test_a_request_that_says_it_is_twice_too_large_is_not_read(
     client: Client, section: str, draft: Expression
 ) -> None:
-    sent = {"title": "New", "f": SimpleUploadedFile("a.pdf", b"x")}
+    form_data = {"title": "New", "f": SimpleUploadedFile("a.pdf", b"x")}
     too_long = str(2 * limits.BODY_WITH_FILES_BYTES)
-    answer = client.post(section, sent, CONTENT_LENGTH=too_long)
+    answer = client.post(section, form_data, CONTENT_LENGTH=too_long)
     assert answer.status_code == 413
     assert "more than 110 MB with files" in answer.content.decode()
     assert is_unchanged(draft)

@@ -25,10 +25,10 @@ def entries(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_entries_are_shown_in_order_to_whom_they_are_open() -> None:
-    shown = navigation.links(User(), "/")
-    assert [link.label for link in shown] == ["Every field", "Rows", "Add"]
-    shown = navigation.links(AnonymousUser(), "/")
-    assert [link.label for link in shown] == ["Every field"]
+    links = navigation.links(User(), "/")
+    assert [link.label for link in links] == ["Every field", "Rows", "Add"]
+    links = navigation.links(AnonymousUser(), "/")
+    assert [link.label for link in links] == ["Every field"]
 
 
 @pytest.mark.parametrize(
@@ -38,8 +38,8 @@ def test_entries_are_shown_in_order_to_whom_they_are_open() -> None:
 def test_nearest_entry_above_the_address_is_current(
     path: str, current: list[str]
 ) -> None:
-    shown = navigation.links(User(), path)
-    assert [link.label for link in shown if link.current] == current
+    links = navigation.links(User(), path)
+    assert [link.label for link in links if link.current] == current
 
 
 def test_what_is_personal_stands_apart_from_the_work(rf: RequestFactory) -> None:

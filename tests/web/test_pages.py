@@ -149,17 +149,19 @@ def test_step_gives_the_domain_its_object_its_words_and_who_asks(
 
 def test_form_sent_twice_is_performed_once(signed_in: Client) -> None:
     token = signed_in.get("/rows/add").context["submission"]
-    sent = {"token": "once", "submission": token}
-    first, second = (signed_in.post("/rows/add", sent) for _ in range(2))
+    form_data = {"token": "once", "submission": token}
+    first, second = (signed_in.post("/rows/add", form_data) for _ in range(2))
     assert (first.status_code, second.status_code) == (302, 302)
     assert second.headers["Location"] == first.headers["Location"] == "/rows"
     assert rows() == ["once"]
 
 
 def test_form_that_failed_may_be_sent_again(signed_in: Client) -> None:
-    sent = {"token": "wrong", "submission": "a-token"}
-    assert signed_in.post("/rows/add", sent).status_code == 422
-    assert signed_in.post("/rows/add", {**sent, "token": "right"}).status_code == 302
+    form_data = {"token": "wrong", "submission": "a-token"}
+    assert signed_in.post("/rows/add", form_data).status_code == 422
+    assert (
+        signed_in.post("/rows/add", {**form_data, "token": "right"}).status_code == 302
+    )
     assert rows() == ["right"]
 
 

@@ -269,10 +269,10 @@ def open_twice(stage: EditScenario) -> tuple[Client, dict[str, str]]:
     first, second = Client(), Client()
     for client, person in zip((first, second), stage.people, strict=True):
         client.force_login(person)
-    shown = edit_forms.form_version(first, stage.address)
+    version = edit_forms.form_version(first, stage.address)
     answer = edit_forms.post_edit(second, stage.address, stage.theirs)
     assert answer.status_code == 302, answer.content.decode()[:3000]
-    return first, shown
+    return first, version
 
 
 def carried_values(answer: Any) -> dict[str, Any]:
@@ -287,9 +287,9 @@ def choices(answer: Any, choice: str) -> dict[str, str]:
 
 def answer_conflict(stage: EditScenario, choice: str) -> tuple[object, Any]:
     """What the second person saved, and the answer to the first one's choice."""
-    client, shown = open_twice(stage)
+    client, version = open_twice(stage)
     theirs = stage.value()
-    conflict = client.post(stage.address, stage.mine | shown)
+    conflict = client.post(stage.address, stage.mine | version)
     fields = carried_values(conflict) | choices(conflict, choice)
     return theirs, client.post(stage.address, fields)
 
@@ -299,9 +299,9 @@ def test_what_two_changed_is_asked_about_and_nothing_is_saved(
     stage: Callable[[], EditScenario],
 ) -> None:
     it = stage()
-    client, shown = open_twice(it)
+    client, version = open_twice(it)
     theirs = it.value()
-    answer = client.post(it.address, it.mine | shown)
+    answer = client.post(it.address, it.mine | version)
     assert answer.status_code == 409
     page = answer.content.decode()
     for heading in ("What you saw", "What is saved now", "What you typed"):
@@ -350,8 +350,8 @@ def test_a_page_that_tells_of_no_version_saves_nothing_unasked(
 
 def test_a_choice_not_made_is_asked_for_again_with_all_that_was_typed() -> None:
     it = round_()
-    client, shown = open_twice(it)
-    conflict = client.post(it.address, {**it.mine, "name": "New name"} | shown)
+    client, version = open_twice(it)
+    conflict = client.post(it.address, {**it.mine, "name": "New name"} | version)
     second = client.post(it.address, carried_values(conflict))
     assert second.status_code == 409
     page = second.content.decode()
@@ -361,14 +361,14 @@ def test_a_choice_not_made_is_asked_for_again_with_all_that_was_typed() -> None:
     assert "As it was" in page
     answer = client.post(it.address, carried_values(second) | choices(second, "typed"))
     assert answer.status_code == 302
-    saved = Round.objects.get()
-    assert (saved.name, saved.summary) == ("New name", "Mine")
+    round = Round.objects.get()
+    assert (round.name, round.summary) == ("New name", "Mine")
 
 
 def test_what_changes_once_more_is_asked_about_once_more() -> None:
     it = round_()
-    client, shown = open_twice(it)
-    conflict = client.post(it.address, it.mine | shown)
+    client, version = open_twice(it)
+    conflict = client.post(it.address, it.mine | version)
     Round.objects.update(summary="Theirs again")
     second = client.post(
         it.address, carried_values(conflict) | choices(conflict, "typed")
@@ -397,9 +397,9 @@ def test_what_was_typed_after_signing_out_is_compared_with_what_was_seen_then() 
     client = Client()
     client.force_login(it.people[0])
     page = client.get(it.address)
-    sent = {"version": page.context["version"], "writer": page.context["writer"]}
+    form_data = {"version": page.context["version"], "writer": page.context["writer"]}
     client.logout()
-    assert client.post(it.address, it.mine | sent).status_code == 302
+    assert client.post(it.address, it.mine | form_data).status_code == 302
     Round.objects.update(summary="Theirs")
     client.force_login(it.people[0])
     page = client.get(it.address)

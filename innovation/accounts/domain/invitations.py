@@ -100,17 +100,19 @@ def _refuse_member(organisation: Organisation, address: str, at: datetime) -> No
     confirmed = organisation.memberships.confirmed()
     if confirmed.filter(user__email=address).exists():
         raise Invalid.field("email", "This person already belongs to the organisation")
-    earlier = organisation.invitations.filter(email=address, ended_at=None).first()
-    if earlier is None:
+    open_invitation = organisation.invitations.filter(
+        email=address, ended_at=None
+    ).first()
+    if open_invitation is None:
         return
-    if earlier.is_open(at):
+    if open_invitation.is_open(at):
         raise Invalid.field(
             "email",
             "Somebody has already invited this address. Take back that invitation "
             "first",
         )
-    earlier.ended_at = earlier.lapses_at
-    earlier.save(update_fields=["ended_at"])
+    open_invitation.ended_at = open_invitation.lapses_at
+    open_invitation.save(update_fields=["ended_at"])
 
 
 def _require_holder(invitation: Invitation, by: User) -> None:

@@ -53,10 +53,10 @@ def ask(
     if not reason.strip():
         raise Invalid.field("reason", "Enter the reason")
     _require_valid_change(locked, role, change, starts_at, ends_at)
-    waiting = RoleRequest.objects.filter(
+    open_requests = RoleRequest.objects.filter(
         user=user, role=role, state=RequestState.WAITING
     )
-    if waiting.exists():
+    if open_requests.exists():
         raise TooLate(
             f"Somebody has already asked to change “{ROLES[role].title}” for this "
             "person. Confirm or refuse that first."

@@ -28,8 +28,8 @@ def record(
     not about a child; once for each open page. The text is not recorded.
     """
     name = AccountsEvent.TEXT_CONFIRMED if confirmed else AccountsEvent.TEXT_WARNED
-    earlier = Event.objects.filter(chain=by.chain, name=name, data__page=page)
-    if page and earlier.exists():
+    earlier_warnings = Event.objects.filter(chain=by.chain, name=name, data__page=page)
+    if page and earlier_warnings.exists():
         return
     limit = limits.WARNINGS_A_PERSON
     if not quotas.try_consume("warnings", by.pk, limit=limit, window=_DAY, at=at):

@@ -27,5 +27,5 @@ def answerable_requests(user: User) -> QuerySet[RoleRequest]:
     """The requests that this administrator can confirm or refuse: not those about them,
     and not their own.
     """
-    waiting = RoleRequest.objects.filter(state="waiting")
-    return waiting.exclude(user=user).exclude(asked_by=user)
+    requests = RoleRequest.objects.filter(state="waiting")
+    return requests.exclude(user=user).exclude(asked_by=user)
