@@ -31,6 +31,7 @@ let last = Date.now();
 let next = 0;
 let closed = false; // for changes: what is typed all the same is sent and kept beside
 let stopped = false;
+let leaving = false;
 
 function note() {
   const now = written(form);
@@ -41,6 +42,7 @@ function note() {
 }
 
 function tick() {
+  if (leaving) return; // with all that is saved, and the button that was pressed
   note();
   const time = Date.now();
   const idle = time - last > STILL_HERE && !document.hidden && !signedOut && !closed;
@@ -203,7 +205,6 @@ function recalled() {
 
 // The button first makes sure that everything is kept: where nothing answers, the page
 // stays, with all that is on it.
-let leaving = false;
 async function leave(event) {
   if (event.defaultPrevented || leaving) return;
   event.preventDefault();
@@ -238,8 +239,9 @@ addEventListener("online", () => {
   next = 0;
 });
 addEventListener("pagehide", () => {
+  if (leaving) return;
   note();
-  if (noted !== safe && !leaving) send(address, fields(form), form.csrfmiddlewaretoken, true).catch(() => {});
+  if (noted !== safe) send(address, fields(form), form.csrfmiddlewaretoken, true).catch(() => {});
 });
 addEventListener("pageshow", (event) => {
   leaving = false;
