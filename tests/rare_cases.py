@@ -32,7 +32,7 @@ from innovation.reporting import report_builder, reports
 from innovation.reporting.report_types.cases import Cases
 from tests.dates import CLOSES_AT, MOMENT
 from tests.documents import sample_files
-from tests.factories import cases, grants, registers, users
+from tests.factories import cases, grants, partners, registers, users
 from tests.funding import sheets
 
 
@@ -57,6 +57,7 @@ def add_rare_cases() -> None:
     _add_uploaded_answer(_demo_user("applicant"))
     _mark_letters_sent()
     _add_invitations(_demo_user("applicant"))
+    partners.to_check(lead=organisations.get_organisation(organisations.COUNCIL))
     for register in REGISTERS:
         registers.row(register)
 

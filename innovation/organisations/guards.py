@@ -3,7 +3,6 @@
 from innovation.audit.guards import (
     guard,
     may_change,
-    set_once,
     transition_condition,
 )
 from innovation.organisations import models
@@ -25,7 +24,9 @@ GUARDS = (
         may_change(
             "claimed_scheme", "claimed_number", when="OLD.state = 'unconfirmed'"
         ),
-        set_once("named_at"),
+        may_change(
+            "named_at", when="OLD.named_at IS NULL AND OLD.state = 'unconfirmed'"
+        ),
         may_change(
             "state",
             when=transition_condition(

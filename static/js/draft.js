@@ -31,6 +31,7 @@ let lastSaveAt = Date.now();
 let nextSaveAt = 0;
 let isClosed = false; // the draft was sent; later text is kept as a version beside the answer
 let isStopped = false;
+let isLeaving = false;
 
 function note() {
   const now = formText(form);
@@ -41,6 +42,7 @@ function note() {
 }
 
 function tick() {
+  if (isLeaving) return; // with all that is saved, and the button that was pressed
   note();
   const time = Date.now();
   const isIdle = time - lastSaveAt > IDLE_PAUSE && !document.hidden && !signedOut && !isClosed;
@@ -202,7 +204,6 @@ function restoreUnsent() {
 }
 
 // The button first saves everything. If the server does not answer, the page stays.
-let isLeaving = false;
 async function submitWhenSaved(event) {
   if (event.defaultPrevented || isLeaving) return;
   event.preventDefault();
@@ -237,8 +238,9 @@ addEventListener("online", () => {
   nextSaveAt = 0;
 });
 addEventListener("pagehide", () => {
+  if (isLeaving) return;
   note();
-  if (localText !== savedText && !isLeaving) send(address, fields(form), form.csrfmiddlewaretoken, true).catch(() => {});
+  if (localText !== savedText) send(address, fields(form), form.csrfmiddlewaretoken, true).catch(() => {});
 });
 addEventListener("pageshow", (event) => {
   isLeaving = false;

@@ -40,6 +40,7 @@ LISTED = {
     "invitation": "applicant",
     "letter": "administrator",
     "membership": "official",
+    "organisation to check": "official",
     "own role request": "administrator",
     "posted letter": "official",
     "question set": "administrator",
@@ -191,7 +192,7 @@ def _fill_round(round: Round, rows: int) -> None:
 
 def _fill_organisation(organisation: Organisation, rows: int) -> None:
     add_rows(
-        {Identifier: {"scheme": "other{}", "value": "{}"}},
+        {Identifier: {"scheme": "other{}", "value": f"{organisation.pk}-{{}}"}},
         rows,
         organisation=organisation,
     )

@@ -7,9 +7,11 @@ from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
 from bids.models import AnswerVersion, Expression
+from innovation.audit.events import SERVICE
+from innovation.organisations.domain import organisations
 from tests.browser.fixtures import EACH_WIDTH, Visitor
-from tests.dates import OPENS_AT
-from tests.factories import cases, users
+from tests.dates import MOMENT, OPENS_AT
+from tests.factories import cases, partners, users
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 SOON = 10_000
@@ -150,3 +152,87 @@ def test_what_is_not_found_is_said_and_the_summary_leads_to_the_row(
     expect(box(page)).to_be_focused()
     expect(box(page)).to_have_value("Nowhereshire")
     one.check("names/not-found")
+
+
+def test_without_scripts_a_partner_that_is_not_listed_is_added(
+    visit: object, draft: Expression
+) -> None:
+    visitor: Visitor = visit(javascript=False)  # type: ignore[operator]
+    visitor.sign_in(cases.editor_of(draft.lead))
+    page = visitor.go(
+        reverse(
+            "bids:expression-section", args=[draft.key, "organisation-and-partners"]
+        )
+    )
+    box = page.get_by_label("Which other organisations take part?")
+    box.fill("Open Doors")
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.locator("main")).to_contain_text(
+        "There is no registered organisation called “Open Doors”"
+    )
+    visitor.save_picture("partners/not-found")
+    name = "Save and add a partner that is not listed"
+    page.get_by_role("button", name=name).click()
+    expect(page.get_by_label("Name of the organisation")).to_have_value("Open Doors")
+    visitor.save_picture("partners/add")
+    page.get_by_label("Charity", exact=True).check()
+    page.get_by_label("Which register is it in?").select_option("GB-CHC")
+    page.get_by_label("Its number in that register").fill("12")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.locator("main")).to_contain_text("A charity number has 6 or 7 digits")
+    visitor.save_picture("partners/wrong-number")
+    page.get_by_label("Its number in that register").fill("1090095")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(box).to_have_value("Open Doors")
+    visitor.save_picture("partners/added")
+    assert [partner.name for partner in draft.partners.all()] == ["Open Doors"]
+
+
+def test_with_scripts_what_was_typed_goes_along_and_comes_back(
+    one: Visitor, draft: Expression
+) -> None:
+    page = one.page
+    partner = page.get_by_role("combobox", name="Partner 1", exact=False)
+    partner.fill("Open Doors")
+    box(page).fill("Nowhere yet")
+    box(page).fill("")
+    name = "Save and add a partner that is not listed"
+    page.get_by_role("button", name=name).click()
+    page.get_by_label("Charity", exact=True).check()
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(partner).to_have_value("Open Doors")
+    one.check("partners/added-row")
+    status = page.locator("[data-draft-status]")
+    expect(status).not_to_contain_text("We brought back")
+    page.get_by_role("button", name="Save and continue").click()
+    tasks = reverse("bids:expression", args=[draft.key])
+    expect(page).to_have_url(re.compile(f"{tasks}(#.*)?$"))
+
+
+def test_officials_see_what_it_could_be_and_merge_it(site: str, visit: object) -> None:
+    kept = organisations.register(
+        name="Open Doors Trust", applicant_type="charity", by=SERVICE, at=MOMENT
+    )
+    added = partners.to_check("Open Doors Trst", scheme="GB-CHC", number="1090095")
+    visitor: Visitor = visit()  # type: ignore[operator]
+    visitor.sign_in(users.official())
+    page = visitor.go(reverse("bids:partner-checks"))
+    visitor.check("partners/to-check")
+    page.get_by_role("link", name=added.name).click()
+    visitor.check("partners/check")
+    page.get_by_role("link", name=re.compile(f"Merge into it.*{kept.name}")).click()
+    expect(page.get_by_label("Which organisation is it?")).to_have_value(kept.key)
+    visitor.check("partners/merge")
+    page.get_by_role("button", name="Merge").click()
+    expect(page.locator("main")).to_contain_text("There is nothing to check")
+    added.refresh_from_db()
+    assert added.current == kept
+    page = visitor.go(reverse("accounts:organisation", args=[added.key]))
+    visitor.check("partners/kept")
+    visitor.go(reverse("accounts:merge", args=[kept.key]))
+    visitor.check("partners/merge-organisation")
+    case = Expression.objects.get(submitted_at__isnull=False)
+    visitor.go(case.get_absolute_url())
+    visitor.check("partners/case")
+    visitor.go(reverse("accounts:councils"))
+    visitor.check("partners/councils")

@@ -34,7 +34,7 @@ CREATE TRIGGER guard_change BEFORE UPDATE ON organisations_organisation
     FOR EACH ROW
     WHEN ((OLD.id, OLD.key, OLD.chain_id, OLD.demonstration, OLD.added_for_id) IS DISTINCT FROM (NEW.id, NEW.key, NEW.chain_id, NEW.demonstration, NEW.added_for_id)
         OR (OLD.claimed_scheme, OLD.claimed_number) IS DISTINCT FROM (NEW.claimed_scheme, NEW.claimed_number) AND (OLD.state = 'unconfirmed') IS NOT TRUE
-        OR OLD.named_at IS DISTINCT FROM NEW.named_at AND (OLD.named_at IS NULL) IS NOT TRUE
+        OR OLD.named_at IS DISTINCT FROM NEW.named_at AND (OLD.named_at IS NULL AND OLD.state = 'unconfirmed') IS NOT TRUE
         OR OLD.state IS DISTINCT FROM NEW.state AND ((OLD.state, NEW.state) IN (('registered', 'merged'), ('unconfirmed', 'merged'), ('unconfirmed', 'registered'))) IS NOT TRUE
         OR OLD.merged_into_id IS DISTINCT FROM NEW.merged_into_id AND (NEW.state = 'merged') IS NOT TRUE)
     EXECUTE FUNCTION audit_guard();

@@ -186,7 +186,8 @@ def _comments(stage: Scenario, user: User) -> KeyPair:
 
 
 def _organisations_to_check(stage: Scenario, user: User) -> KeyPair:
-    return keys(*(partners.to_check(lead=lead) for lead in stage.organisations))
+    name = f"Open Doors {Organisation.objects.count()}"
+    return keys(*(partners.to_check(name, lead=lead) for lead in stage.organisations))
 
 
 SHARED: dict[str, Factory] = {

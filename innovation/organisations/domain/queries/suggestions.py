@@ -20,7 +20,7 @@ from innovation.organisations.models import Council, CouncilGroup, Organisation
 
 _CODE = re.compile(r"\d{3}|[Ee]\d{8}")
 _SIMILARITY = 0.75
-"""From which ratio on two names are similar: `Barnado’s` is similar to `Barnardo’s`."""
+"""From which ratio on two names are similar, as `difflib` measures it."""
 
 
 @dataclass(frozen=True, slots=True)
