@@ -41,7 +41,7 @@ class Submission(models.Model):
         return self.token
 
 
-class KeptPost(models.Model):
+class UnsentForm(models.Model):
     """A form that arrived after its writer's session had ended. `person` is the key of
     the user who opened the page, and only they can read it. `page` tells pages apart
     that were open at the same address.
@@ -69,18 +69,18 @@ class Quota(models.Model):
     """How much of something a person or address has used: see `core.quotas`.
 
     The table is unlogged: counting writes no WAL, and a crash of the database resets
-    the counts. `who` is hashed.
+    the counts. `subject` is hashed.
     """
 
     name = models.CharField(max_length=40)
-    who = models.CharField(max_length=32)
-    began = models.DateTimeField()
-    ends = models.DateTimeField(db_index=True)
+    subject = models.CharField(max_length=32)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(db_index=True)
     amount = models.BigIntegerField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["name", "who"], name="quota_once")
+            models.UniqueConstraint(fields=["name", "subject"], name="quota_once")
         ]
 
     def __str__(self) -> str:

@@ -13,13 +13,13 @@ from innovation.core.errors import TooOften
 from innovation.core.models import Quota
 
 _CONSUME = """
-    INSERT INTO core_quota AS had (name, who, began, ends, amount)
-    VALUES (%(name)s, %(who)s, %(began)s, %(ends)s, %(amount)s)
-    ON CONFLICT (name, who) DO UPDATE SET
-        began = excluded.began,
-        ends = excluded.ends,
+    INSERT INTO core_quota AS had (name, subject, starts_at, ends_at, amount)
+    VALUES (%(name)s, %(subject)s, %(starts_at)s, %(ends_at)s, %(amount)s)
+    ON CONFLICT (name, subject) DO UPDATE SET
+        starts_at = excluded.starts_at,
+        ends_at = excluded.ends_at,
         amount = excluded.amount
-            + CASE WHEN had.began = excluded.began THEN had.amount ELSE 0 END
+            + CASE WHEN had.starts_at = excluded.starts_at THEN had.amount ELSE 0 END
     RETURNING amount
 """
 
@@ -41,9 +41,9 @@ def try_consume(
     window_start = _window_start(window, at)
     parameters: dict[str, str | int | datetime] = {
         "name": name,
-        "who": _hash(subject),
-        "began": window_start,
-        "ends": window_start + window,
+        "subject": _hash(subject),
+        "starts_at": window_start,
+        "ends_at": window_start + window,
         "amount": amount,
     }
     with connection.cursor() as cursor:
@@ -76,19 +76,19 @@ def consume(
 def used_amount(name: str, subject: object, *, window: timedelta, at: datetime) -> int:
     """The amount counted in this window so far."""
     rows = Quota.objects.filter(
-        name=name, who=_hash(subject), began=_window_start(window, at)
+        name=name, subject=_hash(subject), starts_at=_window_start(window, at)
     )
     return sum(rows.values_list("amount", flat=True))
 
 
 def give_back(name: str, subject: object, *, amount: int = 1) -> None:
     """Undo the count of something that should not have been counted."""
-    rows = Quota.objects.filter(name=name, who=_hash(subject))
+    rows = Quota.objects.filter(name=name, subject=_hash(subject))
     rows.update(amount=Greatest(F("amount") - amount, 0))
 
 
 def clear(name: str, subject: object) -> None:
-    Quota.objects.filter(name=name, who=_hash(subject)).delete()
+    Quota.objects.filter(name=name, subject=_hash(subject)).delete()
 
 
 def seconds_until_reset(window: timedelta, at: datetime) -> int:
@@ -97,7 +97,7 @@ def seconds_until_reset(window: timedelta, at: datetime) -> int:
 
 
 def delete_expired(*, at: datetime) -> None:
-    Quota.objects.filter(ends__lt=at).delete()
+    Quota.objects.filter(ends_at__lt=at).delete()
 
 
 def _window_start(window: timedelta, at: datetime) -> datetime:

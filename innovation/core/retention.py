@@ -7,7 +7,7 @@ from django.db import connection
 
 from innovation.core import limits, quotas
 from innovation.core.expiry import Rule, rules
-from innovation.core.models import KeptPost, Submission
+from innovation.core.models import Submission, UnsentForm
 
 
 def _submissions(at: datetime) -> None:
@@ -15,7 +15,7 @@ def _submissions(at: datetime) -> None:
 
 
 def _kept_forms(at: datetime) -> None:
-    KeptPost.objects.filter(at__lt=at - limits.UNSENT_LIFE).delete()
+    UnsentForm.objects.filter(at__lt=at - limits.UNSENT_LIFE).delete()
 
 
 def _quotas(at: datetime) -> None:
@@ -32,7 +32,7 @@ def _cached(at: datetime) -> None:
 def register() -> None:
     rules.register(
         Rule("core_submission", _submissions),
-        Rule("core_keptpost", _kept_forms),
+        Rule("core_unsentform", _kept_forms),
         Rule("core_quota", _quotas),
         Rule("shared_cache", _cached),
     )

@@ -39,7 +39,7 @@ Variant = tuple[Any, ...]
 """Of hashable things."""
 
 check = False
-MOST_KEPT = 300
+MAX_STATEMENTS = 300
 """In a process, and prepared in a session: each takes some 50 kB of the one, and 200 kB
 of the other.
 """
@@ -187,7 +187,7 @@ def _find(
         with clock.stopped("A statement that is kept must not know the time"):
             statement = _Statement(build(*variant, *arguments), stand_ins, ending)
     _statements[key] = statement
-    if len(_statements) > MOST_KEPT:
+    if len(_statements) > MAX_STATEMENTS:
         longest_unused, *_ = list(_statements)  # a copy: other threads use it too
         _statements.pop(longest_unused, None)
     parts = [part for value in values for part in _parts(value)]
@@ -348,7 +348,7 @@ def _ensure_prepared(name: str, sql: str, statement: _Statement) -> None:
     if name in known.names:
         return
     with own.wrap_database_errors, known.session.cursor() as cursor:
-        if len(known.names) >= MOST_KEPT:
+        if len(known.names) >= MAX_STATEMENTS:
             cursor.execute("DEALLOCATE ALL")
             known.names.clear()
         cursor.execute(f"PREPARE {name} AS {_number_places(sql, statement, cursor)}")

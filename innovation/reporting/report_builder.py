@@ -21,7 +21,7 @@ log = structlog.get_logger(__name__)
 CHUNK = 1000
 LEASE = timedelta(minutes=2)
 """Much longer than a chunk takes."""
-MOST_ATTEMPTS = 3
+MAX_ATTEMPTS = 3
 
 
 def build(pk: int) -> None:
@@ -38,7 +38,7 @@ def _build_one(condition: Q) -> bool:
     report = _lease(condition)
     if report is None:
         return False
-    if report.attempts > MOST_ATTEMPTS:
+    if report.attempts > MAX_ATTEMPTS:
         # The report may have killed its workers: do not try it again.
         leases.close(report, error="worker lost", state=ReportState.FAILED)
         return True

@@ -16,7 +16,7 @@ from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest, QueryDict
 
 from innovation.core import limits, quotas, statements
-from innovation.core.models import KeptPost
+from innovation.core.models import UnsentForm
 from innovation.core.nulls import without_nulls
 from innovation.web import idempotency, rate_limits
 
@@ -25,7 +25,7 @@ MAX_PAGE_AGE = timedelta(days=7)
 IGNORE_QUERY = {"kept": "no"}
 """The query string that shows the saved values in place of the unsent form."""
 _DELETE = """
-    DELETE FROM core_keptpost
+    DELETE FROM core_unsentform
     WHERE person = %s AND path = %s AND (%s OR page = %s)
 """
 _INTERNAL_FIELDS = {FIELD, "csrfmiddlewaretoken"}
@@ -71,7 +71,7 @@ def store(request: HttpRequest, *, at: datetime) -> bool:
             and _has_room(lookup, size)
         ):
             return False
-        KeptPost.objects.update_or_create(
+        UnsentForm.objects.update_or_create(
             **lookup, defaults={"fields": fields, "size": size, "at": at}
         )
     return True
@@ -99,7 +99,7 @@ def _has_room(lookup: Mapping[str, str], size: int) -> bool:
     """For another form of this size, which replaces the one from the same page."""
     if size > limits.JSON_CEILING:
         return False
-    other_posts = KeptPost.objects.exclude(**lookup)
+    other_posts = UnsentForm.objects.exclude(**lookup)
     all_of = other_posts.aggregate(size=Sum("size", default=0))
     own = other_posts.filter(person=lookup["person"]).aggregate(
         size=Sum("size", default=0), rows=Count("pk")
@@ -111,7 +111,7 @@ def _has_room(lookup: Mapping[str, str], size: int) -> bool:
     )
 
 
-def latest(request: HttpRequest) -> KeptPost | None:
+def latest(request: HttpRequest) -> UnsentForm | None:
     """The user's latest unsent form at this address, unless they asked for the saved
     values.
     """
@@ -121,8 +121,8 @@ def latest(request: HttpRequest) -> KeptPost | None:
     return statements.first(_latest_at, user.key, _path(request))
 
 
-def _latest_at(person: str, path: str) -> QuerySet[KeptPost]:
-    rows = KeptPost.objects.filter(person=person, path=path)
+def _latest_at(person: str, path: str) -> QuerySet[UnsentForm]:
+    rows = UnsentForm.objects.filter(person=person, path=path)
     return rows.order_by("-at", "-pk")[:1]
 
 
@@ -150,7 +150,7 @@ def page_token(request: HttpRequest) -> str:
     return without_nulls(request.POST.get(idempotency.FIELD, ""))[:64]
 
 
-def form_data(post: KeptPost) -> QueryDict:
+def form_data(post: UnsentForm) -> QueryDict:
     """The stored fields, as data for a form."""
     data = QueryDict(mutable=True)
     for name, texts in post.fields.items():

@@ -53,7 +53,7 @@ NO_EVIDENCE = {
     "organisations.Region",
     # Jobs, forms, letters and reports.
     "core.Heartbeat",
-    "core.KeptPost",
+    "core.UnsentForm",
     "core.Quota",
     "core.Slot",
     "core.Submission",

@@ -17,7 +17,7 @@ from bids.domain import expressions
 from bids.models import AnswerVersion, Expression
 from innovation.accounts.models import User
 from innovation.core import clock, limits
-from innovation.core.models import KeptPost
+from innovation.core.models import UnsentForm
 from innovation.core.timeouts import WEB
 from tests.browser.fixtures import Visitor
 from tests.dates import MOMENT, OPENS_AT
@@ -196,7 +196,7 @@ def test_after_the_session_nothing_is_lost(one: Visitor, draft: Expression) -> N
     field(page).fill("Typed too late")
     expect(alarm(page)).to_contain_text("You have been signed out", timeout=SOON)
     assert local_copies(page) == []
-    assert KeptPost.objects.get().person == user.key
+    assert UnsentForm.objects.get().person == user.key
     one.check("drafts/signed-out")
     one.save_picture("draft-signed-out")
     one.sign_in(user)
@@ -204,7 +204,7 @@ def test_after_the_session_nothing_is_lost(one: Visitor, draft: Expression) -> N
     expect(field(page)).to_have_value("Typed too late")
     expect_saved(page)
     assert Expression.objects.get().summary == "Typed too late"
-    assert KeptPost.objects.count() == 0
+    assert UnsentForm.objects.count() == 0
 
 
 def test_the_button_saves_and_a_double_click_saves_once(

@@ -189,7 +189,9 @@ def test_one_that_fails_does_not_keep_the_others_waiting(
     def fails(at: object) -> None:
         raise RuntimeError
 
-    Quota.objects.create(name="n", who="w", began=MOMENT, ends=MOMENT, amount=1)
+    Quota.objects.create(
+        name="n", subject="w", starts_at=MOMENT, ends_at=MOMENT, amount=1
+    )
     rules: Registry[Rule] = Registry(key=lambda rule: rule.table)
     rules.register(Rule("first", fails), *expiry.rules)
     monkeypatch.setattr(expiry, "rules", rules)

@@ -7,7 +7,7 @@ import pytest
 from django.db import connections
 
 from innovation.core import jobs
-from innovation.core.models import Heartbeat, KeptPost, Slot, Submission
+from innovation.core.models import Heartbeat, Slot, Submission, UnsentForm
 from innovation.core.tasks import heartbeat
 
 AT = datetime(2015, 2, 28, 12, 0, 7, tzinfo=UTC)
@@ -46,9 +46,9 @@ def test_many_at_once_let_one_in() -> None:
 @pytest.mark.django_db
 def test_heartbeat_moves_one_row_and_forgets_old_forms() -> None:
     Submission.objects.create(token="1:old", at=AT)
-    KeptPost.objects.create(person="USR-1", path="/", page="p", fields={}, at=AT)
+    UnsentForm.objects.create(person="USR-1", path="/", page="p", fields={}, at=AT)
     heartbeat()
     first = Heartbeat.objects.get(name="worker").at
     heartbeat()
     assert Heartbeat.objects.get(name="worker").at > first
-    assert Submission.objects.count() == KeptPost.objects.count() == 0
+    assert Submission.objects.count() == UnsentForm.objects.count() == 0

@@ -112,7 +112,7 @@ def test_the_length_of_a_list_is_part_of_the_shape() -> None:
 def test_the_statements_used_last_are_kept_and_a_session_holds_as_many(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(statements, "MOST_KEPT", 3)
+    monkeypatch.setattr(statements, "MAX_STATEMENTS", 3)
     cases.draft(title="a")
 
     def numbered(number: int, title: str) -> QuerySet[Expression]:

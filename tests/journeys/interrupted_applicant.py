@@ -17,7 +17,7 @@ from playwright.sync_api import BrowserContext, Error, Page
 
 from bids.models import AnswerVersion, Expression
 from innovation.accounts.models import User
-from innovation.core.models import KeptPost
+from innovation.core.models import UnsentForm
 from tests.journeys.server import Server
 
 WORDS = "families homes listen support weekly together calmly sooner nearby trusted"
@@ -97,7 +97,7 @@ class InterruptedApplicant:
         """The longest text the server has of what was typed here."""
         rows = AnswerVersion.objects.filter(expression=self.draft, code=code)
         texts = [text for row in rows for text in row.raw_input.get(code, [])]
-        posts = KeptPost.objects.filter(person=self.user.key)
+        posts = UnsentForm.objects.filter(person=self.user.key)
         texts += [text for post in posts for text in post.fields.get(code, [])]
         return max(texts, key=len, default="")
 

@@ -23,7 +23,7 @@ from bids.models import AnswerVersion, Expression
 from funding.models import Import
 from innovation.accounts.models import User
 from innovation.core import limits
-from innovation.core.models import KeptPost
+from innovation.core.models import UnsentForm
 from innovation.documents.models import Document
 from tests.database_guards import force_update
 from tests.dates import OPENS_AT
@@ -34,7 +34,7 @@ from tests.journeys.server import Server
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CLIENTS = 8
-MOST_MEMORY = 300_000_000
+MAX_MEMORY = 300_000_000
 FORM = "application/x-www-form-urlencoded"
 BOUNDARY = "limits"
 
@@ -361,7 +361,7 @@ def assert_nothing_half_done(stage: LimitScenario) -> None:
     assert not AnswerVersion.objects.filter(code="summary").exists()
     assert not Document.objects.exists()
     assert {each.state for each in Import.objects.all()} <= {"refused"}
-    rows = KeptPost.objects.filter(person=stage.applicant.key)
+    rows = UnsentForm.objects.filter(person=stage.applicant.key)
     assert sum(len(json.dumps(row.fields)) for row in rows) <= (
         limits.UNSENT_BYTES_OF_PERSON
     )
@@ -376,8 +376,8 @@ def test_twice_some_limits_by_eight_at_once_leave_memory_as_it_is(
             problems = run_attempts(stage, attempt)
             assert problems == [], attempt.__name__
     sys.stderr.write(watch.report())
-    assert 0 < watch.workers < MOST_MEMORY
-    assert 0 < watch.confined < MOST_MEMORY
+    assert 0 < watch.workers < MAX_MEMORY
+    assert 0 < watch.confined < MAX_MEMORY
     assert_nothing_half_done(stage)
 
 
@@ -393,5 +393,5 @@ def test_twice_every_limit_by_eight_at_once_leaves_memory_as_it_is(
                 assert run_attempts(stage, attempt) == [], name
         sys.stderr.write(f"{name}: {watch.report()}")
         worst = max(worst, watch.workers, watch.confined)
-    assert worst < MOST_MEMORY
+    assert worst < MAX_MEMORY
     assert_nothing_half_done(stage)

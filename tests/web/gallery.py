@@ -198,7 +198,7 @@ class Remove(pages.ActionPage):
         return "/rows"
 
 
-FURNITURE = """
+PAGE_FRAME = """
 {% extends "base.html" %}
 {% block content %}
 <h1 class="govuk-heading-l">{{ title }}</h1>
@@ -214,8 +214,8 @@ FURNITURE = """
 """
 
 
-class Furniture(Front):
-    title = "Furniture"
+class PageFrame(Front):
+    title = "PageFrame"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         context = {
@@ -244,7 +244,7 @@ class Furniture(Front):
         }
         messages.success(request, "It was done")
         messages.info(request, "Something else happened")
-        content = Template(FURNITURE.strip()).render(RequestContext(request, context))
+        content = Template(PAGE_FRAME.strip()).render(RequestContext(request, context))
         return HttpResponse(content)
 
 
@@ -273,7 +273,7 @@ urlpatterns = [
     path("everything", Everything.as_view(), name="everything"),
     path("closed", ForbiddenPage.as_view(), name="closed"),
     path("checked", TooLatePage.as_view(), name="checked"),
-    path("furniture", Furniture.as_view(), name="furniture"),
+    path("furniture", PageFrame.as_view(), name="furniture"),
     path("broken", FailingPage.as_view(), name="broken"),
     path("", include("innovation.urls")),
 ]

@@ -13,7 +13,7 @@ from django.urls import reverse
 from bids.models import Expression
 from innovation.accounts.models import User
 from innovation.core import limits
-from innovation.core.models import KeptPost
+from innovation.core.models import UnsentForm
 from innovation.web import unsent_forms
 from tests.dates import OPENS_AT
 from tests.factories import cases, users
@@ -76,7 +76,7 @@ def test_it_goes_when_it_is_sent_or_is_not_wanted(client: Client, writer: User) 
     valid = {**form, "round": round.key, "lead": users.organisation_of(lead).key}
     assert client.post(START, valid).status_code == 302
     assert Expression.objects.get().title == "A listening line"
-    assert KeptPost.objects.count() == 0
+    assert UnsentForm.objects.count() == 0
 
 
 @pytest.mark.parametrize("mark", ["", "USR-00000-00000", "USR-00000-00000:x:y"])
@@ -84,7 +84,7 @@ def test_a_page_that_does_not_say_who_opened_it_keeps_nothing(
     mark: str, client: Client
 ) -> None:
     assert client.post(START, {**TYPED, "writer": mark}).status_code == 302
-    assert KeptPost.objects.count() == 0
+    assert UnsentForm.objects.count() == 0
 
 
 def test_a_page_from_before_signing_in_again_in_another_tab_keeps_its_text(
@@ -103,7 +103,7 @@ def test_a_forged_page_of_somebody_else_stays_refused(writer: User) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(writer)
     assert client.post(START, TYPED).status_code == 403
-    assert KeptPost.objects.count() == 0
+    assert UnsentForm.objects.count() == 0
 
 
 def test_a_page_opened_by_one_and_sent_as_another_is_the_first_one_s(
@@ -130,8 +130,8 @@ def test_what_is_too_odd_for_the_database_is_kept_without_it(
 ) -> None:
     form = open_form(client, writer)
     client.post(START, {**form, "title": "A\x00B", "x\x00": "y"})
-    assert KeptPost.objects.get().fields["title"] == ["AB"]
-    assert unsent_forms.form_data(KeptPost.objects.get())["x"] == "y"
+    assert UnsentForm.objects.get().fields["title"] == ["AB"]
+    assert unsent_forms.form_data(UnsentForm.objects.get())["x"] == "y"
 
 
 def test_the_page_says_when_the_session_ends_and_it_can_be_prolonged(
@@ -161,7 +161,7 @@ def test_forty_posts_without_a_cookie_leave_no_more_than_one_person_may(
     size = limits.UNSENT_BYTES_OF_PERSON // 5
     for number in range(40):
         post_without_session(form, submission=f"page-{number}", title="x" * size)
-    rows = KeptPost.objects.filter(person=writer.key)
+    rows = UnsentForm.objects.filter(person=writer.key)
     assert rows.count() == 4
     kept_size = sum(len(str(row.fields)) for row in rows)
     assert kept_size <= limits.UNSENT_BYTES_OF_PERSON
@@ -173,7 +173,7 @@ def test_no_more_pages_are_kept_for_one_person_than_they_may_have(
     form = open_form(client, writer)
     for number in range(2 * limits.UNSENT_FORMS_OF_PERSON):
         post_without_session(form, submission=f"page-{number}")
-    assert KeptPost.objects.count() == limits.UNSENT_FORMS_OF_PERSON
+    assert UnsentForm.objects.count() == limits.UNSENT_FORMS_OF_PERSON
 
 
 def test_the_page_that_was_kept_may_still_be_kept_anew(
@@ -183,7 +183,7 @@ def test_the_page_that_was_kept_may_still_be_kept_anew(
     form = open_form(client, writer)
     post_without_session(form, title="First")
     post_without_session(form, title="Second")
-    assert KeptPost.objects.get().fields["title"] == ["Second"]
+    assert UnsentForm.objects.get().fields["title"] == ["Second"]
 
 
 def test_all_together_leave_no_more_than_there_is_room_for(
@@ -193,7 +193,7 @@ def test_all_together_leave_no_more_than_there_is_room_for(
     other = users.applicant()
     post_without_session(open_form(client, writer), title="x" * 800)
     post_without_session(open_form(client, other), title="x" * 800)
-    assert [row.person for row in KeptPost.objects.all()] == [writer.key]
+    assert [row.person for row in UnsentForm.objects.all()] == [writer.key]
 
 
 def test_who_could_not_be_kept_is_told_so(
@@ -216,7 +216,7 @@ def test_a_person_s_pages_are_kept_so_often_and_no_more(
         post_without_session(form, title=f"Text {n}")["Location"] for n in range(6)
     ]
     assert len(answers) == 6
-    assert KeptPost.objects.get().fields["title"] == ["Text 2"]
+    assert UnsentForm.objects.get().fields["title"] == ["Text 2"]
 
 
 def test_from_one_address_so_many_are_kept_whoever_they_are_for(
@@ -226,9 +226,9 @@ def test_from_one_address_so_many_are_kept_whoever_they_are_for(
     mine, theirs = open_form(client, writer), open_form(client, users.applicant())
     Client(REMOTE_ADDR="192.0.2.1").post(START, mine)
     Client(REMOTE_ADDR="192.0.2.1").post(START, theirs)
-    assert [row.person for row in KeptPost.objects.all()] == [writer.key]
+    assert [row.person for row in UnsentForm.objects.all()] == [writer.key]
     Client(REMOTE_ADDR="192.0.2.2").post(START, theirs)
-    assert KeptPost.objects.count() == 2
+    assert UnsentForm.objects.count() == 2
 
 
 @pytest.mark.django_db(transaction=True)
@@ -245,7 +245,7 @@ def test_posts_at_once_pass_no_limit_of_a_person(client: Client, writer: User) -
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(post, range(2 * limits.UNSENT_FORMS_OF_PERSON)))
-    assert KeptPost.objects.count() == limits.UNSENT_FORMS_OF_PERSON
+    assert UnsentForm.objects.count() == limits.UNSENT_FORMS_OF_PERSON
 
 
 def test_a_stranger_who_is_told_something_makes_no_session(client: Client) -> None:

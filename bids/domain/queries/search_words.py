@@ -19,8 +19,8 @@ with two letters in the wrong order.
 """
 RATIO = 0.75
 """Of the letters, to be offered: about one error in four letters."""
-MOST_CANDIDATES = 20
-MOST_WORDS = 10
+MAX_CANDIDATES = 20
+MAX_WORDS = 10
 _TOKEN = re.compile(r'(?<!\S)-(?:"[^"]*"|\S+)|[^\W\d_]{4,}')
 """What must not be found, or a word. Shorter words are similar to too many."""
 _SEARCHED_WORDS = """
@@ -34,7 +34,7 @@ def correct(text: str, is_found: Callable[[str], bool]) -> str:
     correct, or no similar word is found.
     """
     words = list(dict.fromkeys(_words_of(text)))
-    if not words or len(words) > MOST_WORDS:
+    if not words or len(words) > MAX_WORDS:
         return ""
     corrections: dict[str, str] = {}
     for word in _searched(words):
@@ -71,4 +71,4 @@ def _similar_words(word: str) -> list[str]:
         )
         rows = SearchWord.objects.filter(word__trigram_similar=word).order_by("word")
         listed = list(rows.values_list("word", flat=True))
-    return difflib.get_close_matches(word, listed, MOST_CANDIDATES, RATIO)
+    return difflib.get_close_matches(word, listed, MAX_CANDIDATES, RATIO)

@@ -26,7 +26,7 @@ _PDF_HEAD = 1024
 _FILLING = b"\0\t\n\r "
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_END = b"IEND\xaeB`\x82"
-_MOST_PIXELS = 100_000_000
+_MAX_PIXELS = 100_000_000
 _OPENDOCUMENT = "application/vnd.oasis.opendocument."
 _OPEN_XML = "application/vnd.openxmlformats-officedocument."
 _ENCRYPTED_DOCUMENT = 0x0100
@@ -63,7 +63,7 @@ def _check_png(file: IO[bytes]) -> None:
     if head[:8] != _PNG or head[12:16] != b"IHDR" or _PNG_END not in content[-_TAIL:]:
         raise WrongKind
     width, height = (int.from_bytes(head[at : at + 4], "big") for at in (16, 20))
-    if not 0 < width * height <= _MOST_PIXELS:
+    if not 0 < width * height <= _MAX_PIXELS:
         raise FileRejected("is too many pixels wide or high")
 
 

@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 _DICTIONARY_BYTES = 16_384
 """Trailers and the dictionary of the encryption are shorter."""
-_MOST_TRAILERS = 100
+_MAX_TRAILERS = 100
 """If one of them names the encryption, all do."""
 Value = bytes | int
 """A string or a name is bytes. Other values are not read."""
@@ -47,9 +47,9 @@ def _trailers(content: bytes) -> Iterator[bytes]:
     """The dictionaries that say whether the file is encrypted. They are never
     compressed. A file that was changed has several.
     """
-    for match in islice(_TRAILER.finditer(content), _MOST_TRAILERS):
+    for match in islice(_TRAILER.finditer(content), _MAX_TRAILERS):
         yield match[1][:_DICTIONARY_BYTES]
-    for match in islice(_CROSS_REFERENCES.finditer(content), _MOST_TRAILERS):
+    for match in islice(_CROSS_REFERENCES.finditer(content), _MAX_TRAILERS):
         first = max(match.start() - _DICTIONARY_BYTES, 0)
         last = match.end() + _DICTIONARY_BYTES
         begin = content.rfind(b" obj", first, match.start())

@@ -112,12 +112,12 @@ def _textarea(bound: forms.BoundField) -> tuple[str, Params]:
         "rows": bound.field.widget.attrs.get("rows", 5),
         "attributes": _attributes(bound),
     }
-    most_words = getattr(bound.field, "max_words", None)
-    most_letters = getattr(bound.field, "max_length", None)
-    if most_words:
-        return "character-count", {**params, "maxwords": most_words}
-    if most_letters:
-        return "character-count", {**params, "maxlength": most_letters}
+    max_words = getattr(bound.field, "max_words", None)
+    max_letters = getattr(bound.field, "max_length", None)
+    if max_words:
+        return "character-count", {**params, "maxwords": max_words}
+    if max_letters:
+        return "character-count", {**params, "maxlength": max_letters}
     return "textarea", params
 
 
