@@ -133,7 +133,9 @@ def test_what_was_written_is_corrected_and_the_case_shows_it(web: Client) -> Non
     assert "Open Doors" in page(web, "case", case.key)
 
 
-def test_a_duplicate_is_merged_and_its_reference_leads_on(web: Client) -> None:
+def test_a_duplicate_is_merged_and_its_reference_leads_on(
+    web: Client, official: User
+) -> None:
     kept = charity("Open Doors Trust")
     added = partners.to_check("Opn Dors")
     for typed, problem in (
@@ -149,7 +151,7 @@ def test_a_duplicate_is_merged_and_its_reference_leads_on(web: Client) -> None:
     assert response.status_code == 302
     assert response.headers["Location"] == f"/organisations/{kept.key}"
     shown = words(web.get(response.headers["Location"]).content.decode())
-    assert f"Also recorded as Opn Dors ({added.key})" in shown
+    assert f"Also recorded as Opn Dors ({added.key}), merged by {official} on" in shown
     case = Expression.objects.get()
     assert list(case.partners.all()) == [added]
     shown = words(page(web, "case", case.key))
