@@ -218,3 +218,11 @@ def test_only_officials_check(client: Client, person: str) -> None:
         domain.merge(added, into=added, by=user, at=MOMENT)
     client.force_login(user)
     assert client.get(f"/organisations/{added.key}").status_code in (403, 404)
+
+
+def test_nobody_checks_what_their_own_organisation_added() -> None:
+    added = partners.to_check()
+    assert added.added_for is not None
+    member = users.join(users.person("official", "applicant"), added.added_for)
+    with pytest.raises(NotAllowed, match="so somebody else must check it"):
+        domain.confirm(added, by=member, at=MOMENT)
