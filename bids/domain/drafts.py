@@ -96,6 +96,8 @@ def save(
         code: _classify(case, code, text, newest.get(code), seen, page)
         for code, text in answers.items()
     }
+    if not autosaved:
+        changes |= _valid_since(answers, newest, changes)
     new = {code: answers[code] for code, change in changes.items() if change == NEW}
     overtaken = {
         code: answers[code] for code, change in changes.items() if change == OVERTAKEN
@@ -219,9 +221,7 @@ def _classify(
     if newest is None:
         return SAME if is_same(answer.raw_input, answer.initial) else NEW
     if is_same(answer.raw_input, newest.raw_input):
-        # An organisation that it names may have been registered meanwhile.
-        has_become_valid = answer.readable and not newest.readable
-        return NEW if has_become_valid else SAME
+        return SAME
     number = newest.number if seen is None else seen.get(code, 0)
     if newest.number <= number or not has_version_of_others(case, code, number, page):
         return NEW
@@ -231,6 +231,25 @@ def _classify(
     ):
         return BEHIND
     return NEW if is_same(newest.raw_input, base) else OVERTAKEN
+
+
+def _valid_since(
+    answers: DraftAnswers,
+    newest: Mapping[str, AnswerVersion],
+    changes: Mapping[str, str],
+) -> dict[str, str]:
+    """The unchanged answers that were invalid and are not any more, because what they
+    name has been registered meanwhile. They are saved like new ones, but not
+    automatically: one that the domain refuses would be tried again and again.
+    """
+    return {
+        code: NEW
+        for code, change in changes.items()
+        if change == SAME
+        and code in newest
+        and answers[code].readable
+        and not newest[code].readable
+    }
 
 
 def _write_answers(

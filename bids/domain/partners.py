@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from bids import policies
 from bids.domain import drafts
 from bids.domain.answer_versions import DraftAnswer
 from bids.domain.applications import Case
@@ -17,6 +18,7 @@ from bids.models.question_type import QuestionType
 from innovation.accounts.models import User
 from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
+from innovation.core.errors import NotAllowed
 from innovation.core.folding import fold
 from innovation.organisations.domain import organisation_additions
 from innovation.organisations.models import Organisation, OrganisationState
@@ -96,7 +98,7 @@ def correct(
     at: datetime,
 ) -> Organisation:
     """Change what the applicant wrote of it; the case shows it from then on."""
-    require_permission(by, Permission.CONFIRM_ORGANISATIONS)
+    _require_checker(by, organisation)
     return organisation_additions.correct(
         organisation,
         name=name,
@@ -110,7 +112,7 @@ def correct(
 
 def confirm(organisation: Organisation, *, by: User, at: datetime) -> Organisation:
     """Register it, so that everybody can name it and its people can join it."""
-    require_permission(by, Permission.CONFIRM_ORGANISATIONS)
+    _require_checker(by, organisation)
     return organisation_additions.confirm(organisation, by=by, at=at)
 
 
@@ -118,5 +120,16 @@ def merge(
     organisation: Organisation, *, into: Organisation, by: User, at: datetime
 ) -> Organisation:
     """Merge it into the one that it is. It has no people, so one official can do it."""
-    require_permission(by, Permission.CONFIRM_ORGANISATIONS)
+    _require_checker(by, organisation)
     return organisation_additions.merge(organisation, into=into, by=by, at=at)
+
+
+def _require_checker(by: User, organisation: Organisation) -> None:
+    """Require an official who is not of the organisation that added it."""
+    require_permission(by, Permission.CONFIRM_ORGANISATIONS)
+    lead = organisation.added_for
+    if lead is not None and policies.is_member_of(by, lead):
+        raise NotAllowed(
+            f"You belong to {lead.name}, which added this organisation, so somebody "
+            "else must check it."
+        )

@@ -6,7 +6,7 @@ from typing import Any, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.forms import CharField, HiddenInput
+from django.forms import HiddenInput
 
 from bids.domain.applications import Case
 from bids.forms.question_types.names import parse_partners
@@ -86,9 +86,7 @@ class PartnerForm(CorrectionForm):
     """
 
     different = forms.TickField(required=False)
-    instead_of = CharField(
-        widget=HiddenInput, required=False, max_length=limits.LINE, strip=False
-    )
+    instead_of = forms.TextField(widget=HiddenInput, required=False)
 
     def __init__(
         self,

@@ -133,7 +133,9 @@ def test_what_was_written_is_corrected_and_the_case_shows_it(web: Client) -> Non
     assert "Open Doors" in page(web, "case", case.key)
 
 
-def test_a_duplicate_is_merged_and_its_reference_leads_on(web: Client) -> None:
+def test_a_duplicate_is_merged_and_its_reference_leads_on(
+    web: Client, official: User
+) -> None:
     kept = charity("Open Doors Trust")
     added = partners.to_check("Opn Dors")
     for typed, problem in (
@@ -149,7 +151,7 @@ def test_a_duplicate_is_merged_and_its_reference_leads_on(web: Client) -> None:
     assert response.status_code == 302
     assert response.headers["Location"] == f"/organisations/{kept.key}"
     shown = words(web.get(response.headers["Location"]).content.decode())
-    assert f"Also recorded as Opn Dors ({added.key})" in shown
+    assert f"Also recorded as Opn Dors ({added.key}), merged by {official} on" in shown
     case = Expression.objects.get()
     assert list(case.partners.all()) == [added]
     shown = words(page(web, "case", case.key))
@@ -216,3 +218,11 @@ def test_only_officials_check(client: Client, person: str) -> None:
         domain.merge(added, into=added, by=user, at=MOMENT)
     client.force_login(user)
     assert client.get(f"/organisations/{added.key}").status_code in (403, 404)
+
+
+def test_nobody_checks_what_their_own_organisation_added() -> None:
+    added = partners.to_check()
+    assert added.added_for is not None
+    member = users.join(users.person("official", "applicant"), added.added_for)
+    with pytest.raises(NotAllowed, match="so somebody else must check it"):
+        domain.confirm(added, by=member, at=MOMENT)

@@ -16,6 +16,7 @@ from tests.dates import MOMENT, OPENS_AT
 from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
+BY_SCRIPT = {"Accept": "application/json"}
 CHARITY: dict[str, Any] = {"applicant_type": "charity"}
 
 
@@ -242,3 +243,19 @@ def test_only_editors_of_the_lead_can_add_and_only_to_a_draft(
     web.force_login(cases.editor_of(draft.lead))
     assert web.post(adding(draft), typed).status_code == 409
     assert not Organisation.objects.filter(name="Open Doors").exists()
+
+
+def test_a_text_that_has_become_valid_is_saved_by_its_button_alone(
+    web: Client, draft: Expression
+) -> None:
+    typed: dict[str, Any] = {"partners": "Open Doors", "councils": councils(draft)}
+    post(web, section(draft), 422, **typed)
+    registered = organisations.register(
+        name="Open Doors", applicant_type="charity", by=SERVICE, at=MOMENT
+    )
+    before = AnswerVersion.objects.count()
+    for _ in range(2):
+        web.post(section(draft), {**typed, "idle": "1"}, headers=BY_SCRIPT)
+    assert AnswerVersion.objects.count() == before
+    post(web, section(draft), **typed)
+    assert list(draft.partners.all()) == [registered]

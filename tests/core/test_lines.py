@@ -77,7 +77,7 @@ WRITTEN_BY_THE_SERVICE = {
     "organisations.CouncilGroup": "name",
     "organisations.InterventionStatus": "source",
     "organisations.OfstedJudgement": "framework source",
-    "organisations.Organisation": "confidence",
+    "organisations.Organisation": "confidence claimed_scheme",
     "organisations.PartnerInPractice": "source",
     "organisations.ReferenceData": "name digest",
     "organisations.Region": "code name",

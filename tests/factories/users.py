@@ -151,7 +151,9 @@ def council(name: str = "Northshire") -> Council:
         for free in map(str, _council_numbers)
         if not Council.objects.filter(dfe_number=free).exists()
     )
-    region, _ = Region.objects.get_or_create(code="E12000001", name="Made-up region")
+    region, _ = Region.objects.get_or_create(
+        code="E12000001", defaults={"name": "Made-up region"}
+    )
     return Council.objects.create(
         dfe_number=dfe_number,
         name=f"{name} {number}",

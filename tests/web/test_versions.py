@@ -1,17 +1,13 @@
 """Nobody overwrites a value that they have not seen: two users edit every edit page."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
-from bids.domain import question_sets
 from bids.models import Round
 from bids.views import (
-    clarifications,
     messages,
     own_expressions,
     partner_checks,
@@ -19,26 +15,17 @@ from bids.views import (
 )
 from bids.views import partners as partner_views
 from bids.views import question_sets as question_set_views
-from bids.views import scores as score_views
-from funding.domain import interests
-from funding.models import Opinion, Payment
-from funding.models.interest import Mitigation
-from funding.views import awards, decisions, opinions, recommendations
-from funding.views import interests as interest_views
-from funding.views import payments as payment_views
-from innovation.accounts.models import User
-from innovation.accounts.views import memberships, own_account, people
-from innovation.core import clock
+from funding.views import awards, decisions, recommendations
 from innovation.registers.views import RegisterChange
 from innovation.web import pages
 from tests import edit_forms
 from tests.access import routes
-from tests.dates import MOMENT
-from tests.factories import cases, grants, partners, users
-from tests.funding.page_requests import date_fields
-from tests.narrowing import not_none
-from tests.web import edit_scenarios
-from tests.web.edit_scenarios import EditScenario
+from tests.web.edit_scenarios import (
+    EDIT_SCENARIOS,
+    EditScenario,
+    date_to_answer_by,
+    round_,
+)
 
 pytestmark = pytest.mark.django_db
 SUGGESTIONS = {
@@ -56,183 +43,6 @@ SUGGESTIONS = {
 """Forms that begin filled in, with nothing that they would overwrite."""
 
 
-def round_() -> EditScenario:
-    round = cases.round_(summary="As it was")
-    return EditScenario(
-        {"summary": "Mine"},
-        {"summary": "Theirs"},
-        reverse("bids:manage-round-change", args=[round.key]),
-        (users.administrator(), users.administrator()),
-        lambda: Round.objects.get(pk=round.pk).summary,
-        ("As it was", "Theirs", "Mine"),
-    )
-
-
-def question() -> EditScenario:
-    by = users.administrator()
-    question_set = question_sets.begin(
-        cases.round_(), stage="expression", by=by, at=MOMENT
-    )
-    question_with_hint = question_set.questions.exclude(hint="").first()
-    assert question_with_hint is not None
-    return EditScenario(
-        {"hint": "Mine"},
-        {"hint": "Theirs"},
-        reverse(
-            "bids:manage-question-change",
-            args=[question_set.key, question_with_hint.code],
-        ),
-        (by, users.administrator()),
-        lambda: question_set.questions.get(pk=question_with_hint.pk).hint,
-        (question_with_hint.hint, "Theirs", "Mine"),
-    )
-
-
-def own_name() -> EditScenario:
-    person = users.official()
-    return EditScenario(
-        {"name": "Ann Mine"},
-        {"name": "Ann Theirs"},
-        reverse("accounts:account-name"),
-        (person, person),
-        lambda: User.objects.get(pk=person.pk).name,
-        (person.name, "Ann Theirs", "Ann Mine"),
-    )
-
-
-def name_of_another() -> EditScenario:
-    person = users.official()
-    return EditScenario(
-        {"name": "Ann Mine"},
-        {"name": "Ann Theirs"},
-        reverse("accounts:person-rename", args=[person.key]),
-        (users.administrator(), users.administrator()),
-        lambda: User.objects.get(pk=person.pk).name,
-        (person.name, "Ann Theirs", "Ann Mine"),
-    )
-
-
-def standing() -> EditScenario:
-    body = users.council_organisation()
-    one, other = (users.applicant(body, "administrator") for _ in range(2))
-    member = users.applicant(body, "administrator").memberships.get()
-    return EditScenario(
-        {"standing": "editor"},
-        {"standing": "viewer"},
-        reverse("accounts:membership-change", args=[member.key]),
-        (one, other),
-        lambda: type(member).objects.get(pk=member.pk).standing,
-        (
-            "manage its people",
-            "View applications",
-            "View and edit applications",
-        ),
-    )
-
-
-def date_to_answer_by() -> EditScenario:
-    clarification = cases.open_clarification()
-    today = clock.london_day(clock.now())
-    mine, theirs = today + timedelta(days=10), today + timedelta(days=20)
-    return EditScenario(
-        date_fields("due_on", mine),
-        date_fields("due_on", theirs),
-        reverse("bids:case-redate", args=[clarification.expression.key]),
-        (users.official(), users.official()),
-        lambda: clarification.expression.clarifications.get().due_on,
-        ("19 November 2014", str(theirs.year), str(mine.year)),
-    )
-
-
-def scores() -> EditScenario:
-    person, bid = users.official(), cases.submitted_bid()
-    assessment = cases.assessment(bid, by=person, values=(1, 1), finish=False)
-    pk = not_none(bid.round.criteria.first()).pk
-    return EditScenario(
-        {f"value_{pk}": "3"},
-        {f"justification_{pk}": "Theirs"},
-        reverse("bids:assessment", args=[assessment.key]),
-        (person, person),
-        lambda: assessment.scores.values_list("value", "justification").get(
-            criterion=pk
-        ),
-        ("As the bid says.", "Theirs", "3"),
-    )
-
-
-def partner() -> EditScenario:
-    added = partners.to_check("As it was")
-    return EditScenario(
-        {"name": "Mine"},
-        {"name": "Theirs"},
-        reverse("bids:partner-correct", args=[added.key]),
-        (users.official(), users.official()),
-        lambda: type(added).objects.get(pk=added.pk).name,
-        ("As it was", "Theirs", "Mine"),
-    )
-
-
-def view() -> EditScenario:
-    member = users.member()
-    item = grants.agenda_item(members=[member, *grants.board_members(2)])
-    return EditScenario(
-        {"text": "Mine"},
-        {"text": "Theirs"},
-        reverse("funding:paper-view", args=[item.key]),
-        (member, member),
-        lambda: Opinion.objects.get().text,
-        ("Nothing", "Theirs", "Mine"),
-    )
-
-
-def interest() -> EditScenario:
-    member = users.member()
-    item = grants.agenda_item(members=[member, *grants.board_members(2)])
-    declared = interests.declare(
-        item.bid,
-        member=member,
-        nature="A sister.",
-        mitigation=Mitigation.LEAVES,
-        by=member,
-        at=MOMENT,
-    )
-    return EditScenario(
-        {"mitigation": "leaves"},
-        {"mitigation": "none_needed"},
-        reverse("funding:interest-agree", args=[declared.key]),
-        (users.secretary(), users.secretary()),
-        lambda: type(declared).objects.get().mitigation,
-        ("leaves the room", "No action needed", "leaves the room"),
-    )
-
-
-def payments() -> EditScenario:
-    award = grants.planned_payment().award
-    mine, theirs = (grants.DUE_ON + timedelta(days=n) for n in (1, 2))
-    return EditScenario(
-        date_fields("due_1", mine),
-        date_fields("due_1", theirs),
-        reverse("funding:award-plan-payments", args=[award.key]),
-        (users.grant_manager(), users.grant_manager()),
-        lambda: Payment.objects.get(award=award).due_on,
-        ("15 January 2015", "17 January 2015", "16 January 2015"),
-    )
-
-
-EDIT_SCENARIOS: dict[type[pages.EditPage], Callable[[], EditScenario]] = {
-    score_views.Scores: scores,
-    rounds.Change: round_,
-    memberships.ChangeStanding: standing,
-    own_account.Name: own_name,
-    interest_views.AgreeInterest: interest,
-    opinions.GiveView: view,
-    people.Rename: name_of_another,
-    question_set_views.ChangeQuestion: question,
-    payment_views.PlanPayments: payments,
-    clarifications.ChangeClarificationDate: date_to_answer_by,
-    partner_checks.Correct: partner,
-    **edit_scenarios.of_registers(),
-}
 every = pytest.mark.parametrize(
     "stage", EDIT_SCENARIOS.values(), ids=lambda one: one.__name__
 )

@@ -25,7 +25,8 @@ class OrganisationFilters(ListFilters):
 
 class OrganisationResource(Resource):
     """The organisations that apply and lead. An applicant can read their own, the
-    department all of them. The one that was added last comes first.
+    department all of them. One that an applicant has added as a partner is among them
+    once an official has confirmed it. The one that was added last comes first.
     """
 
     required_scope = Scope.ORGANISATIONS

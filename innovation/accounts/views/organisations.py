@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from innovation.accounts import policies
 from innovation.accounts.domain import memberships, organisation_merges
+from innovation.accounts.domain.queries.organisation_merges import merged_into
 from innovation.accounts.forms import membership as forms
 from innovation.accounts.forms.organisation_merge import OrganisationMergeForm
 from innovation.accounts.models import User
@@ -79,7 +80,7 @@ class OrganisationPage(pages.DetailPage[Organisation]):
         to_confirm = policies.memberships_to_confirm(self.user)
         people = policies.memberships_of(self.user, self.object).select_related("user")
         return {
-            "earlier": self.object.merged_from.order_by("name", "pk"),
+            "earlier": merged_into(self.object),
             "is_administrator": policies.is_administrator_of(self.user, self.object),
             "may_confirm": self.user.may(Permission.CONFIRM_ORGANISATIONS),
             "to_confirm": {

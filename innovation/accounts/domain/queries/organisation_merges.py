@@ -1,0 +1,36 @@
+"""What was merged into an organisation, when and by whom."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from innovation.accounts.models import User
+from innovation.audit.models import Event
+from innovation.organisations.events import OrganisationsEvent
+from innovation.organisations.models import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierOrganisation:
+    organisation: Organisation
+    merged_at: datetime
+    merged_by: str
+
+
+def merged_into(kept: Organisation) -> list[EarlierOrganisation]:
+    """In order of name. Takes one query if there are none."""
+    organisations = list(kept.merged_from.order_by("name", "pk"))
+    if not organisations:
+        return []
+    events = Event.objects.filter(
+        name=OrganisationsEvent.ORGANISATION_MERGED,
+        chain__in=[row.chain_id for row in organisations],
+    ).order_by("seq")
+    last = {event.chain_id: event for event in events if "into" in event.data}
+    people = User.objects.filter(key__in={event.actor for event in last.values()})
+    names = {person.key: str(person) for person in people}
+    return [
+        EarlierOrganisation(
+            row, last[row.chain_id].at, names.get(last[row.chain_id].actor, "")
+        )
+        for row in organisations
+    ]
