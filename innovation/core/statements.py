@@ -252,7 +252,8 @@ class _StandIns:
     def _add(self, kind: type) -> Any:
         place = len(self.values)
         if issubclass(kind, str):
-            made: object = f"\ue000{place}\ue000"
+            # On one line, as it is: columns drop what cannot be printed.
+            made: object = f"value {place} of a kept statement"
         elif issubclass(kind, int):
             made = _FIRST_NUMBER + place
         elif issubclass(kind, datetime):
