@@ -16,9 +16,11 @@ from pytest_django import DjangoDbBlocker
 from innovation.audit.guards import declarations
 from innovation.core import statements
 from innovation.registers import banner
+from innovation.web.assets import Assets
 from tests import database_copies
 
 pytest_plugins = ["tests.browser.fixtures", "tests.demo_fixtures"]
+_COLLECTED = Path(settings.STATIC_ROOT)
 
 
 def pytest_configure() -> None:
@@ -27,7 +29,28 @@ def pytest_configure() -> None:
     # Passwords of made-up people need no hashing that takes a tenth of a second.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # WhiteNoise warns of a missing folder; without collected files there is none.
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    _COLLECTED.mkdir(parents=True, exist_ok=True)
+    _scan_static_files_once()
+
+
+def _scan_static_files_once() -> None:
+    """Each client of a test loads the middleware, which looks at every static file: a
+    tenth of the time of tests that open pages. Nothing is collected meanwhile.
+    """
+    assets: Any = Assets
+    scan = assets.update_files_dictionary
+    found: dict[str, Any] = {}
+
+    def update_files_dictionary(self: Any, root: str, prefix: str) -> None:
+        if not Path(root).samefile(_COLLECTED):
+            scan(self, root, prefix)
+            return
+        if not found:
+            scan(self, root, prefix)
+            found.update(self.files)
+        self.files.update(found)
+
+    assets.update_files_dictionary = update_files_dictionary
 
 
 @pytest.fixture(scope="session")
