@@ -92,6 +92,11 @@ def no_service_notices() -> None:
     banner.keep((), seconds=86_400)
 
 
+@pytest.fixture(autouse=True)
+def no_checked_statements() -> None:
+    statements.checked.clear()
+
+
 @pytest.fixture
 def no_kept_statements() -> Iterator[None]:
     """For a test that puts another policy in place: queries are written anew."""
