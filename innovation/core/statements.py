@@ -14,8 +14,8 @@ may only hand on to the query. What decides how the query is written is part of 
 shape: `variant`, which `build` gets before the values, the permissions of a reader, the
 length of a list, and whether a value is None, True or False.
 
-`check` is set by the tests: each run then writes the query anew as well, with the
-values themselves, and compares.
+`check` is set by the tests: the query is then written anew as well, with the values
+themselves, and compared, once in a test for the same values.
 """
 
 import re
@@ -39,6 +39,8 @@ Variant = tuple[Any, ...]
 """Of hashable things."""
 
 check = False
+checked: set[tuple[object, ...]] = set()
+"""Statements and values that were compared: the tests empty it before each test."""
 MAX_STATEMENTS = 300
 """In a process, and prepared in a session: each takes some 50 kB of the one, and 200 kB
 of the other.
@@ -191,8 +193,9 @@ def _find(
         longest_unused, *_ = list(_statements)  # a copy: other threads use it too
         _statements.pop(longest_unused, None)
     parts = [part for value in values for part in _parts(value)]
-    if check:
+    if check and (compared := (statement.name, *parts)) not in checked:
         _compare(statement, parts, build(*variant, *values), ending)
+        checked.add(compared)
     return statement, parts
 
 
@@ -258,7 +261,8 @@ class _StandIns:
     def _add(self, kind: type) -> Any:
         place = len(self.values)
         if issubclass(kind, str):
-            placeholder: object = f"⟦{place}⟧"
+            # On one line, as it is: columns drop what cannot be printed.
+            placeholder: object = f"value {place} of a kept statement"
         elif issubclass(kind, int):
             placeholder = _FIRST_NUMBER + place
         elif issubclass(kind, datetime):

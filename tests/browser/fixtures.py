@@ -27,6 +27,8 @@ EACH_WIDTH = pytest.mark.parametrize(
 PICTURES = Path(settings.BASE_DIR) / ".local" / "pictures"
 DOCUMENT_PICTURES = os.environ.get("PICTURES", "")
 """Where the few pictures that the documents show are written anew; else nowhere."""
+ALL_PICTURES = os.environ.get("ALL_PICTURES") == "1"
+"""Whether pictures of all pages are saved, and not only of those with faults."""
 
 
 @pytest.fixture(scope="session")
@@ -105,24 +107,27 @@ class Visitor:
         return self.page
 
     def check(self, name: str) -> None:
-        """The page is right in every respect; pictures of it are kept."""
+        """The page is right in every respect; pictures of one that is not are kept."""
         assert self.faults(name) == {}
 
     def faults(self, name: str) -> dict[str, Any]:
         """What is not right with the page, as it stands and on the narrowest screen."""
         page, size = self.page, not_none(self.page.viewport_size)
         problems = page_quality.faults(page)
-        self.save_picture(f"{name}-{size['width']}")
+        self.save_picture(f"{name}-{size['width']}", problems)
         page.set_viewport_size(page_quality.NARROWEST)
         if elements := page_quality.wide_elements(page):
             problems["too wide"] = elements
-        self.save_picture(f"{name}-{page_quality.NARROWEST['width']}")
+        self.save_picture(f"{name}-{page_quality.NARROWEST['width']}", problems)
         page.set_viewport_size(size)
         return problems
 
-    def save_picture(self, name: str) -> None:
-        """A picture of the whole page, for people to look at."""
-        picture(self.page, PICTURES / f"{name}.png", full_page=True)
+    def save_picture(self, name: str, faults: object = None) -> None:
+        """A picture of the whole page, for people to look at, if it has faults or
+        pictures are asked for: taking one is a quarter of the browser's work.
+        """
+        if faults or ALL_PICTURES:
+            picture(self.page, PICTURES / f"{name}.png", full_page=True)
 
     def save_document_picture(self, name: str) -> None:
         """A picture for the documents, of what the window shows."""

@@ -97,5 +97,5 @@ def error_page_faults(visitor: Visitor, name: str) -> dict[str, Any]:
         faults["title"] = page.title()
     if page.locator(".govuk-error-summary li").count() == 0:
         faults["summary"] = "none"
-    visitor.save_picture(name)
+    visitor.save_picture(name, faults)
     return faults
