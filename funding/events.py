@@ -41,5 +41,8 @@ class FundingEvent(EventName):
     EVALUATION_PUBLISHED = "evaluation.published"
     IMPORT_APPLIED = "import.applied"
     IMPORT_CHECKED = "import.checked"
+    IMPORT_DECLINED = "import.declined"
     IMPORT_FAILED = "import.failed"
     IMPORT_REFUSED = "import.refused"
+    IMPORT_SENT = "import.sent"
+    FIGURES_REVISED = "figures.revised"

@@ -3,7 +3,6 @@
 from django.db.models import Model
 
 from funding import models
-from funding.models.imports import ImportState
 from funding.states import AWARD, MEETING, PAYMENT, VARIATION
 from innovation.audit.guards import (
     DELETE,
@@ -27,7 +26,16 @@ _MEETING_UPCOMING = "parent.state IN ('planned', 'papers_out')"
 _ANNOUNCEABLE_STATES = "('accepted', 'active', 'suspended', 'closing', 'closed')"
 _BEFORE_FIRST_EVENT = ParentRule("award", NO_EVENT_YET)
 _HISTORIC_REPORTS_SOURCE = "'cscip_evaluation_reports.csv'"
-_APPLICABLE_STATES = ("checked", "failed")
+_APPLICABLE_STATES = ("checked", "failed", "waiting")
+_IMPORT_TRANSITIONS = [
+    *[
+        (old, new)
+        for old in _APPLICABLE_STATES
+        for new in ("applied", "failed", "refused", "waiting")
+        if old != new
+    ],
+    ("waiting", "declined"),
+]
 
 # A ledger line of a bid must agree with another row, so that no money is made up.
 _BID_LINE_RULE = f"""
@@ -297,27 +305,24 @@ GUARDS = (
             "unchanged",
             "problems",
             "notices",
+            "revises_past",
             when=f"OLD.state IN {sql_list(_APPLICABLE_STATES)}",
         ),
-        may_change("content", when="NEW.content IS NULL"),
+        may_change(
+            *("sent_by", "sent_at"),
+            when="OLD.state <> 'waiting' AND NEW.state = 'waiting'",
+        ),
+        may_change(
+            *("declined_by", "declined_at", "declined_because"),
+            when="OLD.state = 'waiting' AND NEW.state = 'declined'",
+        ),
         may_change(
             "applied_by",
             "applied_at",
             when="OLD.state <> 'applied' AND NEW.state = 'applied'",
         ),
-        may_change(
-            "state",
-            when=transition_condition(
-                "state",
-                [
-                    (old, new)
-                    for old in _APPLICABLE_STATES
-                    for new in ImportState.values
-                    if new not in {old, ImportState.CHECKED}
-                ],
-            ),
-        ),
-        initial_condition="NEW.state IN ('checked', 'refused')",
+        may_change("state", when=transition_condition("state", _IMPORT_TRANSITIONS)),
+        initial_condition="NEW.state IN ('checked', 'refused') AND NEW.sent_at IS NULL",
     ),
     guard(
         models.ImportedCase,

@@ -23,13 +23,14 @@ from funding.models import (
     Payment,
     Variation,
 )
+from funding.models.imports import ImportState
 from funding.models.interest import Mitigation
 from funding.states import MeetingState
 from innovation.accounts import policies as account_policies
 from innovation.accounts.models import WRITING_STANDINGS, User
 from innovation.accounts.permissions import Visitor, has_permission, require_permission
 from innovation.accounts.roles import Permission
-from innovation.core.errors import NotAllowed
+from innovation.core.errors import NotAllowed, TooLate
 from innovation.documents.models import Document
 
 _EXCLUDING_MITIGATIONS = [
@@ -260,3 +261,22 @@ def imports_for(user: Visitor) -> QuerySet[Import]:
     """All imports, for users who may import past cases."""
     may_import = has_permission(user, Permission.IMPORT_CASES)
     return Import.objects.all() if may_import else Import.objects.none()
+
+
+def require_may_confirm(user: User, imported: Import) -> None:
+    """Require that the import was sent by somebody else, who may still do so."""
+    sender = imported.sent_by
+    if sender is None or imported.state != ImportState.WAITING:
+        raise TooLate("This file does not wait for a second person.")
+    if user.pk == sender.pk:
+        raise NotAllowed("You sent this file, so somebody else must confirm it.")
+    if not sender.may(Permission.IMPORT_CASES):
+        raise TooLate(
+            f"{sender} can no longer import cases, so you can only refuse this file. "
+            "You can then check it again and send it yourself."
+        )
+
+
+def imports_to_confirm(user: Visitor) -> QuerySet[Import]:
+    """The imports that somebody else sent to a second person."""
+    return imports_for(user).filter(state=ImportState.WAITING).exclude(sent_by=user.pk)

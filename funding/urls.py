@@ -172,6 +172,9 @@ _IMPORTS = [
     path("import/template.csv", imports.Template.as_view(), name="import-template"),
     path("import/<str:key>/", imports.ImportPage.as_view(), name="import"),
     path("import/<str:key>/apply", imports.Apply.as_view(), name="import-apply"),
+    path("import/<str:key>/confirm", imports.Confirm.as_view(), name="import-confirm"),
+    path("import/<str:key>/refuse", imports.Refuse.as_view(), name="import-refuse"),
+    path("import/<str:key>/file", imports.File.as_view(), name="import-file"),
 ]
 
 urlpatterns = [

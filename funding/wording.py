@@ -58,9 +58,16 @@ VARIATION_TAGS: dict[str, Tag] = {
 }
 IMPORT_TAGS: dict[str, Tag] = {
     "checked": ("Checked, not yet applied", "yellow"),
+    "waiting": ("Waiting for a second person", "yellow"),
+    "declined": ("Refused", "red"),
     "refused": ("Has problems", "red"),
     "applied": ("Applied", "green"),
     "failed": ("Stopped, can be tried again", "orange"),
+}
+FIGURE_NAMES = {
+    "expressions": "Expressions of interest",
+    "projects_funded": "Projects funded",
+    "councils_redesigning": "Local authorities redesigning their social work",
 }
 EVENTS: dict[EventName, Wording] = {
     FundingEvent.AWARD_OFFERED: Wording.alike("{actor} offered the grant"),
@@ -131,7 +138,8 @@ BOARD_EVENTS: dict[EventName, str] = {
     BidsEvent.BID_DEFERRED: "The bid was deferred to a later meeting",
     BidsEvent.BID_RECOMMENDED: "The Board’s advice was recorded",
 }
-# No page shows the history of a meeting or of an import.
+# No page shows the history of a meeting or of an import. A revision of figures is shown
+# with the figures.
 SILENT: tuple[EventName, ...] = (
     FundingEvent.MEETING_BID_LISTED,
     FundingEvent.MEETING_HELD,
@@ -141,8 +149,11 @@ SILENT: tuple[EventName, ...] = (
     FundingEvent.MEETING_PLANNED,
     FundingEvent.IMPORT_APPLIED,
     FundingEvent.IMPORT_CHECKED,
+    FundingEvent.IMPORT_DECLINED,
     FundingEvent.IMPORT_FAILED,
     FundingEvent.IMPORT_REFUSED,
+    FundingEvent.IMPORT_SENT,
+    FundingEvent.FIGURES_REVISED,
 )
 
 

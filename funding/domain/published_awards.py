@@ -43,6 +43,7 @@ class PublishedAward:
     amount_note: str = ""
     confidence: str = ""
     notes: str = ""
+    revised_on: date | None = None
     facts: dict[str, str] = field(default_factory=dict)
 
 
@@ -92,6 +93,7 @@ def _build_award(published: PublishedAward, chain: Chain) -> Award:
         source=published.source,
         confidence=published.confidence,
         notes=published.notes,
+        revised_on=published.revised_on,
     )
 
 
@@ -107,21 +109,31 @@ def _money_line(award: Award, amount: Money, at: datetime) -> MoneyLine:
     )
 
 
+def tally(
+    councils: Iterable[Council], idea_type: IdeaType | None
+) -> dict[str, int | dict[str, int]]:
+    """What a published award adds to the figures."""
+    counts: dict[str, int | dict[str, int]] = {"projects_funded": 1}
+    numbers = council_numbers(councils)
+    if numbers and idea_type is not None and idea_type.redesigns_social_work:
+        counts["councils_redesigning"] = dict.fromkeys(numbers, 1)
+    return counts
+
+
+def council_numbers(councils: Iterable[Council]) -> list[str]:
+    return sorted(council.dfe_number for council in councils)
+
+
 def _recorded_event(award: Award, published: PublishedAward, by: events.Actor) -> Event:
-    numbers = sorted(council.dfe_number for council in published.councils)
-    tally: dict[str, int | dict[str, int]] = {"projects_funded": 1}
-    idea = published.idea_type
-    if numbers and idea is not None and idea.redesigns_social_work:
-        tally["councils_redesigning"] = dict.fromkeys(numbers, 1)
     return events.draft(
         FundingEvent.AWARD_RECORDED,
         award,
         by=by,
         at=clock.end_of_day(award.dated_on),
         data={
-            "councils": numbers,
+            "councils": council_numbers(published.councils),
             "date_precision": award.date_precision,
             **published.facts,
         },
-        tally=tally,
+        tally=tally(published.councils, published.idea_type),
     )

@@ -81,6 +81,9 @@ class Award(models.Model):
     follows = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="followed_by"
     )
+    revised_on = models.DateField(
+        null=True, blank=True, help_text="The last day it was added or corrected late."
+    )
     demonstration = models.BooleanField(default=False)
 
     class Meta:

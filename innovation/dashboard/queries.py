@@ -336,6 +336,13 @@ _QUEUES: Sequence[Queue] = (
         ),
     ),
     Queue(
+        [Permission.IMPORT_CASES],
+        "import of past cases to confirm or refuse",
+        "imports of past cases to confirm or refuse",
+        "funding:imports",
+        lambda user, today: funding_policies.imports_to_confirm(user),
+    ),
+    Queue(
         [Permission.MANAGE_PEOPLE],
         "change of roles to confirm or refuse",
         "changes of roles to confirm or refuse",

@@ -54,6 +54,7 @@ from tests.documents import sample_files
 from tests.factories import cases, grants, users
 from tests.factories import registers as register_rows
 from tests.funding import sheets
+from tests.funding.historic_cases import apply_and_confirm
 from tests.narrowing import not_none
 
 IMPORTED_AT = moment_after(days=365)
@@ -354,7 +355,7 @@ def _imports() -> None:
             sheets.csv_file(*rows), file_name="past.csv", by=official, at=IMPORTED_AT
         )
         if rows[0] is eoi:
-            applied = imports.apply(sent, by=official, at=IMPORTED_AT)
+            applied = apply_and_confirm(sent, official, at=IMPORTED_AT)
             assert applied.state == "applied", applied.problems
 
 

@@ -18,6 +18,7 @@ from tests.audit_events import recorded_changes
 from tests.dates import CLOSES_AT, MOMENT
 from tests.factories import cases, grants, registers, users
 from tests.funding import sheets
+from tests.funding.historic_cases import apply_and_confirm
 
 
 def add_rare_evidence() -> None:
@@ -183,4 +184,4 @@ def _import_case(official: User) -> None:
         by=official,
         at=MOMENT,
     )
-    imports.apply(received, by=official, at=MOMENT)
+    apply_and_confirm(received, official, at=MOMENT)

@@ -77,6 +77,19 @@ def _imports_to_apply(stage: Scenario, user: User) -> KeyPair:
     return keys(*(_import(sheets.csv_file(sheets.EOI | known)) for _ in range(2)))
 
 
+def _imports_to_confirm(stage: Scenario, user: User) -> KeyPair:
+    """Whoever may import confirms what somebody else has sent."""
+    load_registers(at=MOMENT)
+    known = {"Lead type": "charity", "Round": cases.round_().name}
+    past = sheets.csv_file(sheets.EOI | known)
+    return keys(
+        *(
+            imports.apply(_import(past), by=users.official(), at=MOMENT)
+            for _ in range(2)
+        )
+    )
+
+
 def _import(content: bytes) -> Any:
     by = users.official()
     return imports.receive(content, file_name="past.csv", by=by, at=MOMENT)
@@ -100,6 +113,7 @@ SHARED: dict[str, Factory] = {
     "award": _award_factory(),
     "import": _imports,
     "import to apply": _imports_to_apply,
+    "import to confirm": _imports_to_confirm,
     "interest": _interests,
     "meeting": _meetings,
     "monitoring report": _factory_of_award(grants.monitoring_report),
