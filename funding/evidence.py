@@ -59,5 +59,6 @@ def register() -> None:
             kind=Chain.Kind.SERVICE,
             stage="import",
         ),
+        Evidence(m.Correction, ("award", "expression"), values=("sheet_column",)),
         Evidence(m.ImportedCase, ("imported",), values=("digest", "subject")),
     )

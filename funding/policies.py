@@ -15,8 +15,10 @@ from bids.states import BidState
 from funding.models import (
     AgendaItem,
     Award,
+    Correction,
     EvaluationReport,
     Import,
+    ImportedCase,
     Interest,
     Meeting,
     MonitoringReport,
@@ -25,7 +27,7 @@ from funding.models import (
 )
 from funding.models.imports import ImportState
 from funding.models.interest import Mitigation
-from funding.states import MeetingState
+from funding.states import CorrectionState, MeetingState
 from innovation.accounts import policies as account_policies
 from innovation.accounts.models import WRITING_STANDINGS, User
 from innovation.accounts.permissions import Visitor, has_permission, require_permission
@@ -261,6 +263,42 @@ def imports_for(user: Visitor) -> QuerySet[Import]:
     """All imports, for users who may import past cases."""
     may_import = has_permission(user, Permission.IMPORT_CASES)
     return Import.objects.all() if may_import else Import.objects.none()
+
+
+def imported_cases_for(user: Visitor) -> QuerySet[ImportedCase]:
+    """The imported cases, for users who may import. A case in which the user has
+    declared an interest is left out.
+    """
+    if not has_permission(user, Permission.IMPORT_CASES):
+        return ImportedCase.objects.none()
+    closed = bids_in_conflict(user).values("expression__key")
+    return ImportedCase.objects.exclude(subject__in=closed)
+
+
+def corrections_for(user: Visitor) -> QuerySet[Correction]:
+    if not has_permission(user, Permission.IMPORT_CASES):
+        return Correction.objects.none()
+    closed = bids_in_conflict(user).values("expression")
+    return Correction.objects.exclude(expression__in=closed)
+
+
+def corrections_to_confirm(user: Visitor) -> QuerySet[Correction]:
+    """The corrections that somebody else asked for."""
+    waiting = corrections_for(user).filter(state=CorrectionState.WAITING)
+    return waiting.exclude(asked_by=user.pk)
+
+
+def require_may_confirm_correction(user: User, correction: Correction) -> None:
+    """Require that somebody else asked for it, who may still do so."""
+    if not correction.is_waiting:
+        raise TooLate("This correction has already been answered.")
+    if user.pk == correction.asked_by_id:
+        raise NotAllowed("You asked for this, so somebody else must confirm it.")
+    if not correction.asked_by.may(Permission.IMPORT_CASES):
+        raise TooLate(
+            f"{correction.asked_by} can no longer correct cases, so you can only "
+            "refuse this. You can then ask for it again."
+        )
 
 
 def require_may_confirm(user: User, imported: Import) -> None:

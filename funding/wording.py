@@ -31,6 +31,7 @@ AWARD_TAGS: dict[str, Tag] = {
     A.WITHDRAWN: ("Offer withdrawn", "grey"),
     A.TERMINATED: ("Ended early", "grey"),
     A.RECORDED: ("Published", "blue"),
+    A.RETRACTED: ("Retracted", "red"),
 }
 OWN_AWARD_TAGS: dict[str, Tag] = {
     **AWARD_TAGS,
@@ -90,6 +91,19 @@ EVENTS: dict[EventName, Wording] = {
     ),
     FundingEvent.AWARD_RECORDED: Wording(
         department="The award was recorded from published sources", applicant=None
+    ),
+    FundingEvent.AWARD_CORRECTED: Wording(
+        department="{actor} confirmed a correction", applicant=None
+    ),
+    FundingEvent.AWARD_RETRACTED: Wording(
+        department="{actor} confirmed that the award was imported by mistake",
+        applicant=None,
+    ),
+    FundingEvent.CORRECTION_ASKED: Wording(
+        department="{actor} asked for a correction", applicant=None
+    ),
+    FundingEvent.CORRECTION_REFUSED: Wording(
+        department="{actor} refused a correction", applicant=None
     ),
     FundingEvent.PAYMENT_PLANNED: Wording.alike("{actor} planned the payments"),
     FundingEvent.PAYMENT_REQUESTED: Wording.alike(
@@ -153,6 +167,7 @@ SILENT: tuple[EventName, ...] = (
     FundingEvent.IMPORT_FAILED,
     FundingEvent.IMPORT_REFUSED,
     FundingEvent.IMPORT_SENT,
+    FundingEvent.AWARD_RECOUNTED,
     FundingEvent.FIGURES_REVISED,
 )
 

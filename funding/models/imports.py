@@ -110,8 +110,12 @@ class ImportedCase(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "sheet_id"], name="imported_case_once"
-            )
+            ),
+            models.UniqueConstraint(fields=["subject"], name="imported_case_subject"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.sheet_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("funding:imported-case", args=[self.subject])

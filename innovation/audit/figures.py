@@ -126,6 +126,16 @@ def tally_changes(
     return changes
 
 
+def multiply(tally: events.TallyChange, times: int) -> events.TallyChange:
+    """The tally of the same change several times, or taken back with -1."""
+    return {
+        figure: change * times
+        if isinstance(change, int)
+        else {member: number * times for member, number in change.items()}
+        for figure, change in tally.items()
+    }
+
+
 def add_changes(parts: Iterable[Changes]) -> Changes:
     total: dict[tuple[str, str, date], int] = defaultdict(int)
     for part in parts:

@@ -343,6 +343,13 @@ _QUEUES: Sequence[Queue] = (
         lambda user, today: funding_policies.imports_to_confirm(user),
     ),
     Queue(
+        [Permission.IMPORT_CASES],
+        "correction of an imported case to confirm or refuse",
+        "corrections of imported cases to confirm or refuse",
+        "funding:corrections",
+        lambda user, today: funding_policies.corrections_to_confirm(user),
+    ),
+    Queue(
         [Permission.MANAGE_PEOPLE],
         "change of roles to confirm or refuse",
         "changes of roles to confirm or refuse",

@@ -1,4 +1,4 @@
-"""Two people answer an import at the same moment."""
+"""Two people answer an import, or a correction, at the same moment."""
 
 from datetime import datetime
 from functools import partial
@@ -7,15 +7,21 @@ import pytest
 from django.db import connection
 
 from bids.domain import registers
-from funding.domain import imports
-from funding.models import Award, Import
+from funding.domain import corrections, imports
+from funding.models import Award, Import, ImportedCase
 from innovation.accounts.models import User
+from innovation.audit import figures
 from innovation.audit.verification import first_fault
+from innovation.core import clock
 from innovation.core.errors import TooLate
 from tests.concurrency import run_concurrently
 from tests.database_guards import disable_guards
 from tests.factories import cases, users
-from tests.funding.historic_cases import IMPORTED_AT, receive_import
+from tests.funding.historic_cases import (
+    IMPORTED_AT,
+    confirm_import,
+    receive_import,
+)
 from tests.funding.sheets import AWARD
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -74,3 +80,29 @@ def test_without_its_lock_it_is_answered_twice(
             ]
         )
     assert not any(isinstance(each, Exception) for each in outcomes), outcomes
+
+
+def test_a_correction_is_answered_once() -> None:
+    official = users.official()
+    confirm_import(waiting_import(official), at=AT)
+    case = ImportedCase.objects.get()
+    correction = corrections.retract(case, reason="A slip.", by=official, at=AT)
+    seen = corrections.preview(correction, at=AT).digest
+    people = [users.official() for _ in range(4)]
+    outcomes = run_concurrently(
+        [
+            *(
+                partial(corrections.confirm, correction, seen=seen, by=by, at=AT)
+                for by in people[:3]
+            ),
+            partial(corrections.refuse, correction, reason="No.", by=people[3], at=AT),
+        ]
+    )
+    lost = [each for each in outcomes if isinstance(each, Exception)]
+    assert [type(each) for each in lost] == [TooLate] * 3, outcomes
+    correction.refresh_from_db()
+    is_done = correction.state == "done"
+    assert Award.objects.get().state == ("retracted" if is_done else "recorded")
+    counted = figures.as_at(clock.london_day(AT))["projects_funded"]
+    assert counted == (0 if is_done else 1)
+    assert first_fault() is None
