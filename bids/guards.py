@@ -9,6 +9,8 @@ from innovation.audit.guards import (
     EXCLUSIVE_LOCK,
     INSERT,
     NO_EVENT_YET,
+    NO_LOCK,
+    UPDATE,
     Guard,
     ParentRule,
     follows_transitions,
@@ -39,6 +41,30 @@ _NOT_YET_MODERATED = """
 _CASE_COLUMNS = ("title", "summary", "strand", "maturity", "idea_type")
 _IS_SET_ASIDE = "NEW.set_aside"
 """Text that somebody typed after the case was sent is set aside."""
+_IMPORTED = "OLD.submitted_by_id IS NULL AND OLD.submitted_at IS NOT NULL"
+_IN_CORRECTION = """
+    EXISTS (
+        SELECT FROM funding_correction AS correction
+        WHERE correction.expression_id = {expression} AND correction.state = 'done'
+          AND NOT EXISTS (
+            SELECT FROM audit_event AS event WHERE event.chain_id = {chain}
+              AND event.name IN ('expression.corrected', 'expression.retracted')
+              AND event.data ->> 'correction' = correction.key))
+"""
+"""Two people have decided what of an imported expression is wrong, and the event that
+states it has not been recorded yet.
+"""
+_CORRECTION_CONFIRMED = f"""
+    (OLD.title, OLD.summary, OLD.submitted_at, OLD.started_at)
+        IS NOT DISTINCT FROM (NEW.title, NEW.summary, NEW.submitted_at, NEW.started_at)
+      AND NEW.state <> 'retracted'
+    OR {_IN_CORRECTION.format(expression="NEW.id", chain="parent.id")}
+"""
+_IN_DRAFT_OR_CORRECTION = ParentRule(
+    "expression",
+    f"{_IN_DRAFT_EXPRESSION.condition} OR "
+    + _IN_CORRECTION.format(expression="parent.id", chain="parent.chain_id"),
+)
 
 
 def _fact_guard(model: type[Model], *parents: ParentRule) -> Guard:
@@ -98,12 +124,14 @@ GUARDS = (
     # Expressions
     guard(
         models.Expression,
-        may_change(*_CASE_COLUMNS, "started_from", when=_WAS_DRAFT),
+        may_change("strand", "maturity", "idea_type", "started_from", when=_WAS_DRAFT),
+        may_change("title", "summary", when=f"{_WAS_DRAFT} OR {_IMPORTED}"),
+        may_change("submitted_by", when=f"{_WAS_DRAFT} AND NEW.state = 'submitted'"),
         may_change(
-            "submitted_by",
             "submitted_at",
-            when=f"{_WAS_DRAFT} AND NEW.state = 'submitted'",
+            when=f"{_WAS_DRAFT} AND NEW.state = 'submitted' OR {_IMPORTED}",
         ),
+        may_change("started_at", when=_IMPORTED),
         may_change(
             "withdrawn_because",
             when="OLD.state <> 'withdrawn' AND NEW.state = 'withdrawn'",
@@ -112,8 +140,17 @@ GUARDS = (
             "merged_into", when="OLD.state <> 'merged' AND NEW.state = 'merged'"
         ),
         follows_transitions("state", EXPRESSION),
+        parent_rules=[
+            ParentRule(
+                "chain",
+                _CORRECTION_CONFIRMED,
+                on=(UPDATE,),
+                lock=NO_LOCK,
+                when=_IMPORTED,
+            )
+        ],
     ),
-    _collection_guard(models.Expression.councils.through, _IN_DRAFT_EXPRESSION),
+    _collection_guard(models.Expression.councils.through, _IN_DRAFT_OR_CORRECTION),
     _collection_guard(models.Expression.partners.through, _IN_DRAFT_EXPRESSION),
     _collection_guard(models.Expression.practice_models.through, _IN_DRAFT_EXPRESSION),
     _fact_guard(models.MoneyAsked, _IN_DRAFT_EXPRESSION),

@@ -11,6 +11,8 @@ class ExpressionState(State):
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     MERGED = "merged"
+    # Imported by mistake.
+    RETRACTED = "retracted"
 
 
 class BidState(State):
@@ -37,6 +39,11 @@ EXPRESSION = Table(
     ("decline", (_E.SUBMITTED, _E.CLARIFICATION), _E.DECLINED),
     ("merge", (_E.SUBMITTED, _E.CLARIFICATION), _E.MERGED),
     ("withdraw", (_E.DRAFT, _E.SUBMITTED, _E.CLARIFICATION), _E.WITHDRAWN),
+    (
+        "retract",
+        (_E.SUBMITTED, _E.TAKEN_FORWARD, _E.DECLINED, _E.WITHDRAWN),
+        _E.RETRACTED,
+    ),
 )
 
 _B = BidState

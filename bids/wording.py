@@ -46,6 +46,12 @@ EVENTS: dict[EventName, Wording] = {
     BidsEvent.EXPRESSION_RECORDED: Wording.alike(
         "{actor} imported the expression of interest from past records"
     ),
+    BidsEvent.EXPRESSION_CORRECTED: Wording.alike(
+        "{actor} confirmed a correction of the past records"
+    ),
+    BidsEvent.EXPRESSION_RETRACTED: Wording.alike(
+        "{actor} confirmed that the expression of interest was imported by mistake"
+    ),
     BidsEvent.EXPRESSION_SUBMITTED: Wording.alike(
         "{actor} sent the expression of interest"
     ),
@@ -137,8 +143,10 @@ EVENTS: dict[EventName, Wording] = {
         "A file that can’t be scanned was deleted"
     ),
 }
-# No page shows the history of a round, or says that a file was found clean.
+# No page shows the history of a round, or says that a file was found clean or from when
+# a correction counts.
 SILENT: tuple[EventName, ...] = (
+    BidsEvent.EXPRESSION_RECOUNTED,
     BidsEvent.ROUND_ADDED,
     BidsEvent.ROUND_CHANGED,
     BidsEvent.ROUND_CRITERION_ADDED,
@@ -182,6 +190,7 @@ def register() -> None:
     _name_expression_state(
         E.WITHDRAWN, "grey", "Expression withdrawn", "Expression withdrawn"
     )
+    _name_expression_state(E.RETRACTED, "red", "Retracted", "Imported by mistake")
     _name_expression_state(E.MERGED, "grey", "Merged", "Joined with another")
     considered = ("Being considered", "purple")
     _name_bid_state(B.IN_DEVELOPMENT, "light-blue", "In development", "To be sent")

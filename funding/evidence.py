@@ -6,6 +6,11 @@ from innovation.audit.evidence import Check, Evidence, checks, declared
 from innovation.audit.models import Chain
 
 _AWARD_PATH = ("award",)
+_ALTERED_FILES = """
+    SELECT key FROM funding_import
+    WHERE content IS NOT NULL AND encode(sha256(content), 'hex') <> digest
+    ORDER BY id
+"""
 _INTEREST_MISMATCHES = """
     SELECT key FROM accounts_user AS person
     WHERE declared_interest <> EXISTS (
@@ -19,7 +24,8 @@ def register() -> None:
         Check(
             _INTEREST_MISMATCHES,
             "{0} was altered: whether they declared an interest is wrong.",
-        )
+        ),
+        Check(_ALTERED_FILES, "{0} was altered: its file is another one."),
     )
     declared.register(
         Evidence(m.Meeting, kind=Chain.Kind.MEETING, stage="meeting"),
@@ -53,5 +59,6 @@ def register() -> None:
             kind=Chain.Kind.SERVICE,
             stage="import",
         ),
+        Evidence(m.Correction, ("award", "expression"), values=("sheet_column",)),
         Evidence(m.ImportedCase, ("imported",), values=("digest", "subject")),
     )

@@ -3,13 +3,14 @@
 from django.db.models import Model
 
 from funding import models
-from funding.models.imports import ImportState
-from funding.states import AWARD, MEETING, PAYMENT, VARIATION
+from funding.states import AWARD, CORRECTION, MEETING, PAYMENT, VARIATION
 from innovation.audit.guards import (
+    ALWAYS,
     DELETE,
     INSERT,
     NO_EVENT_YET,
     NO_LOCK,
+    UPDATE,
     Guard,
     ParentRule,
     follows_transitions,
@@ -26,7 +27,40 @@ _BID_WITH_MINISTER = "parent.state = 'with_minister'"
 _MEETING_UPCOMING = "parent.state IN ('planned', 'papers_out')"
 _ANNOUNCEABLE_STATES = "('accepted', 'active', 'suspended', 'closing', 'closed')"
 _BEFORE_FIRST_EVENT = ParentRule("award", NO_EVENT_YET)
-_APPLICABLE_STATES = ("checked", "failed")
+_IN_CORRECTION = """
+    EXISTS (
+        SELECT FROM funding_correction AS correction
+        WHERE correction.award_id = {award} AND correction.state = 'done'
+          AND NOT EXISTS (
+            SELECT FROM audit_event AS event WHERE event.chain_id = {chain}
+              AND event.name IN ('award.corrected', 'award.retracted')
+              AND event.data ->> 'correction' = correction.key))
+"""
+"""Two people have decided what of an imported award is wrong, and the event that states
+it has not been recorded yet.
+"""
+_CORRECTED_COLUMNS = (
+    "title",
+    "dated_on",
+    "date_precision",
+    "amount",
+    "amount_precision",
+    "idea_type",
+    "idea_as_published",
+    "source",
+    "notes",
+    "revised_on",
+)
+_APPLICABLE_STATES = ("checked", "failed", "waiting")
+_IMPORT_TRANSITIONS = [
+    *[
+        (old, new)
+        for old in _APPLICABLE_STATES
+        for new in ("applied", "failed", "refused", "waiting")
+        if old != new
+    ],
+    ("waiting", "declined"),
+]
 
 # A ledger line of a bid must agree with another row, so that no money is made up.
 _BID_LINE_RULE = f"""
@@ -66,8 +100,12 @@ _AWARD_LINE_RULE = """
         SELECT FROM funding_payment WHERE award_id = parent.id AND state = 'recovered'
           AND NEW.source = 'payment ' || key
           AND (financial_year, amount) = (NEW.financial_year, NEW.amount))
-    WHEN 'approved' THEN parent.state = 'recorded' AND NEW.bid_id IS NULL
-      AND NEW.amount = parent.amount OR NEW.amount < 0 AND NEW.bid_id = parent.bid_id
+    WHEN 'approved' THEN parent.state IN ('recorded', 'retracted')
+      AND NEW.bid_id IS NULL AND NEW.amount = CASE parent.state
+        WHEN 'recorded' THEN coalesce(parent.amount, 0) ELSE 0 END - coalesce((
+        SELECT sum(amount) FROM funding_moneyline
+        WHERE award_id = parent.id AND status = 'approved'), 0)
+      OR NEW.amount < 0 AND NEW.bid_id = parent.bid_id
       AND (EXISTS (
         SELECT FROM funding_payment WHERE award_id = parent.id AND state = 'recovered'
           AND NEW.source = 'payment ' || key
@@ -173,14 +211,35 @@ GUARDS = (
             "announced_on",
             when="OLD.announced_on IS NULL"
             f" AND NEW.state IN {_ANNOUNCEABLE_STATES}"
-            " OR NEW.announced_on IS NULL AND OLD.state <> 'recorded'",
+            " OR NEW.announced_on IS NULL AND OLD.state <> 'recorded'"
+            " OR OLD.state = 'recorded'",
         ),
+        may_change(*_CORRECTED_COLUMNS, when="OLD.state = 'recorded'"),
         follows_transitions("state", AWARD),
         initial_condition="NEW.state = 'recorded'"
         " OR NEW.state = 'offered' AND NEW.announced_on IS NULL",
-        parent_rules=[ParentRule("bid", "parent.state = 'approved'", on=(INSERT,))],
+        parent_rules=[
+            ParentRule("bid", "parent.state = 'approved'", on=(INSERT,)),
+            ParentRule(
+                "chain",
+                _IN_CORRECTION.format(award="NEW.id", chain="parent.id"),
+                on=(UPDATE,),
+                lock=NO_LOCK,
+                when="OLD.state = 'recorded'",
+            ),
+        ],
     ),
-    _award_relation(models.Award.councils.through),
+    guard(
+        models.Award.councils.through,
+        deletable_when=ALWAYS,
+        parent_rules=[
+            ParentRule(
+                "award",
+                f"{NO_EVENT_YET} OR "
+                + _IN_CORRECTION.format(award="parent.id", chain="parent.chain_id"),
+            )
+        ],
+    ),
     _award_relation(models.Award.partners.through),
     _award_relation(models.Award.practice_models.through),
     guard(models.AwardYear, parent_rules=[_BEFORE_FIRST_EVENT]),
@@ -298,27 +357,35 @@ GUARDS = (
             "unchanged",
             "problems",
             "notices",
+            "revises_past",
             when=f"OLD.state IN {sql_list(_APPLICABLE_STATES)}",
         ),
-        may_change("content", when="NEW.content IS NULL"),
+        may_change(
+            *("sent_by", "sent_at"),
+            when="OLD.state <> 'waiting' AND NEW.state = 'waiting'",
+        ),
+        may_change(
+            *("declined_by", "declined_at", "declined_because"),
+            when="OLD.state = 'waiting' AND NEW.state = 'declined'",
+        ),
         may_change(
             "applied_by",
             "applied_at",
             when="OLD.state <> 'applied' AND NEW.state = 'applied'",
         ),
+        may_change("state", when=transition_condition("state", _IMPORT_TRANSITIONS)),
+        initial_condition="NEW.state IN ('checked', 'refused') AND NEW.sent_at IS NULL",
+    ),
+    guard(
+        models.Correction,
         may_change(
-            "state",
-            when=transition_condition(
-                "state",
-                [
-                    (old, new)
-                    for old in _APPLICABLE_STATES
-                    for new in ImportState.values
-                    if new not in {old, ImportState.CHECKED}
-                ],
-            ),
+            "answer",
+            "answered_by",
+            "answered_at",
+            when="OLD.state = 'waiting' AND NEW.state <> 'waiting'",
         ),
-        initial_condition="NEW.state IN ('checked', 'refused')",
+        follows_transitions("state", CORRECTION),
+        initial_condition="NEW.state = 'waiting' AND NEW.answer = ''",
     ),
     guard(
         models.ImportedCase,

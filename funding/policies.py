@@ -15,21 +15,24 @@ from bids.states import BidState
 from funding.models import (
     AgendaItem,
     Award,
+    Correction,
     EvaluationReport,
     Import,
+    ImportedCase,
     Interest,
     Meeting,
     MonitoringReport,
     Payment,
     Variation,
 )
+from funding.models.imports import ImportState
 from funding.models.interest import Mitigation
-from funding.states import MeetingState
+from funding.states import CorrectionState, MeetingState
 from innovation.accounts import policies as account_policies
 from innovation.accounts.models import WRITING_STANDINGS, User
 from innovation.accounts.permissions import Visitor, has_permission, require_permission
 from innovation.accounts.roles import Permission
-from innovation.core.errors import NotAllowed
+from innovation.core.errors import NotAllowed, TooLate
 from innovation.documents.models import Document
 from innovation.organisations.models import Organisation
 
@@ -277,3 +280,58 @@ def imports_for(user: Visitor) -> QuerySet[Import]:
     """All imports, for users who may import past cases."""
     may_import = has_permission(user, Permission.IMPORT_CASES)
     return Import.objects.all() if may_import else Import.objects.none()
+
+
+def imported_cases_for(user: Visitor) -> QuerySet[ImportedCase]:
+    """The imported cases, for users who may import. A case in which the user has
+    declared an interest is left out.
+    """
+    if not has_permission(user, Permission.IMPORT_CASES):
+        return ImportedCase.objects.none()
+    closed = bids_in_conflict(user).values("expression__key")
+    return ImportedCase.objects.exclude(subject__in=closed)
+
+
+def corrections_for(user: Visitor) -> QuerySet[Correction]:
+    if not has_permission(user, Permission.IMPORT_CASES):
+        return Correction.objects.none()
+    closed = bids_in_conflict(user).values("expression")
+    return Correction.objects.exclude(expression__in=closed)
+
+
+def corrections_to_confirm(user: Visitor) -> QuerySet[Correction]:
+    """The corrections that somebody else asked for."""
+    waiting = corrections_for(user).filter(state=CorrectionState.WAITING)
+    return waiting.exclude(asked_by=user.pk)
+
+
+def require_may_confirm_correction(user: User, correction: Correction) -> None:
+    """Require that somebody else asked for it, who may still do so."""
+    if not correction.is_waiting:
+        raise TooLate("This correction has already been answered.")
+    if user.pk == correction.asked_by_id:
+        raise NotAllowed("You asked for this, so somebody else must confirm it.")
+    if not correction.asked_by.may(Permission.IMPORT_CASES):
+        raise TooLate(
+            f"{correction.asked_by} can no longer correct cases, so you can only "
+            "refuse this. You can then ask for it again."
+        )
+
+
+def require_may_confirm(user: User, imported: Import) -> None:
+    """Require that the import was sent by somebody else, who may still do so."""
+    sender = imported.sent_by
+    if sender is None or imported.state != ImportState.WAITING:
+        raise TooLate("This file does not wait for a second person.")
+    if user.pk == sender.pk:
+        raise NotAllowed("You sent this file, so somebody else must confirm it.")
+    if not sender.may(Permission.IMPORT_CASES):
+        raise TooLate(
+            f"{sender} can no longer import cases, so you can only refuse this file. "
+            "You can then check it again and send it yourself."
+        )
+
+
+def imports_to_confirm(user: Visitor) -> QuerySet[Import]:
+    """The imports that somebody else sent to a second person."""
+    return imports_for(user).filter(state=ImportState.WAITING).exclude(sent_by=user.pk)

@@ -1,4 +1,4 @@
-"""The state tables of awards, payments, meetings and variations."""
+"""The state tables of awards, payments, meetings, variations and corrections."""
 
 from innovation.core.transitions import State, Table
 
@@ -15,6 +15,7 @@ class AwardState(State):
     TERMINATED = "terminated"
     # Known only from published sources.
     RECORDED = "recorded"
+    RETRACTED = "retracted"
 
 
 class PaymentState(State):
@@ -38,6 +39,12 @@ class VariationState(State):
     REFUSED = "refused"
 
 
+class CorrectionState(State):
+    WAITING = "waiting"
+    DONE = "done"
+    REFUSED = "refused"
+
+
 _A = AwardState
 AWARD = Table(
     "award",
@@ -55,6 +62,7 @@ AWARD = Table(
         (_A.ACCEPTED, _A.ACTIVE, _A.SUSPENDED, _A.CLOSING),
         _A.TERMINATED,
     ),
+    ("retract", _A.RECORDED, _A.RETRACTED),
 )
 
 _P = PaymentState
@@ -82,4 +90,12 @@ VARIATION = Table(
     VariationState,
     ("agree", _V.ASKED, _V.AGREED),
     ("refuse", _V.ASKED, _V.REFUSED),
+)
+
+_C = CorrectionState
+CORRECTION = Table(
+    "correction",
+    CorrectionState,
+    ("confirm", _C.WAITING, _C.DONE),
+    ("refuse", _C.WAITING, _C.REFUSED),
 )

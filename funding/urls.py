@@ -3,6 +3,7 @@ from django.urls import path
 from funding.views import (
     authoriser_requests,
     awards,
+    corrections,
     decisions,
     evaluations,
     grants,
@@ -172,8 +173,43 @@ _IMPORTS = [
     path("import/", imports.Imports.as_view(), name="imports"),
     path("import/send", imports.Send.as_view(), name="import-send"),
     path("import/template.csv", imports.Template.as_view(), name="import-template"),
+    path("import/cases/", corrections.ImportedCases.as_view(), name="imported-cases"),
+    path(
+        "import/cases/<str:subject>/",
+        corrections.ImportedCasePage.as_view(),
+        name="imported-case",
+    ),
+    path(
+        "import/cases/<str:subject>/correct",
+        corrections.Correct.as_view(),
+        name="imported-case-correct",
+    ),
+    path(
+        "import/cases/<str:subject>/retract",
+        corrections.Retract.as_view(),
+        name="imported-case-retract",
+    ),
+    path("corrections/", corrections.Corrections.as_view(), name="corrections"),
+    path(
+        "corrections/<str:key>/",
+        corrections.CorrectionPage.as_view(),
+        name="correction",
+    ),
+    path(
+        "corrections/<str:key>/confirm",
+        corrections.Confirm.as_view(),
+        name="correction-confirm",
+    ),
+    path(
+        "corrections/<str:key>/refuse",
+        corrections.Refuse.as_view(),
+        name="correction-refuse",
+    ),
     path("import/<str:key>/", imports.ImportPage.as_view(), name="import"),
     path("import/<str:key>/apply", imports.Apply.as_view(), name="import-apply"),
+    path("import/<str:key>/confirm", imports.Confirm.as_view(), name="import-confirm"),
+    path("import/<str:key>/refuse", imports.Refuse.as_view(), name="import-refuse"),
+    path("import/<str:key>/file", imports.File.as_view(), name="import-file"),
 ]
 
 urlpatterns = [

@@ -31,6 +31,7 @@ AWARD_TAGS: dict[str, Tag] = {
     A.WITHDRAWN: ("Offer withdrawn", "grey"),
     A.TERMINATED: ("Ended early", "grey"),
     A.RECORDED: ("Published", "blue"),
+    A.RETRACTED: ("Retracted", "red"),
 }
 OWN_AWARD_TAGS: dict[str, Tag] = {
     **AWARD_TAGS,
@@ -58,9 +59,16 @@ VARIATION_TAGS: dict[str, Tag] = {
 }
 IMPORT_TAGS: dict[str, Tag] = {
     "checked": ("Checked, not yet applied", "yellow"),
+    "waiting": ("Waiting for a second person", "yellow"),
+    "declined": ("Refused", "red"),
     "refused": ("Has problems", "red"),
     "applied": ("Applied", "green"),
     "failed": ("Stopped, can be tried again", "orange"),
+}
+FIGURE_NAMES = {
+    "expressions": "Expressions of interest",
+    "projects_funded": "Projects funded",
+    "councils_redesigning": "Local authorities redesigning their social work",
 }
 EVENTS: dict[EventName, Wording] = {
     FundingEvent.AWARD_OFFERED: Wording.alike("{actor} offered the grant"),
@@ -83,6 +91,19 @@ EVENTS: dict[EventName, Wording] = {
     ),
     FundingEvent.AWARD_RECORDED: Wording(
         department="The award was recorded from published sources", applicant=None
+    ),
+    FundingEvent.AWARD_CORRECTED: Wording(
+        department="{actor} confirmed a correction", applicant=None
+    ),
+    FundingEvent.AWARD_RETRACTED: Wording(
+        department="{actor} confirmed that the award was imported by mistake",
+        applicant=None,
+    ),
+    FundingEvent.CORRECTION_ASKED: Wording(
+        department="{actor} asked for a correction", applicant=None
+    ),
+    FundingEvent.CORRECTION_REFUSED: Wording(
+        department="{actor} refused a correction", applicant=None
     ),
     FundingEvent.PAYMENT_PLANNED: Wording.alike("{actor} planned the payments"),
     FundingEvent.PAYMENT_REQUESTED: Wording.alike(
@@ -131,7 +152,8 @@ BOARD_EVENTS: dict[EventName, str] = {
     BidsEvent.BID_DEFERRED: "The bid was deferred to a later meeting",
     BidsEvent.BID_RECOMMENDED: "The Board’s advice was recorded",
 }
-# No page shows the history of a meeting or of an import.
+# No page shows the history of a meeting or of an import. A revision of figures is shown
+# with the figures.
 SILENT: tuple[EventName, ...] = (
     FundingEvent.MEETING_BID_LISTED,
     FundingEvent.MEETING_HELD,
@@ -141,8 +163,12 @@ SILENT: tuple[EventName, ...] = (
     FundingEvent.MEETING_PLANNED,
     FundingEvent.IMPORT_APPLIED,
     FundingEvent.IMPORT_CHECKED,
+    FundingEvent.IMPORT_DECLINED,
     FundingEvent.IMPORT_FAILED,
     FundingEvent.IMPORT_REFUSED,
+    FundingEvent.IMPORT_SENT,
+    FundingEvent.AWARD_RECOUNTED,
+    FundingEvent.FIGURES_REVISED,
 )
 
 

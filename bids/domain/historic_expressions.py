@@ -25,6 +25,9 @@ from innovation.core.money import Money
 from innovation.core.rows import add_related
 from innovation.organisations.models import Council, Organisation
 
+TALLY = {"expressions": 1}
+"""What a past expression adds to the figures."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoricExpression:
@@ -105,5 +108,5 @@ def _build_event(
         by=by,
         at=clock.end_of_day(historic.submitted_on),
         data={"outcome": historic.state, **end, **historic.facts},
-        tally={"expressions": 1},
+        tally=TALLY,
     )

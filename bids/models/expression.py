@@ -119,6 +119,11 @@ class Expression(Application):
                 name="expression_merged_into_another",
             ),
             models.CheckConstraint(
+                condition=~Q(state=ExpressionState.RETRACTED)
+                | Q(submitted_by__isnull=True),
+                name="expression_retracted_was_imported",
+            ),
+            models.CheckConstraint(
                 condition=~Q(merged_into=F("id")), name="expression_not_into_itself"
             ),
         ]

@@ -56,6 +56,7 @@ EXAMPLE = {
     "source": "A made-up press notice",
     "confidence": "high",
     "notes": "One of the first awards.",
+    "revised_on": None,
     "demonstration": True,
 }
 
@@ -93,6 +94,11 @@ class AwardSerializer(RelatedRows[Award]):
     )
     notes = serializers.CharField(
         help_text="What else the sources say, and what is from general knowledge."
+    )
+    revised_on = serializers.DateField(
+        allow_null=True,
+        help_text="The last day on which it was added to, or corrected in, the figures "
+        "of past days. Null if never.",
     )
     evaluation_reports = ReportSerializer(many=True)
     bid = serializers.SlugRelatedField[Bid](

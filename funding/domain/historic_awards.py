@@ -1,14 +1,17 @@
 """Loads the programme's history: 57 published awards and 17 published reports."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 from bids.domain import registers
 from bids.models import PracticeModel
-from funding.domain import published_awards
+from funding.domain import published_awards, revisions
 from funding.models import Award, EvaluationReport
 from funding.models.award import DatePrecision
-from innovation.audit.events import SERVICE
+from innovation.audit import figures
+from innovation.audit.events import SERVICE, open_chain
+from innovation.audit.models import Chain
 from innovation.core import clock
 from innovation.core.money import Money
 from innovation.organisations.domain import organisations
@@ -44,7 +47,10 @@ _JOINT_LEAD_NOTE = "Led jointly; the first organisation named is recorded as the
 
 
 def load(*, at: datetime) -> bool:
-    """Load the history; `False` if it was loaded before. Existing awards stay."""
+    """Load the history; `False` if it was loaded before. Existing awards stay.
+
+    The figures begin with it. A later release with more awards revises them.
+    """
     files = [
         AWARDS,
         LEADS,
@@ -79,15 +85,39 @@ def _load_awards(at: datetime) -> None:
     )
     reader = _Reader(at)
     awards = [reader.read(row) for row in read_rows(AWARDS)]
-    published_awards.record_all(
-        [
-            award
-            for award in awards
-            if (award.title, award.round.pk, award.lead_as_published) not in existing
-        ],
-        by=SERVICE,
-        at=at,
+    new = [
+        award
+        for award in awards
+        if (award.title, award.round.pk, award.lead_as_published) not in existing
+    ]
+    if existing:
+        new = _record_revision(new, at)
+    published_awards.record_all(new, by=SERVICE, at=at)
+
+
+def _record_revision(
+    awards: list[published_awards.PublishedAward], at: datetime
+) -> list[published_awards.PublishedAward]:
+    """Record that a release revises the figures. Return the awards with its day."""
+    today = clock.london_day(at)
+    changes = figures.add_changes(
+        figures.tally_changes(
+            award.dated_on, published_awards.tally(award.councils, award.idea_type)
+        )
+        for award in awards
     )
+    effect = revisions.effect(changes, today=today)
+    revisions.record(effect, _Release(), by=SERVICE, at=at)
+    return [replace(award, revised_on=today) for award in awards]
+
+
+class _Release:
+    """The subject of the events about a release."""
+
+    key = "release"
+
+    def __init__(self) -> None:
+        self.chain = open_chain(Chain.Kind.SERVICE)
 
 
 class _Reader:

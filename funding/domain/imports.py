@@ -2,16 +2,24 @@
 
 Checking only saves the file. Applying checks it again, under a lock, and is all or
 nothing. Applying the same file twice changes nothing.
+
+A file with a case of a day before today changes what the public figures said of that
+day. It is only sent, and a second person confirms or declines it, who has seen each
+figure before and after.
 """
 
 import hashlib
-from dataclasses import asdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 import structlog
 from django.db import connection, transaction
 
-from funding.domain.importing import case_writer, file_checker
+from funding import policies
+from funding.domain import revisions
+from funding.domain.importing import case_writer, figure_changes, file_checker
 from funding.domain.importing.report import MOST_PROBLEMS, Problem, Report
 from funding.events import FundingEvent
 from funding.models import Import
@@ -22,15 +30,40 @@ from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.audit.models import Chain
 from innovation.core import clock, limits
-from innovation.core.errors import TooLate, Unavailable
+from innovation.core.errors import DomainError, Invalid, TooLate
 from innovation.core.rows import lock_row
+from innovation.notifications import letters
+
+APPLICABLE_STATES = (ImportState.CHECKED, ImportState.FAILED)
+"""In these somebody can import the cases, or send them to a second person."""
 
 log = structlog.get_logger()
-_REPORT_FIELDS = ("rows", "unchanged", "expressions", "awards", "problems", "notices")
+_REPORT_FIELDS = (
+    "rows",
+    "unchanged",
+    "expressions",
+    "awards",
+    "problems",
+    "notices",
+    "revises_past",
+)
+MOVED_SENTENCE = (
+    "The figures have moved since you opened this page. Read them again below, and "
+    "then confirm."
+)
 _FAILURE_SENTENCE = (
     "The import stopped before it was finished, so none of its cases were saved. "
     "You can apply the file again."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would happen if the import were applied now."""
+
+    report: Report
+    effect: revisions.Effect
+    revises_past: bool
 
 
 def check(content: bytes, *, at: datetime) -> Report:
@@ -43,6 +76,7 @@ def receive(content: bytes, *, file_name: str, by: User, at: datetime) -> Import
     """Save a file with the report on it."""
     require_permission(by, Permission.IMPORT_CASES)
     report = check(content, at=at)
+    past = figure_changes.revises_past(report, today=clock.london_day(at))
     imported = Import(
         chain=events.open_chain(Chain.Kind.SERVICE),
         file_name="".join(c for c in file_name if c.isprintable())[-200:] or "file",
@@ -52,50 +86,136 @@ def receive(content: bytes, *, file_name: str, by: User, at: datetime) -> Import
         received_by=by,
         received_at=at,
     )
-    _store_report(imported, report)
+    _store_report(imported, report, revises_past=past)
     imported.save()
-    events.record(
-        FundingEvent.IMPORT_CHECKED, imported, by=by, at=at, data=_event_data(imported)
-    )
+    _record(FundingEvent.IMPORT_CHECKED, imported, by, at)
     return imported
 
 
-def apply(imported: Import, *, by: User, at: datetime) -> Import:
-    """Write all cases of a checked file, or none.
+def preview(imported: Import, *, at: datetime) -> Preview:
+    """Check the file again, against what is known now. Nothing is written."""
+    report = check(bytes(imported.content or b""), at=at)
+    today = clock.london_day(at)
+    return Preview(
+        report,
+        figure_changes.effect_of(report, today=today),
+        figure_changes.revises_past(report, today=today),
+    )
 
-    The import is then `applied`, or `refused` if something has changed since the check,
-    or `failed`. Raise `TooLate` for a file that was applied or had problems.
+
+def apply(imported: Import, *, by: User, at: datetime) -> Import:
+    """Write all cases of a checked file, or none. If one of them is of a day before
+    today, only send the file to a second person.
+
+    The import is then `applied` or `waiting`, or `refused` if something has changed
+    since the check, or `failed`. Raise `TooLate` for a file that was applied, had
+    problems or waits.
     """
     require_permission(by, Permission.IMPORT_CASES)
-    try:
-        with transaction.atomic():
-            return _apply(imported, by, at)
-    except (TooLate, Unavailable):
-        raise
-    except Exception:
-        log.exception("import failed", import_key=imported.key)
-        return _mark_failed(imported, by, at)
+    with _failures_marked(imported, by, at) as attempt:
+        attempt.imported = _apply(imported, by, at)
+    return attempt.imported
+
+
+def confirm(imported: Import, *, seen: str, by: User, at: datetime) -> Import:
+    """Apply a file that somebody else sent. `seen` is the digest of the effect that
+    this person has seen: if the past figures have moved since, raise `Invalid`.
+    """
+    require_permission(by, Permission.IMPORT_CASES)
+    with _failures_marked(imported, by, at) as attempt:
+        attempt.imported = _confirm(imported, seen, by, at)
+    return attempt.imported
+
+
+@transaction.atomic
+def decline(imported: Import, *, reason: str, by: User, at: datetime) -> Import:
+    """Refuse a file that waits. Its sender can do this too, to take it back."""
+    require_permission(by, Permission.IMPORT_CASES)
+    imported = _lock_waiting(imported)
+    if not reason.strip():
+        raise Invalid.field("reason", "Enter why it is refused")
+    imported.state = ImportState.DECLINED
+    imported.declined_by, imported.declined_at = by, at
+    imported.declined_because = reason.strip()
+    imported.save(
+        update_fields=["state", "declined_by", "declined_at", "declined_because"]
+    )
+    _record(FundingEvent.IMPORT_DECLINED, imported, by, at)
+    _notify_sender("import_declined", imported, by, at, reason=reason.strip())
+    return imported
 
 
 def _apply(imported: Import, by: User, at: datetime) -> Import:
     imported = _lock(imported)
+    if imported.state not in APPLICABLE_STATES:
+        raise TooLate(_refusal(imported))
+    current = _check_again(imported, at)
+    if current.report.problems:
+        return _refuse(imported, by, at)
+    if not current.revises_past:
+        return _write(imported, current, by, at)
+    imported.state = ImportState.WAITING
+    imported.sent_by, imported.sent_at = by, at
+    imported.save(update_fields=[*_REPORT_FIELDS, "state", "sent_by", "sent_at"])
+    _record(FundingEvent.IMPORT_SENT, imported, by, at)
+    return imported
+
+
+def _confirm(imported: Import, seen: str, by: User, at: datetime) -> Import:
+    imported = _lock_waiting(imported)
+    policies.require_may_confirm(by, imported)
+    current = _check_again(imported, at)
+    if current.report.problems:
+        return _refuse(imported, by, at)
+    if current.effect.digest != seen:
+        raise Invalid.field(None, MOVED_SENTENCE)
+    return _write(imported, current, by, at)
+
+
+def _write(imported: Import, current: Preview, by: User, at: datetime) -> Import:
+    today = current.effect.today
+    case_writer.write(imported, current.report, by=by, at=at, revised_on=today)
+    imported.state = ImportState.APPLIED
+    imported.applied_by, imported.applied_at = by, at
+    imported.save(update_fields=[*_REPORT_FIELDS, "state", "applied_by", "applied_at"])
+    _record(FundingEvent.IMPORT_APPLIED, imported, by, at)
+    revisions.record(current.effect, imported, by=by, at=at)
+    _notify_sender("import_confirmed", imported, by, at)
+    return imported
+
+
+def _refuse(imported: Import, by: User, at: datetime) -> Import:
+    imported.state = ImportState.REFUSED
+    imported.save(update_fields=[*_REPORT_FIELDS, "state"])
+    _record(FundingEvent.IMPORT_REFUSED, imported, by, at)
+    return imported
+
+
+def _check_again(imported: Import, at: datetime) -> Preview:
     with connection.cursor() as cursor:
         # Two files with the same cases: the second is checked after the first.
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('imported cases'))")
-    report = check(bytes(imported.content or b""), at=at)
-    _store_report(imported, report)
-    if report.problems:
-        imported.state, event = ImportState.REFUSED, FundingEvent.IMPORT_REFUSED
-    else:
-        case_writer.write(imported, report, by=by, at=at)
-        imported.state, event = ImportState.APPLIED, FundingEvent.IMPORT_APPLIED
-        imported.applied_by, imported.applied_at = by, at
-    imported.content = None
-    imported.save(
-        update_fields=[*_REPORT_FIELDS, "state", "applied_by", "applied_at", "content"]
-    )
-    events.record(event, imported, by=by, at=at, data=_event_data(imported))
-    return imported
+    current = preview(imported, at=at)
+    _store_report(imported, current.report, revises_past=current.revises_past)
+    return current
+
+
+class _Attempt:
+    imported: Import
+
+
+@contextmanager
+def _failures_marked(imported: Import, by: User, at: datetime) -> Iterator[_Attempt]:
+    """If the import stops, undo it and mark it as failed."""
+    attempt = _Attempt()
+    try:
+        with transaction.atomic():
+            yield attempt
+    except DomainError:
+        raise
+    except Exception:
+        log.exception("import failed", import_key=imported.key)
+        attempt.imported = _mark_failed(imported, by, at)
 
 
 def _mark_failed(imported: Import, by: User, at: datetime) -> Import:
@@ -104,28 +224,57 @@ def _mark_failed(imported: Import, by: User, at: datetime) -> Import:
         imported.state = ImportState.FAILED
         imported.problems = [asdict(Problem(None, "", _FAILURE_SENTENCE))]
         imported.save(update_fields=["state", "problems"])
-        events.record(
-            FundingEvent.IMPORT_FAILED,
-            imported,
-            by=by,
-            at=at,
-            data=_event_data(imported),
-        )
+        _record(FundingEvent.IMPORT_FAILED, imported, by, at)
     return imported
 
 
 def _lock(imported: Import) -> Import:
     imported = lock_row(imported)
-    if imported.state not in (ImportState.CHECKED, ImportState.FAILED):
-        raise TooLate(
-            "This file has already been applied."
-            if imported.state == ImportState.APPLIED
-            else "This file has problems. Correct them and send it again."
-        )
+    if imported.state not in (*APPLICABLE_STATES, ImportState.WAITING):
+        raise TooLate(_refusal(imported))
     return imported
 
 
-def _store_report(imported: Import, report: Report) -> None:
+def _lock_waiting(imported: Import) -> Import:
+    imported = lock_row(imported, "sent_by")
+    if imported.state != ImportState.WAITING:
+        raise TooLate(_refusal(imported))
+    return imported
+
+
+def _refusal(imported: Import) -> str:
+    return {
+        ImportState.APPLIED: "This file has already been applied.",
+        ImportState.WAITING: "This file already waits for a second person.",
+        ImportState.DECLINED: "A second person has refused this file.",
+        ImportState.REFUSED: "This file has problems. Correct them and send it again.",
+    }.get(
+        ImportState(imported.state),
+        "This file does not wait for a second person. Send it to one first.",
+    )
+
+
+def _record(event: FundingEvent, imported: Import, by: User, at: datetime) -> None:
+    events.record(event, imported, by=by, at=at, data=_event_data(imported))
+
+
+def _notify_sender(
+    kind: str, imported: Import, by: User, at: datetime, **facts: object
+) -> None:
+    """Write to the person who sent the file, if somebody else answered."""
+    if imported.sent_by is not None and imported.sent_by_id != by.pk:
+        letters.queue(
+            kind,
+            to=[imported.sent_by],
+            chain=None,
+            subject=imported.key,
+            at=at,
+            facts={"file_name": imported.file_name, **facts},
+        )
+
+
+def _store_report(imported: Import, report: Report, *, revises_past: bool) -> None:
+    imported.revises_past = revises_past
     imported.rows, imported.unchanged = report.rows, report.unchanged
     imported.expressions, imported.awards = report.expressions, report.awards
     imported.problems = [_shorten_problem(problem) for problem in report.problems]

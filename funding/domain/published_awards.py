@@ -8,9 +8,10 @@ from django.db import transaction
 
 from bids.models import IdeaType, PracticeModel, Round
 from bids.models.application import COLLECTIONS
+from funding.domain.importing.planned_case import PlannedCase
 from funding.events import FundingEvent
 from funding.models import Award, MoneyLine
-from funding.models.ledger import MoneyStatus
+from funding.models.ledger import MoneyStatus, Precision
 from funding.states import AwardState
 from innovation.audit import events
 from innovation.audit.models import Chain, Event
@@ -43,6 +44,7 @@ class PublishedAward:
     amount_note: str = ""
     confidence: str = ""
     notes: str = ""
+    revised_on: date | None = None
     facts: dict[str, str] = field(default_factory=dict)
 
 
@@ -71,6 +73,52 @@ def record_all(
     return awards
 
 
+def set_column(award: Award, column: str, planned: PlannedCase) -> list[str]:
+    """Set what the column of a sheet says. Return the fields to save."""
+    if column == "councils":
+        award.councils.set(planned.councils)
+        return []
+    by_column: dict[str, dict[str, object]] = {
+        "title": {"title": planned.title},
+        "date": {
+            "dated_on": planned.on,
+            "date_precision": planned.precision,
+            "announced_on": planned.on,
+        },
+        "amount": {
+            "amount": planned.amount,
+            "amount_precision": planned.amount_precision,
+        },
+        "idea type": {
+            "idea_type": planned.idea_type,
+            "idea_as_published": planned.idea_as_written,
+        },
+        "source": {"source": planned.source},
+        "notes": {"notes": planned.notes},
+    }
+    values = by_column[column]
+    for name, value in values.items():
+        setattr(award, name, value)
+    return list(values)
+
+
+def adjust_money(award: Award, source: str, *, at: datetime) -> None:
+    """Add the line of the ledger that makes up the difference to the award’s amount."""
+    is_recorded = award.state == AwardState.RECORDED
+    amount = (award.amount if is_recorded else None) or Money(0)
+    lines = award.money_lines.filter(status=MoneyStatus.APPROVED)
+    difference = amount - sum((line.amount for line in lines), start=Money(0))
+    if difference != Money(0):
+        MoneyLine.objects.create(
+            award=award,
+            status=MoneyStatus.APPROVED,
+            amount=difference,
+            precision=award.amount_precision or Precision.NOT_STATED,
+            source=f"correction {source}",
+            recorded_at=at,
+        )
+
+
 def _build_award(published: PublishedAward, chain: Chain) -> Award:
     return Award(
         chain=chain,
@@ -92,6 +140,7 @@ def _build_award(published: PublishedAward, chain: Chain) -> Award:
         source=published.source,
         confidence=published.confidence,
         notes=published.notes,
+        revised_on=published.revised_on,
     )
 
 
@@ -107,21 +156,31 @@ def _money_line(award: Award, amount: Money, at: datetime) -> MoneyLine:
     )
 
 
+def tally(
+    councils: Iterable[Council], idea_type: IdeaType | None
+) -> dict[str, int | dict[str, int]]:
+    """What a published award adds to the figures."""
+    counts: dict[str, int | dict[str, int]] = {"projects_funded": 1}
+    numbers = council_numbers(councils)
+    if numbers and idea_type is not None and idea_type.redesigns_social_work:
+        counts["councils_redesigning"] = dict.fromkeys(numbers, 1)
+    return counts
+
+
+def council_numbers(councils: Iterable[Council]) -> list[str]:
+    return sorted(council.dfe_number for council in councils)
+
+
 def _recorded_event(award: Award, published: PublishedAward, by: events.Actor) -> Event:
-    numbers = sorted(council.dfe_number for council in published.councils)
-    tally: dict[str, int | dict[str, int]] = {"projects_funded": 1}
-    idea = published.idea_type
-    if numbers and idea is not None and idea.redesigns_social_work:
-        tally["councils_redesigning"] = dict.fromkeys(numbers, 1)
     return events.draft(
         FundingEvent.AWARD_RECORDED,
         award,
         by=by,
         at=clock.end_of_day(award.dated_on),
         data={
-            "councils": numbers,
+            "councils": council_numbers(published.councils),
             "date_precision": award.date_precision,
             **published.facts,
         },
-        tally=tally,
+        tally=tally(published.councils, published.idea_type),
     )

@@ -6,6 +6,21 @@ from funding.domain.importing.tables import MOST_BYTES
 from innovation.web import forms
 
 
+class ConfirmImportForm(forms.Form):
+    """`seen` is the digest of the figures that the page showed."""
+
+    checks_child_data = False
+    seen = forms.TextField(label="The figures", required=False)
+
+
+class DeclineImportForm(forms.Form):
+    reason = forms.LongTextField(
+        label="Why do you refuse it?",
+        help_text="Whoever sent the file will read this",
+        missing="Enter why you refuse it",
+    )
+
+
 class ImportForm(forms.Form):
     file = forms.FileField(
         label="A CSV file or an Excel workbook (.xlsx)",

@@ -38,5 +38,5 @@ CREATE TRIGGER guard_within_report BEFORE INSERT ON funding_finding
 
 
 class Migration(migrations.Migration):
-    dependencies = [("funding", "0018_amount_precision_not_stated")]
+    dependencies = [("funding", "0021_correction_index")]
     operations = [migrations.RunSQL(DROP + FORWARD, DROP + BACK)]

@@ -1,4 +1,5 @@
 from funding.models.award import Award, AwardReason, AwardYear
+from funding.models.correction import Correction
 from funding.models.decision import DecidedAmount, Decision
 from funding.models.evaluation import Evaluation, EvaluationReport, Finding
 from funding.models.imports import Import, ImportedCase
@@ -17,6 +18,7 @@ __all__ = [
     "Award",
     "AwardReason",
     "AwardYear",
+    "Correction",
     "DecidedAmount",
     "Decision",
     "Evaluation",

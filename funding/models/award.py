@@ -34,13 +34,17 @@ HAS_ANNOUNCEMENT_DAY = ~Q(state=AwardState.RECORDED) | Q(
     date_kind=ANNOUNCED, date_precision=DatePrecision.DAY
 )
 
+PUBLISHED_STATES = (AwardState.RECORDED, AwardState.RETRACTED)
+"""The states of an award that is known only from published sources."""
+
 
 class Award(models.Model):
     """An award. It is not public until the day `announced_on`, if that is set.
 
     An award from published sources has no bid and the state `recorded`; what its source
     does not say is empty. `dated_on` is the last day of the period in the source, and
-    it is public from that day: see `announcement_day`.
+    it is public from that day: see `announcement_day`. If it was imported by mistake it
+    is `retracted`, and no longer public.
     """
 
     key = keys.field("AWD")
@@ -81,6 +85,9 @@ class Award(models.Model):
     follows = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="followed_by"
     )
+    revised_on = models.DateField(
+        null=True, blank=True, help_text="The last day it was added or corrected late."
+    )
     demonstration = models.BooleanField(default=False)
 
     class Meta:
@@ -110,8 +117,8 @@ class Award(models.Model):
                 name="award_date_precision",
             ),
             models.CheckConstraint(
-                condition=Q(state=AwardState.RECORDED, bid__isnull=True)
-                | ~Q(state=AwardState.RECORDED) & Q(bid__isnull=False),
+                condition=Q(state__in=PUBLISHED_STATES, bid__isnull=True)
+                | ~Q(state__in=PUBLISHED_STATES) & Q(bid__isnull=False),
                 name="award_recorded_has_no_bid",
             ),
             models.CheckConstraint(
@@ -120,7 +127,7 @@ class Award(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["title", "round", "lead_as_published"],
-                condition=Q(bid__isnull=True),
+                condition=Q(state=AwardState.RECORDED),
                 name="award_recorded_once",
             ),
         ]

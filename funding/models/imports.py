@@ -1,7 +1,7 @@
 """Imports: files of past cases, their reports and the cases created."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from innovation.accounts.models import User
@@ -13,13 +13,19 @@ from innovation.core.models import all_or_none_constraint, choices_constraint
 
 class ImportState(models.TextChoices):
     CHECKED = "checked", "Checked, can be applied"
+    WAITING = "waiting", "Waiting for a second person"
+    DECLINED = "declined", "Refused by a second person"
     REFUSED = "refused", "Has problems"
     APPLIED = "applied", "Applied"
     FAILED = "failed", "Stopped"
 
 
 class Import(models.Model):
-    """An import; `content` is the file while it can be applied, then empty."""
+    """An import. `content` is the file, unless it had problems when it was sent.
+
+    If `revises_past`, the import changes figures of past days: somebody sends it
+    (`sent_by`) and somebody else applies or declines it.
+    """
 
     key = keys.field("IMP")
     chain = models.OneToOneField(Chain, models.PROTECT, related_name="+")
@@ -35,6 +41,12 @@ class Import(models.Model):
     notices = fields.Json(default=list)
     received_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     received_at = models.DateTimeField()
+    revises_past = models.BooleanField(default=False)
+    sent_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    sent_at = models.DateTimeField(null=True)
+    declined_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    declined_at = models.DateTimeField(null=True)
+    declined_because = fields.Text(blank=True)
     applied_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     applied_at = models.DateTimeField(null=True)
 
@@ -44,6 +56,26 @@ class Import(models.Model):
             choices_constraint("state", ImportState, "import_state"),
             all_or_none_constraint(
                 "applied_by", "applied_at", name="import_applied_by"
+            ),
+            all_or_none_constraint("sent_by", "sent_at", name="import_sent_by"),
+            all_or_none_constraint(
+                "declined_by", "declined_at", name="import_declined_by"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="declined", declined_at__isnull=False)
+                & ~Q(declined_because="")
+                | ~Q(state="declined") & Q(declined_at__isnull=True),
+                name="import_declined_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["waiting", "declined"])
+                | Q(sent_at__isnull=False),
+                name="import_waits_after_it_was_sent",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="applied", revises_past=True)
+                | Q(sent_by__isnull=False) & ~Q(applied_by=F("sent_by")),
+                name="import_of_the_past_takes_two_people",
             ),
             models.CheckConstraint(
                 condition=Q(state="applied", applied_at__isnull=False)
@@ -78,8 +110,12 @@ class ImportedCase(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["kind", "sheet_id"], name="imported_case_once"
-            )
+            ),
+            models.UniqueConstraint(fields=["subject"], name="imported_case_subject"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.sheet_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("funding:imported-case", args=[self.subject])

@@ -3,6 +3,7 @@
 from django import template
 
 from funding.domain.queries import published_awards
+from funding.wording import FIGURE_NAMES
 from innovation.core.clock import financial_year_name
 from innovation.web.templatetags.govuk import state_tag as render_state_tag
 
@@ -25,3 +26,8 @@ def financial_year(year: int | None) -> str:
 @register.filter
 def as_tag(state: str, tags: dict[str, tuple[str, str]]) -> str:
     return render_state_tag(tags[state])
+
+
+@register.filter
+def figure_name(figure: str) -> str:
+    return FIGURE_NAMES[figure]

@@ -42,13 +42,15 @@ class Change:
 class ParentRule:
     """A row may be written only while `condition` is true of `parent`, the row to which
     `field` points. The parent is locked meanwhile: shared, or exclusively if such rows
-    must wait for each other, or not at all if it never changes.
+    must wait for each other, or not at all if it never changes. A rule of updates can
+    be limited to those for which `when` is true.
     """
 
     field: str
     condition: str
     on: tuple[str, ...] = (INSERT, UPDATE, DELETE)
     lock: str = SHARED_LOCK
+    when: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -222,6 +224,7 @@ def _parent_trigger(guard: Guard, rule: ParentRule) -> Trigger:
         guard.table,
         " OR ".join(fires),
         "ROW",
+        rule.when,
         calls=f"audit_guard_within({arguments}        '{condition}', '{rule.lock}')",
     )
 

@@ -50,15 +50,50 @@ _FIGURE_WORDS = (
 )
 
 
-def sentence(day: date, reader: Visitor) -> list[SentencePart]:
-    values = figures.as_at(day)
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The minister's sentence. `revisions` say what was changed of it later."""
+
+    parts: list[SentencePart]
+    revisions: list["RevisionNote"]
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionNote:
+    """What was revised on a day: “32 more projects funded”."""
+
+    revised_on: date
+    changes: list[str]
+
+
+def sentence(day: date, reader: Visitor) -> Sentence:
+    known = figures.read(day)
     parts = []
     for figure, singular, plural in _FIGURE_WORDS:
-        number = values.get(figure, 0)
+        number = known.values.get(figure, 0)
         words = singular if number == 1 else plural
         href = _cases_href(figure, day, reader)
         parts.append(SentencePart(number, words, href, _made_up_count(figure, day)))
-    return parts
+    return Sentence(parts, _revision_notes(known.revisions))
+
+
+def revision_notes(figure: str, day: date) -> list[RevisionNote]:
+    """What was revised of one figure as at this day."""
+    return _revision_notes(
+        [row for row in figures.read(day).revisions if row.figure == figure]
+    )
+
+
+def _revision_notes(revisions: Sequence[figures.Revision]) -> list[RevisionNote]:
+    changes: dict[date, list[str]] = {revision.revised_on: [] for revision in revisions}
+    for figure, singular, plural in _FIGURE_WORDS:
+        for revision in revisions:
+            if revision.figure == figure:
+                number = abs(revision.change)
+                more = "more" if revision.change > 0 else "fewer"
+                words = singular if number == 1 else plural
+                changes[revision.revised_on].append(f"{number:,} {more} {words}")
+    return [RevisionNote(day, texts) for day, texts in changes.items()]
 
 
 def _made_up_count(figure: str, day: date) -> int:

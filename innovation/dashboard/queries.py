@@ -348,6 +348,20 @@ _QUEUES: Sequence[Queue] = (
         ),
     ),
     Queue(
+        [Permission.IMPORT_CASES],
+        "import of past cases to confirm or refuse",
+        "imports of past cases to confirm or refuse",
+        "funding:imports",
+        funding_policies.imports_to_confirm,
+    ),
+    Queue(
+        [Permission.IMPORT_CASES],
+        "correction of an imported case to confirm or refuse",
+        "corrections of imported cases to confirm or refuse",
+        "funding:corrections",
+        funding_policies.corrections_to_confirm,
+    ),
+    Queue(
         [Permission.MANAGE_PEOPLE],
         "change of roles to confirm or refuse",
         "changes of roles to confirm or refuse",

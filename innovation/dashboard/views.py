@@ -71,7 +71,10 @@ class Projects(AsAtPage):
     title = "Projects funded"
 
     def context(self) -> dict[str, object]:
-        return {"projects": figures.projects(self.day)}
+        return {
+            "projects": figures.projects(self.day),
+            "revisions": figures.revision_notes(figures.PROJECTS, self.day),
+        }
 
 
 class Councils(AsAtPage):
@@ -80,7 +83,10 @@ class Councils(AsAtPage):
     title = "Local authorities redesigning their social work"
 
     def context(self) -> dict[str, object]:
-        return {"councils": figures.councils(self.day)}
+        return {
+            "councils": figures.councils(self.day),
+            "revisions": figures.revision_notes(figures.COUNCILS, self.day),
+        }
 
 
 class Home(pages.Page):

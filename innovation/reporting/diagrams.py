@@ -12,6 +12,7 @@ TABLES = (
     funding_states.PAYMENT,
     funding_states.MEETING,
     funding_states.VARIATION,
+    funding_states.CORRECTION,
 )
 
 

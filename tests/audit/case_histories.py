@@ -30,6 +30,7 @@ from bids.models.expression import SupportKind
 from funding.domain import (
     announcements,
     awards,
+    corrections,
     decisions,
     evaluations,
     imports,
@@ -41,7 +42,8 @@ from funding.domain import (
     recommendations,
     variations,
 )
-from funding.models import Award
+from funding.models import Award, Correction, Import
+from innovation.accounts.models import User
 from innovation.audit import figures
 from innovation.core.money import Money
 from innovation.documents.models import Document
@@ -54,6 +56,7 @@ from tests.documents import sample_files
 from tests.factories import cases, grants, users
 from tests.factories import registers as register_rows
 from tests.funding import sheets
+from tests.funding.historic_cases import apply_and_confirm
 from tests.narrowing import not_none
 
 IMPORTED_AT = moment_after(days=365)
@@ -361,8 +364,29 @@ def _imports() -> None:
             sheets.csv_file(*rows), file_name="past.csv", by=official, at=IMPORTED_AT
         )
         if rows[0] is eoi:
-            applied = imports.apply(import_, by=official, at=IMPORTED_AT)
+            applied = apply_and_confirm(import_, official, at=IMPORTED_AT)
             assert applied.state == "applied", applied.problems
+            _correct(applied, official)
+
+
+def _correct(applied: Import, official: User) -> None:
+    """One correction done, one refused, one retraction done and one that waits."""
+    first, second = applied.cases.order_by("id")
+    at = IMPORTED_AT
+    for case, column, value in ((first, "notes", "By hand."), (second, "title", "Hub")):
+        correction = corrections.correct(
+            case, column=column, value=value, reason="A slip.", by=official, at=at
+        )
+        _confirm(correction)
+    refused = corrections.retract(first, reason="A slip.", by=official, at=at)
+    corrections.refuse(refused, reason="It is ours.", by=users.official(), at=at)
+    _confirm(corrections.retract(first, reason="A slip.", by=official, at=at))
+    corrections.retract(second, reason="A slip.", by=official, at=at)
+
+
+def _confirm(correction: Correction) -> None:
+    seen = corrections.preview(correction, at=IMPORTED_AT).digest
+    corrections.confirm(correction, seen=seen, by=users.official(), at=IMPORTED_AT)
 
 
 def _delivered_and_scanned() -> None:

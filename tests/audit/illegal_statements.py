@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.db import DatabaseError, connection, transaction
 
 from bids.states import BID, EXPRESSION
-from funding.states import AWARD, MEETING, PAYMENT, VARIATION
+from funding.states import AWARD, CORRECTION, MEETING, PAYMENT, VARIATION
 from innovation.audit import guards
 from innovation.core.transitions import Table
 
@@ -23,6 +23,7 @@ STATES: dict[str, Table] = {
     "bids_bid": BID,
     "bids_expression": EXPRESSION,
     "funding_award": AWARD,
+    "funding_correction": CORRECTION,
     "funding_meeting": MEETING,
     "funding_payment": PAYMENT,
     "funding_variation": VARIATION,
@@ -288,8 +289,7 @@ OWNER_STATEMENTS = [
     "CREATE TEMPORARY VIEW bids_round AS SELECT 'full' AS route",
     "CREATE TEMPORARY SEQUENCE mine",
     "CREATE FUNCTION pg_temp.now() RETURNS timestamptz LANGUAGE sql AS 'SELECT NULL'",
-    "CREATE FUNCTION pg_temp.sha256(bytea) RETURNS bytea LANGUAGE sql"
-    " AS 'SELECT NULL::bytea'",
+    "CREATE FUNCTION pg_temp.sha256(bytea) RETURNS bytea LANGUAGE sql AS 'SELECT $1'",
     "CREATE TABLE mine (id int)",
     "CREATE VIEW mine AS SELECT * FROM audit_event",
     "CREATE SEQUENCE mine",

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from bids.domain import assessments, bids, expressions, lateness, scores
 from bids.models import Bid, CaseDocument, Expression, PracticeModel, Round
-from funding.domain import evaluations, imports, monitoring
+from funding.domain import corrections, evaluations, imports, monitoring
 from funding.domain.evaluations import FindingDetails
 from funding.models import Award
 from innovation.accounts.domain import invitations, role_requests
@@ -18,6 +18,7 @@ from tests.audit_events import recorded_changes
 from tests.dates import CLOSES_AT, MOMENT
 from tests.factories import cases, grants, registers, users
 from tests.funding import sheets
+from tests.funding.historic_cases import apply_and_confirm
 
 
 def add_rare_evidence() -> None:
@@ -187,4 +188,5 @@ def _import_case(official: User) -> None:
         by=official,
         at=MOMENT,
     )
-    imports.apply(received, by=official, at=MOMENT)
+    applied = apply_and_confirm(received, official, at=MOMENT)
+    corrections.retract(applied.cases.get(), reason="A slip.", by=official, at=MOMENT)

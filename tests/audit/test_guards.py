@@ -95,7 +95,11 @@ def test_nor_can_the_owner_while_the_triggers_stand() -> None:
 
 
 CONTROLS = [
-    ("guard_change", "funding_award", "UPDATE funding_award SET amount = amount + 1"),
+    (
+        "guard_change guard_within_chain",
+        "funding_award",
+        "UPDATE funding_award SET amount = amount + 1",
+    ),
     ("guard_change", "bids_bid", "UPDATE bids_bid SET opened_at = now()"),
     ("guard_change", "funding_meeting", "UPDATE funding_meeting SET minutes = 'No.'"),
     ("guard_keep", "funding_moneyline", "UPDATE funding_moneyline SET amount = 1"),

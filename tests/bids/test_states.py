@@ -14,6 +14,7 @@ SHORT = {
     "dec": "declined",
     "wdn": "withdrawn",
     "mrg": "merged",
+    "rtr": "retracted",
     "dev": "in_development",
     "ret": "returned",
     "ass": "assessed",
@@ -22,15 +23,16 @@ SHORT = {
     "app": "approved",
 }
 EXPRESSION_CELLS = """
-               dra  sub  cla  fwd  dec  wdn  mrg
-submit         sub  —    —    —    —    —    —
-ask            —    cla  —    —    —    —    —
-answer         —    —    sub  —    —    —    —
-take_back      —    —    sub  —    —    —    —
-take_forward   —    fwd  —    —    —    —    —
-decline        —    dec  dec  —    —    —    —
-merge          —    mrg  mrg  —    —    —    —
-withdraw       wdn  wdn  wdn  —    —    —    —
+               dra  sub  cla  fwd  dec  wdn  mrg  rtr
+submit         sub  —    —    —    —    —    —    —
+ask            —    cla  —    —    —    —    —    —
+answer         —    —    sub  —    —    —    —    —
+take_back      —    —    sub  —    —    —    —    —
+take_forward   —    fwd  —    —    —    —    —    —
+decline        —    dec  dec  —    —    —    —    —
+merge          —    mrg  mrg  —    —    —    —    —
+withdraw       wdn  wdn  wdn  —    —    —    —    —
+retract        —    rtr  —    rtr  rtr  rtr  —    —
 """
 BID_CELLS = """
                dev  sub  ret  ass  brd  min  app  dec  wdn

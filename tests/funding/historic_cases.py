@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from funding.domain import imports
 from funding.models import Import
 from innovation.accounts.models import User
+from tests.factories import users
 from tests.funding import sheets
 
 IMPORTED_AT = datetime(2022, 1, 10, 12, 0, tzinfo=UTC)
@@ -18,7 +19,22 @@ def receive_import(official: User, *rows: Mapping[str, object]) -> Import:
 
 
 def apply_import(official: User, *rows: Mapping[str, object]) -> Import:
-    return imports.apply(receive_import(official, *rows), by=official, at=IMPORTED_AT)
+    return apply_and_confirm(receive_import(official, *rows), official)
+
+
+def apply_and_confirm(
+    received: Import, official: User, *, at: datetime = IMPORTED_AT
+) -> Import:
+    """Apply a file, by two people if it has cases of the past."""
+    applied = imports.apply(received, by=official, at=at)
+    if applied.state == "waiting":
+        return confirm_import(applied, at=at)
+    return applied
+
+
+def confirm_import(waiting: Import, *, at: datetime = IMPORTED_AT) -> Import:
+    seen = imports.preview(waiting, at=at).effect.digest
+    return imports.confirm(waiting, seen=seen, by=users.official(), at=at)
 
 
 def import_problems(*rows: Mapping[str, object]) -> list[tuple[int | None, str, str]]:

@@ -20,6 +20,7 @@ from funding.models.award import HAS_ANNOUNCEMENT_DAY
 from innovation.audit import figures
 from innovation.audit.models import Event
 from innovation.audit.verification import first_fault
+from innovation.core.clock import london_day
 from innovation.core.formatting import MONTHS
 from innovation.core.money import Money
 from innovation.organisations.domain import councils
@@ -324,3 +325,22 @@ def test_condition_and_property_agree_on_who_has_an_announcement_day() -> None:
         with_day
     )
     assert len(with_day) == 23
+
+
+def test_awards_of_a_later_release_revise_the_figures(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, at: datetime
+) -> None:
+    assert figures.read(END_OF_FEBRUARY).revisions == []
+    file = tmp_path / "awards.csv"
+    rows = read_rows(Path(history.AWARDS))
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]))
+        writer.writeheader()
+        writer.writerows([*rows, rows[0] | {"project": "Found later"}])
+    monkeypatch.setattr(history, "AWARDS", file)
+    assert history.load(at=at)
+    assert Award.objects.get(title="Found later").revised_on == london_day(at)
+    assert not Award.objects.exclude(title="Found later").exclude(revised_on=None)
+    [revision] = figures.read(date(2017, 12, 31)).revisions
+    assert revision == figures.Revision("projects_funded", london_day(at), 1)
+    assert first_fault() is None

@@ -1,14 +1,20 @@
 """The import pages: send, read what was found, import."""
 
+import re
+from html import unescape
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from bids.models import Expression
 from funding.domain import imports
 from funding.models import Award, Import
 from innovation.accounts.models import User
+from innovation.core import clock
+from innovation.core.formatting import format_date
 from tests.api.api_client import ApiClient
 from tests.factories import users
 from tests.funding import sheets
@@ -16,6 +22,7 @@ from tests.funding.historic_cases import IMPORTED_AT, apply_import
 from tests.funding.page_requests import client_for, get_status, page_url, post_form
 from tests.funding.sheets import AWARD, EOI
 
+TODAY = clock.london_day(clock.now())
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_names")]
 
 
@@ -24,23 +31,63 @@ def send_import(by: User, content: bytes, name: str = "past.csv") -> Import:
     return Import.objects.latest("id")
 
 
+def read_page(person: User, name: str, row: Import) -> str:
+    response = client_for(person).get(page_url(name, row))
+    assert response.status_code == 200
+    return unescape(re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def seen_digest(person: User, row: Import) -> str:
+    page = client_for(person).get(page_url("import-confirm", row)).content.decode()
+    found = re.search(r'name="seen" value="([0-9a-f]{64})"', page)
+    assert found is not None
+    return found[1]
+
+
+def test_cases_of_today_are_imported_by_one_person() -> None:
+    person, today = users.official(), f"{TODAY:%d/%m/%Y}"
+    checked = send_import(person, sheets.csv_file(EOI | {"Date": today}))
+    assert "Import 1 case" in read_page(person, "import", checked)
+    post_form(person, "import-apply", checked)
+    checked.refresh_from_db()
+    assert (checked.state, checked.sent_by) == ("applied", None)
+    assert "Revised on" not in client_for(None).get("/").content.decode()
+
+
 @pytest.mark.parametrize("who", ["official", "administrator"])
-def test_a_file_is_uploaded_checked_and_imported(who: str) -> None:
-    person = getattr(users, who)()
+def test_a_file_is_uploaded_checked_sent_and_confirmed_by_somebody_else(
+    who: str,
+) -> None:
+    person, second = getattr(users, who)(), users.official()
     checked = send_import(person, sheets.csv_file(EOI, AWARD))
-    page = client_for(person).get(page_url("import", checked)).content.decode()
-    assert "Import 2 cases" in page
+    assert "A second person must confirm it" in read_page(person, "import", checked)
+    page = read_page(person, "import-apply", checked)
+    assert "Send to a second person" in page
+    row = r"28 February 2015\s+Projects funded\s+0\s+1"
+    assert re.search(row, page)
     assert Expression.objects.count() == 0
 
-    assert get_status(person, "import-apply", checked) == 200
     post_form(person, "import-apply", checked)
+    assert Expression.objects.count() == 0
+    assert get_status(person, "import-confirm", checked) == 403
+    assert "1 import of past cases to confirm" in unescape(
+        client_for(second).get(reverse("dashboard:home")).content.decode()
+    )
+    page = read_page(second, "import-confirm", checked)
+    assert re.search(row, page)
+    assert re.search(r"Known amounts\s+£0\s+£1,234.50", page)
+    file = client_for(second).get(page_url("import-file", checked))
+    assert file.content == sheets.csv_file(EOI, AWARD)
+    seen = seen_digest(second, checked)
+    post_form(second, "import-confirm", checked, seen=seen)
 
     assert (Expression.objects.count(), Award.objects.count()) == (1, 1)
-    assert (
-        "Applied"
-        in client_for(person).get(page_url("import", checked)).content.decode()
-    )
+    revised = f"Revised on {format_date(TODAY)}: 1 more expression of interest"
+    front = client_for(None).get("/", {"as_at": "2015-02-28"}).content.decode()
+    assert f"{revised}, 1 more project funded, 2 more local authorities" in front
     assert get_status(person, "import-apply", checked) == 409
+    assert get_status(second, "import-confirm", checked) == 409
+    assert "Applied" in read_page(person, "import", checked)
     imported = send_import(person, sheets.csv_file(EOI, AWARD))
     page = client_for(person).get(page_url("import", imported)).content.decode()
     assert "Everything in this file has already been imported" in page
@@ -90,7 +137,13 @@ def test_nobody_else_opens_the_pages(who: str) -> None:
     person = getattr(users, who)()
     for name in ("imports", "import-send", "import-template"):
         assert get_status(person, name) == 403
-    for name in ("import", "import-apply"):
+    for name in (
+        "import",
+        "import-apply",
+        "import-confirm",
+        "import-refuse",
+        "import-file",
+    ):
         assert get_status(person, name, imported) == 403
     assert get_status(None, "imports") == 302
 

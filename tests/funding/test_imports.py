@@ -23,6 +23,7 @@ from tests.factories import users
 from tests.funding import sheets
 from tests.funding.historic_cases import (
     IMPORTED_AT,
+    apply_and_confirm,
     apply_import,
     import_problems,
     receive_import,
@@ -48,7 +49,11 @@ def test_a_check_writes_only_the_record_of_the_file(official: User) -> None:
 
 def test_an_award_is_imported_with_all_its_cells(official: User) -> None:
     imported = apply_import(official, AWARD)
-    assert (imported.state, imported.awards, imported.content) == ("applied", 1, None)
+    assert (imported.state, imported.awards, bytes(imported.content or b"")) == (
+        "applied",
+        1,
+        sheets.csv_file(AWARD),
+    )
     award = Award.objects.get()
     assert (award.title, award.state) == ("Family hubs", "recorded")
     assert (award.amount, award.amount_precision) == (Money(123_450), "not stated")
@@ -241,7 +246,7 @@ def test_a_file_is_checked_again_when_it_is_applied(official: User) -> None:
         receive_import(official, AWARD),
         receive_import(official, {**AWARD, "ID": "Z"}),
     )
-    imports.apply(first, by=official, at=IMPORTED_AT)
+    apply_and_confirm(first, official)
     imported = imports.apply(second, by=official, at=IMPORTED_AT)
     assert (imported.state, imported.applied_at) == ("refused", None)
     assert imported.problems[0]["sentence"] == (
@@ -264,11 +269,11 @@ def test_a_failed_import_writes_nothing_and_can_be_applied_again(
         cursor.execute(
             "ALTER TABLE funding_moneyline ADD CONSTRAINT full_disk CHECK (false)"
         )
-        stopped = imports.apply(checked, by=official, at=IMPORTED_AT)
+        stopped = apply_and_confirm(checked, official)
         cursor.execute("ALTER TABLE funding_moneyline DROP CONSTRAINT full_disk")
     assert stopped.state == "failed"
     assert (Expression.objects.count(), ImportedCase.objects.count()) == (0, 0)
-    imported = imports.apply(stopped, by=official, at=IMPORTED_AT)
+    imported = apply_and_confirm(stopped, official)
     assert (imported.state, Expression.objects.count()) == ("applied", 1)
 
 
@@ -292,9 +297,20 @@ def test_the_command_checks_and_applies(official: User, tmp_path: Path) -> None:
         "0 were already imported."
     )
     assert Import.objects.count() == 0
-    call_command("import_cases", str(file), "--apply", "--by", official.email,
-                 stdout=output)  # fmt: skip
+    assert (
+        "Projects funded as at 28 February 2015: 0 before, 1 after" in output.getvalue()
+    )
+    command = ("import_cases", str(file), "--apply", "--by", official.email)
+    call_command(*command, stdout=output)
+    assert output.getvalue().endswith(": Waiting for a second person\n")
+    assert Award.objects.count() == 0
+    with pytest.raises(CommandError, match="You sent this file"):
+        call_command(*command, "--confirmed-by", official.email, stdout=output)
+    second = users.administrator()
+    call_command(*command, "--confirmed-by", second.email, stdout=output)
     assert output.getvalue().splitlines()[-1].endswith(": Applied")
+    imported = Import.objects.get(state="applied")
+    assert (imported.sent_by, imported.applied_by) == (official, second)
     assert Award.objects.count() == 1
 
 

@@ -18,6 +18,7 @@ from tests.factories import users
 from tests.funding import sheets
 from tests.funding.historic_cases import (
     IMPORTED_AT,
+    apply_and_confirm,
     apply_import,
     import_problems,
     receive_import,
@@ -201,7 +202,7 @@ def test_an_organisation_not_known_needs_its_type(official: User) -> None:
     named = {**row, "Lead type": "Charity"}
     imported = receive_import(official, named, {**named, "ID": "E2", "Title": "Two"})
     assert imported.notices == ["New organisations will be added: Open Doors."]
-    imports.apply(imported, by=official, at=IMPORTED_AT)
+    apply_and_confirm(imported, official)
     organisation = Organisation.objects.get(name="Open Doors")
     assert (organisation.applicant_type, organisation.identifiers.count()) == (
         "charity",

@@ -4,24 +4,25 @@ from itertools import zip_longest
 
 import pytest
 
-from funding.states import AWARD, MEETING, PAYMENT, VARIATION
+from funding.states import AWARD, CORRECTION, MEETING, PAYMENT, VARIATION
 from innovation.core.errors import TooLate
 from innovation.core.transitions import Table
 
 # One row a verb, one column a state; `-` is a transition there is not.
-# Nothing leads on from closed, declined, withdrawn, terminated or recorded.
+# Nothing leads on from closed, declined, withdrawn, terminated or retracted.
 AWARD_CELLS = """
-              offered   accepted   active     suspended  closing
-    accept    accepted  -          -          -          -
-    decline   declined  -          -          -          -
-    withdraw  withdrawn -          -          -          -
-    start     -         active     -          -          -
-    suspend   -         -          suspended  -          -
-    resume    -         -          -          active     -
-    wind_down -         -          closing    -          -
-    close     -         -          -          -          closed
-    terminate -         terminated terminated terminated terminated
-"""
+              offered   accepted   active     suspended  closing    closed declined withdrawn terminated recorded
+    accept    accepted  -          -          -          -          -      -        -         -          -
+    decline   declined  -          -          -          -          -      -        -         -          -
+    withdraw  withdrawn -          -          -          -          -      -        -         -          -
+    start     -         active     -          -          -          -      -        -         -          -
+    suspend   -         -          suspended  -          -          -      -        -         -          -
+    resume    -         -          -          active     -          -      -        -         -          -
+    wind_down -         -          closing    -          -          -      -        -         -          -
+    close     -         -          -          -          closed     -      -        -         -          -
+    terminate -         terminated terminated terminated terminated -      -        -         -          -
+    retract   -         -          -          -          -          -      -        -         -          retracted
+"""  # noqa: E501
 PAYMENT_CELLS = """
              planned    requested  paid       refused    recovered
     request  requested  -          -          requested  -
@@ -38,6 +39,11 @@ MEETING_CELLS = """
 VARIATION_CELLS = """
             asked    agreed   refused
     agree   agreed   -        -
+    refuse  refused  -        -
+"""
+CORRECTION_CELLS = """
+            waiting  done     refused
+    confirm done     -        -
     refuse  refused  -        -
 """
 
@@ -58,6 +64,7 @@ EVERY_CELL = [
     *table_cells(PAYMENT, PAYMENT_CELLS),
     *table_cells(MEETING, MEETING_CELLS),
     *table_cells(VARIATION, VARIATION_CELLS),
+    *table_cells(CORRECTION, CORRECTION_CELLS),
 ]
 
 
@@ -77,7 +84,7 @@ def test_a_verb_leads_where_the_table_says(
         assert table.next(verb, state) == target
 
 
-@pytest.mark.parametrize("table", [AWARD, PAYMENT, MEETING, VARIATION])
+@pytest.mark.parametrize("table", [AWARD, CORRECTION, PAYMENT, MEETING, VARIATION])
 def test_no_transition_is_missing_from_the_drawing(table: Table) -> None:
     named = {(t.noun, verb) for t, verb, _, _ in EVERY_CELL}
 

@@ -65,7 +65,7 @@ def test_a_report_holds_the_cases_the_filters_show() -> None:
             "",
             expression.lead.key,
             "; ".join(expression.councils.values_list("dfe_number", flat=True)),
-            *[""] * 5,
+            *[""] * 6,
         ]
     ]
     assert (report.rows_done, report.rows_total) == (1, 1)

@@ -24,6 +24,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
 
 from bids import policies
 from bids.domain.queries import search_words
@@ -224,6 +225,7 @@ def counted_by_figure(
     """The cases that a figure counts at the end of `day`; today if `None`."""
     end = clock.end_of_day(day) if day else None
     if figure == "expressions":
+        rows = rows.exclude(state=ExpressionState.RETRACTED)
         return rows.filter(submitted_at__lte=end) if end else rows
     ended = Event.objects.filter(
         chain=OuterRef("chain"),
@@ -253,7 +255,7 @@ def ended_after(day: date) -> Q:
     return Q(name=BidsEvent.EXPRESSION_RECORDED, data__ended_on__gt=day.isoformat())
 
 
-def stage_at(day: date) -> Subquery:
+def stage_at(day: date) -> Coalesce:
     """The stage of a case at the end of `day`."""
     stage = Case(
         When(ended_after(day), then=Value(SENT)),
@@ -261,7 +263,8 @@ def stage_at(day: date) -> Subquery:
         output_field=CharField(),
     )
     moves = moves_until(day).annotate(stage_then=stage)
-    return Subquery(moves.values("stage_then")[:1])
+    # The event of a past expression whose date was corrected can be later than the day.
+    return Coalesce(Subquery(moves.values("stage_then")[:1]), Value(SENT))
 
 
 def _stage_condition(stage: str) -> Q:

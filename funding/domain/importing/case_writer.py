@@ -13,8 +13,13 @@ from innovation.organisations.domain import organisations
 from innovation.organisations.models import Organisation
 
 
-def write(imported: Import, report: Report, *, by: User, at: datetime) -> None:
-    writer = _Writer(imported, by, at)
+def write(
+    imported: Import, report: Report, *, by: User, at: datetime, revised_on: date
+) -> None:
+    """Write the cases. Awards of a day before `revised_on` say that they were added to
+    the past then.
+    """
+    writer = _Writer(imported, by, at, revised_on)
     writer.write_expressions(
         [case for case in report.cases if case[0].kind == EXPRESSION]
     )
@@ -22,8 +27,11 @@ def write(imported: Import, report: Report, *, by: User, at: datetime) -> None:
 
 
 class _Writer:
-    def __init__(self, imported: Import, by: User, at: datetime) -> None:
+    def __init__(
+        self, imported: Import, by: User, at: datetime, revised_on: date
+    ) -> None:
         self.imported, self.by, self.at = imported, by, at
+        self.revised_on = revised_on
         self.registered: dict[str, Organisation] = {}
 
     def write_expressions(self, cases: list[tuple[PlannedCase, str]]) -> None:
@@ -83,6 +91,7 @@ class _Writer:
             amount=case.amount,
             amount_precision=case.amount_precision,
             notes=case.notes,
+            revised_on=self.revised_on if case.on != self.revised_on else None,
             facts=self._facts(case),
         )
 

@@ -7,6 +7,7 @@ from datetime import date
 from bids.domain import registers
 from bids.models import IdeaType, MaturityStage, PracticeModel, Round, Strand
 from funding.models import Award, ImportedCase
+from funding.states import AwardState
 from innovation.core.folding import fold
 from innovation.organisations.domain.queries.councils import (
     CouncilClosed,
@@ -90,9 +91,9 @@ class ExistingData:
             },
             awards={
                 (normalise_name(title), round_id, normalise_name(lead))
-                for title, round_id, lead in Award.objects.filter(bid=None).values_list(
-                    "title", "round_id", "lead_as_published"
-                )
+                for title, round_id, lead in Award.objects.filter(
+                    state=AwardState.RECORDED
+                ).values_list("title", "round_id", "lead_as_published")
             },
         )
 

@@ -25,6 +25,7 @@ ORDER = ("-dated_on", "-id")
 FIGURES = ("projects_funded", "councils_redesigning")
 _FIGURE_EVENTS = (
     FundingEvent.AWARD_RECORDED,
+    FundingEvent.AWARD_RECOUNTED,
     FundingEvent.AWARD_ANNOUNCED,
     FundingEvent.AWARD_ANNOUNCEMENT_CALLED_OFF,
 )

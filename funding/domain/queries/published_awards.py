@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from funding.models import Award, EvaluationReport
+from funding.models import Award, Correction, EvaluationReport
 from funding.models.award import DatePrecision
 from funding.models.ledger import Precision
+from funding.states import CorrectionState
 from innovation.core import formatting
 from innovation.core.money import Money
 
@@ -13,6 +14,7 @@ NO_LEAD = "The source does not name a lead organisation"
 NO_COUNCILS = "The source does not name councils"
 NO_FOCUS = "The source does not give a focus area"
 NO_IDEA = "The source does not give a type of idea"
+_FREE_TEXTS = {"title", "source", "notes"}
 _MILLION = 100_000_000
 
 
@@ -94,9 +96,36 @@ def facts(award: Award) -> list[dict[str, str]]:
     optional = {"Note on the amount", "Source", "How sure the source is", "Notes"}
     return [
         {"label": label, "value": value}
-        for label, value in rows
+        for label, value in [*rows, *_revisions(award)]
         if value or label not in optional
     ]
+
+
+def _revisions(award: Award) -> list[tuple[str, str]]:
+    """What was corrected, and when. Takes one query for an award that was revised. A
+    former text is not shown: it may be what had to go.
+    """
+    if award.revised_on is None:
+        return []
+    done = award.corrections.filter(state=CorrectionState.DONE)
+    rows = [
+        (
+            f"Revised on {formatting.format_date(correction.answered_at)}",
+            _correction_text(correction),
+        )
+        for correction in done.order_by("answered_at", "id")
+    ]
+    day = formatting.format_date(award.revised_on)
+    return rows or [(f"Revised on {day}", "Added from past records")]
+
+
+def _correction_text(correction: Correction) -> str:
+    if correction.is_retraction:
+        return "Retracted: it should not have been recorded"
+    if correction.sheet_column in _FREE_TEXTS:
+        return f"{correction.sheet_column.capitalize()} corrected"
+    before = correction.before or "not known"
+    return f"{correction.sheet_column.capitalize()} before: {before}"
 
 
 def _date_row(award: Award) -> tuple[str, str]:

@@ -17,6 +17,8 @@ from django.db.models import (
 from bids import policies
 from bids.domain.queries import cases
 from bids.models import Expression, MoneyAsked
+from funding.models import Correction
+from funding.states import CorrectionState
 from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
 from innovation.audit import presenters
@@ -53,6 +55,7 @@ class Cases(ReportType):
         "Precision of the amount",
         "Award dated",
         "Precision of the date",
+        "Revised on",
     )
     permissions = (Permission.MAKE_REPORTS,)
     formats = frozenset({Format.FILE})
@@ -130,7 +133,16 @@ def case_rows(
         text_or_empty("public_award__amount_precision"),
         F("public_award__dated_on"),
         text_or_empty("public_award__date_precision"),
+        london_day(_revised_at()),
     )
+
+
+def _revised_at() -> Subquery:
+    """When an imported case was last corrected or retracted."""
+    done = Correction.objects.filter(
+        expression=OuterRef("pk"), state=CorrectionState.DONE
+    )
+    return Subquery(done.order_by("-answered_at").values("answered_at")[:1])
 
 
 def _pence_requested() -> Subquery:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from bids.domain.registers import load as load_registers
-from funding.domain import announcements, imports, interests
+from funding.domain import announcements, corrections, imports, interests
+from funding.models import ImportedCase
 from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
 from innovation.core import clock
@@ -12,6 +13,7 @@ from tests.access.scenario import Factory, KeyPair, Scenario, keys
 from tests.dates import MOMENT
 from tests.factories import cases, grants, users
 from tests.funding import sheets
+from tests.funding.historic_cases import apply_and_confirm
 
 
 def _award_factory(make: Callable[..., Any] = grants.active_award) -> Factory:
@@ -77,6 +79,44 @@ def _imports_to_apply(stage: Scenario, user: User) -> KeyPair:
     return keys(*(_import(sheets.csv_file(sheets.EOI | known)) for _ in range(2)))
 
 
+def _imports_to_confirm(stage: Scenario, user: User) -> KeyPair:
+    """Whoever may import confirms what somebody else has sent."""
+    load_registers(at=MOMENT)
+    known = {"Lead type": "charity", "Round": cases.round_().name}
+    past = sheets.csv_file(sheets.EOI | known)
+    return keys(
+        *(
+            imports.apply(_import(past), by=users.official(), at=MOMENT)
+            for _ in range(2)
+        )
+    )
+
+
+def _imported_cases(stage: Scenario, user: User) -> KeyPair:
+    first, second = _imported("C"), _imported("D")
+    return first.subject, second.subject
+
+
+def _corrections(stage: Scenario, user: User) -> KeyPair:
+    """Whoever may import confirms what somebody else has asked for."""
+    return keys(
+        *(
+            corrections.retract(
+                _imported(name), reason="A slip.", by=users.official(), at=MOMENT
+            )
+            for name in "EF"
+        )
+    )
+
+
+def _imported(name: str) -> ImportedCase:
+    load_registers(at=MOMENT)
+    known = {"Lead type": "charity", "Round": cases.round_().name}
+    row = sheets.EOI | known | {"ID": name, "Title": f"Imported {name}"}
+    apply_and_confirm(_import(sheets.csv_file(row)), users.official(), at=MOMENT)
+    return ImportedCase.objects.get(sheet_id=name)
+
+
 def _import(content: bytes) -> Any:
     by = users.official()
     return imports.receive(content, file_name="past.csv", by=by, at=MOMENT)
@@ -98,8 +138,11 @@ SHARED: dict[str, Factory] = {
     "announced award": _award_factory(_announce),
     "approved bid": _award_factory(grants.approved_bid),
     "award": _award_factory(),
+    "correction": _corrections,
     "import": _imports,
     "import to apply": _imports_to_apply,
+    "import to confirm": _imports_to_confirm,
+    "imported case": _imported_cases,
     "interest": _interests,
     "meeting": _meetings,
     "monitoring report": _factory_of_award(grants.monitoring_report),

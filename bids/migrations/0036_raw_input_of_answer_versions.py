@@ -4,5 +4,5 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bids", "0034_plainer_labels")]
+    dependencies = [("bids", "0035_plainer_labels")]
     operations = [migrations.RenameField("answerversion", "typed", "raw_input")]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('bids', '0033_min_and_max_award'),
+        ('bids', '0034_min_and_max_award'),
     ]
 
     operations = [

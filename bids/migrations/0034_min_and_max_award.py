@@ -97,7 +97,7 @@ for new, old in (
 class Migration(migrations.Migration):
     dependencies = [
         ("audit", "0007_rows_without_a_parent"),
-        ("bids", "0032_folded_search"),
+        ("bids", "0033_retracted_expressions"),
     ]
     operations = [
         # Backward, this runs last.

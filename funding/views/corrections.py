@@ -1,0 +1,202 @@
+"""Pages of imported cases, and of their corrections and retractions."""
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from bids.models import Expression
+from funding import policies
+from funding.domain import corrections
+from funding.domain.importing import corrected_values
+from funding.forms import correction as forms
+from funding.models import Award, Correction, ImportedCase
+from funding.views.imports import IMPORTER
+from innovation.accounts.roles import Permission
+from innovation.core import clock
+from innovation.core.errors import TooLate
+from innovation.core.nulls import without_nulls
+from innovation.web import pages
+
+
+class ImportedCases(pages.ListPage[ImportedCase]):
+    policy = IMPORTER
+    scope = policies.imported_cases_for
+    back = "funding:imports"
+    title = "Imported cases"
+    template_name = "funding/department/import_cases.html"
+    ordering = ("-id",)
+    filter_form = forms.ImportedCasesFilter
+
+    def narrow(
+        self, rows: QuerySet[ImportedCase], filter_values: dict[str, object]
+    ) -> QuerySet[ImportedCase]:
+        def column(model: type[Award | Expression], name: str) -> Subquery:
+            cases = model._default_manager.filter(key=OuterRef("subject"))
+            return Subquery(cases.values(name)[:1])
+
+        rows = rows.select_related("imported").defer("imported__content")
+        if q := without_nulls(str(filter_values.get("q") or "")):
+            rows = rows.filter(
+                Q(subject=q.upper()) | Q(imported__key=q.upper()) | Q(sheet_id=q)
+            )
+        return rows.annotate(
+            title=Coalesce(column(Award, "title"), column(Expression, "title")),
+            state=Coalesce(column(Award, "state"), column(Expression, "state")),
+        )
+
+
+class _ImportedCasePage(pages.Page[ImportedCase]):
+    policy = IMPORTER
+    scope = policies.imported_cases_for
+    lookup = "subject"
+
+    def rows_in_scope(self) -> QuerySet[ImportedCase]:
+        rows = super().rows_in_scope().select_related("imported__applied_by")
+        return rows.defer("imported__content")
+
+    def back_url(self) -> str:
+        return str(self.object.get_absolute_url())
+
+
+class ImportedCasePage(_ImportedCasePage, pages.DetailPage[ImportedCase]):
+    """What was imported, and what was corrected since."""
+
+    template_name = "funding/department/import_case.html"
+
+    def back_url(self) -> str:
+        return reverse("funding:imported-cases")
+
+    def page_title(self) -> str:
+        return f"Imported case {self.object.subject}"
+
+    def context(self) -> dict[str, object]:
+        case = corrections.case_of(self.object)
+        is_award = isinstance(case, Award)
+        may_read = Permission.READ_AWARDS if is_award else Permission.READ_ALL_CASES
+        rows = case.corrections.select_related("asked_by", "answered_by")
+        return {
+            "facts": [
+                {"label": column.capitalize(), "value": text}
+                for column in corrected_values.columns_of(case)
+                if (text := corrected_values.text_of(case, column))
+            ],
+            "case_href": (
+                reverse("funding:award" if is_award else "bids:case", args=[case.key])
+                if self.user.may(may_read)
+                else ""
+            ),
+            "is_retracted": case.state == "retracted",
+            "corrections": rows,
+            "waits": any(row.is_waiting for row in rows),
+        }
+
+
+class Correct(_ImportedCasePage, pages.StepPage[ImportedCase, forms.CorrectForm]):
+    title = "Correct an imported case"
+    template_name = "funding/department/ask_correction.html"
+    explanation = (
+        "Correct one thing at a time. Nothing changes until a second person has seen "
+        "the public figures before and after, and confirms it. The value from before "
+        "stays in the history."
+    )
+    form_class = forms.CorrectForm
+    submit_label = "Send to a second person"
+    success_message = "The correction waits for a second person"
+    step = corrections.correct
+
+    def form_options(self) -> dict[str, object]:
+        case = corrections.case_of(self.object)
+        return {"columns": corrected_values.columns_of(case)}
+
+
+class Retract(_ImportedCasePage, pages.StepPage[ImportedCase, forms.RetractForm]):
+    title = "Retract an imported case"
+    template_name = "funding/department/ask_correction.html"
+    explanation = (
+        "Retract a case that should not have been imported. When a second person has "
+        "confirmed it, the case counts in no figure and the public no longer sees it. "
+        "Officials still see it, as retracted. This cannot be undone: the row would "
+        "have to be imported again under another id."
+    )
+    form_class = forms.RetractForm
+    submit_label = "Send to a second person"
+    success_message = "The retraction waits for a second person"
+    step = corrections.retract
+
+
+class _CorrectionPage(pages.Page[Correction]):
+    policy = IMPORTER
+    scope = policies.corrections_for
+
+    def rows_in_scope(self) -> QuerySet[Correction]:
+        related = (
+            "asked_by",
+            "answered_by",
+            "award__round",
+            "award__lead",
+            "award__idea_type",
+            "expression__round",
+        )
+        return super().rows_in_scope().select_related(*related)
+
+    def back_url(self) -> str:
+        return str(self.object.get_absolute_url())
+
+
+class Corrections(pages.ListPage[Correction]):
+    policy = IMPORTER
+    scope = policies.corrections_for
+    back = "funding:imports"
+    title = "Corrections of imported cases"
+    template_name = "funding/department/corrections.html"
+    ordering = ("-asked_at", "-id")
+
+    def rows_in_scope(self) -> QuerySet[Correction]:
+        related = ("asked_by", "award", "expression")
+        return super().rows_in_scope().select_related(*related)
+
+
+class CorrectionPage(_CorrectionPage, pages.DetailPage[Correction]):
+    template_name = "funding/department/correction.html"
+
+    def back_url(self) -> str:
+        return reverse("funding:imported-case", args=[self.object.case.key])
+
+    def page_title(self) -> str:
+        return self.object.title
+
+    def context(self) -> dict[str, object]:
+        is_asker = self.object.asked_by == self.user
+        return {
+            "can_confirm": self.object.is_waiting and not is_asker,
+            "can_take_back": self.object.is_waiting and is_asker,
+        }
+
+
+class Confirm(_CorrectionPage, pages.StepPage[Correction, forms.ConfirmCorrectionForm]):
+    """A second person sees each figure before and after."""
+
+    template_name = "funding/department/confirm_correction.html"
+    title = "Confirm this correction"
+    form_class = forms.ConfirmCorrectionForm
+    submit_label = "Confirm"
+    success_message = "The correction was confirmed"
+    step = corrections.confirm
+
+    def check(self) -> None:
+        policies.require_may_confirm_correction(self.user, self.object)
+
+    def context(self) -> dict[str, object]:
+        return {"effect": corrections.preview(self.object, at=clock.now())}
+
+
+class Refuse(_CorrectionPage, pages.StepPage[Correction, forms.RefuseCorrectionForm]):
+    title = "Refuse this correction"
+    form_class = forms.RefuseCorrectionForm
+    submit_label = "Refuse"
+    success_message = "The correction was refused"
+    step = corrections.refuse
+
+    def check(self) -> None:
+        if not self.object.is_waiting:
+            raise TooLate("This correction has already been answered.")
