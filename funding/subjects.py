@@ -6,6 +6,7 @@ from bids.states import BidState
 from funding.models import (
     AgendaItem,
     Award,
+    Correction,
     Import,
     Interest,
     Meeting,
@@ -84,6 +85,10 @@ def import_file(row: Import, reader: Visitor) -> Subject:
     return Subject(row.key, row.file_name, IMPORT_TAGS[row.state], href)
 
 
+def correction(row: Correction, reader: Visitor) -> Subject:
+    return Subject(row.key, row.title, row.tag, row.get_absolute_url())
+
+
 def register() -> None:
     descriptions.register(
         Description(Award, award),
@@ -94,6 +99,7 @@ def register() -> None:
         Description(Interest, interest),
         Description(Meeting, meeting),
         Description(Import, import_file),
+        Description(Correction, correction),
     )
 
 

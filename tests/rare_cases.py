@@ -20,7 +20,8 @@ from bids.models import Bid, Expression
 from bids.models.question_type import QuestionType
 from bids.states import ExpressionState
 from funding.demo_data import organisations
-from funding.domain import imports
+from funding.domain import corrections, imports
+from funding.models import ImportedCase
 from innovation.accounts.domain import invitations, tokens
 from innovation.accounts.models import Membership, Standing, User
 from innovation.accounts.scopes import Scope
@@ -34,6 +35,7 @@ from tests.dates import CLOSES_AT, MOMENT
 from tests.documents import sample_files
 from tests.factories import cases, grants, partners, registers, users
 from tests.funding import sheets
+from tests.funding.historic_cases import apply_and_confirm
 
 
 def add_rare_cases() -> None:
@@ -51,6 +53,7 @@ def add_rare_cases() -> None:
     _add_assessments()
     _add_reopened_bid()
     _add_files_of_official(_demo_user("official"))
+    _add_imports_and_corrections(_demo_user("admin"))
     _add_unpublished_round(_demo_user("admin"))
     _add_overtaken_drafts(_demo_user("applicant"))
     _add_late_attempt(_demo_user("applicant"))
@@ -109,6 +112,21 @@ def _add_files_of_official(official: User) -> None:
         imports.receive(
             sheets.csv_file(*rows), file_name="past.csv", by=official, at=now
         )
+
+
+def _add_imports_and_corrections(admin: User) -> None:
+    """Add a file and a correction that wait for an official, and a case to correct."""
+    for number in (1, 2, 3):
+        row = sheets.EOI | {"ID": f"P{number}", "Title": f"From the past {number}"}
+        sent = imports.receive(
+            sheets.csv_file(row), file_name="past.csv", by=admin, at=clock.now()
+        )
+        if number == 1:
+            imports.apply(sent, by=admin, at=clock.now())
+        else:
+            apply_and_confirm(sent, admin, at=clock.now())
+    case = ImportedCase.objects.get(sheet_id="P2")
+    corrections.retract(case, reason="A slip.", by=admin, at=clock.now())
 
 
 def _add_unpublished_round(admin: User) -> None:

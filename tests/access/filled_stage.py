@@ -17,7 +17,7 @@ from funding.domain import (
 )
 from funding.domain.evaluations import FindingDetails
 from funding.domain.payments import Instalment
-from funding.models import AgendaItem, Award, Meeting
+from funding.models import AgendaItem, Award, ImportedCase, Meeting
 from funding.states import AwardState
 from innovation.accounts.domain import role_requests
 from innovation.accounts.models import Standing, User
@@ -74,9 +74,12 @@ class FilledStage:
         heartbeat()
 
     def fill_objects(self, address: str) -> None:
-        """Add rows to what the address names."""
+        """Add rows to what the address names. An imported case has none: nobody of its
+        organisation wrote it.
+        """
         for key in address.split("/"):
-            if key not in self._filled:
+            is_imported = ImportedCase.objects.filter(subject=key).exists()
+            if key not in self._filled and not is_imported:
                 self._filled.add(key)
                 self._fill(key)
 
