@@ -17,6 +17,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from bids.domain import sections, standard_questions
+from bids.models.question_type import QuestionType
+from bids.views import case_documents
 from innovation.accounts.models import User
 from innovation.web import pages
 from innovation.web.sessions import SessionStore
@@ -116,7 +118,7 @@ class PageFinder:
             return
         for row in self._objects(route, user):
             own = {names[0]: getattr(row, route.view.lookup)}
-            for place in _inner_params(names[1:], row):
+            for place in _inner_params(names[1:], row, route):
                 yield "/" + _fill_pattern(route.pattern, own | place)
 
     def _objects(self, route: Route, user: Any) -> list[Any]:
@@ -133,7 +135,9 @@ def _fill_pattern(pattern: str, names: Mapping[str, Any]) -> str:
     return re.sub(r"<\w+:(\w+)>", lambda match: str(names[match[1]]), pattern)
 
 
-def _inner_params(names: Sequence[str], subject: Any) -> list[dict[str, Any]]:
+def _inner_params(
+    names: Sequence[str], subject: Any, route: Route
+) -> list[dict[str, Any]]:
     """What an address names inside a thing: a section, a version, a question."""
     if not names:
         return [{}]
@@ -143,8 +147,11 @@ def _inner_params(names: Sequence[str], subject: Any) -> list[dict[str, Any]]:
         rows = subject.versions.order_by("-pk")
         return [{"code": row.code, "number": row.number} for row in rows]
     if "question_code" in names:
+        takes_files = issubclass(route.view, case_documents.Files)
         return [
-            {"question_code": q.code} for q in standard_questions.questions_of(subject)
+            {"question_code": question.code}
+            for question in standard_questions.questions_of(subject)
+            if question.kind == QuestionType.UPLOAD or not takes_files
         ]
     return [
         {"question": question.code, "section": sections.slug_of(question)}
