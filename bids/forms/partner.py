@@ -135,7 +135,7 @@ class PartnerForm(CorrectionForm):
             self.add_error(
                 "number",
                 f"This is the number of “{holder.name}”. If that is your partner, "
-                "write its name so. If not, check the number",
+                "enter that name. If not, check the number",
             )
 
     def _ask_about_similar(self, data: dict[str, Any]) -> None:
@@ -154,13 +154,14 @@ class PartnerForm(CorrectionForm):
         self.fields["different"] = self._different_field(similar)
         self.add_error(
             "different",
-            f"There is “{similar}” already. Write its name so, or tick that yours is "
-            "a different organisation",
+            f"“{similar}” has a similar name. If that is your partner, enter that "
+            "name. If not, tick the box below",
         )
 
     def _different_field(self, similar: str) -> forms.TickField:
         return forms.TickField(
-            label=f"It is a different organisation from “{similar}”", required=False
+            label=f"My partner is a different organisation from “{similar}”",
+            required=False,
         )
 
     @cached_property

@@ -185,8 +185,8 @@ def test_a_name_much_like_a_known_one_is_asked_about_and_never_made_in_silence(
     similar = known.name.replace("do’s", "does")
     public(monkeypatch, known)
     page = post(web, adding(draft), 422, name=similar, **CHARITY)
-    assert f"There is “{known.name}” already" in page
-    assert f"It is a different organisation from “{known.name}”" in page
+    assert f"“{known.name}” has a similar name" in page
+    assert f"My partner is a different organisation from “{known.name}”" in page
     assert not Organisation.objects.filter(name=similar).exists()
     post(web, adding(draft), name=similar, different="on", **CHARITY)
     assert partners(draft) == [similar]
