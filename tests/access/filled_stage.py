@@ -36,6 +36,7 @@ from tests.factories import cases, grants, users
 from tests.narrowing import not_none
 
 LISTED = {
+    "correction": "official",
     "import": "official",
     "invitation": "applicant",
     "letter": "administrator",

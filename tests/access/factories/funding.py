@@ -1,6 +1,7 @@
 """The Board, the decision and grants."""
 
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 from bids.domain.registers import load as load_registers
@@ -14,6 +15,8 @@ from tests.dates import MOMENT
 from tests.factories import cases, grants, users
 from tests.funding import sheets
 from tests.funding.historic_cases import apply_and_confirm
+
+_numbers = count(1)
 
 
 def _award_factory(make: Callable[..., Any] = grants.active_award) -> Factory:
@@ -93,7 +96,7 @@ def _imports_to_confirm(stage: Scenario, user: User) -> KeyPair:
 
 
 def _imported_cases(stage: Scenario, user: User) -> KeyPair:
-    first, second = _imported("C"), _imported("D")
+    first, second = _imported(), _imported()
     return first.subject, second.subject
 
 
@@ -102,17 +105,18 @@ def _corrections(stage: Scenario, user: User) -> KeyPair:
     return keys(
         *(
             corrections.retract(
-                _imported(name), reason="A slip.", by=users.official(), at=MOMENT
+                _imported(), reason="A slip.", by=users.official(), at=MOMENT
             )
-            for name in "EF"
+            for _ in range(2)
         )
     )
 
 
-def _imported(name: str) -> ImportedCase:
+def _imported() -> ImportedCase:
     load_registers(at=MOMENT)
     known = {"Lead type": "charity", "Round": cases.round_().name}
-    row = sheets.EOI | known | {"ID": name, "Title": f"Imported {name}"}
+    name = f"Imported {next(_numbers)}"
+    row = sheets.EOI | known | {"ID": name, "Title": name}
     apply_and_confirm(_import(sheets.csv_file(row)), users.official(), at=MOMENT)
     return ImportedCase.objects.get(sheet_id=name)
 
