@@ -247,7 +247,7 @@ QUERIES: dict[str, int] = {
     "/payments/<key>/release finance": 3,
     "/payments/<key>/request grant_manager": 3,
     "/people/ administrator": 3,
-    "/people/<key> administrator": 7,
+    "/people/<key> administrator": 8,
     "/people/<key>/close administrator": 3,
     "/people/<key>/give-role administrator": 7,
     "/people/<key>/open administrator": 3,

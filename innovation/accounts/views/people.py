@@ -50,6 +50,9 @@ class Person(pages.DetailPage[User]):
     def page_title(self) -> str:
         return str(self.object)
 
+    def rows_in_scope(self) -> QuerySet[User]:
+        return super().rows_in_scope().select_related("chain")
+
     def context(self) -> dict[str, object]:
         return {
             "grants": role_grants.grants_of(self.object),
