@@ -2,18 +2,21 @@
 
 import json
 from base64 import urlsafe_b64encode
+from collections.abc import Iterator
 from itertools import product
 from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
-from innovation.accounts.models import Standing
+from innovation.accounts.models import Standing, User
 from innovation.accounts.roles import ROLES
 from innovation.web.pages import ListPage
 from tests.access import routes
 from tests.api.api_client import ApiClient
 from tests.factories import grants, users
+from tests.module_data import module_transaction
 
 VALUES = [
     "9999-12-31T23:59:59.999999+00:00",
@@ -49,14 +52,19 @@ API_LISTS = [
 FILTERS = ["0001-01-01", "9999-12-31", "9" * 40, "-1", "a\x00b", "x" * 5_000, "1e400"]
 
 
-@pytest.fixture
-def full_access_client(client: Client) -> Client:
+@pytest.fixture(scope="module")
+def person(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[User]:
     """A user with every role, who may open every list. Most lists have a row."""
-    grants.requested_payment()
-    person = users.person(*ROLES)
-    client.force_login(
-        users.join(person, users.council_organisation(), Standing.ADMINISTRATOR)
-    )
+    with module_transaction(django_db_blocker):
+        grants.requested_payment()
+        yield users.join(
+            users.person(*ROLES), users.council_organisation(), Standing.ADMINISTRATOR
+        )
+
+
+@pytest.fixture
+def full_access_client(person: User, db: None, client: Client) -> Client:
+    client.force_login(person)
     client.raise_request_exception = False
     return client
 

@@ -2,11 +2,13 @@
 Public pages may be kept for a minute, by everybody.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from funding.domain.announcements import announce
 from innovation.web.base import Page
@@ -14,6 +16,7 @@ from tests.access import routes
 from tests.api.api_client import ApiClient
 from tests.dates import moment_after
 from tests.factories import cases, grants, users
+from tests.module_data import module_transaction
 
 SHARED = [
     *("/", "/rounds/", "/rounds/{round}", "/rounds/{round}/questions"),
@@ -55,14 +58,17 @@ def test_a_program_s_answer_is_not_stored() -> None:
     assert answer["Cache-Control"] == "no-store"
 
 
-@pytest.fixture
-def parameters() -> dict[str, str]:
+@pytest.fixture(scope="module")
+def parameters(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[dict[str, str]]:
     at = moment_after(days=60)
-    award = announce(
-        grants.active_award(), on=at.date(), by=users.grant_manager(), at=at
-    )
-    cases.question_set(award.round)
-    return {"round": award.round.key, "award": award.key}
+    with module_transaction(django_db_blocker):
+        award = announce(
+            grants.active_award(), on=at.date(), by=users.grant_manager(), at=at
+        )
+        cases.question_set(award.round)
+        yield {"round": award.round.key, "award": award.key}
 
 
 @pytest.mark.parametrize("address", SHARED)
