@@ -7,7 +7,7 @@ import pytest
 from innovation.core import limits
 from innovation.organisations import public_names
 from innovation.organisations.domain.queries.suggestions import Names
-from innovation.organisations.models import Organisation
+from innovation.organisations.models import Council, Organisation
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
@@ -91,3 +91,29 @@ def test_a_misspelt_name_is_guessed_among_those_that_may_be_known(
     assert names.similar("Nothing of the kind") == ""
     unknown = Names(TODAY, Organisation.objects.none())
     assert unknown.similar("Slough Childrens Service Trust") == ""
+
+
+def ways_of_writing(council: Council) -> list[str]:
+    names = {council.name, council.official_name, *council.also_known_as}
+    codes = council.codes.filter(valid_to=None).values_list("gss_code", flat=True)
+    return [
+        *names,
+        *(name.upper() for name in names),
+        *(name.replace(" and ", " & ") for name in names),
+        *(name.replace("-", " ").replace(",", "") for name in names),
+        *(f"  {name.replace(' ', '  ')}." for name in names),
+        council.dfe_number,
+        *codes,
+    ]
+
+
+def test_every_council_is_suggested_for_every_way_of_writing_it(names: Names) -> None:
+    open_today = Council.objects.filter(closed_on=None, organisation__isnull=False)
+    assert open_today.count() == 153
+    lost = [
+        (council.name, text)
+        for council in open_today
+        for text in ways_of_writing(council)
+        if council.name not in suggested(names, text)
+    ]
+    assert lost == []
