@@ -292,6 +292,15 @@ def imported_cases_for(user: Visitor) -> QuerySet[ImportedCase]:
     return ImportedCase.objects.exclude(subject__in=closed)
 
 
+def refuse_in_conflict(user: User, imported: Import) -> None:
+    """A file has every case of an import, so a user who is excluded from one of them
+    cannot read it.
+    """
+    readable = imported_cases_for(user).filter(imported=imported)
+    if readable.count() < imported.cases.count():
+        raise NotAllowed("You have declared an interest in a case of this file.")
+
+
 def corrections_for(user: Visitor) -> QuerySet[Correction]:
     if not has_permission(user, Permission.IMPORT_CASES):
         return Correction.objects.none()

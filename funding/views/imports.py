@@ -156,6 +156,9 @@ class File(_ImportPage):
     def rows_in_scope(self) -> QuerySet[Import]:
         return super().rows_in_scope().defer(None)
 
+    def check(self) -> None:
+        policies.refuse_in_conflict(self.user, self.object)
+
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         if self.object.content is None:
             raise TooLate("A file with problems is not kept.")

@@ -173,7 +173,7 @@ QUERIES: dict[str, int] = {
     "/import/<key>/ official": 3,
     "/import/<key>/apply official": 20,
     "/import/<key>/confirm official": 21,
-    "/import/<key>/file official": 3,
+    "/import/<key>/file official": 5,
     "/import/<key>/refuse official": 4,
     "/import/cases/ official": 3,
     "/import/cases/<subject>/ official": 7,

@@ -7,13 +7,16 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from bids.domain import expressions
+from bids.models import Expression
 from funding.models import Award, Correction, ImportedCase
 from innovation.accounts.models import User
 from tests.factories import users
-from tests.funding.case_corrections import ask, imported
+from tests.funding.case_corrections import AT, ask, imported
 from tests.funding.historic_cases import apply_import
 from tests.funding.page_requests import client_for, get_status, page_url, post_form
 from tests.funding.sheets import AWARD, EOI
+from tests.reporting.test_closed import declare_interest
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_names")]
 
@@ -105,6 +108,22 @@ def test_it_is_refused_by_the_second_person_or_taken_back(
         post_form(person, "correction-refuse", correction, reason="It is ours.")
         assert "It is ours." in read(person, page_url("correction", correction))
     assert Award.objects.get().state == "recorded"
+
+
+def test_whoever_declared_an_interest_neither_finds_the_case_nor_reads_its_file(
+    award: ImportedCase, official: User
+) -> None:
+    case = imported("expression")
+    stored = Expression.objects.get(key=case.subject)
+    bid = expressions.take_forward(stored, by=official, at=AT)
+    other = users.person("board_member", "official")
+    file = page_url("import-file", case.imported)
+    assert client_for(other).get(file).status_code == 200
+    declare_interest(bid, other)
+    assert client_for(other).get(case_url("imported-case", case)).status_code == 404
+    assert "Peer mentors" not in read(other, page_url("imported-cases"))
+    assert client_for(other).get(file).status_code == 403
+    assert client_for(official).get(file).status_code == 200
 
 
 def test_a_refused_form_keeps_what_was_typed(
