@@ -19,6 +19,7 @@ from innovation.organisations.models import (
     Council,
     Identifier,
     Organisation,
+    OrganisationState,
 )
 
 APPLICANT_TYPES = {
@@ -63,20 +64,28 @@ class ExistingData:
 
     @classmethod
     def load(cls) -> "ExistingData":
-        # Made-up organisations of the demonstration cannot have real cases.
-        real = Organisation.objects.registered().filter(demonstration=False)
+        # Made-up organisations of the demonstration cannot have real cases. What was
+        # merged leads to what was kept, unless another has its name now.
+        real = (
+            Organisation.objects.filter(demonstration=False)
+            .exclude(state=OrganisationState.UNCONFIRMED)
+            .select_related("merged_into")
+        )
+        merged_first = sorted(real, key=lambda record: not record.merged_into_id)
         rounds = list(Round.objects.filter(demonstration=False))
         strands: dict[int, dict[str, Strand]] = {record.pk: {} for record in rounds}
         for strand in Strand.objects.filter(round__in=rounds):
             strands[strand.round_id][normalise_name(strand.name)] = strand
         return cls(
             councils=Directory.load(),
-            organisations={normalise_name(record.name): record for record in real},
+            organisations={
+                normalise_name(record.name): record.current for record in merged_first
+            },
             org_ids={
-                number.org_id: number.organisation
+                number.org_id: number.organisation.current
                 for number in Identifier.objects.filter(
                     organisation__demonstration=False
-                ).select_related("organisation")
+                ).select_related("organisation__merged_into")
             },
             rounds={name: record for record in rounds for name in _round_names(record)},
             strands=strands,
