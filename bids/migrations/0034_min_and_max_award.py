@@ -106,6 +106,14 @@ class Migration(migrations.Migration):
         migrations.RenameField("round", "award_most", "max_award"),
         migrations.RenameField("criterion", "score_least", "min_score"),
         migrations.RenameField("criterion", "score_most", "max_score"),
+        migrations.RunSQL(
+            "ALTER TABLE bids_criterion RENAME CONSTRAINT bids_criterion_score_least_check TO bids_criterion_min_score_check",
+            "ALTER TABLE bids_criterion RENAME CONSTRAINT bids_criterion_min_score_check TO bids_criterion_score_least_check",
+        ),
+        migrations.RunSQL(
+            "ALTER TABLE bids_criterion RENAME CONSTRAINT bids_criterion_score_most_check TO bids_criterion_max_score_check",
+            "ALTER TABLE bids_criterion RENAME CONSTRAINT bids_criterion_max_score_check TO bids_criterion_score_most_check",
+        ),
         migrations.AlterConstraint(
             "criterion",
             "criterion_scale",

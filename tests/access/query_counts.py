@@ -255,7 +255,7 @@ QUERIES: dict[str, int] = {
     "/people/<key>/take-role administrator": 7,
     "/people/add administrator": 3,
     "/privacy public": 0,
-    "/projects.csv public": 2,
+    "/projects.csv public": 3,
     "/projects/ public": 2,
     "/projects/<key>/ public": 5,
     "/registers/notices.csv administrator": 5,

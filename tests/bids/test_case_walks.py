@@ -184,6 +184,7 @@ def _figures_agree() -> None:
 
 
 def test_the_walks_know_every_verb_of_both_tables() -> None:
-    table = {row.verb for row in EXPRESSION.transitions}
+    # Only imported expressions are retracted: see `test_corrections`.
+    table = {row.verb for row in EXPRESSION.transitions} - {"retract"}
     table |= {f"bid.{row.verb}" for row in BID.transitions}
     assert table <= set(VERBS)

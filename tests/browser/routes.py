@@ -153,6 +153,12 @@ def _inner_params(
             for question in standard_questions.questions_of(subject)
             if question.kind == QuestionType.UPLOAD or not takes_files
         ]
+    if "partners_code" in names:
+        return [
+            {"partners_code": question.code}
+            for question in standard_questions.questions_of(subject)
+            if question.kind == QuestionType.PARTNERS
+        ]
     return [
         {"question": question.code, "section": sections.slug_of(question)}
         for question in subject.questions.all()

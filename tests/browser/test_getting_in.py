@@ -208,7 +208,7 @@ def test_without_scripts_the_council_is_in_a_plain_list(
     label = "Cumbria (now Westmorland and Furness)"
     page.select_option("#id_council", label=label)
     page.fill("#id_job_title", "Manager")
-    page.fill("#id_said", "Our website names me")
+    page.fill("#id_how_to_check", "Our website names me")
     page.click("button:text-is('Ask to join')")
     page.wait_for_url("**/organisations/")
     membership = Membership.objects.get(user=applicant)

@@ -22,10 +22,10 @@ SHARED = [
     *("/", "/rounds/", "/rounds/{round}", "/rounds/{round}/questions"),
     *("/rounds/{round}/questions/download", "/who-can-apply", "/projects/"),
     *("/projects/{award}/", "/evaluations/"),
-    *("/accessibility", "/cookies", "/privacy", "/api/"),
+    *("/councils/", "/accessibility", "/cookies", "/privacy", "/api/"),
 ]
-NOT_SHARED = {"rounds/<key>/check"}
-"""Public pages with a form."""
+NOT_SHARED = {"rounds/<key>/check", "projects.csv"}
+"""Public pages with a form, and what is streamed."""
 pytestmark = pytest.mark.django_db
 
 

@@ -103,6 +103,10 @@ class Migration(migrations.Migration):
         # Backward, this runs last.
         migrations.RunSQL(migrations.RunSQL.noop, BACKWARD + STATE_ROWS),
         migrations.RenameField("membership", "said", "how_to_check"),
+        migrations.RunSQL(
+            "ALTER TABLE accounts_membership RENAME CONSTRAINT accounts_membership_said_check TO accounts_membership_how_to_check_check",
+            "ALTER TABLE accounts_membership RENAME CONSTRAINT accounts_membership_how_to_check_check TO accounts_membership_said_check",
+        ),
         migrations.RenameField("rolegrant", "given", "request"),
         migrations.RenameField("rolegrant", "taken", "ending_request"),
         migrations.AlterField(

@@ -31,6 +31,7 @@ class Councils(pages.ListPage[Council]):
     """
 
     policy = EVERYBODY
+    shared = True
     scope = staticmethod(open_councils)
     scope_depends_on_day = True
     title = "Councils"

@@ -10,6 +10,14 @@ class Migration(migrations.Migration):
     dependencies = [("core", "0004_fold_text")]
     operations = [
         migrations.RenameModel("KeptPost", "UnsentForm"),
+        migrations.RunSQL(
+            "ALTER TABLE core_unsentform RENAME CONSTRAINT core_keptpost_fields_check TO core_unsentform_fields_check",
+            "ALTER TABLE core_unsentform RENAME CONSTRAINT core_unsentform_fields_check TO core_keptpost_fields_check",
+        ),
+        migrations.RunSQL(
+            "ALTER TABLE core_unsentform RENAME CONSTRAINT core_keptpost_size_check TO core_unsentform_size_check",
+            "ALTER TABLE core_unsentform RENAME CONSTRAINT core_unsentform_size_check TO core_keptpost_size_check",
+        ),
         migrations.RenameField("quota", "who", "subject"),
         migrations.RenameField("quota", "began", "starts_at"),
         migrations.RenameField("quota", "ends", "ends_at"),
