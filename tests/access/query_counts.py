@@ -81,7 +81,7 @@ QUERIES: dict[str, int] = {
     "/assessments/<key> official": 6,
     "/assessments/<key>/finish official": 5,
     "/assessments/<key>/set-aside official": 3,
-    "/awards/ official": 5,
+    "/awards/ official": 4,
     "/awards/<key>/ official": 6,
     "/awards/<key>/announce grant_manager": 4,
     "/awards/<key>/ask-report grant_manager": 4,
