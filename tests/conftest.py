@@ -1,6 +1,5 @@
 """Fixtures of all tests."""
 
-import gc
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,15 +31,6 @@ def pytest_configure() -> None:
     # WhiteNoise warns of a missing folder; without collected files there is none.
     _COLLECTED.mkdir(parents=True, exist_ok=True)
     _scan_static_files_once()
-
-
-def pytest_collection_finish() -> None:
-    """Modules and tests stay to the end, so the collector need not look at them again;
-    and it looks less often for the little garbage of a test.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000)
 
 
 def _scan_static_files_once() -> None:
