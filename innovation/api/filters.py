@@ -111,7 +111,6 @@ def text_filter(
         "type": "string",
         "minLength": 1,
         "maxLength": max_length,
-        "pattern": "^[^\\u0000]*$",
     }
     return extend_schema_field(schema)(text)
 

@@ -16,6 +16,7 @@ from tests.demo_fixtures import demo_user
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("demonstration")]
 PARTS = tuple(part.email.partition("@")[0] for part in DEMO_PEOPLE if part.can_sign_in)
 SEEN_BY_ALL = frozenset({"dashboard:home"})
+SEND_BUTTON = "main form[method=post] button.govuk-button:not([type=button])"
 EMPTIED = """() => {
     for (const field of document.querySelectorAll("main form [name]")) {
         if (field.type === "hidden") continue;
@@ -86,7 +87,7 @@ def send_empty(visitor: Visitor, stop: routes.OpenPage) -> bool:
         return False
     page.evaluate(EMPTIED)
     with page.expect_navigation() as answer:
-        page.locator("main form[method=post] button.govuk-button").first.click()
+        page.locator(SEND_BUTTON).first.click()
     return bool(answer.value.status == 422)
 
 
