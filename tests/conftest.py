@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import Model
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from innovation.audit.guards import declarations
@@ -31,6 +31,7 @@ def pytest_configure() -> None:
     # WhiteNoise warns of a missing folder; without collected files there is none.
     _COLLECTED.mkdir(parents=True, exist_ok=True)
     _scan_static_files_once()
+    _read_streams_at_once()
 
 
 def _scan_static_files_once() -> None:
@@ -51,6 +52,23 @@ def _scan_static_files_once() -> None:
         self.files.update(found)
 
     assets.update_files_dictionary = update_files_dictionary
+
+
+def _read_streams_at_once() -> None:
+    """A server reads a streamed answer to its end, and closes it. The test client does
+    so only if the test reads it: otherwise a CSV holds the connection of the test, and
+    the garbage collector closes it during a later one.
+    """
+    client: Any = Client
+    send = client.request
+
+    def request(self: Any, **environ: Any) -> Any:
+        response = send(self, **environ)
+        if response.streaming:
+            response.streaming_content = [response.getvalue()]
+        return response
+
+    client.request = request
 
 
 @pytest.fixture(scope="session")

@@ -98,8 +98,6 @@ def _is_list(route: Route) -> bool:
 def _measure(client: Client, route: Route, address: str) -> Meter:
     meter = Meter()
     with connection.execute_wrapper(meter):
-        response: Any = client.get(address)
-        if response.streaming:
-            b"".join(response.streaming_content)
+        response = client.get(address)
     assert response.status_code == STATUSES.get(route.address, 200), address
     return meter

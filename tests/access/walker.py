@@ -151,9 +151,6 @@ def _outcome(client: Client, method: str, address: str) -> str:
         _forbid_writes(address) if method in SAFE_METHODS else nullcontext(),
     ):
         response = getattr(client, method)(address)
-        # A streamed answer is only made while it is read.
-        if response.streaming:
-            b"".join(response.streaming_content)
     status = response.status_code
     # Too late is said before the method is looked at.
     if status == 405 or (status == 409 and method in UNSUPPORTED_METHODS):

@@ -99,9 +99,7 @@ class Crawler:
     def _open(self, address: str) -> tuple[int, _LinksAndForms]:
         offers = _LinksAndForms()
         answer = self.client.get(address)
-        if answer.streaming:
-            answer.getvalue()
-        elif answer.headers.get("Content-Type", "").startswith("text/html"):
+        if answer.headers.get("Content-Type", "").startswith("text/html"):
             offers.feed(answer.content.decode())
         if answer.status_code in {301, 302}:
             offers.links.append(answer["Location"])

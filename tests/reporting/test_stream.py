@@ -5,11 +5,12 @@ import io
 import os
 import threading
 from contextlib import closing, suppress
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.http import StreamingHttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from psycopg2 import ProgrammingError
 
 from bids.models import Expression
@@ -33,6 +34,10 @@ def open_pipes() -> set[str]:
         with suppress(FileNotFoundError):
             lines_read.add(os.readlink(f"/proc/self/fd/{number}"))
     return {link for link in lines_read if link.startswith("pipe:")}
+
+
+def copy_threads() -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name == "copy"]
 
 
 def test_the_stream_equals_the_report_cell_by_cell(client: Client) -> None:
@@ -77,9 +82,30 @@ def test_a_reader_who_goes_away_ends_the_copy() -> None:
     assert next(pieces) == b"\xef\xbb\xbfx\r\n"
     assert next(pieces).startswith(b"xxx")
     pieces.close()
-    assert not [t for t in threading.enumerate() if t.name == "copy"]
+    assert not copy_threads()
     assert Expression.objects.count() == 1
     assert open_pipes() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_that_is_closed_unread_ends_the_copy(rf: RequestFactory) -> None:
+    cases.submitted_expression()
+    endless = Expression.objects.extra(select={"x": "repeat('x', 10000000)"})
+    request = rf.get(ADDRESS)
+    request.user = users.official()
+    answer = csv_export.csv_response(request, "x.csv", ["x"], endless.values_list("x"))
+    assert copy_threads()
+    answer.close()
+    assert not copy_threads()
+    assert Expression.objects.count() == 1
+
+
+def test_an_answer_that_a_test_does_not_read_is_closed(client: Client) -> None:
+    cases.submitted_expression()
+    client.force_login(users.official())
+    answer: Any = client.get(ADDRESS)
+    assert answer.closed
+    assert not copy_threads()
 
 
 @pytest.mark.django_db(transaction=True)

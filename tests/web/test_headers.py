@@ -51,9 +51,7 @@ def get(address: str, *, user: Any = None, **more: Any) -> Any:
     client = Client(raise_request_exception=False)
     if user is not None:
         client.force_login(user)
-    answer = client.get(address, secure=True, **more)
-    answer.getvalue()
-    return answer
+    return client.get(address, secure=True, **more)
 
 
 def get_file() -> Any:
