@@ -12,7 +12,7 @@ from funding.models import Award
 from funding.models.award import HAS_ANNOUNCEMENT_DAY
 from funding.views.projects import PUBLIC_FILTERS, announced_awards
 from innovation.accounts.page_access import EVERYBODY
-from innovation.core.parameters import single_values
+from innovation.core.parameters import require_known, single_values
 from innovation.organisations.models import Council, Organisation
 from innovation.web import pages
 from innovation.web.csv_export import csv_response, joined, pounds, text_or_empty
@@ -64,8 +64,9 @@ class ProjectsCsv(pages.Page[Award]):
     title = "Funded projects as CSV"
 
     def get(self, request: HttpRequest, **kwargs: object) -> StreamingHttpResponse:
-        given = single_values(dict(request.GET.lists()))
-        filters = {name: given.get(name, "") for name in PUBLIC_FILTERS}
+        params = single_values(request.GET)
+        require_known(params, PUBLIC_FILTERS)
+        filters = {name: params.get(name, "") for name in PUBLIC_FILTERS}
         rows = awards.search(announced_awards(self.user), filters)
         return csv_response(
             request, "funded-projects.csv", list(COLUMNS), project_rows(rows)

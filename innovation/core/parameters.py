@@ -7,28 +7,34 @@ would show more than was asked for.
 from collections.abc import Collection, Mapping
 from datetime import date
 
+from django.http import QueryDict
+
 from innovation.core import dates, limits
 from innovation.core.errors import Invalid
 from innovation.core.lines import single_line
 
 GIVEN_TWICE = "Give this once: it was given more than once."
-_SHOWN = 60
+_EXCERPT = 60
 
 
-def single_values(
-    given: Mapping[str, list[str]], several: Collection[str] = ()
-) -> dict[str, str]:
+def single_values(query: QueryDict, repeatable: Collection[str] = ()) -> dict[str, str]:
     """The value of each parameter; raise `Invalid` for one given more than once, other
-    than those in `several`. `given` has a list for each name.
+    than those in `repeatable`.
     """
-    twice = [
+    repeated = [
         name
-        for name, values in given.items()
-        if len(values) > 1 and name not in several
+        for name, values in query.lists()
+        if len(values) > 1 and name not in repeatable
     ]
-    if twice:
-        raise Invalid({name: [GIVEN_TWICE] for name in twice})
-    return {name: values[-1] for name, values in given.items() if values}
+    if repeated:
+        raise Invalid({name: [GIVEN_TWICE] for name in repeated})
+    return dict(query.items())
+
+
+def require_known(params: Mapping[str, str], names: Collection[str]) -> None:
+    """Raise `Invalid` for a parameter that is none of these."""
+    if unknown := params.keys() - set(names):
+        raise Invalid({name: [f"There is no filter “{name}”"] for name in unknown})
 
 
 class Parameters:
@@ -44,10 +50,10 @@ class Parameters:
             raise Invalid(self.problems)
 
     def text(self, name: str) -> str:
-        given = self._params.get(name, "")
-        if "\x00" in given:
+        raw_text = self._params.get(name, "")
+        if "\x00" in raw_text:
             return self._refuse(name, "Take out the character that cannot be shown")
-        text = single_line(given)
+        text = single_line(raw_text)
         if len(text) > limits.SEARCH:
             return self._refuse(name, f"Use {limits.SEARCH} characters or fewer")
         return text
@@ -55,7 +61,7 @@ class Parameters:
     def choice(self, name: str, choices: Collection[str], noun: str) -> str:
         text = self.text(name)
         if text and text not in choices:
-            return self._refuse(name, f"There is no {noun} “{text[:_SHOWN]}”")
+            return self._refuse(name, f"There is no {noun} “{text[:_EXCERPT]}”")
         return text
 
     def number(self, name: str, noun: str) -> int | None:
@@ -63,7 +69,7 @@ class Parameters:
         if not text:
             return None
         if not (text.isascii() and text.isdigit() and len(text) < 10):
-            self._refuse(name, f"There is no {noun} “{text[:_SHOWN]}”")
+            self._refuse(name, f"There is no {noun} “{text[:_EXCERPT]}”")
             return None
         return int(text)
 

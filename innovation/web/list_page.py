@@ -97,12 +97,12 @@ class ListPage(Page[T]):
         form = self.filters
         if form is None or not self.request.GET.keys() - MARKS:
             return
-        several = {
+        repeatable = {
             name
             for name, field in form.fields.items()
             if isinstance(field, MultipleChoiceField)
         }
-        single_values(dict(self.request.GET.lists()), several)
+        single_values(self.request.GET, repeatable)
         if not form.is_valid():
             raise Invalid({})
 

@@ -160,9 +160,10 @@ def test_a_filter_given_twice_is_refused_everywhere() -> None:
 def test_a_stream_refuses_a_filter_that_it_does_not_have() -> None:
     client = Client()
     client.force_login(users.official())
-    refused = client.get("/reports/all-cases.csv?stage=bid.submitted")
-    assert refused.status_code == 422
-    assert "There is no filter “stage”" in refused.content.decode()
+    for address in ("/reports/all-cases.csv", "/projects.csv"):
+        refused = client.get(f"{address}?stage=bid.submitted")
+        assert refused.status_code == 422, address
+        assert "There is no filter “stage”" in refused.content.decode()
 
 
 def announced_award(council: str) -> Award:
