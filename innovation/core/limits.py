@@ -65,11 +65,9 @@ BYTES_OF_CASE = 500_000_000
 PAGE_ROWS = 25
 API_PAGE_ROWS = 100
 EXPORTS_A_PERSON = 10
-"""Of all cases or all roles, for each `EXPORT_WINDOW`."""
+"""CSV files that are streamed, for each `EXPORT_WINDOW`."""
 EXPORTS_AN_ADDRESS = 100
-"""Of public CSV files without signing in, for each `EXPORT_WINDOW`. An office can have
-one address.
-"""
+"""Public ones, without signing in. An office can have one address."""
 EXPORT_WINDOW = timedelta(hours=1)
 REPORTS_A_PERSON = 20
 """Requested in each `EXPORT_WINDOW`."""
