@@ -33,12 +33,12 @@ def _query(name: str, params: Any, counted: bool) -> tuple[str, list[object]]:
     cached = statements._statements.values()
     [statement] = [each for each in cached if each.name == name]
     sql = statement.sql
-    explain_parameters: Any = {
+    values_by_place: Any = {
         place.index: value for place, value in zip(statement.order, params, strict=True)
     }
     return (
         f"SELECT COUNT(*) FROM ({sql}) r" if counted else str(sql),
-        statement.fill(explain_parameters),
+        statement.fill(values_by_place),
     )
 
 

@@ -22,11 +22,11 @@ V16.2:1-5 V16.3:1-4 V16.4:1-3 V16.5:1-3 V17.1:1-1 V17.2:1-4 V17.3:1-2
 
 
 def required_numbers() -> list[str]:
-    problems = []
+    requirements = []
     for section in LEVEL_2.split():
         name, first, last = re.split("[:-]", section)
-        problems += [f"{name}.{n}" for n in range(int(first), int(last) + 1)]
-    return problems
+        requirements += [f"{name}.{n}" for n in range(int(first), int(last) + 1)]
+    return requirements
 
 
 def test_each_requirement_is_answered_once_and_in_order() -> None:

@@ -74,16 +74,16 @@ def measure(
     for run in runs:
         run.recordings = [list(map(_record, share)) for share in run.shares]
     database_copies.restore_copy(_STAGE)
-    statuses = []
+    timings = []
     with serving() as server:
         for run in runs:
             before = server.cpu(), web.database_cpu()
             connect = partial(HTTPConnection, "127.0.0.1", server.port, timeout=120)
             seconds = _run_together(run.shares, connect, _send)
             after = server.cpu(), web.database_cpu()
-            statuses.append((seconds, after[0] - before[0], after[1] - before[1]))
+            timings.append((seconds, after[0] - before[0], after[1] - before[1]))
     database_copies.restore_copy(_STAGE)
-    for run, (seconds, web_cpu, database_cpu) in zip(runs, statuses, strict=True):
+    for run, (seconds, web_cpu, database_cpu) in zip(runs, timings, strict=True):
         bare = _run_together(run.recordings, _connect, recorder.replay)
         if run.number == WARM_UP:
             continue

@@ -62,8 +62,8 @@ def test_every_nhs_number_is_found_however_it_is_spaced(
 def test_an_nhs_number_with_one_wrong_digit_is_not_one(
     number: str, place: int, more: int
 ) -> None:
-    check_digit = str((int(number[place]) + more) % 10)
-    assert not nhs.is_valid(number[:place] + check_digit + number[place + 1 :])
+    wrong_digit = str((int(number[place]) + more) % 10)
+    assert not nhs.is_valid(number[:place] + wrong_digit + number[place + 1 :])
 
 
 @given(pupil_numbers(), GAPS, st.booleans(), AROUND)
@@ -82,8 +82,8 @@ def test_every_pupil_number_is_found(
 def test_a_pupil_number_with_one_wrong_digit_is_not_one(
     number: str, place: int, more: int
 ) -> None:
-    check_letter = str((int(number[place]) + more) % 10)
-    assert not is_pupil_number(number[:place] + check_letter + number[place + 1 :])
+    wrong_digit = str((int(number[place]) + more) % 10)
+    assert not is_pupil_number(number[:place] + wrong_digit + number[place + 1 :])
 
 
 def test_digits_of_another_script_count_as_digits() -> None:

@@ -126,9 +126,9 @@ def test_a_pdf_takes_no_more_memory_than_it_is_given() -> None:
         capture_output=True,
         check=True,
     )
-    parent, child = json.loads(process.stdout.splitlines()[-1])
-    assert parent in ("exhausted", "%PDF-1.7\n")
-    assert child < 300_000_000
+    outcome, memory = json.loads(process.stdout.splitlines()[-1])
+    assert outcome in ("exhausted", "%PDF-1.7\n")
+    assert memory < 300_000_000
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > 0
 
 

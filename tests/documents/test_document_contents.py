@@ -89,7 +89,7 @@ def test_an_empty_file_and_a_large_one_are_refused() -> None:
 
 def test_macros_are_refused_in_every_kind_that_can_have_them() -> None:
     macros = {"word__vbaProject.bin": b"x"}
-    problems = [
+    office_files = [
         ("plan.docx", docx(**macros)),
         ("costs.xlsx", zipped({**content_types(EXCEL_TYPE), "xl/vbaProject.bin": b""})),
         ("plan.odt", opendocument("text", Basic__Standard=b"x")),
@@ -98,12 +98,12 @@ def test_macros_are_refused_in_every_kind_that_can_have_them() -> None:
         ("plan.doc", old_office("WordDocument", "_VBA_PROJECT")),
         ("costs.xls", old_office("Workbook", "_VBA_PROJECT_CUR")),
     ]
-    assert {extension(name) for name, _ in problems} == KIND_CODES - {
+    assert {extension(name) for name, _ in office_files} == KIND_CODES - {
         "pdf",
         "png",
         "jpeg",
     }
-    for name, content in problems:
+    for name, content in office_files:
         assert refusal_text(name, content) == (
             f"“{name}” contains macros: save it without them"
         )

@@ -140,13 +140,13 @@ def test_a_document_is_refused_after_too_many_lost_workers(
 def test_a_lost_file_does_not_hold_up_the_others(
     clamd: Daemon, chain: Chain, adder: User
 ) -> None:
-    expired, other = add(chain, adder, sample_files.PDF, sample_files.PDF)
-    default_storage.delete(not_none(expired.file.name))
+    missing, other = add(chain, adder, sample_files.PDF, sample_files.PDF)
+    default_storage.delete(not_none(missing.file.name))
     scanning.sweep(until=in_thirty_seconds())
-    assert reload_document(expired).state == DocumentState.WAITING
+    assert reload_document(missing).state == DocumentState.WAITING
     assert (
-        reload_document(expired).last_error,
-        reload_document(expired).interruptions,
+        reload_document(missing).last_error,
+        reload_document(missing).interruptions,
     ) == (
         "FileNotFoundError",
         1,

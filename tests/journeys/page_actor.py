@@ -58,13 +58,13 @@ class PageActor:
         place = self.main
         if row:
             place = place.locator(_ROWS).filter(has_text=row).first
-        page_path, part = (
+        exact_match, partial_match = (
             place.get_by_role("link", name=text, exact=exact).or_(
                 place.get_by_role("button", name=text, exact=exact)
             )
             for exact in (True, False)
         )
-        self._click((page_path if page_path.count() else part).first)
+        self._click((exact_match if exact_match.count() else partial_match).first)
 
     def press(self, text: str) -> None:
         self._click(self.main.get_by_role("button", name=text, exact=True))

@@ -113,12 +113,12 @@ def check(answer: Any, status: int) -> dict[str, int]:
 def test_a_page_has_all_points_it_can_have(kind: str) -> None:
     status, ask = PAGES[kind]
     answer = ask()
-    problems = check(answer, status)
-    assert problems["subresource-integrity"] == 5
+    modifiers = check(answer, status)
+    assert modifiers["subresource-integrity"] == 5
     without_cookies = observatory.BEST - 5
-    assert observatory.score(problems) == without_cookies + problems["cookies"]
+    assert observatory.score(modifiers) == without_cookies + modifiers["cookies"]
     if kind == "a page that sets its cookies":
-        assert observatory.score(problems) == observatory.BEST
+        assert observatory.score(modifiers) == observatory.BEST
 
 
 @pytest.mark.parametrize("kind", OTHERS)

@@ -196,12 +196,12 @@ def test_lines_are_bounded_by_their_type(draft: Expression) -> None:
 
 # --- lists -----------------------------------------------------------------
 def filters_of_api() -> list[Any]:
-    problems = []
+    filters = []
     for pattern in api_addresses:
         view: Any = getattr(pattern.callback, "cls", None)
         if StrictFilters in getattr(view, "filter_backends", []):
-            problems += view.filterset_class.base_filters.values()
-    return problems
+            filters += view.filterset_class.base_filters.values()
+    return filters
 
 
 def test_every_text_filter_of_the_api_has_a_limit() -> None:
