@@ -15,7 +15,7 @@ from innovation.accounts.page_access import EVERYBODY
 from innovation.core.parameters import require_known, single_values
 from innovation.organisations.models import Council, Organisation
 from innovation.web import pages
-from innovation.web.csv_export import csv_response, joined, pounds, text_or_empty
+from innovation.web.csv_export import csv_response, joined_column, pounds, text_or_empty
 
 COLUMNS: dict[str, Combinable] = {
     "Reference": F("key"),
@@ -24,9 +24,9 @@ COLUMNS: dict[str, Combinable] = {
         NullIf("lead_as_published", Value("")), F("lead__name"), Value("")
     ),
     "Lead organisation reference": text_or_empty("lead__key"),
-    "Partners": joined(Organisation, "partner_awards", "name"),
-    "Councils": joined(Council, "awards", "name"),
-    "Council numbers": joined(Council, "awards", "dfe_number"),
+    "Partners": joined_column(Organisation, "partner_awards", "name"),
+    "Councils": joined_column(Council, "awards", "name"),
+    "Council numbers": joined_column(Council, "awards", "dfe_number"),
     "Round": F("round__name"),
     "Focus area": F("focus_area"),
     "Type of idea": text_or_empty("idea_type__name"),

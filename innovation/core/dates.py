@@ -66,16 +66,16 @@ def read(text: str, *, short_years: bool = False) -> WrittenDate:
         year = f"20{year}"
     if not month:
         return WrittenDate(_require_year(int(year)))
-    written = day_of(day or "1", month, year)
-    return WrittenDate(written.year, written.month, written.day if day else None)
+    first_day = day_of(day or "1", month, year)
+    return WrittenDate(first_day.year, first_day.month, first_day.day if day else None)
 
 
 def read_day(text: str) -> date:
     """The day in the text. Raise `NotADate`, also for a month or a year alone."""
-    written = read(text)
-    if written.day is None:
+    read_date = read(text)
+    if read_date.day is None:
         raise NotADate("The date must include a day, a month and a year")
-    return written.last_day
+    return read_date.last_day
 
 
 def day_of(day: str, month: str, year: str) -> date:

@@ -16,7 +16,7 @@ _APOSTROPHES = (
     "'`\u00b4\u02b9\u02bb\u02bc\u02bd\u02c8\u0384\u2018\u2019\u201b\u2032\u2035\uff07"
 )
 """Removed: “Barnardos” is “Barnardo’s”."""
-_UNSEEN = (
+_INVISIBLE = (
     r"[\u0300-\u036f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     r"\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]+"
 )
@@ -51,7 +51,7 @@ def _small_letters() -> dict[str, str]:
 _LETTERS = {**_small_letters(), **_PLAIN_LETTERS}
 _LETTER_TABLE = str.maketrans({**_LETTERS, **dict.fromkeys(_APOSTROPHES, "")})
 _NO_APOSTROPHES = str.maketrans(dict.fromkeys(_APOSTROPHES, ""))
-_UNSEEN_PATTERN = re.compile(_UNSEEN)
+_INVISIBLE_PATTERN = re.compile(_INVISIBLE)
 _BETWEEN_WORDS_PATTERN = re.compile(_BETWEEN_WORDS)
 
 
@@ -59,7 +59,7 @@ def fold(text: str) -> str:
     """The words of the text in their one form, with one space between them."""
     # Some apostrophes become a space and an accent when accents are parted.
     folded = unicodedata.normalize("NFKD", text.translate(_NO_APOSTROPHES))
-    folded = _UNSEEN_PATTERN.sub("", folded.translate(_LETTER_TABLE))
+    folded = _INVISIBLE_PATTERN.sub("", folded.translate(_LETTER_TABLE))
     for characters, words in _WORDS.items():
         folded = folded.replace(characters, words)
     return _BETWEEN_WORDS_PATTERN.sub(" ", folded).strip(" ")
@@ -81,7 +81,7 @@ def function_sql() -> str:
     letters, plain = "".join(_LETTERS), "".join(_LETTERS.values())
     text = f"normalize(translate($1, '{apostrophes}', ''), NFKD)"
     text = f"""translate(lower({text} COLLATE "C"), '{apostrophes}', '')"""
-    text = f"regexp_replace(replace({text}, '&', ' and '), '{_UNSEEN}', '', 'g')"
+    text = f"regexp_replace(replace({text}, '&', ' and '), '{_INVISIBLE}', '', 'g')"
     text = f"regexp_replace({text}, '{_BETWEEN_WORDS}', ' ', 'g')"
     words = f"translate(folded, '{letters}', '{plain}')"
     for characters, replacement in _WORDS.items():

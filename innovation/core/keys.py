@@ -15,7 +15,7 @@ from innovation.core.folding import fold
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LOOKALIKES = str.maketrans("ILOU", "110V")
-_TYPED = re.compile(r"(?P<prefix>[A-Z]{3})(?P<characters>[0-9A-Z]{10})")
+_REFERENCE = re.compile(r"(?P<prefix>[A-Z]{3})(?P<characters>[0-9A-Z]{10})")
 
 
 @deconstructible
@@ -39,7 +39,7 @@ def normalise(typed_key: str) -> str:
     “EOI-533VT-PY4E3”. Any other text, such as “bidirectional”, is only folded.
     """
     text = fold(typed_key).upper()
-    match = _TYPED.fullmatch(text.replace(" ", ""))
+    match = _REFERENCE.fullmatch(text.replace(" ", ""))
     if match is None or text.isalpha():
         return text
     characters = match["characters"].translate(_LOOKALIKES)

@@ -57,7 +57,7 @@ def plain_lines(text: str) -> str:
         "".join(_allowed_in_lines(character) for character in line)
         for line in text.splitlines()
     ]
-    visible_lines = [number for number, line in enumerate(lines) if _is_seen(line)]
+    visible_lines = [number for number, line in enumerate(lines) if _is_visible(line)]
     return (
         "\n".join(lines[visible_lines[0] : visible_lines[-1] + 1]).rstrip()
         if visible_lines
@@ -93,7 +93,7 @@ def without_links(text: str) -> str:
     return _DOT.sub("[.]", _SCHEME.sub("", text))
 
 
-def _is_seen(line: str) -> bool:
+def _is_visible(line: str) -> bool:
     return any(_line_character(character).strip() for character in line)
 
 
@@ -103,8 +103,8 @@ def _line_character(character: str) -> str:
     kind = unicodedata.category(character)
     if kind in _BREAKS:
         return " " if character != "\x00" else ""
-    dropped = kind in _UNPRINTABLE or kind in _INVISIBLE
-    return "" if dropped and character not in _JOINERS else character
+    is_dropped = kind in _UNPRINTABLE or kind in _INVISIBLE
+    return "" if is_dropped and character not in _JOINERS else character
 
 
 def _allowed_in_lines(character: str) -> str:
@@ -113,8 +113,8 @@ def _allowed_in_lines(character: str) -> str:
     if character == "\t":
         return character
     kind = unicodedata.category(character)
-    dropped = kind in _UNPRINTABLE or kind in {"Cc", "Cs"}
-    return "" if dropped or character in _DROPPED_IN_LINES else character
+    is_dropped = kind in _UNPRINTABLE or kind in {"Cc", "Cs"}
+    return "" if is_dropped or character in _DROPPED_IN_LINES else character
 
 
 _Set = TypeVar("_Set")

@@ -14,7 +14,7 @@ def _submissions(at: datetime) -> None:
     Submission.objects.filter(at__lt=at - limits.FORM_LIFE).delete()
 
 
-def _kept_forms(at: datetime) -> None:
+def _unsent_forms(at: datetime) -> None:
     UnsentForm.objects.filter(at__lt=at - limits.UNSENT_LIFE).delete()
 
 
@@ -32,7 +32,7 @@ def _cached(at: datetime) -> None:
 def register() -> None:
     rules.register(
         Rule("core_submission", _submissions),
-        Rule("core_unsentform", _kept_forms),
+        Rule("core_unsentform", _unsent_forms),
         Rule("core_quota", _quotas),
         Rule("shared_cache", _cached),
     )

@@ -144,7 +144,7 @@ def values(
     *arguments: object,
     variant: Variant = (),
 ) -> list[tuple[Any, ...]]:
-    """The columns of `build(*variant, *given)` as the driver reads them."""
+    """The columns of `build(*variant, *arguments)` as the driver reads them."""
     statement, parameters = _find(build, arguments, variant)
     if statement.sql is None:
         return []

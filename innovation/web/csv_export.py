@@ -59,7 +59,7 @@ def pounds(pence: Combinable) -> Cast:
     return Cast(Cast(pence, amount) / Value(100), amount)
 
 
-def joined(model: type[Model], relation: str, column: str) -> Coalesce:
+def joined_column(model: type[Model], relation: str, column: str) -> Coalesce:
     """A column of the rows that have `relation` to this one, in the order of their
     names, with semicolons. A subquery, because a join would group all rows.
     """

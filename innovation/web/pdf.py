@@ -19,7 +19,7 @@ from innovation.core.errors import TooMuch
 from innovation.web import rate_limits
 
 _RENDERER = "innovation.web.typesetting:render_pdf"
-_SHARED = "pdf/blocks.typ"
+_BLOCKS = "pdf/blocks.typ"
 
 
 def render(template: str, facts: Mapping[str, object], *, at: datetime) -> bytes:
@@ -60,4 +60,4 @@ def download(
 def _source(template: str) -> str:
     """The template, after the functions that all templates share."""
     folder = Path(settings.BASE_DIR) / "templates"
-    return (folder / _SHARED).read_text() + (folder / template).read_text()
+    return (folder / _BLOCKS).read_text() + (folder / template).read_text()

@@ -99,9 +99,9 @@ def _has_room(lookup: Mapping[str, str], size: int) -> bool:
     """For another form of this size, which replaces the one from the same page."""
     if size > limits.JSON_CEILING:
         return False
-    other_posts = UnsentForm.objects.exclude(**lookup)
-    all_of = other_posts.aggregate(size=Sum("size", default=0))
-    own = other_posts.filter(person=lookup["person"]).aggregate(
+    other_forms = UnsentForm.objects.exclude(**lookup)
+    all_of = other_forms.aggregate(size=Sum("size", default=0))
+    own = other_forms.filter(person=lookup["person"]).aggregate(
         size=Sum("size", default=0), rows=Count("pk")
     )
     return bool(

@@ -27,7 +27,7 @@ from innovation.core.parameters import Parameters
 from innovation.organisations.models import Council
 from innovation.reporting import disclosure
 from innovation.reporting.report_types.definition import Format, Params, ReportType
-from innovation.web.csv_export import joined, london_day, pounds, text_or_empty
+from innovation.web.csv_export import joined_column, london_day, pounds, text_or_empty
 
 
 class Cases(ReportType):
@@ -120,14 +120,14 @@ def case_rows(
         F("lead__name"),
         F("round__name"),
         text_or_empty("strand__name"),
-        joined(Council, "expressions", "name"),
+        joined_column(Council, "expressions", "name"),
         pounds(_pence_requested()),
         _stage_at(day) if day else _stage("chain__stage"),
         london_day("submitted_at"),
         london_day(disclosure.moved_at_until(day) if day else disclosure.moved_at()),
         text_or_empty("bid__key"),
         F("lead__key"),
-        joined(Council, "expressions", "dfe_number"),
+        joined_column(Council, "expressions", "dfe_number"),
         text_or_empty("public_award__key"),
         pounds(F("public_award__amount")),
         text_or_empty("public_award__amount_precision"),

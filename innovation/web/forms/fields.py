@@ -101,8 +101,8 @@ class LongTextField(forms.CharField):
 
     def clean(self, value: object) -> Any:
         # A browser sends each line break as two characters and counts it as one.
-        entered = _require_printable(str(value or ""))
-        text: str = super().clean(plain_lines(entered))
+        raw_text = _require_printable(str(value or ""))
+        text: str = super().clean(plain_lines(raw_text))
         if self.accepts_longer:
             return _require_length(
                 limits.TEXT_CEILING, text, "This is too long to be saved. "
