@@ -3,6 +3,7 @@
 import re
 from html import unescape
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
@@ -81,6 +82,20 @@ def test_a_case_is_found_corrected_and_confirmed_by_somebody_else(
     assert str(Award.objects.get().amount) == "£2,000,000"
     assert get_status(second, "correction-confirm", correction) == 409
     assert get_status(second, "correction-refuse", correction) == 409
+
+
+def test_a_case_is_found_however_its_reference_is_written(
+    award: ImportedCase, official: User
+) -> None:
+    key = award.subject.replace("-", " ").lower()
+    sheet_id = f"{award.sheet_id.lower()}\u200b"
+    for text in (key, award.imported.key.lower(), sheet_id):
+        listed = read(
+            official, page_url("imported-cases") + f"?{urlencode({'q': text})}"
+        )
+        assert "Family hubs" in listed, text
+    unknown = read(official, page_url("imported-cases") + "?q=AWD-00000-00000")
+    assert "Family hubs" not in unknown
 
 
 def test_a_case_is_retracted(award: ImportedCase, official: User) -> None:
