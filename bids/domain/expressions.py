@@ -53,9 +53,9 @@ def start(
 ) -> Expression:
     """Create a draft, which only the lead organisation can see."""
     policies.require_edit(by, lead)
-    if kept := lead.merged_into:
+    if target := lead.merged_into:
         raise TooLate(
-            f"{lead.name} is now {kept.name}. Join that organisation to start this."
+            f"{lead.name} is now {target.name}. Join that organisation to start this."
         )
     lateness.require_open(round, lead, at)
     expression = Expression(

@@ -32,8 +32,8 @@ def question_of(case: Case, code: str) -> Question | None:
     return None
 
 
-def typed_lines(case: Case, code: str) -> list[str]:
-    """The partners as they were last typed, or as they are saved."""
+def partner_lines(case: Case, code: str) -> list[str]:
+    """The lines of the newest text of the answer, or the saved partners."""
     version = newest_versions(case, [code]).get(code)
     if version is None:
         return [partner.name for partner in case.partners.all()]
@@ -69,7 +69,7 @@ def add(
     """
     case = drafts.lock_for_writing(case, by)
     drafts.require_writable(case)
-    added = organisation_additions.add(
+    partner = organisation_additions.add(
         name=name,
         applicant_type=applicant_type,
         scheme=scheme,
@@ -78,13 +78,15 @@ def add(
         by=by,
         at=at,
     )
-    lines = [line for line in typed_lines(case, code) if line.strip()]
+    lines = [line for line in partner_lines(case, code) if line.strip()]
     replaced = fold(instead_of)
-    lines = [added.name if replaced and fold(one) == replaced else one for one in lines]
-    if fold(added.name) not in map(fold, lines):
-        lines.append(added.name)
+    lines = [
+        partner.name if replaced and fold(line) == replaced else line for line in lines
+    ]
+    if fold(partner.name) not in map(fold, lines):
+        lines.append(partner.name)
     drafts.save(case, {code: read("\n".join(lines))}, by=by, at=at)
-    return added
+    return partner
 
 
 def correct(

@@ -11,7 +11,7 @@ from django.urls import reverse
 from bids import policies
 from bids.domain import expressions
 from bids.domain import partners as domain
-from bids.forms.question_types.names import parse_partners as parsed
+from bids.forms.question_types.names import parse_partners
 from bids.models import Expression
 from funding.domain import interests
 from innovation.accounts.models import User
@@ -101,7 +101,7 @@ def test_a_confirmed_one_can_be_named_by_everybody(web: Client) -> None:
     assert added.state == OrganisationState.REGISTERED
     assert [str(i) for i in added.identifiers.all()] == ["GB-CHC-1090095"]
     elsewhere = cases.draft(lead=users.organisation("Elsewhere"))
-    assert parsed("open doors", elsewhere) == [added]
+    assert parse_partners("open doors", elsewhere) == [added]
     assert web.get(f"/partners/{added.key}").status_code == 404
     assert web.get(f"/organisations/{added.key}").status_code == 200
 
@@ -164,9 +164,9 @@ def test_its_own_applicants_are_led_on_by_the_old_name_and_others_are_not() -> N
     assert added.added_for is not None
     own = cases.draft(lead=added.added_for)
     other = cases.draft(lead=users.organisation("Elsewhere"))
-    assert parsed("Opn Dors", own) == [kept]
+    assert parse_partners("Opn Dors", own) == [kept]
     with pytest.raises(ValidationError):
-        parsed("Opn Dors", other)
+        parse_partners("Opn Dors", other)
 
 
 def test_members_of_the_kept_one_count_as_members_of_the_partner() -> None:

@@ -50,16 +50,18 @@ def add(
     claim = _claim(scheme, number)
     # Two of its applicants may add the same one at once.
     lead = lock_row(added_for)
-    found = organisations.registered_as(name) or _added(lead, name, claim)
-    if found is not None:
-        _require_same(found, name, claim)
-        return found
+    existing = organisations.registered_as(name) or _matching_addition(
+        lead, name, claim
+    )
+    if existing is not None:
+        _require_same(existing, name, claim)
+        return existing
     if lead.additions.count() >= limits.ADDED_ORGANISATIONS:
         raise TooMuch(
             f"Your organisation has added {limits.ADDED_ORGANISATIONS} organisations, "
             "so it cannot add another. Send us a message to have one added."
         )
-    added = Organisation(
+    organisation = Organisation(
         chain=events.open_chain(Chain.Kind.ORGANISATION),
         name=name,
         applicant_type=applicant_type,
@@ -69,20 +71,20 @@ def add(
         claimed_number=claim[1],
         demonstration=lead.demonstration,
     )
-    added.save()
+    organisation.save()
     events.record(
         OrganisationsEvent.ORGANISATION_ADDED,
-        added,
+        organisation,
         by=by,
         at=at,
         data={
             "applicant_type": applicant_type,
             "added_for": lead.key,
-            "org_id": added.claimed_org_id,
+            "org_id": organisation.claimed_org_id,
         },
         stage="organisation.unconfirmed",
     )
-    return added
+    return organisation
 
 
 def name_in_case(
@@ -92,8 +94,8 @@ def name_in_case(
     The caller holds the case's lock. One that is confirmed or merged meanwhile stays as
     it is: the case says what its applicant named.
     """
-    unseen = partners.filter(state=OrganisationState.UNCONFIRMED, named_at=None)
-    for partner in unseen.order_by("pk"):
+    unnamed = partners.filter(state=OrganisationState.UNCONFIRMED, named_at=None)
+    for partner in unnamed.order_by("pk"):
         organisation = lock_row(partner)
         if organisation.is_unconfirmed and organisation.named_at is None:
             organisation.named_at = at
@@ -195,23 +197,23 @@ def merge(
     """Merge an unconfirmed organisation into the one that it is. Nothing that names it
     changes; whoever reads it is led on. Return the one that is kept.
     """
-    duplicate, kept = lock_both(organisation, into)
+    duplicate, target = lock_both(organisation, into)
     require_unconfirmed(duplicate)
-    mark_merged(duplicate, kept, by=by, at=at)
-    return kept
+    mark_merged(duplicate, target, by=by, at=at)
+    return target
 
 
 def lock_both(
-    duplicate: Organisation, kept: Organisation
+    duplicate: Organisation, target: Organisation
 ) -> tuple[Organisation, Organisation]:
     """Lock both in one order, so that two who merge each into the other do not wait for
     each other. Raise `Invalid` or `TooLate` if they cannot be merged.
     """
-    if duplicate.pk == kept.pk:
+    if duplicate.pk == target.pk:
         raise Invalid.field("into", "Select another organisation")
-    rows = sorted((duplicate, kept), key=lambda row: row.pk)
+    rows = sorted((duplicate, target), key=lambda row: row.pk)
     locked = {row.pk: lock_row(row) for row in rows}
-    into = locked[kept.pk]
+    into = locked[target.pk]
     if into.state == OrganisationState.MERGED:
         raise TooLate(
             f"{into.name} has been merged into another organisation meanwhile. Choose "
@@ -221,16 +223,16 @@ def lock_both(
 
 
 def mark_merged(
-    duplicate: Organisation, kept: Organisation, *, by: events.Actor, at: datetime
+    duplicate: Organisation, target: Organisation, *, by: events.Actor, at: datetime
 ) -> None:
     """Record it, for locked rows. What was merged into the duplicate leads on to the
-    kept one.
+    target.
     """
-    duplicate.state, duplicate.merged_into = OrganisationState.MERGED, kept
+    duplicate.state, duplicate.merged_into = OrganisationState.MERGED, target
     duplicate.save(update_fields=["state", "merged_into"])
     earlier = list(duplicate.merged_from.order_by("pk"))
     for row in earlier:
-        row.merged_into = kept
+        row.merged_into = target
         row.save(update_fields=["merged_into"])
     for row in (duplicate, *earlier):
         events.record(
@@ -238,12 +240,12 @@ def mark_merged(
             row,
             by=by,
             at=at,
-            data={"into": kept.key},
+            data={"into": target.key},
             stage="organisation.merged",
         )
     events.record(
         OrganisationsEvent.ORGANISATION_MERGED,
-        kept,
+        target,
         by=by,
         at=at,
         data={"from": duplicate.key},
@@ -264,39 +266,39 @@ def require_unconfirmed(organisation: Organisation) -> None:
         raise TooLate("This organisation has already been confirmed.")
 
 
-def added_by(lead: Organisation) -> QuerySet[Organisation]:
+def additions_of(lead: Organisation) -> QuerySet[Organisation]:
     """The organisations that applicants of `lead` have added and may still name."""
     return Organisation.objects.filter(
         added_for=lead, state=OrganisationState.UNCONFIRMED
     )
 
 
-def _added(
+def _matching_addition(
     lead: Organisation, name: str, claim: tuple[str, str]
 ) -> Organisation | None:
-    rows = added_by(lead).order_by("pk")
-    named = rows.alias(folded=Fold("name")).filter(folded=fold(name)).first()
-    if named is not None or not claim[1]:
-        return named
+    rows = additions_of(lead).order_by("pk")
+    namesake = rows.alias(folded=Fold("name")).filter(folded=fold(name)).first()
+    if namesake is not None or not claim[1]:
+        return namesake
     return rows.filter(claimed_scheme=claim[0], claimed_number=claim[1]).first()
 
 
-def _require_same(found: Organisation, name: str, claim: tuple[str, str]) -> None:
+def _require_same(existing: Organisation, name: str, claim: tuple[str, str]) -> None:
     """Raise `Invalid` if an organisation has the name or the number, and not both."""
     scheme, number = claim
-    if fold(found.name) != fold(name):
+    if fold(existing.name) != fold(name):
         raise Invalid.field(
             "number",
-            f"You have added “{found.name}” with this number. Check the name and the "
-            "number",
+            f"You have added “{existing.name}” with this number. Check the name and "
+            "the number",
         )
-    known = {i.scheme: i.value for i in found.identifiers.all()}
-    if found.claimed_number:
-        known.setdefault(found.claimed_scheme, found.claimed_number)
+    known = {i.scheme: i.value for i in existing.identifiers.all()}
+    if existing.claimed_number:
+        known.setdefault(existing.claimed_scheme, existing.claimed_number)
     if number and known.get(scheme, number) != number:
         raise Invalid.field(
             "number",
-            f"“{found.name}” has another number in this register. If yours is a "
+            f"“{existing.name}” has another number in this register. If yours is a "
             "different organisation, say so in its name, for example by its town",
         )
 

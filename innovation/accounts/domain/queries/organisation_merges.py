@@ -16,9 +16,9 @@ class EarlierOrganisation:
     merged_by: str
 
 
-def merged_into(kept: Organisation) -> list[EarlierOrganisation]:
+def merged_into(organisation: Organisation) -> list[EarlierOrganisation]:
     """In order of name. Takes one query if there are none."""
-    organisations = list(kept.merged_from.order_by("name", "pk"))
+    organisations = list(organisation.merged_from.order_by("name", "pk"))
     if not organisations:
         return []
     events = Event.objects.filter(
