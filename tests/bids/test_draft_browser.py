@@ -19,7 +19,7 @@ from innovation.accounts.models import User
 from innovation.core import clock, limits
 from innovation.core.models import UnsentForm
 from innovation.core.timeouts import WEB
-from tests.browser.fixtures import Visitor
+from tests.browser.fixtures import Visit, Visitor
 from tests.dates import MOMENT, OPENS_AT
 from tests.factories import cases, users
 from tests.process_timeouts import use_timeouts
@@ -40,7 +40,7 @@ def address(draft: Expression, page: str = "section", *more: str) -> str:
     return reverse(f"bids:expression-{page}", args=[draft.key, *more])
 
 
-def open_draft(visit: Any, draft: Expression, user: User, **how: Any) -> Visitor:
+def open_draft(visit: Visit, draft: Expression, user: User, **how: Any) -> Visitor:
     visitor: Visitor = visit(**how)
     visitor.sign_in(user)
     visitor.go(address(draft))
@@ -88,7 +88,7 @@ def web_timeouts(transactional_db: None) -> Iterator[None]:
 
 
 @pytest.fixture
-def visitor(visit: Any, draft: Expression) -> Visitor:
+def visitor(visit: Visit, draft: Expression) -> Visitor:
     return open_draft(visit, draft, cases.editor_of(draft.lead))
 
 
@@ -158,7 +158,7 @@ def test_a_closed_page_brings_its_unsent_text_back(
 
 
 def test_two_people_see_each_other_and_neither_overwrites(
-    visitor: Visitor, visit: Any, draft: Expression
+    visitor: Visitor, visit: Visit, draft: Expression
 ) -> None:
     two = open_draft(visit, draft, users.applicant(draft.lead), width=375)
     names = visitor.page.locator("[data-draft-here]")
