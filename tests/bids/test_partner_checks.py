@@ -78,7 +78,7 @@ def test_one_is_listed_once_its_case_was_sent(web: Client) -> None:
 def test_possible_duplicates_are_offered_with_the_reason(web: Client) -> None:
     twin = partners.to_check("Doors of Kent", scheme="GB-CHC", number="1090095")
     added = partners.to_check("Open Doors", scheme="GB-CHC", number="1090095")
-    charity("Other Name", "1090095")
+    registered = charity("Other Name", "1090095")
     charity("open  doors")
     charity("Open Door Trust")
     charity("Nothing Alike")
@@ -91,7 +91,10 @@ def test_possible_duplicates_are_offered_with_the_reason(web: Client) -> None:
     ):
         assert f"{name} {reason}" in shown
     assert "Nothing Alike" not in shown
-    assert f"?into={twin.key}" in page(web, "partner-check", added.key)
+    links = page(web, "partner-check", added.key)
+    assert f"/partners/{twin.key}" in links
+    assert f"?into={twin.key}" not in links
+    assert f"?into={registered.key}" in links
 
 
 def test_a_confirmed_one_can_be_named_by_everybody(web: Client) -> None:
@@ -156,6 +159,19 @@ def test_a_duplicate_is_merged_and_its_reference_leads_on(
     assert list(case.partners.all()) == [added]
     shown = words(page(web, "case", case.key))
     assert f"The partner Opn Dors is recorded as Open Doors Trust ({kept.key})" in shown
+
+
+def test_one_is_merged_only_into_a_confirmed_one(web: Client) -> None:
+    """Its applicants would be led on to what somebody else has added."""
+    added, other = partners.to_check("Opn Dors"), partners.to_check("Open Doors")
+    shown = post(web, "partner-merge", added.key, 422, into=other.key)
+    assert "Nobody has confirmed Open Doors yet. Confirm it first" in shown
+    added.refresh_from_db()
+    assert added.is_unconfirmed
+    post(web, "partner-confirm", other.key)
+    post(web, "partner-merge", added.key, into=other.key)
+    added.refresh_from_db()
+    assert added.current == other
 
 
 def test_its_own_applicants_are_led_on_by_the_old_name_and_others_are_not() -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from bids.domain import expressions, partners
 from bids.forms.question_types.names import parse_partners
+from innovation.accounts.domain import organisation_merges
 from innovation.audit import rows
 from innovation.audit.models import Event
 from innovation.audit.verification import first_fault
@@ -38,18 +39,6 @@ def confirm_and_merge() -> Calls:
     ]
 
 
-def merge_into_each_other() -> Calls:
-    first, second = (
-        partner_factories.to_check("First"),
-        partner_factories.to_check("Second"),
-    )
-    one, other = users.official(), users.official()
-    return [
-        lambda: partners.merge(first, into=second, by=one, at=MOMENT),
-        lambda: partners.merge(second, into=first, by=other, at=MOMENT),
-    ]
-
-
 def confirm_two_of_one_name() -> Calls:
     first, second = (
         partner_factories.to_check("Open Doors"),
@@ -72,9 +61,7 @@ def confirm_while_it_is_registered() -> Calls:
     ]
 
 
-@pytest.mark.parametrize(
-    "stage", [confirm_and_merge, merge_into_each_other, confirm_two_of_one_name]
-)
+@pytest.mark.parametrize("stage", [confirm_and_merge, confirm_two_of_one_name])
 def test_exactly_one_of_two_officials_wins(stage: Callable[[], Calls]) -> None:
     outcomes = run_concurrently(stage())
     won = [one for one in outcomes if isinstance(one, Organisation)]
@@ -169,6 +156,27 @@ def test_without_the_lock_the_same_one_would_be_tried_twice(
         [lambda: partner_factories.added(lead, "Open Doors")] * 2
     )
     assert any(isinstance(one, Exception) for one in outcomes), outcomes
+
+
+def test_merging_into_one_that_is_merged_meanwhile_leads_on_or_is_refused() -> None:
+    for _ in range(5):
+        added, target = partner_factories.to_check(), users.organisation("Target")
+        last, official = users.organisation("Last"), users.official()
+        into_target, _ = run_concurrently(
+            [
+                partial(partners.merge, added, into=target, by=official, at=MOMENT),
+                partial(
+                    organisation_merges.merge, target, into=last, by=official, at=MOMENT
+                ),
+            ]
+        )
+        added.refresh_from_db()
+        if isinstance(into_target, TooLate):
+            assert added.is_unconfirmed
+        else:
+            assert (into_target, added.current) == (target, last)
+    assert first_fault() is None
+    assert rows.differences() == ([], 0)
 
 
 def test_a_merge_is_refused_once_it_was_done() -> None:

@@ -30,8 +30,6 @@ def merge(
     duplicate, target = organisation_additions.lock_both(organisation, into)
     if duplicate.state == OrganisationState.MERGED:
         raise TooLate("This organisation has already been merged into another.")
-    if target.is_unconfirmed:
-        raise Invalid.field("into", f"Nobody has confirmed {target.name} yet")
     if duplicate.council_id is not None:
         raise Invalid.field(
             "into", "A council cannot be merged. Merge the other organisation into it"

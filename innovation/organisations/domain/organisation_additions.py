@@ -194,8 +194,8 @@ def merge(
     by: events.Actor,
     at: datetime,
 ) -> Organisation:
-    """Merge an unconfirmed organisation into the one that it is. Nothing that names it
-    changes; whoever reads it is led on. Return the one that is kept.
+    """Merge an unconfirmed organisation into the registered one that it is. Nothing
+    that names it changes; whoever reads it is led on. Return the one that is kept.
     """
     duplicate, target = lock_both(organisation, into)
     require_unconfirmed(duplicate)
@@ -218,6 +218,13 @@ def lock_both(
         raise TooLate(
             f"{into.name} has been merged into another organisation meanwhile. Choose "
             f"that one: {into.current.key}."
+        )
+    if into.is_unconfirmed:
+        # Whoever names the duplicate is led on to it, and may not know of it yet.
+        raise Invalid.field(
+            "into",
+            f"Nobody has confirmed {into.name} yet. Confirm it first, then merge this "
+            "one into it",
         )
     return locked[duplicate.pk], into
 
