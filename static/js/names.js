@@ -2,7 +2,7 @@
 // form and is what is sent and saved, so that nothing else has to know of the rows.
 import { combobox } from "./combobox.js";
 
-const MOST = 200;
+const MAX_ROWS = 200;
 
 for (const text of document.querySelectorAll("textarea[data-names]")) enhance(text);
 
@@ -33,7 +33,7 @@ function enhance(text) {
   function draw(names) {
     rows.replaceChildren();
     names.forEach((name, place) => rows.append(row(name, place, names.length)));
-    add.hidden = names.length >= MOST;
+    add.hidden = names.length >= MAX_ROWS;
   }
 
   function row(name, place, count) {
@@ -99,7 +99,7 @@ function enhance(text) {
     event.preventDefault();
     const names = values();
     names.splice(place, names[place].trim() ? 0 : 1, ...lines.map((line) => line.trim()));
-    draw(names.slice(0, MOST));
+    draw(names.slice(0, MAX_ROWS));
     write();
     inputs()[Math.min(place + lines.length, inputs().length) - 1].focus();
   }

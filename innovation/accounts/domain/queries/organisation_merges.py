@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from innovation.accounts.models import User
+from innovation.accounts.domain.queries.people import names_by_key
 from innovation.audit.models import Event
 from innovation.organisations.events import OrganisationsEvent
 from innovation.organisations.models import Organisation
@@ -26,8 +26,7 @@ def merged_into(organisation: Organisation) -> list[EarlierOrganisation]:
         chain__in=[row.chain_id for row in organisations],
     ).order_by("seq")
     last = {event.chain_id: event for event in events if "into" in event.data}
-    people = User.objects.filter(key__in={event.actor for event in last.values()})
-    names = {person.key: str(person) for person in people}
+    names = names_by_key({event.actor for event in last.values()})
     return [
         EarlierOrganisation(
             row, last[row.chain_id].at, names.get(last[row.chain_id].actor, "")
