@@ -198,13 +198,17 @@ def organisations_to_check(user: User) -> QuerySet[Organisation]:
 
 
 def cases_naming(user: User, organisation: Organisation) -> QuerySet[Expression]:
-    """The cases of which the expression or the bid names it as a partner, and that the
-    user works on.
-    """
-    bids = working_bids(user).filter(partners=organisation, submitted_at__isnull=False)
-    return cases_for(user).filter(
+    """The cases that name it as a partner, and that the user works on."""
+    return cases_for(user).filter(pk__in=sent_cases_naming(organisation).values("pk"))
+
+
+def sent_cases_naming(organisation: Organisation) -> QuerySet[Expression]:
+    """All cases of which the expression, or the bid that was sent, names it."""
+    bids = organisation.partner_bids.filter(submitted_at__isnull=False)
+    return Expression.objects.filter(
         Q(pk__in=organisation.partner_expressions.values("pk"))
-        | Q(pk__in=bids.values("expression"))
+        | Q(pk__in=bids.values("expression")),
+        submitted_at__isnull=False,
     )
 
 

@@ -160,8 +160,9 @@ def _submit(
     problems = completeness.problems(expression)
     if problems:
         raise Invalid(problems)
-    signature = signatures.require(expression, by=by, at=at)
+    # Before any event of the case: an official who merges has the partner locked first.
     organisation_additions.name_in_case(expression.partners.all(), by=by, at=at)
+    signature = signatures.require(expression, by=by, at=at)
     expression.state = target
     expression.submitted_at, expression.submitted_by = at, by
     expression.save(update_fields=["state", "submitted_at", "submitted_by"])

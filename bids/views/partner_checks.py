@@ -94,7 +94,8 @@ class Confirm(_CheckPage, pages.ActionPage[Organisation]):
     title = "Confirm this organisation"
     explanation = (
         "It is registered under its name and number. Applicants can then name it as a "
-        "partner, and its people can ask to join it. Check it in its register first."
+        "partner, and its people can ask to join it. We write to the applicants whose "
+        "cases name it. Check it in its register first."
     )
     success_message = "The organisation was confirmed"
 

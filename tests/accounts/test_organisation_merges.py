@@ -13,6 +13,7 @@ from innovation.accounts.models import Membership, User
 from innovation.audit import rows
 from innovation.audit.events import SERVICE
 from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.notifications.models import Letter
 from innovation.organisations.domain import organisations
 from innovation.organisations.models import Organisation, OrganisationState
 from tests.concurrency import run_concurrently
@@ -90,6 +91,47 @@ def test_nothing_is_started_or_joined_under_the_old_reference(
         at=at,
     )
     assert joined.organisation == target
+
+
+def test_its_people_get_a_letter(duplicate: Organisation, target: Organisation) -> None:
+    member, in_both = users.applicant(duplicate), users.applicant(duplicate)
+    users.join(in_both, target)
+    closed = users.applicant(duplicate)
+    User.objects.filter(pk=closed.pk).update(is_active=False)
+    newcomer, outsider = users.person("applicant"), users.applicant(target)
+    memberships.ask(organisation=duplicate, by=newcomer, at=MOMENT)
+    merge(duplicate, target)
+    letters = Letter.objects.filter(title__startswith="Your organisation has been")
+    texts = {letter.recipient: letter.text for letter in letters}
+    assert set(texts) == {member, in_both, newcomer}
+    assert outsider not in texts
+    sentence = "We have merged “Open Doors Ltd” into “Open Doors Trust”"
+    assert all(sentence in text for text in texts.values())
+    assert "You keep the applications" in texts[member]
+    assert "You keep the applications" not in texts[newcomer]
+    assert "when somebody has confirmed that you work there" in texts[member]
+    assert "You already belong to “Open Doors Trust”" in texts[in_both]
+
+
+def test_cases_that_name_it_say_what_it_is_recorded_as(
+    client: Client, duplicate: Organisation, target: Organisation
+) -> None:
+    case = cases.draft(lead=users.organisation("Lead"))
+    case.partners.set([duplicate])
+    expressions.submit(case, by=cases.editor_of(case.lead), at=MOMENT)
+    outsider = cases.submitted_expression(lead=users.organisation("Elsewhere"))
+    merge(duplicate, target)
+    sentence = f"recorded the partner {duplicate.name} as {target.name}"
+    assert case.chain.events.latest("seq").name == "expression.partner_merged"
+    client.force_login(cases.editor_of(case.lead))
+    page = client.get(reverse("bids:expression", args=[case.key])).content.decode()
+    assert f"The department {sentence}" in page
+    client.force_login(users.official())
+    page = client.get(reverse("bids:case", args=[case.key])).content.decode()
+    assert sentence in page
+    [letter] = Letter.objects.filter(kind="partner_merged")
+    assert letter.recipient == cases.editor_of(case.lead)
+    assert outsider.chain.events.latest("seq").name == "expression.submitted"
 
 
 def test_open_invitations_end_and_open_requests_move(

@@ -40,7 +40,15 @@ def merge(
         )
     duplicate.invitations.filter(ended_at=None).update(ended_at=at)
     for membership in duplicate.memberships.select_related("user").order_by("pk"):
-        _ask_at(target, membership, by=by, at=at)
+        is_new = _ask_at(target, membership, by=by, at=at)
+        if membership.user.is_active:
+            letters.send_about_membership(
+                membership.user,
+                "organisation_merged",
+                membership,
+                target=target.name,
+                needs_confirmation=is_new,
+            )
         if not membership.confirmed_at:
             membership.delete()
     organisation_additions.mark_merged(duplicate, target, by=by, at=at)
@@ -49,10 +57,12 @@ def merge(
 
 def _ask_at(
     target: Organisation, earlier: Membership, *, by: User, at: datetime
-) -> None:
-    """Ask for the person at the organisation that is kept, unless they belong to it."""
+) -> bool:
+    """Ask for the person at the organisation that is kept, unless they belong to it or
+    have asked. Return whether it asked.
+    """
     if target.memberships.filter(user=earlier.user).exists():
-        return
+        return False
     membership = Membership.objects.create(
         user=earlier.user,
         organisation=target,
@@ -75,3 +85,4 @@ def _ask_at(
     )
     for administrator in people_of([target], [Standing.ADMINISTRATOR]):
         letters.send_about_membership(administrator, "asked", membership)
+    return True

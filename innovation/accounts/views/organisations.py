@@ -80,7 +80,7 @@ class OrganisationPage(pages.DetailPage[Organisation]):
         to_confirm = policies.memberships_to_confirm(self.user)
         people = policies.memberships_of(self.user, self.object).select_related("user")
         return {
-            "earlier": merged_into(self.object),
+            "earlier": merged_into(self.object, self.user),
             "is_administrator": policies.is_administrator_of(self.user, self.object),
             "may_confirm": self.user.may(Permission.CONFIRM_ORGANISATIONS),
             "to_confirm": {

@@ -6,6 +6,7 @@ two applicants who add the same organisation make two rows, and neither learns o
 other; an official merges them.
 """
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -17,6 +18,7 @@ from innovation.core import limits
 from innovation.core.errors import Invalid, TooLate, TooMuch
 from innovation.core.folding import Fold, fold
 from innovation.core.lines import single_line
+from innovation.core.registry import Registry
 from innovation.core.rows import lock_row
 from innovation.organisations.domain import organisations, schemes
 from innovation.organisations.events import OrganisationsEvent
@@ -26,6 +28,10 @@ from innovation.organisations.models import (
     Organisation,
     OrganisationState,
 )
+
+MergeListener = Callable[[Sequence[Organisation], events.Actor, datetime], None]
+merge_listeners: Registry[MergeListener] = Registry()
+"""What apps do about merged organisations, in the transaction that merges them."""
 
 
 @transaction.atomic
@@ -121,10 +127,10 @@ def correct(
     name = single_line(name)
     _require(name, applicant_type)
     claim = _claim(scheme, number)
-    before = _facts(organisation)
+    before = facts_of(organisation)
     organisation.name, organisation.applicant_type = name, applicant_type
     organisation.claimed_scheme, organisation.claimed_number = claim
-    if before == _facts(organisation):
+    if before == facts_of(organisation):
         return organisation
     organisation.save(
         update_fields=["name", "applicant_type", "claimed_scheme", "claimed_number"]
@@ -134,7 +140,7 @@ def correct(
         organisation,
         by=by,
         at=at,
-        data={"before": before, "after": _facts(organisation)},
+        data={"before": before, "after": facts_of(organisation)},
     )
     return organisation
 
@@ -232,16 +238,16 @@ def lock_both(
 def mark_merged(
     duplicate: Organisation, target: Organisation, *, by: events.Actor, at: datetime
 ) -> None:
-    """Record it, for locked rows. What was merged into the duplicate leads on to the
-    target.
+    """Record it, for locked rows, and call the listeners. What was merged into the
+    duplicate leads on to the target.
     """
     duplicate.state, duplicate.merged_into = OrganisationState.MERGED, target
     duplicate.save(update_fields=["state", "merged_into"])
-    earlier = list(duplicate.merged_from.order_by("pk"))
-    for row in earlier:
+    merged = [duplicate, *duplicate.merged_from.order_by("pk")]
+    for row in merged[1:]:
         row.merged_into = target
         row.save(update_fields=["merged_into"])
-    for row in (duplicate, *earlier):
+    for row in merged:
         events.record(
             OrganisationsEvent.ORGANISATION_MERGED,
             row,
@@ -258,6 +264,8 @@ def mark_merged(
         data={"from": duplicate.key},
         stage="",
     )
+    for listener in merge_listeners:
+        listener(merged, by, at)
 
 
 def lock_unconfirmed(organisation: Organisation) -> Organisation:
@@ -329,7 +337,8 @@ def _claimed(organisation: Organisation) -> tuple[str, str]:
     return organisation.claimed_scheme, organisation.claimed_number
 
 
-def _facts(organisation: Organisation) -> dict[str, str]:
+def facts_of(organisation: Organisation) -> dict[str, str]:
+    """What an official can correct."""
     return {
         "name": organisation.name,
         "applicant_type": organisation.applicant_type,
