@@ -15,13 +15,17 @@ class BidsConfig(AppConfig):
             subjects,
             wording,
         )
-        from bids.domain import copies
+        from bids.domain import copies, partners
         from innovation.documents.policies import rules
         from innovation.notifications.letters import withholding_rules
+        from innovation.organisations.domain.organisation_additions import (
+            merge_listeners,
+        )
 
         constraints.register()
         copies.register()
         evidence.register()
+        merge_listeners.register(partners.record_merges)
         navigation.register()
         retention.register()
         rules.register(policies.documents_for)

@@ -6,9 +6,9 @@ calls use the `require…` functions after they have locked the row.
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from bids import conflicts
@@ -172,13 +172,11 @@ def organisations_to_suggest(user: User, day: date) -> QuerySet[Organisation]:
     """
     if not user.is_authenticated or not user.may(Permission.APPLY):
         return Organisation.objects.none()
-    expressions = own_expressions(user).values("pk")
-    bids = own_bids(user).values("pk")
     return Organisation.objects.filter(
         Q(pk__in=public_names.organisations_named_by(day).values("pk"))
         | Q(pk__in=confirmed_memberships(user).values("organisation"))
-        | Q(pk__in=_named_in(Expression, "expression", expressions))
-        | Q(pk__in=_named_in(Bid, "bid", bids)),
+        | Q(pk__in=own_expressions(user).values("partners"))
+        | Q(pk__in=own_bids(user).values("partners")),
         council=None,
         merged_into=None,
     )
@@ -190,34 +188,28 @@ def organisations_to_check(user: User) -> QuerySet[Organisation]:
     """
     if not user.is_authenticated or not user.may(Permission.CONFIRM_ORGANISATIONS):
         return Organisation.objects.none()
-    expressions = cases_for(user).values("pk")
-    bids = working_bids(user).filter(submitted_at__isnull=False).values("pk")
+    sent_bids = working_bids(user).filter(submitted_at__isnull=False)
     return Organisation.objects.filter(
-        Q(pk__in=_named_in(Expression, "expression", expressions))
-        | Q(pk__in=_named_in(Bid, "bid", bids)),
+        Q(pk__in=cases_for(user).values("partners"))
+        | Q(pk__in=sent_bids.values("partners")),
         state=OrganisationState.UNCONFIRMED,
         named_at__isnull=False,
     )
 
 
 def cases_naming(user: User, organisation: Organisation) -> QuerySet[Expression]:
-    """The cases of which the expression or the bid names it as a partner, and that the
-    user works on.
-    """
-    bids = working_bids(user).filter(partners=organisation, submitted_at__isnull=False)
-    return cases_for(user).filter(
+    """The cases that name it as a partner, and that the user works on."""
+    return cases_for(user).filter(pk__in=sent_cases_naming(organisation).values("pk"))
+
+
+def sent_cases_naming(organisation: Organisation) -> QuerySet[Expression]:
+    """All cases of which the expression, or the bid that was sent, names it."""
+    bids = organisation.partner_bids.filter(submitted_at__isnull=False)
+    return Expression.objects.filter(
         Q(pk__in=organisation.partner_expressions.values("pk"))
-        | Q(pk__in=bids.values("expression"))
+        | Q(pk__in=bids.values("expression")),
+        submitted_at__isnull=False,
     )
-
-
-def _named_in(
-    model: type[Model], column: str, cases: QuerySet[Any, Any]
-) -> QuerySet[Any, Any]:
-    """The partners of the cases."""
-    partners = model.partners.through.objects  # type: ignore[attr-defined]
-    rows: QuerySet[Any, Any] = partners.filter(**{f"{column}__in": cases})
-    return rows.values("organisation")
 
 
 def leads_for(user: User) -> QuerySet[Organisation]:
@@ -237,8 +229,8 @@ def case_organisations(bid: Bid) -> QuerySet[Organisation]:
     named = Organisation.objects.filter(
         Q(pk=bid.lead_id) | Q(pk__in=bid.partners.values("pk"))
     )
-    kept = named.values(kept=Coalesce("merged_into", "pk"))
-    return Organisation.objects.filter(Q(pk__in=kept) | Q(merged_into__in=kept))
+    current = named.values(current=Coalesce("merged_into", "pk"))
+    return Organisation.objects.filter(Q(pk__in=current) | Q(merged_into__in=current))
 
 
 def may_assess(user: User, bid: Bid) -> bool:

@@ -69,6 +69,15 @@ EVENTS: dict[EventName, Wording] = {
     BidsEvent.EXPRESSION_MESSAGES_SETTLED: Wording.alike(
         "{actor} said that the messages need no answer"
     ),
+    BidsEvent.EXPRESSION_PARTNER_CONFIRMED: Wording.alike(
+        "{actor} confirmed the partner {partner}"
+    ),
+    BidsEvent.EXPRESSION_PARTNER_CORRECTED: Wording.alike(
+        "{actor} corrected the details of the partner {partner}"
+    ),
+    BidsEvent.EXPRESSION_PARTNER_MERGED: Wording.alike(
+        "{actor} recorded the partner {partner} as {into}"
+    ),
     BidsEvent.EXPRESSION_TAKEN_FORWARD: Wording.alike(
         "{actor} took the expression of interest forward"
     ),

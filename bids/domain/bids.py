@@ -143,8 +143,9 @@ def submit(bid: Bid, *, by: User, at: datetime) -> Bid:
     problems = completeness.problems(bid)
     if problems:
         raise Invalid(problems)
-    signature = signatures.require(bid, by=by, at=at)
+    # Before any event of the case: an official who merges has the partner locked first.
     organisation_additions.name_in_case(bid.partners.all(), by=by, at=at)
+    signature = signatures.require(bid, by=by, at=at)
     bid.state, bid.submitted_at, bid.submitted_by = target, at, by
     bid.save(update_fields=["state", "submitted_at", "submitted_by"])
     signed = {"signature": signature.key, "signed_by": signature.signed_by.key}

@@ -53,9 +53,9 @@ def start(
 ) -> Expression:
     """Create a draft, which only the lead organisation can see."""
     policies.require_edit(by, lead)
-    if kept := lead.merged_into:
+    if target := lead.merged_into:
         raise TooLate(
-            f"{lead.name} is now {kept.name}. Join that organisation to start this."
+            f"{lead.name} is now {target.name}. Join that organisation to start this."
         )
     lateness.require_open(round, lead, at)
     expression = Expression(
@@ -160,8 +160,9 @@ def _submit(
     problems = completeness.problems(expression)
     if problems:
         raise Invalid(problems)
-    signature = signatures.require(expression, by=by, at=at)
+    # Before any event of the case: an official who merges has the partner locked first.
     organisation_additions.name_in_case(expression.partners.all(), by=by, at=at)
+    signature = signatures.require(expression, by=by, at=at)
     expression.state = target
     expression.submitted_at, expression.submitted_by = at, by
     expression.save(update_fields=["state", "submitted_at", "submitted_by"])

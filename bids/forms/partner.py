@@ -21,7 +21,7 @@ from innovation.accounts.forms.organisation_kind import (
 from innovation.core import limits
 from innovation.core.folding import fold
 from innovation.organisations.domain import numbers
-from innovation.organisations.domain.organisation_additions import added_by
+from innovation.organisations.domain.organisation_additions import additions_of
 from innovation.organisations.domain.queries.suggestions import Names
 from innovation.organisations.models import (
     ApplicantType,
@@ -122,12 +122,12 @@ class PartnerForm(CorrectionForm):
         """The organisation that the user may know and that has this number."""
         if not data.get("number"):
             return None
-        found = self.known.filter(
+        holders = self.known.filter(
             state=OrganisationState.REGISTERED,
             identifiers__scheme=data["scheme"],
             identifiers__value=data["number"],
         )
-        return found.order_by("pk").first()
+        return holders.order_by("pk").first()
 
     def _compare_with_holder(self, data: dict[str, Any]) -> None:
         holder = self._holder(data)
@@ -166,7 +166,7 @@ class PartnerForm(CorrectionForm):
 
     @cached_property
     def names(self) -> Names:
-        own = added_by(self.case.lead).values("pk")
+        own = additions_of(self.case.lead).values("pk")
         rows = Organisation.objects.filter(
             Q(pk__in=self.known.values("pk")) | Q(pk__in=own)
         )

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.urls import reverse
 
 from bids import policies
+from bids.domain import partners
 from bids.domain.applications import Case
 from bids.domain.queries import history
 from bids.domain.sign_off import request_withdrawal
@@ -88,7 +89,8 @@ def own_case_context(
     case: Case, user: User, states: Table, page: str, *, with_record: bool = True
 ) -> dict[str, object]:
     """What an applicant's page of a case shows: whether they may edit it, how it can
-    be withdrawn, and its record, which is the messages and the history.
+    be withdrawn, and its record, which is the messages, the history and what became of
+    its partners.
     """
     editable = policies.may_edit(user, case.lead)
     context: dict[str, object] = {"editable": editable}
@@ -99,6 +101,7 @@ def own_case_context(
             case, may_write=editable
         )
         context["timeline"] = history.timeline(case, user)
+        context["changed_partners"] = partners.changed_partners(case)
     return context
 
 

@@ -12,30 +12,30 @@ from innovation.organisations.models import Organisation
 from innovation.web import json_requests, pages
 
 
-class _Suggestions(pages.Page):
-    policy = APPLY
-
-    def names(self) -> Names:
-        raise NotImplementedError
-
-    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
-        text = without_nulls(request.GET.get("text", "")[: limits.SEARCH])
-        found = self.names().starting(text)
-        names = [{"name": one.name, "label": one.label} for one in found]
-        return json_requests.json_response(names=names)
-
-
-class Councils(_Suggestions):
+class Councils(pages.Page):
     """Councils that are open, and groups of councils."""
 
-    def names(self) -> Names:
+    policy = APPLY
+
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         none = Organisation.objects.none()
-        return Names(london_day(clock.now()), none, with_groups=True)
+        names = Names(london_day(clock.now()), none, with_groups=True)
+        return _suggestions(request, names)
 
 
-class Partners(_Suggestions):
+class Partners(pages.Page):
     """Councils that are open, and the organisations that the user may know of."""
 
-    def names(self) -> Names:
+    policy = APPLY
+
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         day = london_day(clock.now())
-        return Names(day, policies.organisations_to_suggest(self.user, day))
+        names = Names(day, policies.organisations_to_suggest(self.user, day))
+        return _suggestions(request, names)
+
+
+def _suggestions(request: HttpRequest, names: Names) -> HttpResponse:
+    text = without_nulls(request.GET.get("text", "")[: limits.SEARCH])
+    suggestions = names.starting(text)
+    rows = [{"name": row.name, "label": row.label} for row in suggestions]
+    return json_requests.json_response(names=rows)

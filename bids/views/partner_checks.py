@@ -22,7 +22,7 @@ from innovation.web import pages
 CHECK = permission_required(Permission.CONFIRM_ORGANISATIONS)
 
 
-def all_known(user: User) -> QuerySet[Organisation]:
+def merge_targets(user: User) -> QuerySet[Organisation]:
     """What one can be merged into: the registered ones, and others to check."""
     registered = organisations_for(user).filter(state=OrganisationState.REGISTERED)
     to_check = policies.organisations_to_check(user)
@@ -64,7 +64,7 @@ class Check(pages.DetailPage[Organisation]):
         return {
             "register": register_names().get(self.object.claimed_scheme, ""),
             "cases": cases.select_related("lead").order_by("submitted_at", "pk")[:20],
-            "duplicates": possible_duplicates(self.object, all_known(self.user)),
+            "duplicates": possible_duplicates(self.object, merge_targets(self.user)),
         }
 
 
@@ -94,7 +94,8 @@ class Confirm(_CheckPage, pages.ActionPage[Organisation]):
     title = "Confirm this organisation"
     explanation = (
         "It is registered under its name and number. Applicants can then name it as a "
-        "partner, and its people can ask to join it. Check it in its register first."
+        "partner, and its people can ask to join it. We write to the applicants whose "
+        "cases name it. Check it in its register first."
     )
     success_message = "The organisation was confirmed"
 
@@ -114,7 +115,7 @@ class Merge(_CheckPage, pages.FormPage[Organisation, OrganisationMergeForm]):
         return {"into": self.request.GET.get("into", "")[:20]}
 
     def form_options(self) -> dict[str, object]:
-        return {"among": all_known(self.user)}
+        return {"among": merge_targets(self.user)}
 
     def perform(self, form: OrganisationMergeForm) -> pages.Destination:
         partners.merge(

@@ -48,9 +48,9 @@ class AddPartner(ApplicantCasePage, pages.FormPage[Case, PartnerForm]):
         return {"case": self.object, "known": known, "day": day}
 
     def initial(self) -> dict[str, object]:
-        """The first name that was typed among the partners and is not known."""
-        typed = "\n".join(partners.typed_lines(self.object, self.question.code))
-        unknown = unknown_lines(typed, self.object)[:1]
+        """The first name among the partners that is not known."""
+        text = "\n".join(partners.partner_lines(self.object, self.question.code))
+        unknown = unknown_lines(text, self.object)[:1]
         return {"name": unknown[0], "instead_of": unknown[0]} if unknown else {}
 
     def context(self) -> dict[str, object]:

@@ -147,10 +147,10 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         if result.overtaken:
             return redirect(self.address("-overtaken"))
         add_problems(form, _unreported_problems(form, result))
-        if not form.is_valid() and not self.adds_partner(form):
-            return self.show_form(form, 422)
         if self.adds_partner(form):
             return redirect(self.back_url())
+        if not form.is_valid():
+            return self.show_form(form, 422)
         if problems := self.remaining_problems(form):
             messages.info(request, " ".join([SAVED_WITH_PROBLEMS, *problems]))
         return redirect(self.next_url(form))

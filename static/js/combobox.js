@@ -20,30 +20,30 @@ export function combobox(input, { suggest, status }) {
   }).forEach(([name, value]) => input.setAttribute(name, value));
   input.after(list);
 
-  let found = [];
+  let suggestions = [];
   let active = -1;
-  let asked = 0;
+  let requests = 0;
   let timer = null;
 
   const isOpen = () => !list.hidden;
 
   function close() {
     clearTimeout(timer);
-    asked += 1; // an answer that is on its way comes too late
+    requests += 1; // an answer that is on its way comes too late
     list.hidden = true;
     list.replaceChildren();
-    found = [];
+    suggestions = [];
     mark(-1);
     input.setAttribute("aria-expanded", "false");
   }
 
   function open(names) {
-    found = names;
+    suggestions = names;
     list.replaceChildren(...names.map(option));
     list.hidden = !names.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
     mark(-1);
-    status.textContent = said(names.length);
+    status.textContent = announcement(names.length);
   }
 
   function option({ label }, place) {
@@ -70,7 +70,7 @@ export function combobox(input, { suggest, status }) {
   }
 
   function choose(place) {
-    input.value = found[place].name;
+    input.value = suggestions[place].name;
     close();
     status.textContent = `${input.value} is selected`;
     input.dispatchEvent(new Event("change", { bubbles: true }));
@@ -78,10 +78,10 @@ export function combobox(input, { suggest, status }) {
 
   async function ask() {
     clearTimeout(timer);
-    const number = (asked += 1);
+    const number = (requests += 1);
     const text = input.value.trim();
     const names = text ? await suggest(text).catch(() => []) : [];
-    if (number === asked && document.activeElement === input) open(names);
+    if (number === requests && document.activeElement === input) open(names);
   }
 
   function move(step) {
@@ -90,7 +90,7 @@ export function combobox(input, { suggest, status }) {
       return;
     }
     // Between the last and the first there is the input itself.
-    const places = found.length + 1;
+    const places = suggestions.length + 1;
     mark(((active + 1 + step + places) % places) - 1);
   }
 
@@ -118,8 +118,8 @@ export function combobox(input, { suggest, status }) {
   list.addEventListener("mousedown", (event) => event.preventDefault());
 }
 
-function said(count) {
+function announcement(count) {
   if (!count) return "No suggestions";
-  const suggestions = count === 1 ? "1 suggestion" : `${count} suggestions`;
-  return `${suggestions}. Use the up and down arrows to review and Enter to select`;
+  const number = count === 1 ? "1 suggestion" : `${count} suggestions`;
+  return `${number}. Use the up and down arrows to review and Enter to select`;
 }

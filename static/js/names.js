@@ -2,7 +2,7 @@
 // form and is what is sent and saved, so that nothing else has to know of the rows.
 import { combobox } from "./combobox.js";
 
-const MOST = 200;
+const MAX_ROWS = 200;
 
 for (const text of document.querySelectorAll("textarea[data-names]")) enhance(text);
 
@@ -14,7 +14,7 @@ function enhance(text) {
   const rows = document.createElement("div");
   const status = hidden("div");
   const add = button(`Add another ${noun}`);
-  const suggest = (typed) => suggestions(address, typed);
+  const suggest = (query) => fetchSuggestions(address, query);
   // The label and the error summary lead to the first row.
   text.id = `${id}-text`;
   text.hidden = true;
@@ -27,13 +27,13 @@ function enhance(text) {
   text.after(rows, status, add);
 
   const inputs = () => [...rows.querySelectorAll("input")];
-  const typed = () => inputs().map((input) => input.value);
-  let written = null;
+  const values = () => inputs().map((input) => input.value);
+  let lastText = null;
 
   function draw(names) {
     rows.replaceChildren();
     names.forEach((name, place) => rows.append(row(name, place, names.length)));
-    add.hidden = names.length >= MOST;
+    add.hidden = names.length >= MAX_ROWS;
   }
 
   function row(name, place, count) {
@@ -60,32 +60,32 @@ function enhance(text) {
     const remove = button("Remove");
     remove.append(hidden("span", ` ${name || `${noun} ${place + 1}`}`));
     remove.addEventListener("click", () => {
-      const names = typed();
-      const [gone] = names.splice(place, 1);
+      const names = values();
+      const [removed] = names.splice(place, 1);
       draw(names.length ? names : [""]);
       write();
       inputs()[Math.min(place, inputs().length - 1)].focus();
-      status.textContent = gone ? `${gone} is removed` : "The empty row is removed";
+      status.textContent = removed ? `${removed} is removed` : "The empty row is removed";
     });
     return remove;
   }
 
   function write() {
-    written = typed().filter((name) => name.trim()).join("\n");
-    if (text.value === written) return;
-    text.value = written;
+    lastText = values().filter((name) => name.trim()).join("\n");
+    if (text.value === lastText) return;
+    text.value = lastText;
     text.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   function read() {
-    if (text.value === written) return;
-    written = text.value;
+    if (text.value === lastText) return;
+    lastText = text.value;
     const names = text.value.split(/\r?\n/).filter((name) => name.trim());
     draw(names.length ? names : [""]);
   }
 
   add.addEventListener("click", () => {
-    draw([...typed(), ""]);
+    draw([...values(), ""]);
     inputs().at(-1).focus();
   });
   rows.addEventListener("input", write);
@@ -97,9 +97,9 @@ function enhance(text) {
     const place = inputs().indexOf(event.target);
     if (lines.length < 2 || place < 0) return;
     event.preventDefault();
-    const names = typed();
+    const names = values();
     names.splice(place, names[place].trim() ? 0 : 1, ...lines.map((line) => line.trim()));
-    draw(names.slice(0, MOST));
+    draw(names.slice(0, MAX_ROWS));
     write();
     inputs()[Math.min(place + lines.length, inputs().length) - 1].focus();
   }
@@ -108,8 +108,8 @@ function enhance(text) {
   read();
 }
 
-async function suggestions(address, typed) {
-  const query = new URLSearchParams({ text: typed });
+async function fetchSuggestions(address, text) {
+  const query = new URLSearchParams({ text });
   const answer = await fetch(`${address}?${query}`, { headers: { Accept: "application/json" } });
   return answer.ok ? (await answer.json()).names : [];
 }

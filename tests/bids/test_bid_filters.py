@@ -14,7 +14,7 @@ from tests.factories import cases, grants, users
 pytestmark = pytest.mark.django_db
 
 
-def shown(reader: User) -> dict[str, list[int]]:
+def ids_by_shown_state(reader: User) -> dict[str, list[int]]:
     """The ids of all bids of the reader, by what they are shown as."""
     rows: Any = queries.with_disclosed_state(policies.bids_for(reader), reader, on=DAY)
     keys_by_state: dict[str, list[int]] = {state: [] for state in BidState}
@@ -23,7 +23,7 @@ def shown(reader: User) -> dict[str, list[int]]:
     return keys_by_state
 
 
-def filtered(reader: User) -> dict[str, list[int]]:
+def ids_by_filter(reader: User) -> dict[str, list[int]]:
     rows = queries.with_disclosed_state(policies.bids_for(reader), reader, on=DAY)
     rows_by_state = {
         state: queries.BidFilters(state=state).narrow(rows) for state in BidState
@@ -47,8 +47,8 @@ def test_each_reader_finds_a_bid_by_the_state_it_is_shown_in() -> None:
     ]
     applicant, official = cases.editor_of(lead), users.official()
     for reader in (applicant, official):
-        assert filtered(reader) == shown(reader)
-        assert sum(map(len, filtered(reader).values())) == len(created)
-    assert len(filtered(applicant)[BidState.ASSESSED]) == 4
-    assert len(filtered(official)[BidState.WITH_MINISTER]) == 2
-    assert not any(filtered(users.outsider()).values())
+        assert ids_by_filter(reader) == ids_by_shown_state(reader)
+        assert sum(map(len, ids_by_filter(reader).values())) == len(created)
+    assert len(ids_by_filter(applicant)[BidState.ASSESSED]) == 4
+    assert len(ids_by_filter(official)[BidState.WITH_MINISTER]) == 2
+    assert not any(ids_by_filter(users.outsider()).values())

@@ -20,7 +20,7 @@ TEXT = f"Her number is {NUMBER}."
 
 
 @pytest.fixture
-def one() -> Writer:
+def writer() -> Writer:
     round = cases.round_(opens_at=OPENS_AT, closes_at=None)
     draft = cases.draft(round=round, complete=False)
     return Writer(cases.editor_of(draft.lead), draft)
@@ -36,8 +36,8 @@ def warning_events(user: User) -> list[tuple[str, dict[str, Any]]]:
     return [(event.name, event.data) for event in events.order_by("seq")]
 
 
-def test_a_section_asks_and_keeps_what_else_was_typed(one: Writer) -> None:
-    answer = one.save(title="A new title", summary=TEXT)
+def test_a_section_asks_and_keeps_what_else_was_typed(writer: Writer) -> None:
+    answer = writer.save(title="A new title", summary=TEXT)
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "<title>Error: " in page
@@ -50,62 +50,67 @@ def test_a_section_asks_and_keeps_what_else_was_typed(one: Writer) -> None:
 
 
 def test_once_confirmed_it_is_kept_and_both_are_recorded_without_a_word(
-    one: Writer,
+    writer: Writer,
 ) -> None:
-    tick = tick_value(one.save(summary=TEXT))
-    assert one.save(summary=TEXT, **{FIELD: tick}).status_code == 302
+    tick = tick_value(writer.save(summary=TEXT))
+    assert writer.save(summary=TEXT, **{FIELD: tick}).status_code == 302
     assert Expression.objects.get().summary == TEXT
-    page = one.hidden["submission"]
+    page = writer.hidden["submission"]
     data = {"kinds": ["nhs_number"], "page": page}
-    assert warning_events(one.user) == [("text.warned", data), ("text.confirmed", data)]
+    assert warning_events(writer.user) == [
+        ("text.warned", data),
+        ("text.confirmed", data),
+    ]
     assert not Event.objects.filter(data__icontains="943").exists()
 
 
-def test_changing_the_words_needs_no_tick(one: Writer) -> None:
-    one.save(summary=TEXT)
-    assert one.save(summary="Her number is known.").status_code == 302
+def test_changing_the_words_needs_no_tick(writer: Writer) -> None:
+    writer.save(summary=TEXT)
+    assert writer.save(summary="Her number is known.").status_code == 302
     assert Expression.objects.get().summary == "Her number is known."
 
 
-def test_a_page_that_saves_by_itself_keeps_the_rest_and_says_so(one: Writer) -> None:
+def test_a_page_that_saves_by_itself_keeps_the_rest_and_says_so(writer: Writer) -> None:
     fields = {"title": "A new title", "summary": TEXT}
-    answer = one.client.post(
-        one.address, {**one.hidden, **fields}, headers={"accept": "application/json"}
+    answer = writer.client.post(
+        writer.address,
+        {**writer.hidden, **fields},
+        headers={"accept": "application/json"},
     )
     assert answer.status_code == 200
     assert "not saved yet" in answer.json()["held"]
     assert Expression.objects.get().title == "A new title"
     assert not AnswerVersion.objects.filter(code="summary").exists()
-    assert warning_events(one.user) == []
+    assert warning_events(writer.user) == []
 
 
 def test_a_page_whose_text_was_held_back_overtakes_nobody_afterwards(
-    one: Writer,
+    writer: Writer,
 ) -> None:
-    one.save(summary="Words.")
-    one.open()
-    fields = {**one.hidden, "title": "A title", "summary": TEXT}
+    writer.save(summary="Words.")
+    writer.open()
+    fields = {**writer.hidden, "title": "A title", "summary": TEXT}
     headers = {"accept": "application/json"}
-    answer = one.client.post(one.address, fields, headers=headers).json()
+    answer = writer.client.post(writer.address, fields, headers=headers).json()
     assert "summary:1" in answer["seen"].split()
-    one.hidden["seen"] = answer["seen"]
-    tick = tick_value(one.save(title="A title", summary=TEXT))
-    saved = one.save(title="A title", summary=TEXT, **{FIELD: tick})
-    assert saved["Location"] == reverse("bids:expression", args=[one.draft.key])
+    writer.hidden["seen"] = answer["seen"]
+    tick = tick_value(writer.save(title="A title", summary=TEXT))
+    saved = writer.save(title="A title", summary=TEXT, **{FIELD: tick})
+    assert saved["Location"] == reverse("bids:expression", args=[writer.draft.key])
     assert Expression.objects.get().summary == TEXT
 
 
-def test_an_earlier_version_is_put_back_without_asking_again(one: Writer) -> None:
-    tick = tick_value(one.save(summary=TEXT))
-    one.save(summary=TEXT, **{FIELD: tick})
-    one.open()
-    one.save(summary="Something else.")
+def test_an_earlier_version_is_put_back_without_asking_again(writer: Writer) -> None:
+    tick = tick_value(writer.save(summary=TEXT))
+    writer.save(summary=TEXT, **{FIELD: tick})
+    writer.open()
+    writer.save(summary="Something else.")
     versions = AnswerVersion.objects.filter(code="summary", raw_input__summary=[TEXT])
     clarification_url = reverse(
         "bids:expression-version",
-        args=[one.draft.key, "summary", versions.get().number],
+        args=[writer.draft.key, "summary", versions.get().number],
     )
-    assert one.client.post(clarification_url).status_code == 302
+    assert writer.client.post(clarification_url).status_code == 302
     assert Expression.objects.get().summary == TEXT
 
 

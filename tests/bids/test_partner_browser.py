@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from bids.models import AnswerVersion, Expression
 from innovation.audit.events import SERVICE
 from innovation.organisations.domain import organisations
-from tests.browser.fixtures import EACH_WIDTH, Visitor
+from tests.browser.fixtures import EACH_WIDTH, Visit, Visitor
 from tests.dates import MOMENT, OPENS_AT
 from tests.factories import cases, partners, users
 
@@ -26,12 +26,11 @@ def draft(site: str) -> Expression:
 
 
 @pytest.fixture
-def one(visit: object, draft: Expression) -> Visitor:
-    visitor: Visitor = visit()  # type: ignore[operator]
-    return opened(visitor, draft)
+def visitor(visit: Visit, draft: Expression) -> Visitor:
+    return open_section(visit(), draft)
 
 
-def opened(visitor: Visitor, draft: Expression) -> Visitor:
+def open_section(visitor: Visitor, draft: Expression) -> Visitor:
     visitor.sign_in(cases.editor_of(draft.lead))
     visitor.go(
         reverse(
@@ -62,10 +61,10 @@ def expect_saved(page: Page, draft: Expression, names: list[str]) -> None:
 
 @EACH_WIDTH
 def test_a_suggestion_is_taken_with_the_keyboard_and_saved(
-    visit: object, draft: Expression, width: int
+    visit: Visit, draft: Expression, width: int
 ) -> None:
-    visitor: Visitor = visit(width=width)  # type: ignore[operator]
-    page = opened(visitor, draft).page
+    visitor = visit(width=width)
+    page = open_section(visitor, draft).page
     box(page).press_sequentially("east")
     expect(suggestions(page)).to_have_count(2, timeout=SOON)
     expect(box(page)).to_have_attribute("aria-expanded", "true")
@@ -85,8 +84,8 @@ def test_a_suggestion_is_taken_with_the_keyboard_and_saved(
     visitor.check("names/chosen")
 
 
-def test_escape_and_tab_leave_what_was_typed(one: Visitor) -> None:
-    page = one.page
+def test_escape_and_tab_leave_what_was_typed(visitor: Visitor) -> None:
+    page = visitor.page
     box(page).press_sequentially("east")
     expect(suggestions(page)).to_have_count(2, timeout=SOON)
     page.keyboard.press("ArrowDown")
@@ -101,9 +100,9 @@ def test_escape_and_tab_leave_what_was_typed(one: Visitor) -> None:
 
 
 def test_rows_are_added_and_removed_and_stay_lines_of_one_text(
-    one: Visitor, draft: Expression
+    visitor: Visitor, draft: Expression
 ) -> None:
-    page = one.page
+    page = visitor.page
     names = [council.name for council in draft.councils.model.objects.all()][:3]
     for number, name in enumerate(names, start=1):
         if number > 1:
@@ -121,11 +120,13 @@ def test_rows_are_added_and_removed_and_stay_lines_of_one_text(
     expect(box(page, 1)).to_have_value(names[0])
     expect(box(page, 2)).to_have_value(names[2])
     expect(box(page, 3)).to_have_count(0)
-    one.check("names/rows")
+    visitor.check("names/rows")
 
 
-def test_lines_pasted_into_a_row_become_rows(one: Visitor, draft: Expression) -> None:
-    page = one.page
+def test_lines_pasted_into_a_row_become_rows(
+    visitor: Visitor, draft: Expression
+) -> None:
+    page = visitor.page
     names = [council.name for council in draft.councils.model.objects.all()][:3]
     box(page).evaluate(
         """(input, text) => {
@@ -142,22 +143,22 @@ def test_lines_pasted_into_a_row_become_rows(one: Visitor, draft: Expression) ->
 
 
 def test_what_is_not_found_is_said_and_the_summary_leads_to_the_row(
-    one: Visitor, draft: Expression
+    visitor: Visitor, draft: Expression
 ) -> None:
-    page = one.page
+    page = visitor.page
     box(page).fill("Nowhereshire")
     page.get_by_role("button", name="Save and continue").click()
     summary = page.get_by_role("alert").filter(has_text="There is a problem")
     summary.get_by_role("link", name=re.compile("Nowhereshire")).click()
     expect(box(page)).to_be_focused()
     expect(box(page)).to_have_value("Nowhereshire")
-    one.check("names/not-found")
+    visitor.check("names/not-found")
 
 
 def test_without_scripts_a_partner_that_is_not_listed_is_added(
-    visit: object, draft: Expression
+    visit: Visit, draft: Expression
 ) -> None:
-    visitor: Visitor = visit(javascript=False)  # type: ignore[operator]
+    visitor = visit(javascript=False)
     visitor.sign_in(cases.editor_of(draft.lead))
     page = visitor.go(
         reverse(
@@ -189,9 +190,9 @@ def test_without_scripts_a_partner_that_is_not_listed_is_added(
 
 
 def test_with_scripts_what_was_typed_goes_along_and_comes_back(
-    one: Visitor, draft: Expression
+    visitor: Visitor, draft: Expression
 ) -> None:
-    page = one.page
+    page = visitor.page
     partner = page.get_by_role("combobox", name="Partner 1", exact=False)
     partner.fill("Open Doors")
     box(page).fill("Nowhere yet")
@@ -201,7 +202,7 @@ def test_with_scripts_what_was_typed_goes_along_and_comes_back(
     page.get_by_label("Charity", exact=True).check()
     page.get_by_role("button", name="Add", exact=True).click()
     expect(partner).to_have_value("Open Doors")
-    one.check("partners/added-row")
+    visitor.check("partners/added-row")
     status = page.locator("[data-draft-status]")
     expect(status).not_to_contain_text("We brought back")
     page.get_by_role("button", name="Save and continue").click()
@@ -209,12 +210,12 @@ def test_with_scripts_what_was_typed_goes_along_and_comes_back(
     expect(page).to_have_url(re.compile(f"{tasks}(#.*)?$"))
 
 
-def test_officials_see_what_it_could_be_and_merge_it(site: str, visit: object) -> None:
+def test_officials_see_what_it_could_be_and_merge_it(site: str, visit: Visit) -> None:
     kept = organisations.register(
         name="Open Doors Trust", applicant_type="charity", by=SERVICE, at=MOMENT
     )
     added = partners.to_check("Open Doors Trst", scheme="GB-CHC", number="1090095")
-    visitor: Visitor = visit()  # type: ignore[operator]
+    visitor = visit()
     visitor.sign_in(users.official())
     page = visitor.go(reverse("bids:partner-checks"))
     visitor.check("partners/to-check")

@@ -11,12 +11,14 @@ from django.urls import reverse
 from bids import policies
 from bids.domain import expressions
 from bids.domain import partners as domain
-from bids.forms.question_types.names import parse_partners as parsed
+from bids.forms.question_types.names import parse_partners
 from bids.models import Expression
 from funding.domain import interests
 from innovation.accounts.models import User
 from innovation.audit.events import SERVICE
 from innovation.core.errors import NotAllowed
+from innovation.notifications.models import Letter
+from innovation.notifications.rendering import render_letter
 from innovation.organisations.domain import organisations
 from innovation.organisations.models import Organisation, OrganisationState
 from tests.dates import MOMENT
@@ -78,7 +80,7 @@ def test_one_is_listed_once_its_case_was_sent(web: Client) -> None:
 def test_possible_duplicates_are_offered_with_the_reason(web: Client) -> None:
     twin = partners.to_check("Doors of Kent", scheme="GB-CHC", number="1090095")
     added = partners.to_check("Open Doors", scheme="GB-CHC", number="1090095")
-    charity("Other Name", "1090095")
+    registered = charity("Other Name", "1090095")
     charity("open  doors")
     charity("Open Door Trust")
     charity("Nothing Alike")
@@ -91,7 +93,10 @@ def test_possible_duplicates_are_offered_with_the_reason(web: Client) -> None:
     ):
         assert f"{name} {reason}" in shown
     assert "Nothing Alike" not in shown
-    assert f"?into={twin.key}" in page(web, "partner-check", added.key)
+    links = page(web, "partner-check", added.key)
+    assert f"/partners/{twin.key}" in links
+    assert f"?into={twin.key}" not in links
+    assert f"?into={registered.key}" in links
 
 
 def test_a_confirmed_one_can_be_named_by_everybody(web: Client) -> None:
@@ -101,7 +106,7 @@ def test_a_confirmed_one_can_be_named_by_everybody(web: Client) -> None:
     assert added.state == OrganisationState.REGISTERED
     assert [str(i) for i in added.identifiers.all()] == ["GB-CHC-1090095"]
     elsewhere = cases.draft(lead=users.organisation("Elsewhere"))
-    assert parsed("open doors", elsewhere) == [added]
+    assert parse_partners("open doors", elsewhere) == [added]
     assert web.get(f"/partners/{added.key}").status_code == 404
     assert web.get(f"/organisations/{added.key}").status_code == 200
 
@@ -158,15 +163,116 @@ def test_a_duplicate_is_merged_and_its_reference_leads_on(
     assert f"The partner Opn Dors is recorded as Open Doors Trust ({kept.key})" in shown
 
 
+def test_its_applicants_are_told_what_officials_decide(client: Client) -> None:
+    target, official = charity("Open Doors Trust"), users.official()
+    added = partners.to_check("Opn Dors")
+    other = partners.to_check("Opn Dors")
+    case, elsewhere = (
+        organisation.partner_expressions.get() for organisation in (added, other)
+    )
+    members = [cases.editor_of(case.lead), users.applicant(case.lead)]
+    users.viewer(case.lead)
+    client.force_login(members[0])
+    shown = words(page(client, "expression", case.key))
+    assert "We have not confirmed the partner Opn Dors yet." in shown
+
+    domain.correct(
+        added,
+        name="Open Dors",
+        applicant_type="charity",
+        scheme="",
+        number="",
+        by=official,
+        at=MOMENT,
+    )
+    domain.merge(added, into=target, by=official, at=MOMENT)
+
+    shown = words(page(client, "expression", case.key))
+    assert "We have recorded the partner Open Dors as Open Doors Trust." in shown
+    assert "The department corrected the details of the partner Open Dors" in shown
+    assert "The department recorded the partner Open Dors as Open Doors Trust" in shown
+    letters = Letter.objects.filter(chain=case.chain, kind__startswith="partner_")
+    assert {(letter.kind, letter.recipient) for letter in letters} == {
+        (kind, member)
+        for kind in ("partner_corrected", "partner_merged")
+        for member in members
+    }
+    texts = [render_letter(letter)[1] for letter in letters.order_by("pk")]
+    assert "the details of “Opn Dors”" in texts[0]
+    assert "Its name is now “Open Dors”." in texts[0]
+    assert "“Open Dors”, which you named" in texts[-1]
+    assert "as “Open Doors Trust”." in texts[-1]
+    client.force_login(cases.editor_of(elsewhere.lead))
+    shown = words(page(client, "expression", elsewhere.key))
+    assert "We have not confirmed the partner Opn Dors yet." in shown
+    assert "Open Do" not in shown
+    assert not Letter.objects.filter(
+        chain=elsewhere.chain, kind__startswith="partner_"
+    ).exists()
+
+
+def test_applicants_are_told_of_a_confirmation_and_not_of_what_stays_as_it_was(
+    client: Client,
+) -> None:
+    added, official = partners.to_check("Open Doors"), users.official()
+    case = added.partner_expressions.get()
+    draft = cases.draft(lead=case.lead, by=cases.editor_of(case.lead))
+    draft.partners.add(added)
+    unchanged = {
+        "name": "Open Doors",
+        "applicant_type": "charity",
+        "scheme": "",
+        "number": "",
+    }
+    domain.correct(added, **unchanged, by=official, at=MOMENT)
+    assert not Letter.objects.filter(kind="partner_corrected").exists()
+    domain.confirm(added, by=official, at=MOMENT)
+    letter = Letter.objects.get(kind="partner_confirmed")
+    assert (letter.chain, letter.recipient) == (
+        case.chain,
+        cases.editor_of(case.lead),
+    )
+    assert "We have confirmed “Open Doors”" in render_letter(letter)[1]
+    events = draft.chain.events.values_list("name", flat=True)
+    assert "expression.partner_confirmed" not in events
+    client.force_login(cases.editor_of(case.lead))
+    shown = words(page(client, "expression", case.key))
+    assert "The department confirmed the partner Open Doors" in shown
+    assert "We have not confirmed" not in shown
+
+
+def test_one_is_merged_only_into_a_confirmed_one(web: Client) -> None:
+    """Its applicants would be led on to what somebody else has added."""
+    added, other = partners.to_check("Opn Dors"), partners.to_check("Open Doors")
+    shown = post(web, "partner-merge", added.key, 422, into=other.key)
+    assert "Nobody has confirmed Open Doors yet. Confirm it first" in shown
+    added.refresh_from_db()
+    assert added.is_unconfirmed
+    post(web, "partner-confirm", other.key)
+    post(web, "partner-merge", added.key, into=other.key)
+    added.refresh_from_db()
+    assert added.current == other
+
+
+def test_its_people_do_not_learn_that_somebody_named_it(client: Client) -> None:
+    target, added = charity("Open Doors Trust"), partners.to_check("Opn Dors")
+    member = users.applicant(target)
+    domain.merge(added, into=target, by=users.official(), at=MOMENT)
+    for reader, is_shown in ((member, False), (users.official(), True)):
+        client.force_login(reader)
+        response = client.get(f"/organisations/{target.key}")
+        assert ("Opn Dors" in response.content.decode()) is is_shown
+
+
 def test_its_own_applicants_are_led_on_by_the_old_name_and_others_are_not() -> None:
     kept, added = charity("Open Doors Trust"), partners.to_check("Opn Dors")
     domain.merge(added, into=kept, by=users.official(), at=MOMENT)
     assert added.added_for is not None
     own = cases.draft(lead=added.added_for)
     other = cases.draft(lead=users.organisation("Elsewhere"))
-    assert parsed("Opn Dors", own) == [kept]
+    assert parse_partners("Opn Dors", own) == [kept]
     with pytest.raises(ValidationError):
-        parsed("Opn Dors", other)
+        parse_partners("Opn Dors", other)
 
 
 def test_members_of_the_kept_one_count_as_members_of_the_partner() -> None:

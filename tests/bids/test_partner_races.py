@@ -12,6 +12,7 @@ import pytest
 
 from bids.domain import expressions, partners
 from bids.forms.question_types.names import parse_partners
+from innovation.accounts.domain import organisation_merges
 from innovation.audit import rows
 from innovation.audit.models import Event
 from innovation.audit.verification import first_fault
@@ -23,14 +24,14 @@ from tests.concurrency import run_concurrently
 from tests.database_guards import disable_guards
 from tests.dates import MOMENT
 from tests.factories import cases, users
-from tests.factories import partners as made
+from tests.factories import partners as partner_factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Calls = list[Callable[[], Any]]
 
 
 def confirm_and_merge() -> Calls:
-    added, kept = made.to_check(), users.organisation("Kept")
+    added, kept = partner_factories.to_check(), users.organisation("Kept")
     one, other = users.official(), users.official()
     return [
         lambda: partners.confirm(added, by=one, at=MOMENT),
@@ -38,17 +39,11 @@ def confirm_and_merge() -> Calls:
     ]
 
 
-def merge_into_each_other() -> Calls:
-    first, second = made.to_check("First"), made.to_check("Second")
-    one, other = users.official(), users.official()
-    return [
-        lambda: partners.merge(first, into=second, by=one, at=MOMENT),
-        lambda: partners.merge(second, into=first, by=other, at=MOMENT),
-    ]
-
-
 def confirm_two_of_one_name() -> Calls:
-    first, second = made.to_check("Open Doors"), made.to_check("Open Doors")
+    first, second = (
+        partner_factories.to_check("Open Doors"),
+        partner_factories.to_check("Open Doors"),
+    )
     one, other = users.official(), users.official()
     return [
         lambda: partners.confirm(first, by=one, at=MOMENT),
@@ -57,7 +52,7 @@ def confirm_two_of_one_name() -> Calls:
 
 
 def confirm_while_it_is_registered() -> Calls:
-    added, official = made.to_check("Open Doors"), users.official()
+    added, official = partner_factories.to_check("Open Doors"), users.official()
     return [
         lambda: partners.confirm(added, by=official, at=MOMENT),
         lambda: organisations.register(
@@ -66,9 +61,7 @@ def confirm_while_it_is_registered() -> Calls:
     ]
 
 
-@pytest.mark.parametrize(
-    "stage", [confirm_and_merge, merge_into_each_other, confirm_two_of_one_name]
-)
+@pytest.mark.parametrize("stage", [confirm_and_merge, confirm_two_of_one_name])
 def test_exactly_one_of_two_officials_wins(stage: Callable[[], Calls]) -> None:
     outcomes = run_concurrently(stage())
     won = [one for one in outcomes if isinstance(one, Organisation)]
@@ -87,7 +80,9 @@ def test_a_name_is_registered_once() -> None:
 
 def test_two_who_add_the_same_one_at_once_get_one() -> None:
     lead = users.organisation("Lead")
-    outcomes = run_concurrently([lambda: made.added(lead, "Open Doors")] * 3)
+    outcomes = run_concurrently(
+        [lambda: partner_factories.added(lead, "Open Doors")] * 3
+    )
     assert len({one.pk for one in outcomes}) == 1, outcomes
     assert Event.objects.filter(name="organisation.added").count() == 1
 
@@ -95,8 +90,8 @@ def test_two_who_add_the_same_one_at_once_get_one() -> None:
 def test_sending_while_it_is_merged_leaves_no_case_without_its_partner() -> None:
     for _ in range(5):
         lead, kept = users.organisation("Lead"), users.organisation("Kept")
-        added = made.added(lead)
-        made.send_case_naming(added)
+        added = partner_factories.added(lead)
+        partner_factories.send_case_naming(added)
         by = cases.editor_of(lead)
         draft = cases.draft(lead=lead, by=by)
         expressions.save(draft, facts={"partners": [added]}, by=by, at=MOMENT)
@@ -115,7 +110,7 @@ def test_sending_while_it_is_merged_leaves_no_case_without_its_partner() -> None
 
 def test_saving_while_it_is_merged_names_what_is_kept_at_the_next_save() -> None:
     lead, kept = users.organisation("Lead"), users.organisation("Kept")
-    added = made.to_check(lead=lead)
+    added = partner_factories.to_check(lead=lead)
     by, official = cases.editor_of(lead), users.official()
     draft = cases.draft(lead=lead, by=by)
     outcomes = run_concurrently(
@@ -157,12 +152,35 @@ def test_without_the_lock_the_same_one_would_be_tried_twice(
     lead = users.organisation("Lead")
     cases.editor_of(lead)
     monkeypatch.setattr(additions, "lock_row", unlocked)
-    outcomes = run_concurrently([lambda: made.added(lead, "Open Doors")] * 2)
+    outcomes = run_concurrently(
+        [lambda: partner_factories.added(lead, "Open Doors")] * 2
+    )
     assert any(isinstance(one, Exception) for one in outcomes), outcomes
 
 
+def test_merging_into_one_that_is_merged_meanwhile_leads_on_or_is_refused() -> None:
+    for _ in range(5):
+        added, target = partner_factories.to_check(), users.organisation("Target")
+        last, official = users.organisation("Last"), users.official()
+        into_target, _ = run_concurrently(
+            [
+                partial(partners.merge, added, into=target, by=official, at=MOMENT),
+                partial(
+                    organisation_merges.merge, target, into=last, by=official, at=MOMENT
+                ),
+            ]
+        )
+        added.refresh_from_db()
+        if isinstance(into_target, TooLate):
+            assert added.is_unconfirmed
+        else:
+            assert (into_target, added.current) == (target, last)
+    assert first_fault() is None
+    assert rows.differences() == ([], 0)
+
+
 def test_a_merge_is_refused_once_it_was_done() -> None:
-    added, kept = made.to_check(), users.organisation("Kept")
+    added, kept = partner_factories.to_check(), users.organisation("Kept")
     official = users.official()
     outcomes = run_concurrently(
         [lambda: partners.merge(added, into=kept, by=official, at=MOMENT)] * 3

@@ -61,10 +61,10 @@ def public(monkeypatch: pytest.MonkeyPatch, *rows: Organisation) -> None:
     """As if an app named them on public pages."""
     ids = [row.pk for row in rows]
 
-    def named_on(day: object) -> Any:
+    def public_organisations(day: object) -> Any:
         return Organisation.objects.filter(pk__in=ids)
 
-    monkeypatch.setattr(public_names, "rules", [named_on])
+    monkeypatch.setattr(public_names, "rules", [public_organisations])
 
 
 def test_the_name_that_is_not_found_is_carried_to_the_page_and_back(

@@ -11,7 +11,7 @@ from bids.domain.sections import sections_of as sections_of
 from bids.models import Bid, Expression, Round
 from innovation.audit import events
 from tests.bids.test_answers import bid_with_standard_questions
-from tests.browser.fixtures import Visitor
+from tests.browser.fixtures import Visit, Visitor
 from tests.dates import MOMENT, OPENS_AT
 from tests.factories import cases, users
 
@@ -34,14 +34,14 @@ def section(case: Expression, slug: str) -> str:
     return reverse("bids:expression-section", args=[case.key, slug])
 
 
-def signed_in_visitor(visit: Any, user: Any, **how: Any) -> Visitor:
+def signed_in_visitor(visit: Visit, user: Any, **how: Any) -> Visitor:
     visitor: Visitor = visit(**how)
     visitor.sign_in(user)
     return visitor
 
 
 def test_a_question_is_revealed_by_its_answer_and_shown_without_scripts(
-    visit: Any, draft: Expression
+    visit: Visit, draft: Expression
 ) -> None:
     user = cases.editor_of(draft.lead)
     page = signed_in_visitor(visit, user).go(section(draft, "money"))
@@ -54,7 +54,9 @@ def test_a_question_is_revealed_by_its_answer_and_shown_without_scripts(
     expect(plain.get_by_label(DETAIL)).to_be_visible()
 
 
-def test_words_are_counted_while_they_are_typed(visit: Any, draft: Expression) -> None:
+def test_words_are_counted_while_they_are_typed(
+    visit: Visit, draft: Expression
+) -> None:
     user = cases.editor_of(draft.lead)
     page = signed_in_visitor(visit, user).go(section(draft, "why-it-is-new"))
     field = page.get_by_label("What is new about it?")
@@ -74,7 +76,9 @@ def test_words_are_counted_while_they_are_typed(visit: Any, draft: Expression) -
     )
 
 
-def test_every_section_of_an_expression_is_right(visit: Any, draft: Expression) -> None:
+def test_every_section_of_an_expression_is_right(
+    visit: Visit, draft: Expression
+) -> None:
     visitor = signed_in_visitor(visit, cases.editor_of(draft.lead))
     sections = sections_of(draft)
     assert len(sections) == 9
@@ -83,7 +87,7 @@ def test_every_section_of_an_expression_is_right(visit: Any, draft: Expression) 
         visitor.check(f"sections/expression-{each.slug}")
 
 
-def test_every_section_of_a_bid_is_right(visit: Any, site: str) -> None:
+def test_every_section_of_a_bid_is_right(visit: Visit, site: str) -> None:
     bid = bid_with_standard_questions()
     official = users.official()
     comments.add(bid, code="money", text="Say more.", by=official, at=MOMENT)

@@ -14,7 +14,7 @@ from innovation.core import clock
 from tests.bids.test_answers import bid_with_standard_questions
 from tests.bids.test_draft_browser import wait_for_upload
 from tests.browser import page_quality
-from tests.browser.fixtures import Visitor
+from tests.browser.fixtures import Visit, Visitor
 from tests.dates import OPENS_AT
 from tests.factories import cases, users
 
@@ -165,7 +165,7 @@ def bid_costs(bid: Bid) -> str:
     return reverse("bids:own-bid-section", args=[bid.key, "costs-and-other-funding"])
 
 
-def open_costs(visit: Any, bid: Bid, **how: Any) -> Page:
+def open_costs(visit: Visit, bid: Bid, **how: Any) -> Page:
     visitor: Visitor = visit(**how)
     visitor.sign_in(cases.editor_of(bid.lead))
     page = visitor.go(bid_costs(bid))
@@ -185,7 +185,7 @@ def amounts(bid: Bid) -> list[int]:
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_a_row_is_added_in_place_by_keyboard_and_saved_by_the_page(
-    visit: Any, site: str
+    visit: Visit, site: str
 ) -> None:
     bid = bid_with_standard_questions()
     page = open_costs(visit, bid)
@@ -210,7 +210,7 @@ def test_a_row_is_added_in_place_by_keyboard_and_saved_by_the_page(
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_what_was_typed_in_an_added_row_comes_back_after_a_crash(
-    visit: Any, site: str
+    visit: Visit, site: str
 ) -> None:
     bid = bid_with_standard_questions()
     page = open_costs(visit, bid)
@@ -226,7 +226,7 @@ def test_what_was_typed_in_an_added_row_comes_back_after_a_crash(
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_without_scripts_the_page_turns_and_the_new_row_has_the_focus(
-    visit: Any, site: str
+    visit: Visit, site: str
 ) -> None:
     bid = bid_with_standard_questions()
     page = open_costs(visit, bid, javascript=False)

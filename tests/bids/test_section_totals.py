@@ -14,7 +14,7 @@ from innovation.core import clock
 from innovation.core.money import Money
 from tests.bids.test_answers import bid_with_standard_questions
 from tests.browser import page_quality
-from tests.browser.fixtures import Visitor
+from tests.browser.fixtures import Visit, Visitor
 from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
@@ -122,7 +122,7 @@ def line(page: Page, names: str) -> Any:
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_it_is_told_while_somebody_types(visit: Any, site: str) -> None:
+def test_it_is_told_while_somebody_types(visit: Visit, site: str) -> None:
     bid = bid_with_standard_questions()
     visitor: Visitor = visit()
     visitor.sign_in(cases.editor_of(bid.lead))
@@ -157,7 +157,7 @@ def test_it_is_told_while_somebody_types(visit: Any, site: str) -> None:
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_without_scripts_the_saved_total_is_there(visit: Any, site: str) -> None:
+def test_without_scripts_the_saved_total_is_there(visit: Visit, site: str) -> None:
     bid = bid_with_standard_questions()
     visitor: Visitor = visit(javascript=False)
     visitor.sign_in(cases.editor_of(bid.lead))

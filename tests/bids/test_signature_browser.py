@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from bids.models import Expression
 from innovation.accounts.models import Standing
-from tests.browser.fixtures import Visitor
+from tests.browser.fixtures import Visit, Visitor
 from tests.dates import OPENS_AT
 from tests.factories import cases, users
 
@@ -20,7 +20,7 @@ def draft(site: str) -> Expression:
     return cases.draft(round=cases.round_(opens_at=OPENS_AT, closes_at=None))
 
 
-def signed_in_visitor(visit: Any, user: Any) -> Visitor:
+def signed_in_visitor(visit: Visit, user: Any) -> Visitor:
     visitor: Visitor = visit()
     visitor.sign_in(user)
     return visitor
@@ -39,7 +39,7 @@ def press(page: Page, role: Any, name: str, key: str = "Enter") -> None:
 
 
 def test_a_colleague_sends_what_an_authoriser_signed(
-    visit: Any, draft: Expression
+    visit: Visit, draft: Expression
 ) -> None:
     writer = signed_in_visitor(visit, users.applicant(draft.lead, Standing.EDITOR))
     signer = signed_in_visitor(visit, cases.editor_of(draft.lead))

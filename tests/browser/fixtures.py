@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 from django.conf import settings
@@ -142,9 +142,14 @@ def picture(page: Page, path: Path, full_page: bool = False) -> None:
     page.screenshot(path=path, full_page=full_page)
 
 
-@pytest.fixture
-def visit(browser: Browser, site: str) -> Iterator[Any]:
+class Visit(Protocol):
     """`visit(width=375, javascript=False)` brings another visitor."""
+
+    def __call__(self, width: int = DESKTOP, javascript: bool = True) -> Visitor: ...
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator[Visit]:
     visitors: list[Visitor] = []
 
     def arrive(width: int = DESKTOP, javascript: bool = True) -> Visitor:

@@ -1,7 +1,6 @@
 """What a person meets on the way in: every page of an account, and its mistakes."""
 
 import re
-from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -9,7 +8,7 @@ from django.core import mail
 from playwright.sync_api import expect
 
 from innovation.accounts.models import User
-from tests.browser.fixtures import EACH_WIDTH, Visitor
+from tests.browser.fixtures import EACH_WIDTH, Visit, Visitor
 from tests.factories import users
 
 pytestmark = pytest.mark.browser
@@ -63,7 +62,7 @@ def sent_code() -> str:
 
 
 @EACH_WIDTH
-def test_signing_up_asks_for_a_name_and_for_the_code(width: int, visit: Any) -> None:
+def test_signing_up_asks_for_a_name_and_for_the_code(width: int, visit: Visit) -> None:
     visitor = visit(width=width)
     page = visitor.go("/accounts/signup/")
     check_page(visitor, "sign-up", title="Create an account")
@@ -93,7 +92,7 @@ def test_signing_up_asks_for_a_name_and_for_the_code(width: int, visit: Any) -> 
     assert User.objects.get(email="new@example.org").name == "New Person"
 
 
-def test_a_wrong_address_is_given_anew(visit: Any) -> None:
+def test_a_wrong_address_is_given_anew(visit: Visit) -> None:
     visitor = visit()
     page = visitor.go("/accounts/signup/")
     for address in ("nwe@example.org", "new@example.org"):
@@ -109,7 +108,7 @@ def test_a_wrong_address_is_given_anew(visit: Any) -> None:
 
 @EACH_WIDTH
 def test_a_forgotten_password_is_chosen_anew(
-    width: int, visit: Any, person: User
+    width: int, visit: Visit, person: User
 ) -> None:
     visitor = visit(width=width)
     page = visitor.go("/accounts/password/reset/")
@@ -143,7 +142,7 @@ def test_a_forgotten_password_is_chosen_anew(
 
 @EACH_WIDTH
 def test_signing_in_after_too_many_tries_is_refused_for_a_while(
-    width: int, visit: Any, person: User
+    width: int, visit: Visit, person: User
 ) -> None:
     visitor = visit(width=width)
     page = visitor.go("/accounts/login/")
@@ -162,7 +161,7 @@ def test_signing_in_after_too_many_tries_is_refused_for_a_while(
 
 @EACH_WIDTH
 def test_asking_for_letters_too_often_is_refused_for_a_while(
-    width: int, visit: Any, person: User
+    width: int, visit: Visit, person: User
 ) -> None:
     visitor = visit(width=width)
     for _ in range(4):
@@ -174,7 +173,7 @@ def test_asking_for_letters_too_often_is_refused_for_a_while(
 
 @EACH_WIDTH
 def test_password_and_addresses_are_changed(
-    width: int, visit: Any, person: User
+    width: int, visit: Visit, person: User
 ) -> None:
     visitor = visit(width=width)
     sign_in(visitor, "/accounts/password/change/")
@@ -214,7 +213,7 @@ def test_password_and_addresses_are_changed(
 
 
 @EACH_WIDTH
-def test_somebody_signs_out_everywhere(width: int, visit: Any, person: User) -> None:
+def test_somebody_signs_out_everywhere(width: int, visit: Visit, person: User) -> None:
     visitor = visit(width=width)
     sign_in(visitor, "/account")
     check_page(visitor, "account", title="Your account")

@@ -12,6 +12,7 @@ from pytest_django import Settings
 
 from innovation.web.assets import ManifestStorage
 from innovation.web.templatetags import govuk
+from tests.browser.fixtures import Visit
 from tests.factories import users
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.web.gallery")]
@@ -35,7 +36,7 @@ def collected(tmp_path: Path, settings: Settings) -> Iterator[None]:
 
 
 def test_typing_finds_an_answer_with_the_files_of_production(
-    collected: None, visit: Any
+    collected: None, visit: Visit
 ) -> None:
     visitor = visit()
     fetched: list[str] = []

@@ -1,12 +1,10 @@
 """Two edit one round: the page that asks, without scripts and by the keyboard alone."""
 
-from typing import Any
-
 import pytest
 from django.urls import reverse
 
 from bids.models import Round
-from tests.browser.fixtures import EACH_WIDTH
+from tests.browser.fixtures import EACH_WIDTH, Visit
 from tests.factories import cases, users
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -15,7 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @EACH_WIDTH
 @pytest.mark.parametrize("javascript", [False, True], ids=["plain", "scripts"])
 def test_whoever_comes_second_chooses_by_the_keyboard(
-    visit: Any, width: int, javascript: bool
+    visit: Visit, width: int, javascript: bool
 ) -> None:
     round = cases.submitted_expression(
         round=cases.round_(summary="For families.")

@@ -1,7 +1,7 @@
 """The pages for what went wrong, as people meet them."""
 
 import re
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import pytest
 from django.core.exceptions import BadRequest
@@ -14,7 +14,7 @@ from pytest_django import Settings
 from innovation import urls
 from innovation.core import outages
 from innovation.core.errors import TooLate
-from tests.browser.fixtures import EACH_WIDTH, Visitor
+from tests.browser.fixtures import EACH_WIDTH, Visit, Visitor
 from tests.factories import users
 
 
@@ -63,7 +63,7 @@ def check_error_page(visitor: Visitor, name: str, title: str) -> None:
 
 @EACH_WIDTH
 @pytest.mark.parametrize("name", PAGES)
-def test_error_page_says_what_to_do(name: str, width: int, visit: Any) -> None:
+def test_error_page_says_what_to_do(name: str, width: int, visit: Visit) -> None:
     address, title = PAGES[name]
     visitor = visit(width=width)
     visitor.sign_in(users.applicant())
@@ -74,7 +74,7 @@ def test_error_page_says_what_to_do(name: str, width: int, visit: Any) -> None:
 
 @EACH_WIDTH
 def test_what_was_typed_can_be_sent_again_from_the_page_of_an_outage(
-    width: int, visit: Any
+    width: int, visit: Visit
 ) -> None:
     visitor = visit(width=width)
     visitor.sign_in(users.applicant())
@@ -96,7 +96,7 @@ def test_what_was_typed_can_be_sent_again_from_the_page_of_an_outage(
 
 
 @EACH_WIDTH
-def test_a_form_without_its_mark_is_not_taken(width: int, visit: Any) -> None:
+def test_a_form_without_its_mark_is_not_taken(width: int, visit: Visit) -> None:
     visitor = visit(width=width)
     page = visitor.go("/accounts/signup/")
     page.context.clear_cookies()
@@ -107,7 +107,7 @@ def test_a_form_without_its_mark_is_not_taken(width: int, visit: Any) -> None:
 
 @EACH_WIDTH
 def test_a_service_that_is_shut_says_so_everywhere(
-    width: int, visit: Any, settings: Settings
+    width: int, visit: Visit, settings: Settings
 ) -> None:
     settings.MAINTENANCE = True
     visitor = visit(width=width)

@@ -10,7 +10,7 @@ import pytest
 from funding.demo_data.people import DEMO_PEOPLE
 from innovation.web import pages
 from tests.browser import page_quality, routes
-from tests.browser.fixtures import Visitor
+from tests.browser.fixtures import Visit, Visitor
 from tests.demo_fixtures import demo_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("demonstration")]
@@ -41,7 +41,7 @@ def test_every_page_can_be_opened_by_somebody() -> None:
 
 
 @pytest.mark.parametrize("part", ["", *PARTS])
-def test_pages_and_their_errors_are_right(part: str, visit: Any) -> None:
+def test_pages_and_their_errors_are_right(part: str, visit: Visit) -> None:
     visitor: Visitor = visit()
     if part:
         visitor.sign_in(demo_user(part))

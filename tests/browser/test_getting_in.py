@@ -10,7 +10,7 @@ from innovation.accounts.models import Membership, User
 from innovation.core import clock
 from innovation.core.money import Money
 from innovation.organisations.domain import councils as councils
-from tests.browser.fixtures import EACH_WIDTH, Visitor
+from tests.browser.fixtures import EACH_WIDTH, Visit, Visitor
 from tests.browser.test_account_pages import check_page, fill, press, sent_code
 from tests.factories import cases, users
 from tests.narrowing import not_none
@@ -54,7 +54,7 @@ def choose(visitor: Visitor, answer: str) -> None:
 
 @EACH_WIDTH
 def test_what_everybody_may_read_is_fit_to_be_read(
-    width: int, visit: Any, call: Any
+    width: int, visit: Visit, call: Any
 ) -> None:
     visitor = visit(width=width)
     for address, title in ABOUT.items():
@@ -69,7 +69,7 @@ def test_what_everybody_may_read_is_fit_to_be_read(
 
 @EACH_WIDTH
 def test_somebody_checks_first_and_signs_up_with_the_call_kept(
-    width: int, visit: Any, call: Any
+    width: int, visit: Visit, call: Any
 ) -> None:
     visitor = visit(width=width)
     page = visitor.go("/rounds/")
@@ -121,7 +121,7 @@ def test_somebody_checks_first_and_signs_up_with_the_call_kept(
 
 @EACH_WIDTH
 def test_an_official_checks_who_asked_and_the_organisation_adds_who_signs(
-    width: int, visit: Any, applicant: User
+    width: int, visit: Visit, applicant: User
 ) -> None:
     visitor = visit(width=width)
     visitor.sign_in(applicant)
@@ -186,7 +186,7 @@ def test_an_official_checks_who_asked_and_the_organisation_adds_who_signs(
 
 
 def test_without_scripts_somebody_checks_whether_they_can_apply(
-    visit: Any, call: Any
+    visit: Visit, call: Any
 ) -> None:
     visitor = visit(javascript=False)
     page = visitor.go(f"/rounds/{call.key}/check")
@@ -199,7 +199,7 @@ def test_without_scripts_somebody_checks_whether_they_can_apply(
 
 
 def test_without_scripts_the_council_is_in_a_plain_list(
-    visit: Any, applicant: User
+    visit: Visit, applicant: User
 ) -> None:
     visitor = visit(javascript=False)
     visitor.sign_in(applicant)

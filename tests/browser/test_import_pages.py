@@ -1,7 +1,6 @@
 """The import pages, wide and narrow, from the empty list to the cases brought in."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -9,7 +8,7 @@ from bids.domain import registers as registers
 from funding.models import Award
 from innovation.core import clock
 from innovation.organisations.domain import councils as councils
-from tests.browser.fixtures import EACH_WIDTH
+from tests.browser.fixtures import EACH_WIDTH, Visit
 from tests.factories import users
 from tests.funding import sheets
 from tests.funding.historic_cases import apply_import
@@ -19,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 
 @EACH_WIDTH
-def test_past_cases_are_brought_in(width: int, visit: Any, tmp_path: Path) -> None:
+def test_past_cases_are_brought_in(width: int, visit: Visit, tmp_path: Path) -> None:
     councils.load(at=clock.now())
     registers.load(at=clock.now())
     invalid_file, valid_file = tmp_path / "wrong.csv", tmp_path / "right.csv"
@@ -65,7 +64,7 @@ def test_past_cases_are_brought_in(width: int, visit: Any, tmp_path: Path) -> No
 
 
 @EACH_WIDTH
-def test_a_past_case_is_corrected_by_two_people(width: int, visit: Any) -> None:
+def test_a_past_case_is_corrected_by_two_people(width: int, visit: Visit) -> None:
     councils.load(at=clock.now())
     registers.load(at=clock.now())
     official, second = users.official(), users.official()

@@ -1,12 +1,10 @@
 """Answers are read at the full width, in the shape in which they were typed."""
 
-from typing import Any
-
 import pytest
 
 from bids.domain import expressions
 from innovation.accounts.models import User
-from tests.browser.fixtures import EACH_WIDTH
+from tests.browser.fixtures import EACH_WIDTH, Visit
 from tests.dates import MOMENT
 from tests.factories import cases, users
 from tests.narrowing import not_none
@@ -22,7 +20,7 @@ def official(transactional_db: None) -> User:
 
 @EACH_WIDTH
 def test_a_table_keeps_its_tabs_and_has_the_width_of_the_list(
-    width: int, visit: Any, official: User
+    width: int, visit: Visit, official: User
 ) -> None:
     round = cases.round_()
     cases.question_set(round)

@@ -2,14 +2,13 @@
 
 import re
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
 from innovation.accounts.models import User
 from innovation.core.models import Submission
-from tests.browser.fixtures import EACH_WIDTH
+from tests.browser.fixtures import EACH_WIDTH, Visit
 from tests.factories import users
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.web.gallery")]
@@ -37,7 +36,7 @@ def someone(transactional_db: None) -> User:
 @EACH_WIDTH
 @pytest.mark.parametrize("name", PAGES)
 def test_page_obeys_the_policy_on_content_and_axe(
-    name: str, width: int, visit: Any, someone: User
+    name: str, width: int, visit: Visit, someone: User
 ) -> None:
     visitor = visit(width=width)
     if name != "sign-in":
@@ -48,7 +47,7 @@ def test_page_obeys_the_policy_on_content_and_axe(
 
 @EACH_WIDTH
 def test_wrong_form_comes_back_with_a_summary_that_leads_to_the_fields(
-    width: int, visit: Any, someone: User
+    width: int, visit: Visit, someone: User
 ) -> None:
     visitor = visit(width=width)
     visitor.sign_in(someone)
@@ -69,7 +68,7 @@ def test_wrong_form_comes_back_with_a_summary_that_leads_to_the_fields(
     assert page.evaluate("document.activeElement.id") == "id_starts-day"
 
 
-def test_form_works_without_scripts(visit: Any, someone: User) -> None:
+def test_form_works_without_scripts(visit: Visit, someone: User) -> None:
     visitor = visit(javascript=False)
     visitor.sign_in(someone)
     page = visitor.go("/rows/add")
@@ -86,7 +85,9 @@ def test_form_works_without_scripts(visit: Any, someone: User) -> None:
     assert "The row was added" in page.inner_text("main")
 
 
-def test_reveals_only_the_field_of_the_answer_chosen(visit: Any, someone: User) -> None:
+def test_reveals_only_the_field_of_the_answer_chosen(
+    visit: Visit, someone: User
+) -> None:
     visitor = visit()
     visitor.sign_in(someone)
     page = visitor.go("/everything")
@@ -96,7 +97,7 @@ def test_reveals_only_the_field_of_the_answer_chosen(visit: Any, someone: User) 
 
 
 def test_typing_finds_an_answer_and_rubbing_it_out_empties_it(
-    visit: Any, someone: User
+    visit: Visit, someone: User
 ) -> None:
     visitor = visit()
     visitor.sign_in(someone)
@@ -112,7 +113,7 @@ def test_typing_finds_an_answer_and_rubbing_it_out_empties_it(
         assert page.input_value("select[name=council]") == option
 
 
-def test_inline_style_would_not_go_unnoticed(visit: Any) -> None:
+def test_inline_style_would_not_go_unnoticed(visit: Visit) -> None:
     visitor = visit()
     page = visitor.go("/")
     page.evaluate(

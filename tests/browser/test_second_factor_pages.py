@@ -1,7 +1,5 @@
 """The second step of signing in, from setting it up to a lost phone."""
 
-from typing import Any
-
 import pytest
 from allauth.mfa.totp.internal.auth import (
     format_hotp_value,
@@ -11,7 +9,7 @@ from allauth.mfa.totp.internal.auth import (
 from django.core.cache import cache
 
 from innovation.accounts.models import User
-from tests.browser.fixtures import EACH_WIDTH, Visitor
+from tests.browser.fixtures import EACH_WIDTH, Visit, Visitor
 from tests.browser.test_account_pages import (
     PASSWORD,
     check_page,
@@ -34,7 +32,7 @@ def code_of(secret: str) -> str:
 
 @EACH_WIDTH
 def test_an_app_is_set_up_used_and_taken_away(
-    width: int, visit: Any, person: User
+    width: int, visit: Visit, person: User
 ) -> None:
     visitor = visit(width=width)
     sign_in(visitor, "/accounts/2fa/")

@@ -1,16 +1,15 @@
 """A browser that has kept a public page does not show it to somebody who signs in."""
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import Response
 
+from tests.browser.fixtures import Visit
 from tests.factories import users
 
 pytestmark = pytest.mark.browser
 
 
-def test_what_a_visitor_saw_is_not_shown_to_whoever_signs_in(visit: Any) -> None:
+def test_what_a_visitor_saw_is_not_shown_to_whoever_signs_in(visit: Visit) -> None:
     visitor = visit()
     answers: list[Response] = []
     visitor.page.on(
@@ -34,7 +33,7 @@ def test_what_a_visitor_saw_is_not_shown_to_whoever_signs_in(visit: Any) -> None
     visitor.page.get_by_role("button", name="Sign out").wait_for()
 
 
-def test_a_page_that_was_asked_for_again_keeps_its_styles(visit: Any) -> None:
+def test_a_page_that_was_asked_for_again_keeps_its_styles(visit: Visit) -> None:
     """The headers of a 304 become those of the page."""
     visitor = visit()
     visitor.go("/rounds/")

@@ -1,14 +1,13 @@
 """Every page of the sign-in library stands in our frame and obeys our policies."""
 
 import re
-from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from playwright.sync_api import expect
 
 from innovation.accounts.models import User
-from tests.browser.fixtures import EACH_WIDTH, PHONE
+from tests.browser.fixtures import EACH_WIDTH, PHONE, Visit
 from tests.factories import users
 
 pytestmark = pytest.mark.browser
@@ -34,7 +33,7 @@ def person(transactional_db: None) -> User:
 
 
 @EACH_WIDTH
-def test_pages_for_anybody(width: int, visit: Any) -> None:
+def test_pages_for_anybody(width: int, visit: Visit) -> None:
     visitor = visit(width=width)
     for path in OPEN:
         page = visitor.go(f"/accounts/{path}/")
@@ -44,7 +43,7 @@ def test_pages_for_anybody(width: int, visit: Any) -> None:
 
 @EACH_WIDTH
 def test_signing_in_with_the_pages_behind_it(
-    width: int, visit: Any, person: User
+    width: int, visit: Visit, person: User
 ) -> None:
     visitor = visit(width=width)
     page = visitor.go("/accounts/login/?next=/accounts/email/")

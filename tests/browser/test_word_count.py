@@ -2,12 +2,12 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.urls import reverse
 
 from innovation.accounts.models import User
+from tests.browser.fixtures import Visit
 from tests.dates import OPENS_AT
 from tests.factories import cases, users
 
@@ -24,7 +24,7 @@ def applicant(transactional_db: None) -> User:
 
 
 def test_each_text_leaves_as_many_words_as_the_server_allows(
-    visit: Any, applicant: User
+    visit: Visit, applicant: User
 ) -> None:
     round = cases.round_(opens_at=OPENS_AT, closes_at=None)
     cases.question_set(round)

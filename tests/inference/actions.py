@@ -13,6 +13,7 @@ from bids.domain import (
     rounds,
     sign_off,
 )
+from bids.domain import partners as domain_partners
 from bids.models import Bid, Expression
 from funding.domain import (
     announcements,
@@ -30,6 +31,7 @@ from innovation.accounts.domain import invitations, memberships, role_requests
 from innovation.accounts.models import Standing
 from innovation.core import clock
 from innovation.core.money import Money
+from innovation.organisations.models import Organisation
 from tests.access.scenario import ORGANISATION_ADMINISTRATOR
 from tests.dates import MOMENT, moment_after
 from tests.factories import cases, grants, partners, users
@@ -235,6 +237,29 @@ def draft_to_add_to(stage: Scenario) -> Expression:
 def add_partner(stage: Scenario, draft: Expression) -> None:
     added = partners.added(stage.own, "Open Doors of home")
     draft.partners.add(added)
+
+
+def partner_added_twice(stage: Scenario) -> tuple[Organisation, Organisation]:
+    """The one of the stage's own organisation, and the one of somebody else's."""
+    return (
+        partners.to_check("Open Doors of home", lead=stage.own),
+        partners.to_check("Open Doors of home", lead=stage.other),
+    )
+
+
+def confirm_partner(
+    stage: Scenario, subject: tuple[Organisation, Organisation]
+) -> None:
+    own, _ = subject
+    domain_partners.confirm(own, by=stage.people["official"], at=MOMENT)
+
+
+def confirm_and_merge_partner(
+    stage: Scenario, subject: tuple[Organisation, Organisation]
+) -> None:
+    own, other = subject
+    confirm_partner(stage, subject)
+    domain_partners.merge(other, into=own, by=stage.people["official"], at=MOMENT)
 
 
 def write_round(stage: Scenario, subject: Any) -> None:

@@ -212,6 +212,15 @@ FACTS = [
         may_know=OWN_READERS,
     ),
     HiddenFact(
+        "that somebody else has added the same partner",
+        actions.partner_added_twice,
+        one=actions.confirm_partner,
+        other=actions.confirm_and_merge_partner,
+        always_tested=True,
+        nearest_readers=("applicant",),
+        may_know=CASEWORK | AWARDS | LETTERS | {OUTSIDER, CONFLICTED_OFFICIAL},
+    ),
+    HiddenFact(
         "a draft that was withdrawn",
         lambda stage: cases.round_(closes_at=None),
         actions.withdraw_draft,

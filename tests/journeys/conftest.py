@@ -1,16 +1,15 @@
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
-from tests.browser.fixtures import Visitor
+from tests.browser.fixtures import Visit, Visitor
 from tests.journeys.page_actor import PageActor
 
 ActorFactory = Callable[[str], PageActor]
 
 
 @pytest.fixture
-def cast(demonstration: None, visit: Any) -> ActorFactory:
+def cast(demonstration: None, visit: Visit) -> ActorFactory:
     """`cast("official")` is signed in the first time; without JavaScript."""
     present: dict[str, PageActor] = {}
 

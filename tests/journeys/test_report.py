@@ -3,11 +3,11 @@
 import csv
 import io
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from funding.demo_data import rounds
+from tests.browser.fixtures import Visit
 from tests.journeys.page_actor import PageActor
 from tests.journeys.worker import worker
 
@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("demonstration")]
 
 
 def test_report_is_built_behind_a_progress_bar_and_downloaded(
-    visit: Any, tmp_path: Path
+    visit: Visit, tmp_path: Path
 ) -> None:
     official = PageActor(visit())
     official.sign_in("official")

@@ -13,6 +13,7 @@ from django.core.management import call_command
 
 from innovation.core import clock
 from innovation.core.formatting import format_date
+from tests.browser.fixtures import Visit
 from tests.journeys.application_journey import TITLE, ApplicationJourney
 from tests.journeys.award_journey import AwardJourney
 from tests.journeys.conftest import ActorFactory
@@ -101,7 +102,7 @@ def get_json(site: str, bearer: str, path: str) -> Any:
 
 
 def test_from_an_empty_expression_to_an_announced_and_paid_grant(
-    cast: ActorFactory, visit: Any, site: str, tmp_path: Path
+    cast: ActorFactory, visit: Visit, site: str, tmp_path: Path
 ) -> None:
     anybody = PageActor(visit(javascript=False))
     today = clock.london_day(clock.now())

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from innovation.accounts.domain import organisation_merges
 from innovation.audit import rows
 from innovation.core import limits
 from innovation.core.errors import Invalid, TooLate, TooMuch
@@ -162,16 +163,19 @@ def test_what_was_merged_leads_on_to_the_last_one_that_is_kept(
 ) -> None:
     official = users.official()
     first, second = add("One"), add("Two")
-    kept = users.organisation("Kept")
+    target = users.organisation("Target")
+    with pytest.raises(Invalid, match="Nobody has confirmed Two yet"):
+        additions.merge(first, into=second, by=official, at=at)
+    additions.confirm(second, by=official, at=at)
     additions.merge(first, into=second, by=official, at=at)
     first.refresh_from_db()
     assert (first.state, first.current) == (OrganisationState.MERGED, second)
-    additions.merge(second, into=kept, by=official, at=at)
+    organisation_merges.merge(second, into=target, by=official, at=at)
     for row in (first, second):
         row.refresh_from_db()
-        assert row.current == kept
-    assert first.chain.events.latest("seq").data == {"into": kept.key}
-    assert kept.chain.events.latest("seq").data == {"from": second.key}
+        assert row.current == target
+    assert first.chain.events.latest("seq").data == {"into": target.key}
+    assert target.chain.events.latest("seq").data == {"from": second.key}
     assert rows.differences() == ([], 0)
 
 

@@ -52,7 +52,7 @@ def councils(
         yield Directory.load()
 
 
-def written(name: str) -> Iterator[str]:
+def spellings_of(name: str) -> Iterator[str]:
     assert len(WAYS) == 10
     for way in WAYS:
         yield unicodedata.normalize("NFC", way(name))
@@ -68,7 +68,7 @@ def test_boxes_of_organisations(councils: Directory, step: int) -> None:
     everyone = Organisation.objects.select_related("council").order_by("pk")
     assert len(everyone) > 160
     for organisation in everyone[::step]:
-        texts = list(written(organisation.name))
+        texts = list(spellings_of(organisation.name))
         for text in texts:
             assert organisation in organisations_called(text), text
             found = OrganisationFilters(text=text).narrow(Organisation.objects.all())
@@ -84,7 +84,7 @@ def test_boxes_of_councils(councils: Directory, step: int) -> None:
     for code in codes[::step]:
         council = code.council
         names = {code.name, code.official_name, code.gss_code, council.dfe_number}
-        texts = [text for name in names - {""} for text in written(name)]
+        texts = [text for name in names - {""} for text in spellings_of(name)]
         for text in texts:
             assert council in councils.find(text), text
             valid_to = code.valid_to or TODAY
@@ -99,7 +99,7 @@ def test_boxes_of_projects(councils: Directory, step: int) -> None:
     assert len(projects) > 50
     for project in projects[::step]:
         assert project.lead is not None
-        for text in [*written(project.title), *written(project.lead.name)]:
+        for text in [*spellings_of(project.title), *spellings_of(project.lead.name)]:
             found = awards.search(Award.objects.all(), {"q": text})
             assert project in found, text
 
@@ -108,7 +108,7 @@ def test_boxes_of_projects(councils: Directory, step: int) -> None:
 def test_the_importer(councils: Directory, step: int) -> None:
     existing = ExistingData.load()
     for organisation in Organisation.objects.order_by("pk")[::step]:
-        for text in written(organisation.name):
+        for text in spellings_of(organisation.name):
             assert existing.known(text, on=TODAY) == organisation, text
 
 

@@ -12,7 +12,7 @@ from django.db.models import Model, QuerySet
 from bids.models import Round
 from innovation.core import keys
 from innovation.core.errors import Invalid
-from innovation.organisations.domain.queries.councils import Directory, NotACouncil
+from innovation.organisations.domain.queries.councils import find_councils
 from innovation.organisations.models import Council, Organisation
 
 C = TypeVar("C", bound=Model)
@@ -41,7 +41,7 @@ class CaseFilters(Generic[C]):
         if self.lead:
             rows = rows.filter(lead__in=_ids(Organisation, self.lead))
         if self.council:
-            rows = _in_councils(rows, _councils_called(self.council))
+            rows = _in_councils(rows, find_councils(self.council, "council"))
         if self.demonstration is not None:
             rows = rows.filter(demonstration=self.demonstration)
         return rows
@@ -60,10 +60,3 @@ def _ids(model: type[Model], key: str) -> list[int]:
     """
     rows = model._default_manager.filter(key__in={key, keys.normalise(key)})
     return list(rows.values_list("pk", flat=True))
-
-
-def _councils_called(text: str) -> list[Council]:
-    try:
-        return Directory.load().find(text)
-    except NotACouncil as problem:
-        raise Invalid.field("council", str(problem)) from None

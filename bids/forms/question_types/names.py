@@ -128,17 +128,17 @@ class _OrganisationNames:
         self.today = clock.london_day(clock.now())
         self.case = case
         self.guesses_left = _MOST_GUESSES
-        self.named: dict[str, list[Organisation]] = defaultdict(list)
+        self.by_name: dict[str, list[Organisation]] = defaultdict(list)
         own = Q(added_for=case.lead_id) if with_added else Q(pk__in=[])
         others = ~Q(state=OrganisationState.UNCONFIRMED) & Q(added_for=None)
-        found = Organisation.objects.alias(folded=Fold("name")).filter(
+        rows = Organisation.objects.alias(folded=Fold("name")).filter(
             Q(state=OrganisationState.REGISTERED) | own | others,
             Q(folded__in=set(map(fold, lines))) | Q(key__in=map(keys.normalise, lines)),
         )
-        for row in found.select_related("council", "merged_into__council"):
+        for row in rows.select_related("council", "merged_into__council"):
             for name in {fold(row.name), fold(row.key)}:
-                if row.current not in self.named[name]:
-                    self.named[name].append(row.current)
+                if row.current not in self.by_name[name]:
+                    self.by_name[name].append(row.current)
 
     def knows(self, line: str) -> bool:
         try:
@@ -171,11 +171,11 @@ class _OrganisationNames:
         that takes long.
         """
         self.guesses_left -= 1
-        similar = self.known.similar(line) if self.guesses_left >= 0 else ""
+        similar = self.names_to_suggest.similar(line) if self.guesses_left >= 0 else ""
         return f". Did you mean “{similar}”?" if similar else ""
 
     @cached_property
-    def known(self) -> Names:
+    def names_to_suggest(self) -> Names:
         """The names that everybody may know, and those that the case has already."""
         public = public_names.organisations_named_by(self.today)
         partners = self.case.partners.values("pk") if self.case.pk else []
@@ -189,8 +189,10 @@ class _OrganisationNames:
         that the case names one of them already.
         """
         key = fold(keys.normalise(line))
-        named = self.named.get(fold(line)) or self.named.get(key, [])
-        same = [row for row in named if row.name.casefold() == line.casefold()] or named
+        matches = self.by_name.get(fold(line)) or self.by_name.get(key, [])
+        same = [
+            row for row in matches if row.name.casefold() == line.casefold()
+        ] or matches
         if len(same) > 1:
             partners = self.partner_ids
             return (

@@ -18,7 +18,7 @@ def send(kind: str, *, to: str, **facts: object) -> None:
 
 
 def send_about_membership(
-    to: User, kind: str, membership: Membership, **facts: str
+    to: User, kind: str, membership: Membership, **facts: object
 ) -> None:
     send(
         kind,

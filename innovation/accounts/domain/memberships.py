@@ -46,8 +46,8 @@ def ask(
     if not by.may(Permission.APPLY):
         raise NotAllowed("Only applicants can belong to an organisation.")
     organisation = lock_row(organisation)
-    if kept := organisation.merged_into:
-        raise TooLate(f"This organisation is now {kept.name}. Ask to join that one.")
+    if target := organisation.merged_into:
+        raise TooLate(f"This organisation is now {target.name}. Ask to join that one.")
     if organisation.memberships.filter(user=by).exists():
         raise TooLate("You have already asked to join this organisation.")
     limits.consume(limits.REQUESTS_TO_JOIN, by.key, at=at)

@@ -27,35 +27,45 @@ def merge(
 ) -> Organisation:
     """Merge it, and return the one that is kept. A council is always the one kept."""
     require_permission(by, Permission.CONFIRM_ORGANISATIONS)
-    duplicate, kept = organisation_additions.lock_both(organisation, into)
+    duplicate, target = organisation_additions.lock_both(organisation, into)
     if duplicate.state == OrganisationState.MERGED:
         raise TooLate("This organisation has already been merged into another.")
-    if kept.is_unconfirmed:
-        raise Invalid.field("into", f"Nobody has confirmed {kept.name} yet")
     if duplicate.council_id is not None:
         raise Invalid.field(
             "into", "A council cannot be merged. Merge the other organisation into it"
         )
-    if people_of([duplicate, kept]).filter(pk=by.pk).exists():
+    if people_of([duplicate, target]).filter(pk=by.pk).exists():
         raise NotAllowed(
             "You belong to one of these organisations, so somebody else must do this."
         )
     duplicate.invitations.filter(ended_at=None).update(ended_at=at)
     for membership in duplicate.memberships.select_related("user").order_by("pk"):
-        _ask_at(kept, membership, by=by, at=at)
+        is_new = _ask_at(target, membership, by=by, at=at)
+        if membership.user.is_active:
+            letters.send_about_membership(
+                membership.user,
+                "organisation_merged",
+                membership,
+                target=target.name,
+                needs_confirmation=is_new,
+            )
         if not membership.confirmed_at:
             membership.delete()
-    organisation_additions.mark_merged(duplicate, kept, by=by, at=at)
-    return kept
+    organisation_additions.mark_merged(duplicate, target, by=by, at=at)
+    return target
 
 
-def _ask_at(kept: Organisation, earlier: Membership, *, by: User, at: datetime) -> None:
-    """Ask for the person at the organisation that is kept, unless they belong to it."""
-    if kept.memberships.filter(user=earlier.user).exists():
-        return
+def _ask_at(
+    target: Organisation, earlier: Membership, *, by: User, at: datetime
+) -> bool:
+    """Ask for the person at the organisation that is kept, unless they belong to it or
+    have asked. Return whether it asked.
+    """
+    if target.memberships.filter(user=earlier.user).exists():
+        return False
     membership = Membership.objects.create(
         user=earlier.user,
-        organisation=kept,
+        organisation=target,
         standing=Standing.EDITOR,
         asked_at=at,
         job_title=earlier.job_title,
@@ -64,7 +74,7 @@ def _ask_at(kept: Organisation, earlier: Membership, *, by: User, at: datetime) 
     )
     events.record(
         AccountsEvent.MEMBERSHIP_ASKED,
-        kept,
+        target,
         by=by,
         at=at,
         data={
@@ -73,5 +83,6 @@ def _ask_at(kept: Organisation, earlier: Membership, *, by: User, at: datetime) 
             "office": "",
         },
     )
-    for administrator in people_of([kept], [Standing.ADMINISTRATOR]):
+    for administrator in people_of([target], [Standing.ADMINISTRATOR]):
         letters.send_about_membership(administrator, "asked", membership)
+    return True

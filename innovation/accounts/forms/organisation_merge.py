@@ -32,13 +32,13 @@ class OrganisationMergeForm(forms.Form):
     def clean_into(self) -> Organisation:
         text = self.cleaned_data["into"]
         rows = self.among.alias(folded=Fold("name"))
-        found = list(
+        matches = list(
             rows.filter(Q(key=keys.normalise(text)) | Q(folded=fold(text)))[:2]
         )
-        if not found:
+        if not matches:
             raise ValidationError("No organisation has this reference or name")
-        if len(found) > 1:
+        if len(matches) > 1:
             raise ValidationError(
                 "Several organisations have this name. Enter a reference"
             )
-        return found[0]
+        return matches[0]

@@ -8,9 +8,8 @@ from innovation.accounts.forms.council import FindCouncilForm
 from innovation.accounts.page_access import EVERYBODY
 from innovation.core import clock
 from innovation.core.clock import london_day
-from innovation.core.errors import Invalid
 from innovation.organisations.domain.queries import choices
-from innovation.organisations.domain.queries.councils import Directory, NotACouncil
+from innovation.organisations.domain.queries.councils import find_councils
 from innovation.organisations.models import Council
 from innovation.web import pages
 
@@ -45,15 +44,11 @@ class Councils(pages.ListPage[Council]):
         text = filter_values.get("text")
         if not text:
             return rows
-        try:
-            found = Directory.load().find(text)
-        except NotACouncil as problem:
-            raise Invalid.field("text", str(problem)) from None
         day = london_day(clock.now())
         return rows.filter(
             pk__in=[
                 current.pk
-                for council in found
+                for council in find_councils(text, "text")
                 for current in choices.council_or_successors(council, day)
             ]
         )

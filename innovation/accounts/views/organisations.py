@@ -68,9 +68,9 @@ class OrganisationPage(pages.DetailPage[Organisation]):
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponseBase:
         """The reference of one that was merged leads to the one that was kept."""
-        kept = self.object.merged_into
-        if kept and self.rows_in_scope().filter(pk=kept.pk).exists():
-            return redirect("accounts:organisation", kept.key)
+        target = self.object.merged_into
+        if target and self.rows_in_scope().filter(pk=target.pk).exists():
+            return redirect("accounts:organisation", target.key)
         return super().get(request, **kwargs)
 
     def page_title(self) -> str:
@@ -80,7 +80,7 @@ class OrganisationPage(pages.DetailPage[Organisation]):
         to_confirm = policies.memberships_to_confirm(self.user)
         people = policies.memberships_of(self.user, self.object).select_related("user")
         return {
-            "earlier": merged_into(self.object),
+            "earlier": merged_into(self.object, self.user),
             "is_administrator": policies.is_administrator_of(self.user, self.object),
             "may_confirm": self.user.may(Permission.CONFIRM_ORGANISATIONS),
             "to_confirm": {
@@ -125,7 +125,7 @@ class Merge(pages.FormPage[Organisation, OrganisationMergeForm]):
         return {"among": organisations_to_merge(self.user)}
 
     def perform(self, form: OrganisationMergeForm) -> pages.Destination:
-        kept = organisation_merges.merge(
+        target = organisation_merges.merge(
             self.object, into=form.cleaned_data["into"], by=self.user, at=clock.now()
         )
-        return reverse("accounts:organisation", args=[kept.key])
+        return reverse("accounts:organisation", args=[target.key])

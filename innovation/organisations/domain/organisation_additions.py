@@ -6,6 +6,7 @@ two applicants who add the same organisation make two rows, and neither learns o
 other; an official merges them.
 """
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -17,6 +18,7 @@ from innovation.core import limits
 from innovation.core.errors import Invalid, TooLate, TooMuch
 from innovation.core.folding import Fold, fold
 from innovation.core.lines import single_line
+from innovation.core.registry import Registry
 from innovation.core.rows import lock_row
 from innovation.organisations.domain import organisations, schemes
 from innovation.organisations.events import OrganisationsEvent
@@ -26,6 +28,10 @@ from innovation.organisations.models import (
     Organisation,
     OrganisationState,
 )
+
+MergeListener = Callable[[Sequence[Organisation], events.Actor, datetime], None]
+merge_listeners: Registry[MergeListener] = Registry()
+"""What apps do about merged organisations, in the transaction that merges them."""
 
 
 @transaction.atomic
@@ -50,16 +56,18 @@ def add(
     claim = _claim(scheme, number)
     # Two of its applicants may add the same one at once.
     lead = lock_row(added_for)
-    found = organisations.registered_as(name) or _added(lead, name, claim)
-    if found is not None:
-        _require_same(found, name, claim)
-        return found
+    existing = organisations.registered_as(name) or _matching_addition(
+        lead, name, claim
+    )
+    if existing is not None:
+        _require_same(existing, name, claim)
+        return existing
     if lead.additions.count() >= limits.ADDED_ORGANISATIONS:
         raise TooMuch(
             f"Your organisation has added {limits.ADDED_ORGANISATIONS} organisations, "
             "so it cannot add another. Send us a message to have one added."
         )
-    added = Organisation(
+    organisation = Organisation(
         chain=events.open_chain(Chain.Kind.ORGANISATION),
         name=name,
         applicant_type=applicant_type,
@@ -69,20 +77,20 @@ def add(
         claimed_number=claim[1],
         demonstration=lead.demonstration,
     )
-    added.save()
+    organisation.save()
     events.record(
         OrganisationsEvent.ORGANISATION_ADDED,
-        added,
+        organisation,
         by=by,
         at=at,
         data={
             "applicant_type": applicant_type,
             "added_for": lead.key,
-            "org_id": added.claimed_org_id,
+            "org_id": organisation.claimed_org_id,
         },
         stage="organisation.unconfirmed",
     )
-    return added
+    return organisation
 
 
 def name_in_case(
@@ -92,8 +100,8 @@ def name_in_case(
     The caller holds the case's lock. One that is confirmed or merged meanwhile stays as
     it is: the case says what its applicant named.
     """
-    unseen = partners.filter(state=OrganisationState.UNCONFIRMED, named_at=None)
-    for partner in unseen.order_by("pk"):
+    unnamed = partners.filter(state=OrganisationState.UNCONFIRMED, named_at=None)
+    for partner in unnamed.order_by("pk"):
         organisation = lock_row(partner)
         if organisation.is_unconfirmed and organisation.named_at is None:
             organisation.named_at = at
@@ -119,10 +127,10 @@ def correct(
     name = single_line(name)
     _require(name, applicant_type)
     claim = _claim(scheme, number)
-    before = _facts(organisation)
+    before = facts_of(organisation)
     organisation.name, organisation.applicant_type = name, applicant_type
     organisation.claimed_scheme, organisation.claimed_number = claim
-    if before == _facts(organisation):
+    if before == facts_of(organisation):
         return organisation
     organisation.save(
         update_fields=["name", "applicant_type", "claimed_scheme", "claimed_number"]
@@ -132,7 +140,7 @@ def correct(
         organisation,
         by=by,
         at=at,
-        data={"before": before, "after": _facts(organisation)},
+        data={"before": before, "after": facts_of(organisation)},
     )
     return organisation
 
@@ -192,63 +200,72 @@ def merge(
     by: events.Actor,
     at: datetime,
 ) -> Organisation:
-    """Merge an unconfirmed organisation into the one that it is. Nothing that names it
-    changes; whoever reads it is led on. Return the one that is kept.
+    """Merge an unconfirmed organisation into the registered one that it is. Nothing
+    that names it changes; whoever reads it is led on. Return the one that is kept.
     """
-    duplicate, kept = lock_both(organisation, into)
+    duplicate, target = lock_both(organisation, into)
     require_unconfirmed(duplicate)
-    mark_merged(duplicate, kept, by=by, at=at)
-    return kept
+    mark_merged(duplicate, target, by=by, at=at)
+    return target
 
 
 def lock_both(
-    duplicate: Organisation, kept: Organisation
+    duplicate: Organisation, target: Organisation
 ) -> tuple[Organisation, Organisation]:
     """Lock both in one order, so that two who merge each into the other do not wait for
     each other. Raise `Invalid` or `TooLate` if they cannot be merged.
     """
-    if duplicate.pk == kept.pk:
+    if duplicate.pk == target.pk:
         raise Invalid.field("into", "Select another organisation")
-    rows = sorted((duplicate, kept), key=lambda row: row.pk)
+    rows = sorted((duplicate, target), key=lambda row: row.pk)
     locked = {row.pk: lock_row(row) for row in rows}
-    into = locked[kept.pk]
+    into = locked[target.pk]
     if into.state == OrganisationState.MERGED:
         raise TooLate(
             f"{into.name} has been merged into another organisation meanwhile. Choose "
             f"that one: {into.current.key}."
         )
+    if into.is_unconfirmed:
+        # Whoever names the duplicate is led on to it, and may not know of it yet.
+        raise Invalid.field(
+            "into",
+            f"Nobody has confirmed {into.name} yet. Confirm it first, then merge this "
+            "one into it",
+        )
     return locked[duplicate.pk], into
 
 
 def mark_merged(
-    duplicate: Organisation, kept: Organisation, *, by: events.Actor, at: datetime
+    duplicate: Organisation, target: Organisation, *, by: events.Actor, at: datetime
 ) -> None:
-    """Record it, for locked rows. What was merged into the duplicate leads on to the
-    kept one.
+    """Record it, for locked rows, and call the listeners. What was merged into the
+    duplicate leads on to the target.
     """
-    duplicate.state, duplicate.merged_into = OrganisationState.MERGED, kept
+    duplicate.state, duplicate.merged_into = OrganisationState.MERGED, target
     duplicate.save(update_fields=["state", "merged_into"])
-    earlier = list(duplicate.merged_from.order_by("pk"))
-    for row in earlier:
-        row.merged_into = kept
+    merged = [duplicate, *duplicate.merged_from.order_by("pk")]
+    for row in merged[1:]:
+        row.merged_into = target
         row.save(update_fields=["merged_into"])
-    for row in (duplicate, *earlier):
+    for row in merged:
         events.record(
             OrganisationsEvent.ORGANISATION_MERGED,
             row,
             by=by,
             at=at,
-            data={"into": kept.key},
+            data={"into": target.key},
             stage="organisation.merged",
         )
     events.record(
         OrganisationsEvent.ORGANISATION_MERGED,
-        kept,
+        target,
         by=by,
         at=at,
         data={"from": duplicate.key},
         stage="",
     )
+    for listener in merge_listeners:
+        listener(merged, by, at)
 
 
 def lock_unconfirmed(organisation: Organisation) -> Organisation:
@@ -264,39 +281,39 @@ def require_unconfirmed(organisation: Organisation) -> None:
         raise TooLate("This organisation has already been confirmed.")
 
 
-def added_by(lead: Organisation) -> QuerySet[Organisation]:
+def additions_of(lead: Organisation) -> QuerySet[Organisation]:
     """The organisations that applicants of `lead` have added and may still name."""
     return Organisation.objects.filter(
         added_for=lead, state=OrganisationState.UNCONFIRMED
     )
 
 
-def _added(
+def _matching_addition(
     lead: Organisation, name: str, claim: tuple[str, str]
 ) -> Organisation | None:
-    rows = added_by(lead).order_by("pk")
-    named = rows.alias(folded=Fold("name")).filter(folded=fold(name)).first()
-    if named is not None or not claim[1]:
-        return named
+    rows = additions_of(lead).order_by("pk")
+    namesake = rows.alias(folded=Fold("name")).filter(folded=fold(name)).first()
+    if namesake is not None or not claim[1]:
+        return namesake
     return rows.filter(claimed_scheme=claim[0], claimed_number=claim[1]).first()
 
 
-def _require_same(found: Organisation, name: str, claim: tuple[str, str]) -> None:
+def _require_same(existing: Organisation, name: str, claim: tuple[str, str]) -> None:
     """Raise `Invalid` if an organisation has the name or the number, and not both."""
     scheme, number = claim
-    if fold(found.name) != fold(name):
+    if fold(existing.name) != fold(name):
         raise Invalid.field(
             "number",
-            f"You have added “{found.name}” with this number. Check the name and the "
-            "number",
+            f"You have added “{existing.name}” with this number. Check the name and "
+            "the number",
         )
-    known = {i.scheme: i.value for i in found.identifiers.all()}
-    if found.claimed_number:
-        known.setdefault(found.claimed_scheme, found.claimed_number)
+    known = {i.scheme: i.value for i in existing.identifiers.all()}
+    if existing.claimed_number:
+        known.setdefault(existing.claimed_scheme, existing.claimed_number)
     if number and known.get(scheme, number) != number:
         raise Invalid.field(
             "number",
-            f"“{found.name}” has another number in this register. If yours is a "
+            f"“{existing.name}” has another number in this register. If yours is a "
             "different organisation, say so in its name, for example by its town",
         )
 
@@ -320,7 +337,8 @@ def _claimed(organisation: Organisation) -> tuple[str, str]:
     return organisation.claimed_scheme, organisation.claimed_number
 
 
-def _facts(organisation: Organisation) -> dict[str, str]:
+def facts_of(organisation: Organisation) -> dict[str, str]:
+    """What an official can correct."""
     return {
         "name": organisation.name,
         "applicant_type": organisation.applicant_type,

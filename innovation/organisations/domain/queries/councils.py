@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 
+from innovation.core.errors import Invalid
 from innovation.core.folding import fold
 from innovation.organisations.models import Council, CouncilCode, CouncilGroup
 
@@ -137,6 +138,14 @@ class Directory:
 
     def _name(self, key: str) -> str:
         return self.names[key][-1].council.name
+
+
+def find_councils(text: str, field: str) -> list[Council]:
+    """As `Directory.find`. Raise `Invalid` about the field."""
+    try:
+        return Directory.load().find(text)
+    except NotACouncil as problem:
+        raise Invalid.field(field, str(problem)) from None
 
 
 def line_of(council: Council, *, on: date) -> str:

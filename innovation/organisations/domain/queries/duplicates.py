@@ -31,15 +31,15 @@ def possible_duplicates(
         .exclude(state=OrganisationState.MERGED)
         .select_related("council")
     )
-    found: dict[int, Duplicate] = {}
+    duplicates: dict[int, Duplicate] = {}
     for rows, reason in (
         (_with_number(organisation, others), "Same number"),
         (_with_name(organisation, others), "Same name"),
         (_with_similar_name(organisation, others), "Similar name"),
     ):
         for row in rows:
-            found.setdefault(row.pk, Duplicate(row, reason))
-    return list(found.values())[: limits.SUGGESTIONS]
+            duplicates.setdefault(row.pk, Duplicate(row, reason))
+    return list(duplicates.values())[: limits.SUGGESTIONS]
 
 
 def _with_number(
@@ -60,8 +60,8 @@ def _with_number(
 def _with_name(
     organisation: Organisation, others: QuerySet[Organisation]
 ) -> Iterable[Organisation]:
-    named = others.alias(folded=Fold("name")).filter(folded=fold(organisation.name))
-    return named.order_by("pk")[: limits.SUGGESTIONS]
+    namesakes = others.alias(folded=Fold("name")).filter(folded=fold(organisation.name))
+    return namesakes.order_by("pk")[: limits.SUGGESTIONS]
 
 
 def _with_similar_name(

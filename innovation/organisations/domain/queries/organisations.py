@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from innovation.core import keys
-from innovation.core.errors import Invalid
 from innovation.core.folding import Fold, fold
-from innovation.organisations.domain.queries.councils import Directory, NotACouncil
+from innovation.organisations.domain.queries.councils import find_councils
 from innovation.organisations.models import CouncilCode, Identifier, Organisation
 
 
@@ -30,10 +29,7 @@ class OrganisationFilters:
         if self.applicant_type:
             rows = rows.filter(applicant_type=self.applicant_type)
         if self.council:
-            try:
-                rows = rows.filter(council__in=Directory.load().find(self.council))
-            except NotACouncil as problem:
-                raise Invalid.field("council", str(problem)) from None
+            rows = rows.filter(council__in=find_councils(self.council, "council"))
         return rows
 
     def _has_text(self) -> Q:

@@ -50,15 +50,15 @@ class Names:
         if not words:
             return []
         if _CODE.fullmatch(text.strip()):
-            found = self._with_code(text.strip().upper())
+            suggestions = self._with_code(text.strip().upper())
         else:
             plain_words = councils.plain_name(text).split() or words
-            found = [
+            suggestions = [
                 suggestion
                 for folded, suggestion in self._suggestions
                 if _has_words(folded, words) or _has_words(folded, plain_words)
             ] + self._organisations_with(words)
-        return _best(found, " ".join(words))
+        return _best(suggestions, " ".join(words))
 
     def similar(self, text: str) -> str:
         """The name that the text is most like; empty if it is like none."""
@@ -81,7 +81,10 @@ class Names:
                 Suggestion(group.name, f"{group.name} (a group of councils)")
                 for group in CouncilGroup.objects.order_by("name")
             ]
-        return [(fold(one.label.partition(" (")[0]), one) for one in suggestions]
+        return [
+            (fold(suggestion.label.partition(" (")[0]), suggestion)
+            for suggestion in suggestions
+        ]
 
     def _with_code(self, code: str) -> list[Suggestion]:
         rows = Council.objects.filter(
@@ -107,16 +110,16 @@ def _has_words(folded: str, words: Iterable[str]) -> bool:
     return all(f" {word}" in f" {folded}" for word in words)
 
 
-def _best(found: Iterable[Suggestion], text: str) -> list[Suggestion]:
+def _best(suggestions: Iterable[Suggestion], text: str) -> list[Suggestion]:
     """Each name once, under its own name where that matches; first those that begin
     with the text.
     """
     ranked = sorted(
-        found,
-        key=lambda one: (
-            not fold(one.label).startswith(text),
-            one.label != one.name,
-            one.label.casefold(),
+        suggestions,
+        key=lambda row: (
+            not fold(row.label).startswith(text),
+            row.label != row.name,
+            row.label.casefold(),
         ),
     )
     best: dict[str, Suggestion] = {}
