@@ -12,9 +12,9 @@ from funding.forms import correction as forms
 from funding.models import Award, Correction, ImportedCase
 from funding.views.imports import IMPORTER
 from innovation.accounts.roles import Permission
-from innovation.core import clock
+from innovation.core import clock, keys
 from innovation.core.errors import TooLate
-from innovation.core.nulls import without_nulls
+from innovation.core.folding import Fold, fold
 from innovation.web import pages
 
 
@@ -35,9 +35,10 @@ class ImportedCases(pages.ListPage[ImportedCase]):
             return Subquery(cases.values(name)[:1])
 
         rows = rows.select_related("imported").defer("imported__content")
-        if q := without_nulls(str(filter_values.get("q") or "")):
-            rows = rows.filter(
-                Q(subject=q.upper()) | Q(imported__key=q.upper()) | Q(sheet_id=q)
+        if text := str(filter_values.get("q") or ""):
+            key = keys.normalise(text)
+            rows = rows.alias(folded_id=Fold("sheet_id")).filter(
+                Q(subject=key) | Q(imported__key=key) | Q(folded_id=fold(text))
             )
         return rows.annotate(
             title=Coalesce(column(Award, "title"), column(Expression, "title")),

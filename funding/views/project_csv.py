@@ -12,7 +12,7 @@ from funding.models import Award
 from funding.models.award import HAS_ANNOUNCEMENT_DAY
 from funding.views.projects import PUBLIC_FILTERS, announced_awards
 from innovation.accounts.page_access import EVERYBODY
-from innovation.core.parameters import single_values
+from innovation.core.parameters import require_known, single_values
 from innovation.organisations.models import Council, Organisation
 from innovation.web import pages
 from innovation.web.csv_export import csv_response, joined, pounds, text_or_empty
@@ -46,6 +46,7 @@ COLUMNS: dict[str, Combinable] = {
         default=Value("no"),
         output_field=TextField(),
     ),
+    "Revised on": F("revised_on"),
 }
 """New columns come at the end, so that the others keep their places."""
 
@@ -64,8 +65,8 @@ class ProjectsCsv(pages.Page[Award]):
     title = "Funded projects as CSV"
 
     def get(self, request: HttpRequest, **kwargs: object) -> StreamingHttpResponse:
-        given = single_values(dict(request.GET.lists()))
-        filters = {name: given.get(name, "") for name in PUBLIC_FILTERS}
+        filters = single_values(dict(request.GET.lists()))
+        require_known(filters, PUBLIC_FILTERS)
         rows = awards.search(announced_awards(self.user), filters)
         return csv_response(
             request, "funded-projects.csv", list(COLUMNS), project_rows(rows)

@@ -3,6 +3,7 @@
 import re
 from html import unescape
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
@@ -52,6 +53,10 @@ def test_a_case_is_found_corrected_and_confirmed_by_somebody_else(
     listed = read(official, page_url("imported-cases") + f"?q={award.imported.key}")
     assert "Family hubs" in listed
     assert "Peer mentors" in listed
+    for text in (award.subject.lower().replace("-", " "), f"{award.sheet_id} \u200b"):
+        found = read(official, page_url("imported-cases") + f"?q={quote(text)}")
+        assert "Family hubs" in found
+        assert "Peer mentors" not in found
     address = case_url("imported-case", award)
     assert "£1,234.50 (not stated if exact)" in read(official, address)
     correct = case_url("imported-case-correct", award)
