@@ -16,8 +16,8 @@ from funding.models.imports import Import, ImportState
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.core import clock
-from innovation.core.errors import Invalid, TooLate
-from innovation.core.parameters import single_values
+from innovation.core.errors import TooLate
+from innovation.core.parameters import require_known, single_values
 from innovation.documents.scanning import stuck_documents
 from innovation.notifications.models import NEEDS_ATTENTION, JobFailure, Letter
 from innovation.reporting import reports
@@ -170,8 +170,7 @@ class Stream(pages.Page):
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponseBase:
         kind, at = self.report_type, clock.now()
         params = single_values(dict(request.GET.lists()))
-        if unknown := params.keys() - {*kind.filter_names, *MARKS}:
-            raise Invalid({name: [f"There is no filter “{name}”"] for name in unknown})
+        require_known(params, {*kind.filter_names, *MARKS})
         rows = kind.rows(self.user, params, at)
         name = f"{kind.file_name(params, at)}.csv"
         return csv_response(request, name, kind.headings(params), rows)
