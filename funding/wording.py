@@ -58,11 +58,11 @@ VARIATION_TAGS: dict[str, Tag] = {
     VariationState.REFUSED: ("Refused", "grey"),
 }
 IMPORT_TAGS: dict[str, Tag] = {
-    "checked": ("Checked, not yet applied", "yellow"),
+    "checked": ("Checked, not imported yet", "yellow"),
     "waiting": ("Waiting for a second person", "yellow"),
     "declined": ("Refused", "red"),
     "refused": ("Has problems", "red"),
-    "applied": ("Applied", "green"),
+    "applied": ("Imported", "green"),
     "failed": ("Stopped, can be tried again", "orange"),
 }
 FIGURE_NAMES = {

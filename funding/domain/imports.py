@@ -53,7 +53,7 @@ MOVED_SENTENCE = (
 )
 _FAILURE_SENTENCE = (
     "The import stopped before it was finished, so none of its cases were saved. "
-    "You can apply the file again."
+    "You can try again."
 )
 
 
@@ -244,7 +244,7 @@ def _lock_waiting(imported: Import) -> Import:
 
 def _refusal(imported: Import) -> str:
     return {
-        ImportState.APPLIED: "This file has already been applied.",
+        ImportState.APPLIED: "This file has already been imported.",
         ImportState.WAITING: "This file already waits for a second person.",
         ImportState.DECLINED: "A second person has refused this file.",
         ImportState.REFUSED: "This file has problems. Correct them and send it again.",

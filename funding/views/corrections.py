@@ -35,10 +35,10 @@ class ImportedCases(pages.ListPage[ImportedCase]):
             return Subquery(cases.values(name)[:1])
 
         rows = rows.select_related("imported").defer("imported__content")
-        if q := filter_values.get("q"):
-            key = keys.normalise(str(q))
+        if text := str(filter_values.get("q") or ""):
+            key = keys.normalise(text)
             rows = rows.alias(folded_id=Fold("sheet_id")).filter(
-                Q(subject=key) | Q(imported__key=key) | Q(folded_id=fold(str(q)))
+                Q(subject=key) | Q(imported__key=key) | Q(folded_id=fold(text))
             )
         return rows.annotate(
             title=Coalesce(column(Award, "title"), column(Expression, "title")),

@@ -117,7 +117,7 @@ class Apply(_PreviewPage, pages.ActionPage[Import]):
 
     def check(self) -> None:
         if self.object.state not in imports.APPLICABLE_STATES:
-            raise TooLate("This file has already been applied, waits or has problems.")
+            raise TooLate("This file has already been imported, waits or has problems.")
 
     def perform(self) -> pages.Destination:
         return imports.apply(self.object, by=self.user, at=clock.now())

@@ -22,7 +22,7 @@ from innovation.accounts.domain.limits import Limit
 from innovation.accounts.models import User
 from innovation.core import clock
 from innovation.core.errors import TooOften
-from innovation.core.lines import single_line
+from innovation.core.lines import plain_value
 
 WRONG_CODE_MESSAGE = "The code is wrong or has expired. Enter it again"
 _REQUESTED_TEMPLATES = {
@@ -100,7 +100,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def clean_email(self, email: str) -> str:
         """Check an address to which a letter will be sent."""
-        if single_line(email) != email:
+        if plain_value(email) != email:
             raise ValidationError("Enter the email address on one line", code="invalid")
         try:
             for limit, subject in self._letter_limits(email):

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from innovation.core import clock
 from innovation.core.folding import fold
+from innovation.core.lines import plain_value
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 _MONTHS = (
@@ -17,15 +18,18 @@ _MONTHS = (
 )  # fmt: skip
 _YEAR = re.compile(r"[0-9]{4}")
 _DAY_FIRST = re.compile(
-    r"([0-9]{1,2})[/.\- ]([0-9]{1,2})[/.\- ]([0-9]{4}|[0-9]{2})"
+    r"([0-9]{1,2}) ?[/.\- ] ?([0-9]{1,2}) ?[/.\- ] ?([0-9]{4}|[0-9]{2})"
     r"(?:,? [0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?(?: ?[ap]m)?)?"
 )
 _TIME = r"[t ][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?"
 _ISO = re.compile(rf"([0-9]{{4}})-([0-9]{{1,2}})(?:-([0-9]{{1,2}})(?:{_TIME})?)?")
+_YEAR_FIRST = re.compile(r"([0-9]{4})[/.]([0-9]{1,2})[/.]([0-9]{1,2})")
+"""With its day: 2011/12 may be a financial year."""
 _MOMENT = re.compile(
     rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}{_TIME}(?:z|[+-][0-9]{{2}}:?[0-9]{{2}})"
 )
 """A time with its zone, at which it can be another day in London."""
+_HYPHENS = str.maketrans("\u2010\u2011", "--")
 _MONTH_YEAR = re.compile(r"([0-9]{1,2})/([0-9]{4})")
 _WORDS = re.compile(
     r"(?:([0-9]{1,2})(?:st|nd|rd|th)?[/.\- ]+(?:of )?)?"
@@ -58,7 +62,7 @@ class WrittenDate:
 
 def read(text: str, *, short_years: bool = False) -> WrittenDate:
     """The date in the text; with `short_years`, 15 is 2015. Raise `NotADate`."""
-    text = " ".join(text.casefold().split())
+    text = plain_value(text).translate(_HYPHENS).casefold()
     if _MOMENT.fullmatch(text):
         return _day_of_moment(text)
     year, month, day = _split(text)
@@ -112,7 +116,7 @@ def _split(text: str) -> tuple[str, str, str]:
     """Year, month and day; month and day are empty where there is none."""
     if _YEAR.fullmatch(text):
         return text, "", ""
-    if match := _ISO.fullmatch(text):
+    if match := _ISO.fullmatch(text) or _YEAR_FIRST.fullmatch(text):
         return match[1], match[2], match[3] or ""
     if match := _DAY_FIRST.fullmatch(text):
         return match[3], match[2], match[1]

@@ -19,6 +19,13 @@ _INVISIBLE = {"Cf", "Cs"}
 """Format characters, including those that change the reading direction."""
 _JOINERS = "\u200c\u200d"
 """Part of how some scripts and emoji are spelt."""
+_UNSEEN = re.compile(
+    r"[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200c\u200d\u2800\u3164"
+    r"\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]+"
+)
+"""Joiners, fillers and variants: part of how some scripts and emoji are spelt, and not
+seen where they stand alone.
+"""
 _UNPRINTABLE = {"Cn", "Co"}
 """Unassigned characters, and those that each program may use as it likes."""
 _WORD_SYMBOLS = {
@@ -32,8 +39,12 @@ _WORD_SYMBOLS = {
 """The bullets of Word, its arrows and its smiley, which are where its fonts Symbol and
 Wingdings have them.
 """
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+"""To the plain characters that they look like."""
 _WORD = re.compile(r"[^\W_]")
 """A letter or a digit."""
+_SECOND_BULLET = re.compile(r"(?:^|\n)[ \t]*o\t")
+"""The bullet of Word’s second level is a letter o."""
 _DIRECTION_MARKS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _DROPPED_IN_LINES = _DIRECTION_MARKS + "\ufeff"
 """U+FEFF marks the order of bytes in a file."""
@@ -44,9 +55,18 @@ _REFUSED = r"[\u0001-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u
 
 def single_line(text: str) -> str:
     """Turn each line break and run of spaces into one space, and drop characters that
-    cannot be seen.
+    cannot be seen. A text of which nothing can be seen is empty.
     """
-    return " ".join("".join(_line_character(character) for character in text).split())
+    line = " ".join("".join(_line_character(character) for character in text).split())
+    return line if _UNSEEN.sub("", line).strip() else ""
+
+
+def plain_value(text: str) -> str:
+    """A number, a date or an address as a person sees it: on one line, with plain
+    letters and digits for those of full width, and without what only words are spelt
+    with.
+    """
+    return _UNSEEN.sub("", single_line(text).translate(_FULL_WIDTH))
 
 
 def plain_lines(text: str) -> str:
@@ -57,7 +77,7 @@ def plain_lines(text: str) -> str:
         "".join(_allowed_in_lines(character) for character in line)
         for line in text.splitlines()
     ]
-    visible_lines = [number for number, line in enumerate(lines) if _is_visible(line)]
+    visible_lines = [number for number, line in enumerate(lines) if single_line(line)]
     return (
         "\n".join(lines[visible_lines[0] : visible_lines[-1] + 1]).rstrip()
         if visible_lines
@@ -81,7 +101,8 @@ def word_count(text: str) -> int:
     """The number of words as a person counts them: a bullet, a dash or another sign
     that stands alone is no word. `static/js/words.js` counts by the same rule.
     """
-    return sum(bool(_WORD.search(word)) for word in text.split())
+    words = _SECOND_BULLET.sub("\n", text).split()
+    return sum(bool(_WORD.search(word)) for word in words)
 
 
 _SCHEME = re.compile(r"\b[a-z][a-z0-9+.\-]*://|\bmailto:", re.IGNORECASE)
@@ -91,10 +112,6 @@ _DOT = re.compile(r"(?<=[\w\-])\.(?=[a-z]{2,}\b)", re.IGNORECASE)
 def without_links(text: str) -> str:
     """Break what a mail program would turn into a link: `evil[.]example/x`."""
     return _DOT.sub("[.]", _SCHEME.sub("", text))
-
-
-def _is_visible(line: str) -> bool:
-    return any(_line_character(character).strip() for character in line)
 
 
 def _line_character(character: str) -> str:

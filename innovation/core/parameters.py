@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from innovation.core import dates, limits
 from innovation.core.errors import Invalid
-from innovation.core.lines import single_line
+from innovation.core.lines import plain_value, single_line
 
 GIVEN_TWICE = "Give this once: it was given more than once."
 _EXCERPT = 60
@@ -32,7 +32,9 @@ def single_values(query: QueryDict, repeatable: Collection[str] = ()) -> dict[st
 
 
 def require_known(params: Mapping[str, str], names: Collection[str]) -> None:
-    """Raise `Invalid` for a parameter that is none of these."""
+    """Raise `Invalid` for a parameter that is none of these: a file without a filter
+    that was asked for would hold more than that.
+    """
     if unknown := params.keys() - set(names):
         raise Invalid({name: [f"There is no filter “{name}”"] for name in unknown})
 
@@ -65,7 +67,7 @@ class Parameters:
         return text
 
     def number(self, name: str, noun: str) -> int | None:
-        text = self.text(name)
+        text = plain_value(self.text(name))
         if not text:
             return None
         if not (text.isascii() and text.isdigit() and len(text) < 10):

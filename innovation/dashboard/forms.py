@@ -8,8 +8,10 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from innovation.core import dates
+from innovation.core.lines import plain_value
 from innovation.core.parameters import GIVEN_TWICE
 from innovation.web import forms
+from innovation.web.forms import widgets
 
 _ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
 
@@ -32,15 +34,16 @@ class AsAtForm(forms.Form):
 
 def as_at_form(query: QueryDict, today: date) -> AsAtForm:
     """The form, bound if the query string has `as_at=2015-02-28` or its three parts."""
-    date_texts = query.getlist("as_at")
-    if date_texts:
-        form = AsAtForm(_date_parts(date_texts[-1].strip()), today=today)
-        if len(date_texts) > 1:
-            form.add_error("as_at", GIVEN_TWICE)
-        return form
-    if any(f"as_at_{part}" in query for part in ("day", "month", "year")):
-        return AsAtForm(query, today=today)
-    return AsAtForm(None, today=today)
+    parts = [f"as_at_{part}" for part in widgets.PARTS]
+    if "as_at" in query:
+        form = AsAtForm(_date_parts(plain_value(query["as_at"])), today=today)
+    elif any(part in query for part in parts):
+        form = AsAtForm(query, today=today)
+    else:
+        return AsAtForm(None, today=today)
+    if any(len(query.getlist(name)) > 1 for name in ("as_at", *parts)):
+        form.add_error("as_at", GIVEN_TWICE)
+    return form
 
 
 def _date_parts(date_text: str) -> Mapping[str, str]:

@@ -14,8 +14,10 @@ from typing import IO
 from innovation.core.formatting import format_utc
 
 MEDIA_TYPE = "text/csv; charset=utf-8"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""The last two are characters that Excel skips before a formula."""
+FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
+"""Those of full width start a formula in some countries. The last two are characters
+that Excel skips before a formula.
+"""
 Row = Sequence[object]
 
 

@@ -1,5 +1,5 @@
 import { CharacterCount, initAll } from "../vendor/govuk-frontend.min.js";
-import { hasWords } from "./fold.js";
+import { fold, hasWords } from "./fold.js";
 import { characterCount, wordCount } from "./words.js";
 
 CharacterCount.prototype.updateCount = function () {
@@ -28,10 +28,10 @@ function enhanceSelect(select) {
     showAllValues: true,
     confirmOnBlur: false,
   });
-  const normalise = (text) => text.trim().toLowerCase();
   select.form.addEventListener("submit", () => {
-    const text = normalise(document.getElementById(id).value);
-    const match = [...select.options].find((option) => normalise(option.text) === text);
+    const text = document.getElementById(id).value.trim();
+    const sameText = [...select.options].find((option) => option.text === text);
+    const match = sameText ?? [...select.options].find((option) => fold(option.text) === fold(text));
     select.value = match ? match.value : "";
   });
 }

@@ -1,7 +1,9 @@
 // Counts as the server does, in `innovation.core.lines`: a bullet or a dash that stands
-// alone is no word, and an emoji is one character.
+// alone is no word, nor is the letter o that Word has for a bullet, and an emoji is one
+// character.
 export function wordCount(text) {
-  const words = text.replaceAll("\ufeff", "").split(/[\s\x1c-\x1f\x85]+/u);
+  const plain = text.replaceAll("\ufeff", "").replace(/(?:^|\n)[ \t]*o\t/g, "\n");
+  const words = plain.split(/[\s\x1c-\x1f\x85]+/u);
   return words.filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
 }
 

@@ -109,7 +109,9 @@ def test_signing_up_makes_an_applicant_and_nothing_more(client: Client) -> None:
     assert client.get("/home").status_code == 302
 
 
-@pytest.mark.parametrize("unseen", ["\u200b", "\ufeff", "\x00", "\u202c"])
+@pytest.mark.parametrize(
+    "unseen", ["\u200b", "\ufeff", "\x00", "\u202c", "\u200d", "\ufe0f", "\u034f"]
+)
 def test_an_address_is_kept_and_recognised_as_a_person_sees_it(
     client: Client, unseen: str
 ) -> None:

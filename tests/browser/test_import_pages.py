@@ -53,7 +53,7 @@ def test_past_cases_are_brought_in(width: int, visit: Visit, tmp_path: Path) -> 
     visitor.check("import/confirm")
     page.click("button:text-is('Confirm and import the cases')")
     page.wait_for_url("**/import/IMP-*/")
-    assert page.inner_text(".app-subject .govuk-tag") == "Applied"
+    assert page.inner_text(".app-subject .govuk-tag") == "Imported"
     assert Award.objects.get().title == "Family hubs"
     visitor.check("import/applied")
     visitor.go("/?as_at=2015-02-28")

@@ -20,6 +20,7 @@ from innovation.core.lines import (
     add_one_line_checks,
     drop_one_line_checks,
     plain_lines,
+    plain_value,
     single_line,
     unprintable_problem,
     word_count,
@@ -111,6 +112,16 @@ def test_longer_text_keeps_its_lines_and_loses_what_turns_them() -> None:
 
 def test_longer_text_keeps_its_shape_without_blank_lines_around_it() -> None:
     assert plain_lines(" \n\n\t2026\t2027\n\n  a  b\n \n") == "\t2026\t2027\n\n  a  b"
+
+
+@pytest.mark.parametrize("blank", ["\u200d", "\ufe0f", "\u3164 \u2800", "\u034f"])
+def test_a_text_of_which_nothing_is_seen_is_empty(blank: str) -> None:
+    assert (single_line(blank), plain_lines(f"{blank}\na\n{blank}")) == ("", "a")
+    assert single_line(f"❤{blank}") == f"❤{blank}"
+
+
+def test_a_number_in_letters_of_full_width_is_a_plain_one() -> None:
+    assert plain_value(" ２８－２ ａ＠ｂ.example ") == "28-2 a@b.example"
 
 
 def test_bullets_of_word_are_bullets() -> None:
@@ -259,7 +270,10 @@ class _Values(forms.Form):
     checks_child_data = False
 
 
-@pytest.mark.parametrize("unseen", ["\u200b", "\ufeff", "\u00ad", "\x00", "\u202c"])
+@pytest.mark.parametrize(
+    "unseen",
+    ["\u200b", "\ufeff", "\u00ad", "\x00", "\u202c", "\u200d", "\ufe0f", "\u3164"],
+)
 def test_a_value_is_judged_as_a_person_sees_it(unseen: str) -> None:
     data = {
         "email": "jane@example.org",

@@ -93,6 +93,10 @@ def test_a_submitted_expression_counts_from_its_day(client: Client) -> None:
         ({"as_at": ""}, "Enter a date"),
         ({"as_at": ["2015-02-28", "2016-02-28"]}, "it was given more than once"),
         ({"as_at_day": "31", "as_at_month": "2", "as_at_year": "2015"}, "a real date"),
+        (
+            {"as_at_day": ["28", "1"], "as_at_month": "2", "as_at_year": "2015"},
+            "it was given more than once",
+        ),
     ],
 )
 def test_a_date_that_cannot_be_read_is_said_so(

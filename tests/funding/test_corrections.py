@@ -114,6 +114,13 @@ def test_each_column_of_an_award_is_read_as_in_a_sheet(
     assert first_fault() is None
 
 
+def test_councils_can_be_written_one_in_each_line(
+    award: ImportedCase, official: User
+) -> None:
+    correction = ask(award, official, "councils", "Leeds\r\nBristol City Council\n")
+    assert correction.after == "Bristol, City of; Leeds"
+
+
 @pytest.mark.parametrize(
     ("column", "value", "sentence"),
     [

@@ -290,7 +290,8 @@ def test_csv_has_the_projects_that_the_list_shows(client: Client) -> None:
     assert [line.split(",")[1] for line in lines[1:]] == re.findall(
         r'<a class="govuk-link" href="/projects/AWD[^"]*">(.*?)</a>', page
     )
-    assert client.get("/projects.csv?round=nonsense").status_code == 422
+    for filters in ("round=nonsense", "stage=nonsense", "q=pause&q=other"):
+        assert client.get(f"/projects.csv?{filters}").status_code == 422
 
 
 def date_in_words(text: str) -> str:

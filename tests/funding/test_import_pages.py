@@ -87,7 +87,7 @@ def test_a_file_is_uploaded_checked_sent_and_confirmed_by_somebody_else(
     assert f"{revised}, 1 more project funded, 2 more local authorities" in front
     assert get_status(person, "import-apply", checked) == 409
     assert get_status(second, "import-confirm", checked) == 409
-    assert "Applied" in read_page(person, "import", checked)
+    assert "Imported" in read_page(person, "import", checked)
     imported = send_import(person, sheets.csv_file(EOI, AWARD))
     page = client_for(person).get(page_url("import", imported)).content.decode()
     assert "Everything in this file has already been imported" in page

@@ -140,6 +140,20 @@ WORKBOOKS: dict[str, Contents] = {
             ("2 and 3", "Title (column C)", "The text is struck through: remove the"),
         ],
     ),
+    "raised numbers, like those of footnotes": Contents(
+        lambda: workbook(
+            lambda book, sheet: sheet.write_rich_string(
+                1, 6, "£500000", book.add_format({"font_script": 1}), "1"
+            ),
+            lambda book, sheet: sheet.write_rich_string(
+                2, 2, "Our 1", book.add_format({"font_script": 1}), "st", " idea"
+            ),
+            rows=[MONEY, {**MONEY, "ID": "E2", "Title": "Two"}],
+        ),
+        problems=[
+            ("2", "Amount (column G)", "A raised number, like that of a footnote, "),
+        ],
+    ),
     "colours": Contents(
         lambda: workbook(formatted(2, 2, "Another", bg_color="#ff0000")),
         notices=["We left out the colours of cells: row 3."],
@@ -209,6 +223,17 @@ WORKBOOKS: dict[str, Contents] = {
                          formatted(2, 6, 4_800_000, num_format='£0.0,,"m"'),
                          rows=[MONEY, {**MONEY, "ID": "E2", "Title": "Two"}]),
         problems=[("2", "Amount (column G)", "The cell is shown with “m” after the")],
+    ),
+    "a number format that divides, below a heading with a unit": Contents(
+        lambda: workbook(
+            lambda _, sheet: sheet.write(0, 6, "Amount (£k)"),
+            formatted(1, 6, 480_000, num_format="#,##0,"),
+            formatted(2, 6, 480, num_format="#,##0"),
+            rows=[MONEY, {**MONEY, "ID": "E2", "Title": "Two"}],
+        ),
+        problems=[
+            ("2", "Amount (£k) (column G)", "The format of the cell divides the"),
+        ],
     ),
     "a number format that hides the value": Contents(
         lambda: workbook(formatted(1, 6, 4_800, num_format=";;;"), rows=[MONEY]),

@@ -27,6 +27,10 @@ IN_2022 = date(2022, 1, 1)
         ("Bristol", "801"),
         ("City of Bradford Metropolitan District Council", "380"),
         ("LB Islington Council", "206"),
+        ("The London Borough of Islington", "206"),
+        ("Islington LBC", "206"),
+        ("Leeds CC", "383"),
+        ("Bradford MDC", "380"),
         ("London Borough of Islington", "206"),
         ("Hammersmith & Fulham", "205"),
         ("Hammersmith  and\u00a0Fulham\u200b", "205"),
@@ -90,6 +94,14 @@ def test_the_message_about_a_misspelt_council_suggests_one(councils: Directory) 
     assert str(raised.value) == (
         "“Leicestershir” is not a council; did you mean Leicestershire?"
     )
+
+
+@pytest.mark.parametrize("text", ["Leeds, Hull", "Leeds & Hull", "Leeds / Hull"])
+def test_the_message_about_several_councils_says_to_write_each_by_itself(
+    councils: Directory, text: str
+) -> None:
+    with pytest.raises(NotACouncil, match="names several councils; write each by its"):
+        councils.resolve(text, on=IN_2015)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,9 @@ from funding.domain import historic_awards
 from funding.domain.importing.existing_data import ExistingData
 from funding.domain.queries import awards
 from funding.models import Award
+from innovation.audit.events import SERVICE
 from innovation.organisations.domain import councils as council_data
+from innovation.organisations.domain import organisations
 from innovation.organisations.domain.queries.councils import Directory
 from innovation.organisations.domain.queries.organisations import (
     OrganisationFilters,
@@ -85,8 +87,10 @@ def test_boxes_of_councils(councils: Directory, step: int) -> None:
         council = code.council
         names = {code.name, code.official_name, code.gss_code, council.dfe_number}
         texts = [text for name in names - {""} for text in spellings_of(name)]
+        organisation = Organisation.objects.filter(council=council)
         for text in texts:
             assert council in councils.find(text), text
+            assert set(organisation) <= set(organisations_called(text)), text
             valid_to = code.valid_to or TODAY
             assert councils.resolve(text, on=valid_to) == council, text
         if open_today(council):
@@ -110,6 +114,37 @@ def test_the_importer(councils: Directory, step: int) -> None:
     for organisation in Organisation.objects.order_by("pk")[::step]:
         for text in spellings_of(organisation.name):
             assert existing.known(text, on=TODAY) == organisation, text
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Hackney Council", "204"),
+        ("LB Hackney", "204"),
+        ("the Royal Borough of Greenwich", "203"),
+        ("204", "204"),
+        ("e09000012", "204"),
+    ],
+)
+def test_a_council_is_found_without_its_kind_and_by_number(
+    councils: Directory, text: str, number: str
+) -> None:
+    [organisation] = organisations_called(text)
+    assert organisation.council_id == number
+
+
+@pytest.mark.parametrize("text", ["GB-CHC-216250", "gb-chc-216250", "216 250", "2162"])
+def test_an_organisation_is_found_by_the_number_that_its_page_shows(text: str) -> None:
+    charity = organisations.register(
+        name="Open Doors",
+        applicant_type="charity",
+        identifiers={"GB-CHC": "216250"},
+        by=SERVICE,
+        at=AT,
+    )
+    rows = Organisation.objects.all()
+    assert list(OrganisationFilters(text=text).narrow(rows)) == [charity]
+    assert not OrganisationFilters(text="GB-CHC-216251").narrow(rows)
 
 
 def test_a_name_of_today_is_never_taken_for_a_closed_council(

@@ -51,7 +51,7 @@ def test_a_file_has_a_mark_line_ends_and_guarded_text() -> None:
     )
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "＝", "＠", "\t", "\r"])
 def test_no_cell_is_read_as_a_formula(start: str) -> None:
     text = io.StringIO(csv_bytes([f"{start}1+1", "x"]).decode("utf-8-sig"), newline="")
     assert list(csv.reader(text))[1] == [f"'{start}1+1", "x"]

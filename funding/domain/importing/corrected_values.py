@@ -53,7 +53,7 @@ def read(
         "kind": "award" if is_award else "EOI",
         "date": day_of(case).isoformat(),
         "focus area": case.focus_area if isinstance(case, Award) else "",
-        column: value,
+        column: "; ".join(value.splitlines()) if column == "councils" else value,
     }
     reader = CaseReader(ExistingData.load(), today, Headers())
     planned = reader.read(cells)

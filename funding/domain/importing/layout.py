@@ -2,12 +2,17 @@
 
 import io
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import product
 from xml.etree import ElementTree
 
 from funding.domain.importing.formula_errors import cell_position
-from funding.domain.importing.number_formats import CellFormat, is_struck
+from funding.domain.importing.number_formats import (
+    CellFormat,
+    has_raised_number,
+    is_struck,
+)
 from funding.domain.importing.tables import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -77,16 +82,21 @@ def range_of(reference: str | None) -> Range | None:
     )
 
 
-def struck_texts(shared_strings: bytes | None) -> set[str]:
-    """The numbers of the shared texts of which a part is struck through."""
-    struck, number = set(), 0
+def shared_text_marks(shared_strings: bytes | None) -> dict[str, list[str]]:
+    """What is special about a part of a shared text, by the number of the text."""
+    marks, number = {}, 0
     for _, element in ElementTree.iterparse(io.BytesIO(shared_strings or b"<sst/>")):
         if element.tag.rpartition("}")[2] == "si":
-            if is_struck(element):
-                struck.add(str(number))
+            if kinds := _text_marks(element):
+                marks[str(number)] = kinds
             number += 1
             element.clear()
-    return struck
+    return marks
+
+
+def _text_marks(text: ElementTree.Element) -> list[str]:
+    kinds = (("struck", is_struck), ("raised", has_raised_number))
+    return [kind for kind, applies in kinds if applies(text)]
 
 
 class LayoutReader:
@@ -95,9 +105,12 @@ class LayoutReader:
     """
 
     def __init__(
-        self, formats: list[CellFormat], struck: set[str], rows: list[list[Cell]]
+        self,
+        formats: list[CellFormat],
+        text_marks: Mapping[str, list[str]],
+        rows: list[list[Cell]],
     ) -> None:
-        self.formats, self.struck, self.rows = formats, struck, rows
+        self.formats, self.text_marks, self.rows = formats, text_marks, rows
         self.layout = Layout()
         self.links: list[tuple[Range, str | None, str]] = []
         self.has_page_text = False
@@ -130,11 +143,14 @@ class LayoutReader:
             return
         style = int(cell.get("s", 0))
         shown = self.formats[style] if style < len(self.formats) else _NO_FORMAT
-        value = cell.findtext("{*}v", "")
-        if shown.struck or (cell.get("t") == "s" and value in self.struck):
+        if shown.struck:
             self._mark("struck", row, column)
-        if cell.get("t") == "inlineStr" and is_struck(cell):
-            self._mark("struck", row, column)
+        if cell.get("t") == "s":
+            for kind in self.text_marks.get(cell.findtext("{*}v", ""), ()):
+                self._mark(kind, row, column)
+        elif cell.get("t") == "inlineStr":
+            for kind in _text_marks(cell):
+                self._mark(kind, row, column)
         if "HYPERLINK(" in cell.findtext("{*}f", "").upper():
             self._mark("link", row, column)
         if shown.hidden:
@@ -152,6 +168,8 @@ class LayoutReader:
             self._mark("currency", row, column, shown.currency)
         if shown.unit:
             self._mark("unit", row, column, shown.unit)
+        if shown.scaled:
+            self._mark("scaled", row, column)
         self._show(row, column, shown.shown_as)
 
     def _value(self, row: int, column: int) -> Cell:

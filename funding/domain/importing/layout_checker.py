@@ -31,9 +31,15 @@ _AMOUNT_MARKS = {
     "unit": "The cell is shown with “{0}” after the number, which its value does not "
     "have: write it as text, like £4.8{0}, or write all pounds",
 }
+_SCALED = (
+    "The format of the cell divides the number, and the heading has a unit too: take "
+    "the unit out of the heading, or write amounts as text, like £4.8m"
+)
 _CELL_MARKS = {
     "struck": "The text is struck through: remove the row if it does not count, or "
     "remove the line",
+    "raised": "A raised number, like that of a footnote, would be read as part of the "
+    "cell: remove it",
     "hidden": "The format of the cell hides its value: show it and check it, or empty "
     "it",
 }
@@ -119,9 +125,14 @@ class _Checker:
             return
         if sentence := _CELL_MARKS.get(mark.kind):
             self._add_problem(mark.row, mark.column, sentence)
-        amount_sentence = _AMOUNT_MARKS.get(mark.kind)
-        if amount_sentence and self.names[mark.column] == "amount":
-            self._add_problem(mark.row, mark.column, amount_sentence.format(mark.text))
+        if self.names[mark.column] == "amount":
+            self._check_amount_mark(mark)
+
+    def _check_amount_mark(self, mark: Mark) -> None:
+        if sentence := _AMOUNT_MARKS.get(mark.kind):
+            self._add_problem(mark.row, mark.column, sentence.format(mark.text))
+        if mark.kind == "scaled" and self.headers.unit:
+            self._add_problem(mark.row, mark.column, _SCALED)
 
     def _note_mark(self, mark: Mark) -> None:
         column = self._column(mark.column)

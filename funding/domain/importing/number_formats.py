@@ -21,7 +21,8 @@ _WHITE = {"FFFFFFFF", "00FFFFFF"}
 
 @dataclass(frozen=True, slots=True)
 class CellFormat:
-    """`currency` is a symbol other than £; `unit` is what is shown after the number.
+    """`currency` is a symbol other than £; `unit` is what is shown after the number,
+    and `scaled` is whether the number is shown divided by thousands.
     `shown_as` is how a date without its day, or a number with leading zeros, is shown.
     """
 
@@ -31,6 +32,7 @@ class CellFormat:
     coloured: bool = False
     currency: str = ""
     unit: str = ""
+    scaled: bool = False
     shown_as: str = ""
 
 
@@ -62,6 +64,15 @@ def is_struck(font: ElementTree.Element) -> bool:
     return any(strike.get("val", "1") not in ("0", "false") for strike in strikes)
 
 
+def has_raised_number(text: ElementTree.Element) -> bool:
+    """Whether a part of it is a raised or lowered number, as of a footnote."""
+    return any(
+        (run.findtext("{*}t") or "").strip().isdigit()
+        and run.find("{*}rPr/{*}vertAlign") is not None
+        for run in text.iterfind(".//{*}r")
+    )
+
+
 def _cell_format(code: str, *, number: int, struck: bool, coloured: bool) -> CellFormat:
     literals = " ".join(" ".join(pair) for pair in _QUOTED.findall(code)).strip()
     plain = _QUOTED.sub("", re.sub(r"\[[^\]]*\]", "", code))
@@ -72,6 +83,7 @@ def _cell_format(code: str, *, number: int, struck: bool, coloured: bool) -> Cel
         percent="%" in plain or number in _PERCENT,
         currency=_currency(code, plain, literals),
         unit=_unit(plain, literals),
+        scaled=_SCALED.search(plain) is not None,
         shown_as=_shown_as(plain.casefold(), number),
     )
 

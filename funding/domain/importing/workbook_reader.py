@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 from python_calamine import CalamineError, CalamineWorkbook
 
 from funding.domain.importing import formula_errors, headings, number_formats
-from funding.domain.importing.layout import Layout, LayoutReader, struck_texts
+from funding.domain.importing.layout import Layout, LayoutReader, shared_text_marks
 from funding.domain.importing.tables import UNREADABLE, Cell, UnreadableFile
 from innovation.core import limits
 
@@ -170,7 +170,7 @@ class _Workbook:
         book_parts = {kind: path for _, kind, path in self._relations(_BOOK)}
         reader = LayoutReader(
             number_formats.read(self.parts.get(book_parts.get("styles", ""))),
-            struck_texts(self.parts.get(book_parts.get("sharedStrings", ""))),
+            shared_text_marks(self.parts.get(book_parts.get("sharedStrings", ""))),
             rows,
         )
         reader.read(self.parts[sheet.path])

@@ -16,7 +16,7 @@ from innovation.accounts.policies import confirmed_addresses, is_administrator_o
 from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.errors import Invalid, NotAllowed, TooLate
-from innovation.core.lines import single_line
+from innovation.core.lines import plain_value
 from innovation.core.rows import lock_row
 from innovation.organisations.models import Organisation
 
@@ -34,7 +34,7 @@ def invite(
 ) -> Invitation:
     organisation = lock_row(organisation)
     memberships.require_administrator(by, organisation)
-    address = single_line(email).lower()
+    address = plain_value(email).lower()
     standing = memberships.clean_standing(standing)
     office = memberships.office_for(standing, office, organisation)
     _refuse_member(organisation, address, at)

@@ -22,7 +22,7 @@ from innovation.audit import events
 from innovation.audit.models import Chain
 from innovation.core import limits
 from innovation.core.errors import Invalid, NotAllowed, TooLate
-from innovation.core.lines import single_line
+from innovation.core.lines import plain_value
 from innovation.core.rows import lock_row
 
 
@@ -81,7 +81,7 @@ def add(
     if isinstance(by, User):
         require_permission(by, Permission.MANAGE_PEOPLE)
     role_names = clean_roles(roles)
-    address = single_line(email).lower()
+    address = plain_value(email).lower()
     if User.objects.filter(email=address).exists():
         raise Invalid.field(
             "email", "Somebody already has an account with this email address"

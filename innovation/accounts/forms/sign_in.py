@@ -15,7 +15,7 @@ from django.forms import Field, PasswordInput
 from django.http import HttpRequest
 
 from innovation.accounts.models import User
-from innovation.core.lines import single_line
+from innovation.core.lines import plain_value
 
 
 def imitate_lookups(times: int) -> None:
@@ -65,7 +65,7 @@ class _LabelledForm:
             text = self.data.get(name)
             if isinstance(text, str) and not isinstance(field.widget, PasswordInput):
                 self.data = self.data.copy()
-                self.data[name] = single_line(text)
+                self.data[name] = plain_value(text)
 
 
 class SignIn(_LabelledForm, account.LoginForm):

@@ -18,7 +18,7 @@ from innovation.accounts.roles import ROLES, Permission, permissions_of
 from innovation.audit.models import Chain
 from innovation.core import clock, keys
 from innovation.core.folding import Fold
-from innovation.core.lines import OneLineField, single_line, without_links
+from innovation.core.lines import OneLineField, plain_value, without_links
 
 
 class UserManager(BaseUserManager["User"]):
@@ -28,7 +28,7 @@ class UserManager(BaseUserManager["User"]):
         """Only creates the row; `people.add` also records the event."""
         if "chain" not in fields:
             fields["chain"] = Chain.objects.create(kind=Chain.Kind.PERSON)
-        user = self.model(email=single_line(email).lower(), **fields)
+        user = self.model(email=plain_value(email).lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user

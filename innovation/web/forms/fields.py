@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from innovation.core import dates, limits
 from innovation.core.lines import (
     plain_lines,
+    plain_value,
     single_line,
     unprintable_problem,
     word_count,
@@ -123,7 +124,7 @@ class EmailField(forms.EmailField):
         )
 
     def to_python(self, value: object) -> str:
-        return single_line(str(super().to_python(value)))
+        return plain_value(str(super().to_python(value)))
 
 
 class WholeNumberField(forms.IntegerField):
@@ -145,7 +146,7 @@ class WholeNumberField(forms.IntegerField):
         self.error_messages["invalid"] = "Enter a whole number, like 15"
 
     def to_python(self, value: object) -> int | None:
-        text = single_line(value) if isinstance(value, str) else value
+        text = plain_value(value) if isinstance(value, str) else value
         number: int | None = super().to_python(text)
         return number
 
@@ -172,7 +173,7 @@ class MoneyField(forms.Field):
     def to_python(self, value: object) -> Money | None:
         if value is None or isinstance(value, Money):
             return value
-        text = single_line(str(value))
+        text = plain_value(str(value))
         if not text:
             return None
         try:
@@ -241,7 +242,7 @@ class TimeField(forms.Field):
     def to_python(self, value: object) -> time | None:
         if value is None or isinstance(value, time):
             return value
-        text = "".join(single_line(str(value)).lower().split())
+        text = "".join(plain_value(str(value)).lower().split())
         if not text:
             return None
         match = _TIME.fullmatch(_NAMED_TIMES.get(text, text))

@@ -5,7 +5,7 @@ from datetime import date
 
 from django import forms
 
-from innovation.core.lines import single_line
+from innovation.core.lines import plain_value
 
 PARTS = ("day", "month", "year")
 
@@ -25,7 +25,7 @@ class DateParts(forms.Widget):
         self, data: Mapping[str, object], files: object, name: str
     ) -> dict[str, str]:
         return {
-            part: single_line(str(data.get(f"{name}_{part}", ""))) for part in PARTS
+            part: plain_value(str(data.get(f"{name}_{part}", ""))) for part in PARTS
         }
 
     def value_omitted_from_data(

@@ -22,7 +22,7 @@ from innovation.accounts.roles import Administrator
 from innovation.audit.events import SERVICE
 from innovation.core import clock
 from innovation.core.errors import DomainError
-from innovation.core.lines import single_line
+from innovation.core.lines import plain_value
 
 
 class Command(BaseCommand):
@@ -50,7 +50,7 @@ class Command(BaseCommand):
                 "administrators."
             )
         try:
-            address = single_line(email).lower()
+            address = plain_value(email).lower()
             validate_email(address)
             user, is_new = _add_administrator(address, name, because.strip())
         except ValidationError:

@@ -13,16 +13,17 @@ from innovation.core.folding import fold
 from innovation.organisations.models import Council, CouncilCode, CouncilGroup
 
 _PREFIX = re.compile(
-    r"^(?:london borough|royal borough|metropolitan borough|borough|city|county"
-    r"|council|lb|rb)( council)? of (the )?|^(?:lb|rb) |^county (?=durham$)"
+    r"^(?:the )?(?:london borough|royal borough|metropolitan borough|borough|city"
+    r"|county|council|lb|rb)( council)? of (the )?|^(?:lb|rb) |^county (?=durham$)"
 )
 _WITH_NUMBER = re.compile(r"(?P<name>.*\S)\s*\((?P<number>[0-9]{3})\)")
 """As `line_of` and the messages write a council: `Dorset (838)`."""
+_BETWEEN_NAMES = re.compile(r"[,;/+&\n]| and ")
 _LONGEST_SHOWN = 80
 _SUFFIX = re.compile(
     r" (?:(?:metropolitan borough|metropolitan district|london borough|county"
-    r"|city and county|city|borough|district|unitary) council|council|mbc|corporation"
-    r"|city of|county of)$"
+    r"|city and county|city|borough|district|unitary) council|council|mbc|mdc|lbc|cc"
+    r"|corporation|city of|county of)$"
 )
 
 
@@ -131,10 +132,16 @@ class Directory:
         if candidates:
             names = " or ".join(f"{c.name} ({c.dfe_number})" for c in candidates)
             return f"“{text}” could be {names}; write its DfE number"
+        if self._are_several(text):
+            return f"“{text}” names several councils; write each by itself"
         similar = get_close_matches(plain_name(text), self.names, n=1, cutoff=0.6)
         if similar:
             return f"“{text}” is not a council; did you mean {self._name(similar[0])}?"
         return f"“{text}” is not a council with children’s services duties in England"
+
+    def _are_several(self, text: str) -> bool:
+        parts = _BETWEEN_NAMES.split(text)
+        return len(parts) > 1 and all(map(self._matches, parts))
 
     def _name(self, key: str) -> str:
         return self.names[key][-1].council.name
