@@ -46,6 +46,7 @@ COLUMNS: dict[str, Combinable] = {
         default=Value("no"),
         output_field=TextField(),
     ),
+    "Revised on": F("revised_on"),
 }
 """New columns come at the end, so that the others keep their places."""
 
