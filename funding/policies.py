@@ -314,10 +314,14 @@ def corrections_to_confirm(user: Visitor) -> QuerySet[Correction]:
     return waiting.exclude(asked_by=user.pk)
 
 
-def require_may_confirm_correction(user: User, correction: Correction) -> None:
-    """Require that somebody else asked for it, who may still do so."""
+def require_waiting(correction: Correction) -> None:
     if not correction.is_waiting:
         raise TooLate("This correction has already been answered.")
+
+
+def require_may_confirm_correction(user: User, correction: Correction) -> None:
+    """Require that somebody else asked for it, who may still do so."""
+    require_waiting(correction)
     if user.pk == correction.asked_by_id:
         raise NotAllowed("You asked for this, so somebody else must confirm it.")
     if not correction.asked_by.may(Permission.IMPORT_CASES):

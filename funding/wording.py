@@ -38,6 +38,7 @@ OWN_AWARD_TAGS: dict[str, Tag] = {
     A.OFFERED: ("You have an offer", "yellow"),
     A.ACCEPTED: ("You accepted the offer", "light-blue"),
     A.SUSPENDED: ("Payments are stopped", "orange"),
+    A.RETRACTED: ("Imported by mistake", "red"),
 }
 PAYMENT_TAGS: dict[str, Tag] = {
     PaymentState.PLANNED: ("Planned", "light-blue"),

@@ -37,7 +37,7 @@ CREATE TRIGGER guard_within_expression BEFORE INSERT OR DELETE ON bids_expressio
     EXECUTE FUNCTION audit_guard_within('bids_expression', 'expression_id',
         'parent.state = ''draft'' OR NOT EXISTS (SELECT FROM audit_event WHERE subject = parent.key) OR EXISTS ( SELECT FROM funding_correction AS correction WHERE correction.expression_id = parent.id AND correction.state = ''done'' AND NOT EXISTS ( SELECT FROM audit_event AS event WHERE event.chain_id = parent.chain_id AND event.name IN (''expression.corrected'', ''expression.retracted'') AND event.data ->> ''correction'' = correction.key))', 'FOR SHARE OF parent');
 """
-GUARDS_BEFORE = """
+FORMER_GUARDS = """
 CREATE TRIGGER guard_keep BEFORE DELETE OR TRUNCATE ON bids_expression
     FOR EACH STATEMENT
     EXECUTE FUNCTION audit_guard();
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(GUARDS_OFF, GUARDS_BEFORE),
+        migrations.RunSQL(GUARDS_OFF, FORMER_GUARDS),
         migrations.RemoveConstraint(
             model_name='expression',
             name='expression_state',

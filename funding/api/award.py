@@ -97,8 +97,8 @@ class AwardSerializer(RelatedRows[Award]):
     )
     revised_on = serializers.DateField(
         allow_null=True,
-        help_text="The last day on which it was added to, or corrected in, the figures "
-        "of past days. Null if never.",
+        help_text="The last day on which it was added late or corrected. Null if "
+        "never.",
     )
     evaluation_reports = ReportSerializer(many=True)
     bid = serializers.SlugRelatedField[Bid](

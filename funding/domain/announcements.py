@@ -4,13 +4,14 @@ from datetime import date, datetime, time
 
 from django.db import transaction
 
+from funding.domain import published_awards
 from funding.events import FundingEvent
 from funding.models import Award
 from funding.states import AwardState
 from innovation.accounts.models import User
 from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
-from innovation.audit import events
+from innovation.audit import events, figures
 from innovation.audit.events import TallyChange
 from innovation.core.clock import LONDON, end_of_day, london_day
 from innovation.core.errors import Invalid, TooLate
@@ -47,7 +48,7 @@ def announce(award: Award, *, on: date, by: User, at: datetime) -> Award:
         )
     award.announced_on = on
     award.save(update_fields=["announced_on"])
-    _record(award, FundingEvent.AWARD_ANNOUNCED, on, tally_change(award), by=by, at=at)
+    _record(award, FundingEvent.AWARD_ANNOUNCED, on, _tally(award), by=by, at=at)
     return award
 
 
@@ -77,23 +78,14 @@ def withdraw(award: Award, *, by: User, at: datetime) -> None:
         award,
         FundingEvent.AWARD_ANNOUNCEMENT_CALLED_OFF,
         on,
-        tally_change(award, times=-1),
+        figures.multiply(_tally(award), -1),
         by=by,
         at=at,
     )
 
 
-def tally_change(award: Award, *, times: int = 1) -> TallyChange:
-    """The change of the public figures by an announced award.
-
-    The councils are those of awards whose idea redesigns social work. A council with
-    two of them counts once.
-    """
-    tally: dict[str, int | dict[str, int]] = {"projects_funded": times}
-    if award.idea_type is not None and award.idea_type.redesigns_social_work:
-        numbers = award.councils.values_list("dfe_number", flat=True)
-        tally["councils_redesigning"] = dict.fromkeys(sorted(numbers), times)
-    return tally
+def _tally(award: Award) -> TallyChange:
+    return published_awards.tally(award.councils.all(), award.idea_type)
 
 
 def _record(

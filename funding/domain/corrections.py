@@ -8,7 +8,7 @@ the correction, and the figures and the project's page say that they were revise
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from bids.domain import historic_expressions
 from bids.events import BidsEvent
@@ -22,7 +22,7 @@ from funding.domain.revisions import Effect, FundedProject
 from funding.events import FundingEvent
 from funding.models import Award, Correction, ImportedCase
 from funding.models.correction import RETRACTION
-from funding.states import AWARD, CORRECTION
+from funding.states import AWARD, CORRECTION, CorrectionState
 from innovation.accounts.models import User
 from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
@@ -34,10 +34,6 @@ from innovation.core.rows import lock_row
 from innovation.notifications import letters
 
 Case = Award | Expression
-MOVED_SENTENCE = (
-    "The figures have moved since you opened this page. Read them again below, and "
-    "then confirm."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +54,16 @@ def case_of(imported: ImportedCase) -> Case:
     return Expression.objects.select_related("chain", "round", "lead").get(
         key=imported.subject
     )
+
+
+def require_correctable(case: Case) -> None:
+    """Require a case that somebody can ask to correct or to retract."""
+    _require_state(case)
+    if case.corrections.filter(state=CorrectionState.WAITING).exists():
+        raise TooLate(
+            "Somebody has already asked to correct this case. Confirm or refuse that "
+            "first."
+        )
 
 
 @transaction.atomic
@@ -98,20 +104,21 @@ def preview(correction: Correction, *, at: datetime) -> Effect:
 
 
 @transaction.atomic
-def confirm(correction: Correction, *, seen: str, by: User, at: datetime) -> Correction:
-    """Carry a correction out. `seen` is the digest of the effect that this person has
-    seen: if the past figures have moved since, raise `Invalid`.
+def confirm(
+    correction: Correction, *, effect_digest: str, by: User, at: datetime
+) -> Correction:
+    """Carry a correction out. `effect_digest` is that of the effect that this person
+    has seen: if the past figures have moved since, raise `Invalid`.
     """
     require_permission(by, Permission.IMPORT_CASES)
-    correction = lock_row(correction, "asked_by", "award", "expression")
+    correction = _lock_waiting(correction)
     policies.require_may_confirm_correction(by, correction)
-    case = lock_row(correction.case, *_RELATED[type(correction.case)])
-    _require_correctable(case)
-    _lock_imported_cases()
+    case = lock_row(correction.case, "chain")
+    _require_state(case)
+    revisions.lock_imported_cases()
     planned = _plan(correction, at)
     effect = _effect(case, planned, correction, at)
-    if effect.digest != seen:
-        raise Invalid.field(None, MOVED_SENTENCE)
+    revisions.require_seen(effect, effect_digest)
     counted_before = _counted(case)
     _answer(correction, "confirm", "", by, at)
     if isinstance(case, Award):
@@ -130,9 +137,7 @@ def refuse(
 ) -> Correction:
     """Refuse a correction. Whoever asked for it can do this too, to take it back."""
     require_permission(by, Permission.IMPORT_CASES)
-    correction = lock_row(correction, "asked_by", "award", "expression")
-    if not correction.is_waiting:
-        raise TooLate("This correction has already been answered.")
+    correction = _lock_waiting(correction)
     if not reason.strip():
         raise Invalid.field("reason", "Enter why it is refused")
     _answer(correction, "refuse", reason.strip(), by, at)
@@ -147,23 +152,20 @@ def refuse(
     return correction
 
 
-_RELATED = {Award: ("chain",), Expression: ("chain",)}
+def _lock_waiting(correction: Correction) -> Correction:
+    correction = lock_row(correction, "asked_by", "award", "expression")
+    policies.require_waiting(correction)
+    return correction
 
 
 def _lock_case(imported: ImportedCase, by: User) -> Case:
     require_permission(by, Permission.IMPORT_CASES)
-    case = case_of(imported)
-    case = lock_row(case, *_RELATED[type(case)])
-    _require_correctable(case)
-    if case.corrections.filter(state="waiting").exists():
-        raise TooLate(
-            "Somebody has already asked to correct this case. Confirm or refuse that "
-            "first."
-        )
+    case = lock_row(case_of(imported), "chain")
+    require_correctable(case)
     return case
 
 
-def _require_correctable(case: Case) -> None:
+def _require_state(case: Case) -> None:
     if isinstance(case, Award):
         AWARD.next("retract", case.state)
         return
@@ -198,12 +200,6 @@ def _answer(
     correction.answered_by, correction.answered_at = by, at
     correction.answer = answer
     correction.save(update_fields=["state", "answered_by", "answered_at", "answer"])
-
-
-def _lock_imported_cases() -> None:
-    with connection.cursor() as cursor:
-        # An import or another correction is seen before or after this one.
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('imported cases'))")
 
 
 def _plan(correction: Correction, at: datetime) -> PlannedCase | None:
@@ -262,7 +258,8 @@ def _effect(
 ) -> Effect:
     before = _counted(case)
     after = _counted_after(case, planned, correction.sheet_column) if planned else None
-    changes = [figures.tally_changes(before.day, before.tally, times=-1)]
+    removal = figures.multiply(before.tally, -1)
+    changes = [figures.tally_changes(before.day, removal)]
     if after is not None:
         changes.append(figures.tally_changes(after.day, after.tally))
     return revisions.effect(
@@ -362,7 +359,7 @@ def _notify_asker(correction: Correction, at: datetime) -> None:
             subject=correction.key,
             at=at,
             facts={
-                "confirmed": correction.state == "done",
+                "confirmed": correction.state == CorrectionState.DONE,
                 "answer": correction.answer,
                 "reference": correction.case.key,
             },

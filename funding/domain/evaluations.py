@@ -8,7 +8,7 @@ from django.db import transaction
 
 from funding.events import FundingEvent
 from funding.models import Award, Evaluation, EvaluationReport, Finding
-from funding.models.award import DatePrecision
+from funding.models.award import PUBLISHED_STATES, DatePrecision
 from funding.states import AwardState
 from innovation.accounts.models import User
 from innovation.accounts.permissions import require_permission
@@ -23,7 +23,7 @@ _STATES_WITHOUT_GRANT = {
     AwardState.OFFERED,
     AwardState.DECLINED,
     AwardState.WITHDRAWN,
-    AwardState.RECORDED,
+    *PUBLISHED_STATES,
 }
 
 

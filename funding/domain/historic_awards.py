@@ -9,6 +9,7 @@ from bids.models import PracticeModel
 from funding.domain import published_awards, revisions
 from funding.models import Award, EvaluationReport
 from funding.models.award import DatePrecision
+from funding.states import AwardState
 from innovation.audit import figures
 from innovation.audit.events import SERVICE, open_chain
 from innovation.audit.models import Chain
@@ -79,7 +80,7 @@ def period_end(text: str) -> tuple[date, str]:
 
 def _load_awards(at: datetime) -> None:
     existing = set(
-        Award.objects.filter(bid=None).values_list(
+        Award.objects.filter(state=AwardState.RECORDED).values_list(
             "title", "round", "lead_as_published"
         )
     )
@@ -234,7 +235,7 @@ def _load_reports() -> None:
 
 def _find_award(row: Row) -> Award:
     return Award.objects.get(
-        bid=None,
+        state=AwardState.RECORDED,
         title=row["project"],
         round=registers.historic_round(row["award_round"]),
     )

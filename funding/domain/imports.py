@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 import structlog
-from django.db import connection, transaction
+from django.db import transaction
 
 from funding import policies
 from funding.domain import revisions
@@ -46,10 +46,6 @@ _REPORT_FIELDS = (
     "problems",
     "notices",
     "revises_past",
-)
-MOVED_SENTENCE = (
-    "The figures have moved since you opened this page. Read them again below, and "
-    "then confirm."
 )
 _FAILURE_SENTENCE = (
     "The import stopped before it was finished, so none of its cases were saved. "
@@ -117,13 +113,13 @@ def apply(imported: Import, *, by: User, at: datetime) -> Import:
     return attempt.imported
 
 
-def confirm(imported: Import, *, seen: str, by: User, at: datetime) -> Import:
-    """Apply a file that somebody else sent. `seen` is the digest of the effect that
+def confirm(imported: Import, *, effect_digest: str, by: User, at: datetime) -> Import:
+    """Apply a file that somebody else sent. `effect_digest` is that of the effect that
     this person has seen: if the past figures have moved since, raise `Invalid`.
     """
     require_permission(by, Permission.IMPORT_CASES)
     with _failures_marked(imported, by, at) as attempt:
-        attempt.imported = _confirm(imported, seen, by, at)
+        attempt.imported = _confirm(imported, effect_digest, by, at)
     return attempt.imported
 
 
@@ -161,14 +157,13 @@ def _apply(imported: Import, by: User, at: datetime) -> Import:
     return imported
 
 
-def _confirm(imported: Import, seen: str, by: User, at: datetime) -> Import:
+def _confirm(imported: Import, effect_digest: str, by: User, at: datetime) -> Import:
     imported = _lock_waiting(imported)
     policies.require_may_confirm(by, imported)
     current = _check_again(imported, at)
     if current.report.problems:
         return _refuse(imported, by, at)
-    if current.effect.digest != seen:
-        raise Invalid.field(None, MOVED_SENTENCE)
+    revisions.require_seen(current.effect, effect_digest)
     return _write(imported, current, by, at)
 
 
@@ -192,9 +187,8 @@ def _refuse(imported: Import, by: User, at: datetime) -> Import:
 
 
 def _check_again(imported: Import, at: datetime) -> Preview:
-    with connection.cursor() as cursor:
-        # Two files with the same cases: the second is checked after the first.
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('imported cases'))")
+    # Two files with the same cases: the second is checked after the first.
+    revisions.lock_imported_cases()
     current = preview(imported, at=at)
     _store_report(imported, current.report, revises_past=current.revises_past)
     return current

@@ -159,7 +159,9 @@ def _money_line(award: Award, amount: Money, at: datetime) -> MoneyLine:
 def tally(
     councils: Iterable[Council], idea_type: IdeaType | None
 ) -> dict[str, int | dict[str, int]]:
-    """What a published award adds to the figures."""
+    """What a public award adds to the figures. The councils are those of awards whose
+    idea redesigns social work; a council with two of them counts once.
+    """
     counts: dict[str, int | dict[str, int]] = {"projects_funded": 1}
     numbers = council_numbers(councils)
     if numbers and idea_type is not None and idea_type.redesigns_social_work:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import connection
 from django.db.models.functions import Coalesce
 
 from funding.events import FundingEvent
@@ -15,8 +16,13 @@ from funding.policies import public_awards
 from innovation.audit import events, figures
 from innovation.audit.figures import Changes, Comparison, Step
 from innovation.core import clock
+from innovation.core.errors import Invalid
 from innovation.core.money import Money
 
+_MOVED_SENTENCE = (
+    "The figures have moved since you opened this page. Read them again below, and "
+    "then confirm."
+)
 MOST_STEPS = 60
 """More are shown as one for each figure and month."""
 
@@ -106,6 +112,18 @@ def effect(
             after.remove(project)
         changed.append(RoundChange(name, RoundTotals.of(before), RoundTotals.of(after)))
     return Effect(figures.compare(changes, today=today), changed, today)
+
+
+def require_seen(effect: Effect, effect_digest: str) -> None:
+    """Require that this is the effect that somebody has seen, by its digest."""
+    if effect.digest != effect_digest:
+        raise Invalid.field(None, _MOVED_SENTENCE)
+
+
+def lock_imported_cases() -> None:
+    """Wait for other imports and corrections. Each is seen before or after this one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('imported cases'))")
 
 
 def record(

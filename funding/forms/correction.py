@@ -44,13 +44,6 @@ class RetractForm(forms.Form):
     reason = forms.LongTextField(label="Why?", help_text=REASON, missing="Enter why")
 
 
-class ConfirmCorrectionForm(forms.Form):
-    """`seen` is the digest of the figures that the page showed."""
-
-    checks_child_data = False
-    seen = forms.TextField(label="The figures", required=False)
-
-
 class RefuseCorrectionForm(forms.Form):
     reason = forms.LongTextField(
         label="Why do you refuse it?",

@@ -6,13 +6,6 @@ from funding.domain.importing.tables import MOST_BYTES
 from innovation.web import forms
 
 
-class ConfirmImportForm(forms.Form):
-    """`seen` is the digest of the figures that the page showed."""
-
-    checks_child_data = False
-    seen = forms.TextField(label="The figures", required=False)
-
-
 class DeclineImportForm(forms.Form):
     reason = forms.LongTextField(
         label="Why do you refuse it?",

@@ -110,6 +110,54 @@ CREATE TRIGGER guard_begin BEFORE INSERT ON funding_correction
     WHEN ((NEW.state = 'waiting' AND NEW.answer = '') IS NOT TRUE)
     EXECUTE FUNCTION audit_guard();
 """
+FORMER_GUARDS = """
+CREATE TRIGGER guard_keep BEFORE UPDATE OR DELETE OR TRUNCATE ON funding_moneyline
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION audit_guard();
+CREATE TRIGGER guard_within_bid BEFORE INSERT ON funding_moneyline
+    FOR EACH ROW
+    EXECUTE FUNCTION audit_guard_within('bids_bid', 'bid_id',
+        'CASE ($2).status WHEN ''pipeline'' THEN parent.state IN (''assessed'', ''at_board'') AND ($2).amount = ( SELECT sum(amount) FROM bids_bidmoney WHERE bid_id = parent.id AND financial_year = ($2).financial_year) WHEN ''recommended'' THEN parent.state = ''at_board'' AND EXISTS ( SELECT FROM funding_recommendation AS advice JOIN funding_recommendedamount AS advised ON advised.recommendation_id = advice.id WHERE advice.bid_id = parent.id AND ($2).source = ''recommendation '' || advice.key AND (advised.financial_year, advised.amount) = (($2).financial_year, ($2).amount)) WHEN ''approved'' THEN parent.state = ''approved'' AND ($2).award_id IS NOT NULL OR parent.state = ''with_minister'' AND EXISTS ( SELECT FROM funding_decision AS decision JOIN funding_decidedamount AS decided ON decided.decision_id = decision.id WHERE decision.bid_id = parent.id AND ($2).source = ''decision '' || decision.key AND (decided.financial_year, decided.amount) = (($2).financial_year, ($2).amount)) ELSE ($2).award_id IS NOT NULL END', 'FOR SHARE OF parent');
+CREATE TRIGGER guard_within_award BEFORE INSERT ON funding_moneyline
+    FOR EACH ROW
+    EXECUTE FUNCTION audit_guard_within('funding_award', 'award_id',
+        'CASE ($2).status WHEN ''agreed'' THEN parent.state = ''accepted'' AND ($2).source = ''award '' || parent.key || '' accepted'' AND EXISTS ( SELECT FROM funding_awardyear WHERE award_id = parent.id AND (financial_year, amount) = (($2).financial_year, ($2).amount)) WHEN ''paid'' THEN EXISTS ( SELECT FROM funding_payment WHERE award_id = parent.id AND state = ''paid'' AND ($2).source = ''payment '' || key AND (financial_year, amount) = (($2).financial_year, ($2).amount)) WHEN ''recovered'' THEN EXISTS ( SELECT FROM funding_payment WHERE award_id = parent.id AND state = ''recovered'' AND ($2).source = ''payment '' || key AND (financial_year, amount) = (($2).financial_year, ($2).amount)) WHEN ''approved'' THEN parent.state = ''recorded'' AND ($2).bid_id IS NULL AND ($2).amount = parent.amount OR ($2).amount < 0 AND ($2).bid_id = parent.bid_id AND (EXISTS ( SELECT FROM funding_payment WHERE award_id = parent.id AND state = ''recovered'' AND ($2).source = ''payment '' || key AND (financial_year, amount) = (($2).financial_year, -($2).amount)) OR parent.state IN (''declined'', ''withdrawn'', ''closed'', ''terminated'') AND ($2).source = ''award '' || parent.key || '' '' || parent.state) ELSE false END', 'FOR SHARE OF parent');
+CREATE TRIGGER guard_keep BEFORE DELETE OR TRUNCATE ON funding_award
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION audit_guard();
+CREATE TRIGGER guard_change BEFORE UPDATE ON funding_award
+    FOR EACH ROW
+    WHEN ((OLD.id, OLD.key, OLD.chain_id, OLD.bid_id, OLD.round_id, OLD.title, OLD.summary, OLD.lead_id, OLD.lead_as_published, OLD.focus_area, OLD.idea_type_id, OLD.idea_as_published, OLD.amount, OLD.amount_precision, OLD.amount_note, OLD.dated_on, OLD.date_precision, OLD.date_kind, OLD.source, OLD.confidence, OLD.notes, OLD.follows_id, OLD.revised_on, OLD.demonstration) IS DISTINCT FROM (NEW.id, NEW.key, NEW.chain_id, NEW.bid_id, NEW.round_id, NEW.title, NEW.summary, NEW.lead_id, NEW.lead_as_published, NEW.focus_area, NEW.idea_type_id, NEW.idea_as_published, NEW.amount, NEW.amount_precision, NEW.amount_note, NEW.dated_on, NEW.date_precision, NEW.date_kind, NEW.source, NEW.confidence, NEW.notes, NEW.follows_id, NEW.revised_on, NEW.demonstration)
+        OR OLD.announced_on IS DISTINCT FROM NEW.announced_on AND (OLD.announced_on IS NULL AND NEW.state IN ('accepted', 'active', 'suspended', 'closing', 'closed') OR NEW.announced_on IS NULL AND OLD.state <> 'recorded') IS NOT TRUE
+        OR OLD.state IS DISTINCT FROM NEW.state AND ((OLD.state, NEW.state) IN (('accepted', 'active'), ('accepted', 'terminated'), ('active', 'closing'), ('active', 'suspended'), ('active', 'terminated'), ('closing', 'closed'), ('closing', 'terminated'), ('offered', 'accepted'), ('offered', 'declined'), ('offered', 'withdrawn'), ('suspended', 'active'), ('suspended', 'terminated'))) IS NOT TRUE)
+    EXECUTE FUNCTION audit_guard();
+CREATE TRIGGER guard_begin BEFORE INSERT ON funding_award
+    FOR EACH ROW
+    WHEN ((NEW.state = 'recorded' OR NEW.state = 'offered' AND NEW.announced_on IS NULL) IS NOT TRUE)
+    EXECUTE FUNCTION audit_guard();
+CREATE TRIGGER guard_within_bid BEFORE INSERT ON funding_award
+    FOR EACH ROW
+    EXECUTE FUNCTION audit_guard_within('bids_bid', 'bid_id',
+        'parent.state = ''approved''', 'FOR SHARE OF parent');
+CREATE TRIGGER guard_keep BEFORE UPDATE OR DELETE OR TRUNCATE ON funding_award_councils
+    FOR EACH STATEMENT
+    EXECUTE FUNCTION audit_guard();
+CREATE TRIGGER guard_within_award BEFORE INSERT ON funding_award_councils
+    FOR EACH ROW
+    EXECUTE FUNCTION audit_guard_within('funding_award', 'award_id',
+        'NOT EXISTS (SELECT FROM audit_event WHERE subject = parent.key)', 'FOR SHARE OF parent');
+"""
+CORRECTIONS_OFF = """
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM funding_correction) THEN
+        RAISE EXCEPTION 'There are corrections: without their table the log would state rows that are gone';
+    END IF;
+END $$;
+DROP TRIGGER audit_note ON funding_correction;
+DROP FUNCTION audit_note_funding_correction();
+DROP FUNCTION audit_facts_funding_correction(funding_correction);
+"""
 
 
 class Migration(migrations.Migration):
@@ -123,7 +171,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunSQL(GUARDS_OFF, ""),
+        migrations.RunSQL(GUARDS_OFF, FORMER_GUARDS),
         migrations.CreateModel(
             name='Correction',
             fields=[
@@ -232,5 +280,5 @@ class Migration(migrations.Migration):
             model_name='correction',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('expression',), name='correction_of_expression_waits_once'),
         ),
-        migrations.RunSQL(GUARDS, ""),
+        migrations.RunSQL(GUARDS, CORRECTIONS_OFF + GUARDS_OFF),
     ]

@@ -106,19 +106,15 @@ class _AwardTab(pages.DetailPage[Award]):
                 }
                 for label, name in _TABS
             ],
-            **self.tab_context(),
         }
-
-    def tab_context(self) -> dict[str, object]:
-        raise NotImplementedError
 
 
 class AwardPage(_AwardTab):
     template_name = "funding/department/award.html"
     tab = "award"
 
-    def tab_context(self) -> dict[str, object]:
-        return {
+    def context(self) -> dict[str, object]:
+        return super().context() | {
             "facts": published_awards.facts(self.object),
             "years": self.object.years.all(),
             "reasons": self.object.reasons.all(),
@@ -143,10 +139,10 @@ class AwardMoney(_AwardTab):
     template_name = "funding/department/award_money.html"
     tab = "award-money"
 
-    def tab_context(self) -> dict[str, object]:
+    def context(self) -> dict[str, object]:
         people = ("requested_by", "released_by")
         payments = list(self.object.payments.select_related(*people))
-        return {
+        return super().context() | {
             "payments": payments,
             "payment_tags": PAYMENT_TAGS,
             "statuses": grants.STATUS_COLUMNS,
@@ -169,7 +165,7 @@ class AwardReports(_AwardTab):
     template_name = "funding/department/award_reports.html"
     tab = "award-reports"
 
-    def tab_context(self) -> dict[str, object]:
+    def context(self) -> dict[str, object]:
         award = self.object
         evaluation = getattr(award, "evaluation", None)
         actions = [("Ask for a report", "award-ask-report")]
@@ -178,7 +174,7 @@ class AwardReports(_AwardTab):
         else:
             actions.append(("Publish an evaluation report", "award-publish-evaluation"))
         may_manage = self.user.may(Permission.MANAGE_GRANTS)
-        return {
+        return super().context() | {
             "monitoring": award.monitoring_reports.prefetch_related("actuals__outcome"),
             "variations": award.variations.select_related("asked_by"),
             "variation_tags": VARIATION_TAGS,
@@ -195,8 +191,8 @@ class AwardHistory(_AwardTab):
     template_name = "funding/department/award_history.html"
     tab = "award-history"
 
-    def tab_context(self) -> dict[str, object]:
-        return {"timeline": grants.timeline(self.object, self.user)}
+    def context(self) -> dict[str, object]:
+        return super().context() | {"timeline": grants.timeline(self.object, self.user)}
 
 
 class Offer(pages.ActionPage[Bid]):

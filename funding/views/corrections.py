@@ -1,5 +1,7 @@
 """Pages of imported cases, and of their corrections and retractions."""
 
+from functools import cached_property
+
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -9,11 +11,11 @@ from funding import policies
 from funding.domain import corrections
 from funding.domain.importing import corrected_values
 from funding.forms import correction as forms
+from funding.forms.revision import ConfirmRevisionForm
 from funding.models import Award, Correction, ImportedCase
 from funding.views.imports import IMPORTER
 from innovation.accounts.roles import Permission
 from innovation.core import clock, keys
-from innovation.core.errors import TooLate
 from innovation.core.folding import Fold, fold
 from innovation.web import pages
 
@@ -92,27 +94,37 @@ class ImportedCasePage(_ImportedCasePage, pages.DetailPage[ImportedCase]):
         }
 
 
-class Correct(_ImportedCasePage, pages.StepPage[ImportedCase, forms.CorrectForm]):
-    title = "Correct an imported case"
+class _RequestPage(_ImportedCasePage):
+    """The base of forms that ask to correct the case, or to retract it."""
+
     template_name = "funding/department/ask_correction.html"
+    submit_label = "Send to a second person"
+
+    @cached_property
+    def case(self) -> Award | Expression:
+        return corrections.case_of(self.object)
+
+    def check(self) -> None:
+        corrections.require_correctable(self.case)
+
+
+class Correct(_RequestPage, pages.StepPage[ImportedCase, forms.CorrectForm]):
+    title = "Correct an imported case"
     explanation = (
         "Correct one thing at a time. Nothing changes until a second person has seen "
         "the public figures before and after, and confirms it. The value from before "
         "stays in the history."
     )
     form_class = forms.CorrectForm
-    submit_label = "Send to a second person"
     success_message = "The correction waits for a second person"
     step = corrections.correct
 
     def form_options(self) -> dict[str, object]:
-        case = corrections.case_of(self.object)
-        return {"columns": corrected_values.columns_of(case)}
+        return {"columns": corrected_values.columns_of(self.case)}
 
 
-class Retract(_ImportedCasePage, pages.StepPage[ImportedCase, forms.RetractForm]):
+class Retract(_RequestPage, pages.StepPage[ImportedCase, forms.RetractForm]):
     title = "Retract an imported case"
-    template_name = "funding/department/ask_correction.html"
     explanation = (
         "Retract a case that should not have been imported. When a second person has "
         "confirmed it, the case counts in no figure and the public no longer sees it. "
@@ -120,7 +132,6 @@ class Retract(_ImportedCasePage, pages.StepPage[ImportedCase, forms.RetractForm]
         "have to be imported again under another id."
     )
     form_class = forms.RetractForm
-    submit_label = "Send to a second person"
     success_message = "The retraction waits for a second person"
     step = corrections.retract
 
@@ -174,12 +185,12 @@ class CorrectionPage(_CorrectionPage, pages.DetailPage[Correction]):
         }
 
 
-class Confirm(_CorrectionPage, pages.StepPage[Correction, forms.ConfirmCorrectionForm]):
+class Confirm(_CorrectionPage, pages.StepPage[Correction, ConfirmRevisionForm]):
     """A second person sees each figure before and after."""
 
     template_name = "funding/department/confirm_correction.html"
     title = "Confirm this correction"
-    form_class = forms.ConfirmCorrectionForm
+    form_class = ConfirmRevisionForm
     submit_label = "Confirm"
     success_message = "The correction was confirmed"
     step = corrections.confirm
@@ -199,5 +210,4 @@ class Refuse(_CorrectionPage, pages.StepPage[Correction, forms.RefuseCorrectionF
     step = corrections.refuse
 
     def check(self) -> None:
-        if not self.object.is_waiting:
-            raise TooLate("This correction has already been answered.")
+        policies.require_waiting(self.object)

@@ -10,11 +10,8 @@ from django.utils.http import content_disposition_header
 from funding import policies
 from funding.domain import imports
 from funding.domain.importing.headings import COLUMNS
-from funding.forms.imports import (
-    ConfirmImportForm,
-    DeclineImportForm,
-    ImportForm,
-)
+from funding.forms.imports import DeclineImportForm, ImportForm
+from funding.forms.revision import ConfirmRevisionForm
 from funding.models import Import
 from funding.models.imports import ImportState
 from funding.wording import IMPORT_TAGS
@@ -123,12 +120,12 @@ class Apply(_PreviewPage, pages.ActionPage[Import]):
         return imports.apply(self.object, by=self.user, at=clock.now())
 
 
-class Confirm(_PreviewPage, pages.StepPage[Import, ConfirmImportForm]):
+class Confirm(_PreviewPage, pages.StepPage[Import, ConfirmRevisionForm]):
     """A second person sees each figure before and after."""
 
     template_name = "funding/department/confirm_import.html"
     title = "Confirm this import"
-    form_class = ConfirmImportForm
+    form_class = ConfirmRevisionForm
     submit_label = "Confirm and import the cases"
     step = imports.confirm
 

@@ -112,18 +112,15 @@ def members(figure: str, day: date) -> list[str]:
         return [member for (member,) in cursor.fetchall()]
 
 
-def tally_changes(
-    day: date, tally: events.TallyChange, *, times: int = 1
-) -> dict[tuple[str, str, date], int]:
-    """The changes of an event with this tally on this day; with `times=-1` those of
-    taking it back.
-    """
-    changes = {}
-    for figure, change in tally.items():
-        members = {"": change} if isinstance(change, int) else change
-        for member, number in members.items():
-            changes[figure, member, day] = number * times
-    return changes
+def tally_changes(day: date, tally: events.TallyChange) -> Changes:
+    """The changes of an event with this tally on this day."""
+    return {
+        (figure, member, day): number
+        for figure, change in tally.items()
+        for member, number in (
+            {"": change} if isinstance(change, int) else change
+        ).items()
+    }
 
 
 def multiply(tally: events.TallyChange, times: int) -> events.TallyChange:

@@ -20,6 +20,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 
 from bids import policies
 from bids.domain.queries import cases
@@ -60,14 +61,16 @@ def moved_at() -> Combinable:
 
 
 def moved_at_until(day: date) -> Combinable:
-    """The time of the last move by the end of `day` that can be shown today."""
+    """The time of the last move by the end of `day` that can be shown today. As with
+    `cases.stage_at`, it is when the case was sent if its date was corrected.
+    """
     with_minister = cases.moves_until(day).filter(stage=WITH_MINISTER)
     last_move = Case(
         When(unannounced_approvals("stage"), then=_newest(with_minister)),
         default=F("at"),
     )
     moves = cases.moves_until(day).annotate(moved=last_move)
-    return Subquery(moves.values("moved")[:1])
+    return Coalesce(Subquery(moves.values("moved")[:1]), F("submitted_at"))
 
 
 def _newest(moves: QuerySet[Event]) -> Subquery:

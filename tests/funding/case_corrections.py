@@ -34,7 +34,7 @@ def confirm(
     correction: Correction, *, by: User | None = None, at: datetime = AT
 ) -> Correction:
     correction = Correction.objects.get(pk=correction.pk)
-    seen = corrections.preview(correction, at=at).digest
+    effect_digest = corrections.preview(correction, at=at).digest
     return corrections.confirm(
-        correction, seen=seen, by=by or users.administrator(), at=at
+        correction, effect_digest=effect_digest, by=by or users.administrator(), at=at
     )

@@ -33,8 +33,10 @@ def apply_and_confirm(
 
 
 def confirm_import(waiting: Import, *, at: datetime = IMPORTED_AT) -> Import:
-    seen = imports.preview(waiting, at=at).effect.digest
-    return imports.confirm(waiting, seen=seen, by=users.official(), at=at)
+    effect_digest = imports.preview(waiting, at=at).effect.digest
+    return imports.confirm(
+        waiting, effect_digest=effect_digest, by=users.official(), at=at
+    )
 
 
 def import_problems(*rows: Mapping[str, object]) -> list[tuple[int | None, str, str]]:

@@ -13,7 +13,7 @@ from bids.models import Expression
 from funding.models import Award, Correction, ImportedCase
 from innovation.accounts.models import User
 from tests.factories import users
-from tests.funding.case_corrections import AT, ask, imported
+from tests.funding.case_corrections import AT, ask, confirm, imported
 from tests.funding.historic_cases import apply_import
 from tests.funding.page_requests import client_for, get_status, page_url, post_form
 from tests.funding.sheets import AWARD, EOI
@@ -67,17 +67,17 @@ def test_a_case_is_found_corrected_and_confirmed_by_somebody_else(
     home = read(second, reverse("dashboard:home"))
     assert "1 correction of an imported case to confirm or refuse" in home
     assert correction.title in read(second, page_url("corrections"))
-    confirm = page_url("correction-confirm", correction)
-    page = read(second, confirm)
+    confirm_url = page_url("correction-confirm", correction)
+    page = read(second, confirm_url)
     assert re.search(r"Known amounts\s+£1,234.50\s+£2,000,000", page)
     assert "No figure of the front page changes." in page
     found = re.search(
-        r'name="seen" value="([0-9a-f]{64})"',
-        client_for(second).get(confirm).content.decode(),
+        r'name="effect_digest" value="([0-9a-f]{64})"',
+        client_for(second).get(confirm_url).content.decode(),
     )
     assert found is not None
-    assert post(second, confirm, seen="another") == 422
-    assert post(second, confirm, seen=found[1]) == 302
+    assert post(second, confirm_url, effect_digest="another") == 422
+    assert post(second, confirm_url, effect_digest=found[1]) == 302
     assert "Confirmed by" in read(official, page_url("correction", correction))
     assert str(Award.objects.get().amount) == "£2,000,000"
     assert get_status(second, "correction-confirm", correction) == 409
@@ -104,9 +104,11 @@ def test_a_case_is_retracted(award: ImportedCase, official: User) -> None:
     assert post(official, retract, reason="Another programme.") == 302
     second, correction = users.official(), Correction.objects.get()
     page = client_for(second).get(page_url("correction-confirm", correction))
-    found = re.search(r'name="seen" value="([0-9a-f]{64})"', page.content.decode())
+    found = re.search(
+        r'name="effect_digest" value="([0-9a-f]{64})"', page.content.decode()
+    )
     assert found is not None
-    post_form(second, "correction-confirm", correction, seen=found[1])
+    post_form(second, "correction-confirm", correction, effect_digest=found[1])
     page_text = read(official, case_url("imported-case", award))
     assert "Retracted  It counts in no figure" in page_text
     assert "Retract it" not in page_text
@@ -165,3 +167,17 @@ def test_nobody_else_opens_the_pages(
     for name in ("imported-case", "imported-case-correct", "imported-case-retract"):
         assert client_for(person).get(case_url(name, award)).status_code == 403
     assert get_status(None, "corrections") == 302
+
+
+def test_the_form_is_refused_where_nothing_can_be_asked(
+    award: ImportedCase, official: User
+) -> None:
+    forms = [case_url(f"imported-case-{act}", award) for act in ("correct", "retract")]
+    client = client_for(official)
+    assert [client.get(form).status_code for form in forms] == [200, 200]
+    correction = ask(award, official)
+    answers = [client.get(form) for form in forms]
+    assert [answer.status_code for answer in answers] == [409, 409]
+    assert "already asked to correct" in answers[0].content.decode()
+    confirm(correction)
+    assert [client.get(form).status_code for form in forms] == [409, 409]

@@ -1,5 +1,7 @@
 """Imported cases are corrected or retracted by two people; the figures say so."""
 
+import csv
+import io
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
@@ -10,7 +12,7 @@ from django.test import Client
 
 from bids.domain import expressions
 from bids.models import Expression
-from funding.domain import corrections
+from funding.domain import corrections, evaluations
 from funding.models import Award, Correction, ImportedCase, MoneyLine
 from innovation.accounts.models import User
 from innovation.audit import figures
@@ -30,9 +32,7 @@ from tests.funding.case_corrections import (
     confirm,
     imported,
 )
-from tests.funding.historic_cases import (
-    apply_import,
-)
+from tests.funding.historic_cases import apply_import, receive_import
 from tests.funding.page_requests import client_for, page_url
 from tests.funding.sheets import AWARD, EOI
 from tests.narrowing import not_none
@@ -234,8 +234,43 @@ def test_the_same_row_again_changes_nothing_after_a_correction(
     confirm(ask(award, official))
     assert apply_import(official, AWARD).unchanged == 1
     again = AWARD | {"ID": "A2", "Title": "Family hubs in Hull"}
-    assert apply_import(official, again).awards == 1
+    applied = apply_import(official, again)
+    assert (applied.awards, applied.notices) == (1, [])
     assert figures.as_at(AWARD_DAY)["projects_funded"] == 1
+
+
+def test_an_expression_like_one_that_was_retracted_is_not_asked_about(
+    expression: ImportedCase, official: User
+) -> None:
+    again = EOI | {"ID": "E2"}
+    assert "counted twice" in receive_import(official, again).notices[0]
+    confirm(ask(expression, official))
+    assert receive_import(official, again).notices == []
+
+
+def test_a_retracted_award_keeps_its_date_and_is_not_one_to_announce(
+    award: ImportedCase, official: User
+) -> None:
+    confirm(ask(award, official))
+    stored, client = Award.objects.get(), client_for(official)
+    page = client.get(page_url("award", stored)).content.decode()
+    assert "28 February 2015. It was imported by mistake" in page
+    assert "Not announced" not in page
+    listed = client.get(page_url("awards"), {"state": "retracted"}).content.decode()
+    assert "28 February 2015" in listed
+    for choice in ("yes", "no"):
+        rows = client.get(page_url("awards"), {"announced": choice}).context["rows"]
+        assert stored not in rows
+
+
+def test_a_retracted_award_gets_no_evaluator(
+    award: ImportedCase, official: User
+) -> None:
+    confirm(ask(award, official))
+    stored, university = Award.objects.get(), users.organisation("University")
+    assert stored.lead is not None
+    with pytest.raises(TooLate, match="once the offer is accepted"):
+        evaluations.agree(stored, evaluator=university, by=users.grant_manager(), at=AT)
 
 
 def test_the_page_and_the_api_say_when_and_what_was_revised(
@@ -248,11 +283,26 @@ def test_the_page_and_the_api_say_when_and_what_was_revised(
     assert "Added from past records" in page()
     confirm(ask(award, official, "amount", "£2m exactly"))
     confirm(ask(award, official, "notes", "Nothing."))
+    assert "Revised on 10 January 2022" in page()
+    assert "Added from past records" in page()
     assert "Revised on 13 January 2022" in page()
     assert "Amount before: £1,234.50 (not stated if exact)" in page()
     assert "Notes corrected" in page()
     row = ApiClient(users.outsider()).get(f"awards/{award.subject}/").json()
     assert (row["revised_on"], row["amount"]) == ("2022-01-13", "2000000.00")
+    file = client.get("/projects.csv").getvalue().decode("utf-8-sig")
+    [project] = csv.DictReader(io.StringIO(file))
+    assert project["Revised on"] == "2022-01-13"
+
+
+def test_an_award_of_the_day_of_its_import_was_not_added_late(
+    official: User, client: Client
+) -> None:
+    apply_import(official, AWARD | {"Date": "10 Jan 2022"})
+    confirm(ask(imported("award"), official, "source", "A letter"))
+    page = client.get(f"/projects/{imported('award').subject}/").content.decode()
+    assert "Source corrected" in page
+    assert "Added from past records" not in page
 
 
 def test_the_database_changes_a_recorded_award_only_by_a_confirmed_correction(

@@ -20,6 +20,7 @@ from innovation.audit import figures
 from innovation.audit.verification import first_fault
 from innovation.core import clock
 from innovation.core.errors import Invalid, TooLate
+from innovation.reporting.report_types.cases import Cases
 from tests.api.api_client import ApiClient
 from tests.factories import users
 from tests.funding.case_corrections import (
@@ -147,6 +148,13 @@ def test_an_expression_is_corrected(expression: ImportedCase, official: User) ->
     assert revisions(SENT_ON) == {}
     filters = {"counted": "expressions", "as_at": "2014-05-02"}
     assert [*case_queries.search_cases(official, filters).rows] == [stored]
+    [row] = Cases().rows(official, filters, AT)
+    cells = dict(zip(Cases.columns, row, strict=True))
+    assert (cells["Stage"], cells["Sent"], cells["Last moved"]) == (
+        "To be read",
+        date(2014, 5, 1),
+        date(2014, 5, 1),
+    )
     assert first_fault() is None
 
 
@@ -154,12 +162,14 @@ def test_figures_that_moved_are_shown_again(
     award: ImportedCase, official: User
 ) -> None:
     correction = ask(award, official)
-    seen = corrections.preview(correction, at=AT).digest
+    effect_digest = corrections.preview(correction, at=AT).digest
     apply_and_confirm(
         receive_import(official, {**AWARD, "ID": "B", "Title": "B"}), official
     )
     with pytest.raises(Invalid, match="have moved since"):
-        corrections.confirm(correction, seen=seen, by=users.official(), at=AT)
+        corrections.confirm(
+            correction, effect_digest=effect_digest, by=users.official(), at=AT
+        )
     assert Award.objects.get(key=award.subject).state == "recorded"
     confirm(correction)
     assert figures.as_at(AWARD_DAY)["projects_funded"] == 1

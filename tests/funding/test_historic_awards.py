@@ -34,6 +34,9 @@ from innovation.organisations.models import (
 from tests.api.api_client import token_for
 from tests.audit_events import recorded_changes
 from tests.factories import users
+from tests.funding.case_corrections import ask, confirm, imported
+from tests.funding.historic_cases import apply_import
+from tests.funding.sheets import AWARD
 from tests.module_data import module_transaction
 
 pytestmark = pytest.mark.django_db
@@ -328,20 +331,48 @@ def test_condition_and_property_agree_on_who_has_an_announcement_day() -> None:
     assert len(with_day) == 23
 
 
+def release_another_award(
+    monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> dict[str, str]:
+    """Add an award to the file. Return its row."""
+    file = folder / "awards.csv"
+    rows = read_rows(Path(history.AWARDS))
+    row = rows[0] | {"project": "Found later"}
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]))
+        writer.writeheader()
+        writer.writerows([*rows, row])
+    monkeypatch.setattr(history, "AWARDS", file)
+    return row
+
+
 def test_awards_of_a_later_release_revise_the_figures(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, at: datetime
 ) -> None:
     assert figures.read(END_OF_FEBRUARY).revisions == []
-    file = tmp_path / "awards.csv"
-    rows = read_rows(Path(history.AWARDS))
-    with file.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, list(rows[0]))
-        writer.writeheader()
-        writer.writerows([*rows, rows[0] | {"project": "Found later"}])
-    monkeypatch.setattr(history, "AWARDS", file)
+    release_another_award(monkeypatch, tmp_path)
     assert history.load(at=at)
     assert Award.objects.get(title="Found later").revised_on == london_day(at)
     assert not Award.objects.exclude(title="Found later").exclude(revised_on=None)
     [revision] = figures.read(date(2017, 12, 31)).revisions
     assert revision == figures.Revision("projects_funded", london_day(at), 1)
+    assert first_fault() is None
+
+
+def test_a_release_records_an_award_whose_import_was_retracted(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, at: datetime
+) -> None:
+    row, official = release_another_award(monkeypatch, tmp_path), users.official()
+    sheet_row = {
+        "Title": row["project"],
+        "Round": row["round"],
+        "Lead organisation": row["lead_organisation"],
+        "Lead type": "Charity",
+    }
+    apply_import(official, AWARD | sheet_row)
+    confirm(ask(imported("award"), official))
+    assert history.load(at=at)
+    states = Award.objects.filter(title="Found later").order_by("pk")
+    assert [award.state for award in states] == ["retracted", "recorded"]
+    assert figures.as_at(date(2017, 12, 31))["projects_funded"] == 58
     assert first_fault() is None

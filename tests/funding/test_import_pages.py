@@ -39,7 +39,7 @@ def read_page(person: User, name: str, row: Import) -> str:
 
 def seen_digest(person: User, row: Import) -> str:
     page = client_for(person).get(page_url("import-confirm", row)).content.decode()
-    found = re.search(r'name="seen" value="([0-9a-f]{64})"', page)
+    found = re.search(r'name="effect_digest" value="([0-9a-f]{64})"', page)
     assert found is not None
     return found[1]
 
@@ -78,8 +78,8 @@ def test_a_file_is_uploaded_checked_sent_and_confirmed_by_somebody_else(
     assert re.search(r"Known amounts\s+£0\s+£1,234.50", page)
     file = client_for(second).get(page_url("import-file", checked))
     assert file.content == sheets.csv_file(EOI, AWARD)
-    seen = seen_digest(second, checked)
-    post_form(second, "import-confirm", checked, seen=seen)
+    effect_digest = seen_digest(second, checked)
+    post_form(second, "import-confirm", checked, effect_digest=effect_digest)
 
     assert (Expression.objects.count(), Award.objects.count()) == (1, 1)
     revised = f"Revised on {format_date(TODAY)}: 1 more expression of interest"

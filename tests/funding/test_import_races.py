@@ -8,7 +8,7 @@ from django.db import connection
 
 from bids.domain import registers
 from funding.domain import corrections, imports
-from funding.models import Award, Import, ImportedCase
+from funding.models import Award, Correction, Import, ImportedCase
 from innovation.accounts.models import User
 from innovation.audit import figures
 from innovation.audit.verification import first_fault
@@ -40,12 +40,14 @@ def waiting_import(official: User) -> Import:
 
 def test_an_import_is_answered_once() -> None:
     sent = waiting_import(users.official())
-    seen = imports.preview(sent, at=AT).effect.digest
+    effect_digest = imports.preview(sent, at=AT).effect.digest
     people = [users.official() for _ in range(4)]
     outcomes = run_concurrently(
         [
             *(
-                partial(imports.confirm, sent, seen=seen, by=by, at=AT)
+                partial(
+                    imports.confirm, sent, effect_digest=effect_digest, by=by, at=AT
+                )
                 for by in people[:3]
             ),
             partial(imports.decline, sent, reason="No.", by=people[3], at=AT),
@@ -87,12 +89,18 @@ def test_a_correction_is_answered_once() -> None:
     confirm_import(waiting_import(official), at=AT)
     case = ImportedCase.objects.get()
     correction = corrections.retract(case, reason="A slip.", by=official, at=AT)
-    seen = corrections.preview(correction, at=AT).digest
+    effect_digest = corrections.preview(correction, at=AT).digest
     people = [users.official() for _ in range(4)]
     outcomes = run_concurrently(
         [
             *(
-                partial(corrections.confirm, correction, seen=seen, by=by, at=AT)
+                partial(
+                    corrections.confirm,
+                    correction,
+                    effect_digest=effect_digest,
+                    by=by,
+                    at=AT,
+                )
                 for by in people[:3]
             ),
             partial(corrections.refuse, correction, reason="No.", by=people[3], at=AT),
@@ -106,3 +114,31 @@ def test_a_correction_is_answered_once() -> None:
     counted = figures.as_at(clock.london_day(AT))["projects_funded"]
     assert counted == (0 if is_done else 1)
     assert first_fault() is None
+
+
+def test_without_its_lock_a_correction_is_answered_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The control: reading the row without holding it lets both through."""
+
+    def unlocked(correction: Correction) -> Correction:
+        related = ("asked_by", "award", "expression")
+        found = Correction.objects.select_related(*related).get(pk=correction.pk)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(0.5)")
+        return found
+
+    official = users.official()
+    confirm_import(waiting_import(official), at=AT)
+    case = ImportedCase.objects.get()
+    correction = corrections.retract(case, reason="A slip.", by=official, at=AT)
+    monkeypatch.setattr(corrections, "_lock_waiting", unlocked)
+    people = [users.official() for _ in range(2)]
+    with disable_guards(Correction):
+        outcomes = run_concurrently(
+            [
+                partial(corrections.refuse, correction, reason="No.", by=by, at=AT)
+                for by in people
+            ]
+        )
+    assert not any(isinstance(each, Exception) for each in outcomes), outcomes

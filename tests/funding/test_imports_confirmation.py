@@ -71,9 +71,11 @@ def test_an_import_of_the_past_waits_and_nothing_is_in_force(official: User) -> 
 def test_its_sender_cannot_confirm_it_and_somebody_else_can(official: User) -> None:
     waiting = send_import(official, EOI, AWARD)
     with pytest.raises(NotAllowed, match="somebody else must confirm it"):
-        imports.confirm(waiting, seen=digest(waiting), by=official, at=IMPORTED_AT)
+        imports.confirm(
+            waiting, effect_digest=digest(waiting), by=official, at=IMPORTED_AT
+        )
     second = users.administrator()
-    imports.confirm(waiting, seen=digest(waiting), by=second, at=IMPORTED_AT)
+    imports.confirm(waiting, effect_digest=digest(waiting), by=second, at=IMPORTED_AT)
     waiting.refresh_from_db()
     assert (waiting.state, waiting.applied_by) == ("applied", second)
     assert bytes(waiting.content or b"") == sheets.csv_file(EOI, AWARD)
@@ -89,7 +91,9 @@ def test_nobody_without_the_permission_confirms_or_refuses(
 ) -> None:
     waiting, outsider = send_import(official, EOI), getattr(users, who)()
     with pytest.raises(NotAllowed):
-        imports.confirm(waiting, seen=digest(waiting), by=outsider, at=IMPORTED_AT)
+        imports.confirm(
+            waiting, effect_digest=digest(waiting), by=outsider, at=IMPORTED_AT
+        )
     with pytest.raises(NotAllowed):
         imports.decline(waiting, reason="No.", by=outsider, at=IMPORTED_AT)
     assert Expression.objects.count() == 0
@@ -171,11 +175,11 @@ def test_what_was_sent_today_and_confirmed_tomorrow_needs_two_people(
 
 def test_figures_that_moved_are_shown_again(official: User) -> None:
     waiting = send_import(official, AWARD)
-    seen = digest(waiting)
+    effect_digest = digest(waiting)
     apply_import(official, {**AWARD, "ID": "Other", "Title": "Another"})
     second = users.official()
     with pytest.raises(Invalid, match="have moved since"):
-        imports.confirm(waiting, seen=seen, by=second, at=IMPORTED_AT)
+        imports.confirm(waiting, effect_digest=effect_digest, by=second, at=IMPORTED_AT)
     waiting.refresh_from_db()
     assert (waiting.state, Award.objects.count()) == ("waiting", 1)
     [step, *_] = [
@@ -184,15 +188,17 @@ def test_figures_that_moved_are_shown_again(official: User) -> None:
         if step.figure == "projects_funded"
     ]
     assert (step.before, step.after) == (1, 2)
-    imports.confirm(waiting, seen=digest(waiting), by=second, at=IMPORTED_AT)
+    imports.confirm(waiting, effect_digest=digest(waiting), by=second, at=IMPORTED_AT)
     assert Award.objects.count() == 2
 
 
 def test_what_happens_today_does_not_make_the_figures_move(official: User) -> None:
     waiting = send_import(official, EOI)
-    seen = digest(waiting)
+    effect_digest = digest(waiting)
     send_import(official, EOI | {"ID": "New", "Date": f"{TODAY:%d/%m/%Y}"})
-    imports.confirm(waiting, seen=seen, by=users.official(), at=IMPORTED_AT)
+    imports.confirm(
+        waiting, effect_digest=effect_digest, by=users.official(), at=IMPORTED_AT
+    )
     assert figures.as_at(TODAY) == {"expressions": 2}
 
 
@@ -220,7 +226,7 @@ def test_an_import_that_stops_can_be_sent_again(official: User) -> None:
     sent = imports.apply(stopped, by=users.official(), at=IMPORTED_AT)
     assert sent.state == "waiting"
     assert imports.confirm(
-        sent, seen=digest(sent), by=official, at=IMPORTED_AT
+        sent, effect_digest=digest(sent), by=official, at=IMPORTED_AT
     ).state == ("applied")
 
 

@@ -137,25 +137,25 @@ class CaseReader:
             if not number:
                 continue
             filled = number.zfill(8) if column == "company number" else number
-            found = self.existing.known(scheme.format(filled), on=on)
-            if found is None:
+            organisation = self.existing.known(scheme.format(filled), on=on)
+            if organisation is None:
                 case.remarks.append(
                     f"We do not know the {column}, so we left it out and used the name"
                 )
                 continue
-            leads[found.pk] = found
-            case.lead_as_written = case.lead_as_written or found.name
-            named = self.existing.known(case.lead_as_written, on=on)
-            if named not in (None, found) or len(leads) > 1:
+            leads[organisation.pk] = organisation
+            case.lead_as_written = case.lead_as_written or organisation.name
+            by_name = self.existing.known(case.lead_as_written, on=on)
+            if by_name not in (None, organisation) or len(leads) > 1:
                 self._add_problem(
                     column,
-                    f"“{number}” is the number of {found.name}. Correct it, or the "
-                    "lead organisation",
+                    f"“{number}” is the number of {organisation.name}. Correct it, or "
+                    "the lead organisation",
                 )
-            elif named is None:
+            elif by_name is None:
                 case.remarks.append(
                     f"We do not know “{case.lead_as_written}”, so we took "
-                    f"{found.name}, whose number it has"
+                    f"{organisation.name}, whose number it has"
                 )
         return next(iter(leads.values()), None)
 

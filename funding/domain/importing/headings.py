@@ -59,8 +59,8 @@ _COLUMN_NAMES = {
 
 def as_text(cell: Cell) -> str:
     """A heading as it is seen; cut, as searching brackets in a long text is slow."""
-    seen = (c for c in str(cell)[:200] if unicodedata.category(c) != "Cf")
-    return " ".join("".join(seen).split())
+    visible = (c for c in str(cell)[:200] if unicodedata.category(c) != "Cf")
+    return " ".join("".join(visible).split())
 
 
 def identify(heading: str) -> tuple[str | None, list[str]]:

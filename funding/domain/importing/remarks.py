@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from bids.models import Expression
+from bids.states import ExpressionState
 from funding.domain.importing.planned_case import AWARD, EXPRESSION, PlannedCase
 from funding.models import Award, ImportedCase
+from funding.states import AwardState
 from innovation.core.folding import fold
 from innovation.core.money import Money
 from innovation.organisations.models import Organisation
@@ -56,10 +58,12 @@ class SimilarCases:
                 )
 
     def _imported(self) -> Iterator[tuple[tuple[str, str, str], str]]:
-        """Only past cases: somebody may not know of the others."""
+        """Only past cases that count: somebody may not know of the others."""
         past = ImportedCase.objects.filter(kind=EXPRESSION).values("subject")
-        expressions = Expression.objects.filter(key__in=past, lead__in=self.leads)
-        awards = Award.objects.filter(bid=None, lead__in=self.leads)
+        expressions = Expression.objects.filter(
+            key__in=past, lead__in=self.leads
+        ).exclude(state=ExpressionState.RETRACTED)
+        awards = Award.objects.filter(state=AwardState.RECORDED, lead__in=self.leads)
         for kind, saved in ((EXPRESSION, expressions), (AWARD, awards)):
             rows = saved.order_by("pk").values_list("title", "lead__name", "key")
             for title, lead, key in rows:

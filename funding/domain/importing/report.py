@@ -7,7 +7,7 @@ from funding.domain.importing.planned_case import AWARD, EXPRESSION, PlannedCase
 
 MOST_PROBLEMS = 500
 """Different problems; one that many rows have is one problem."""
-MOST_FOUND = 20_000
+MOST_PROBLEM_ROWS = 20_000
 """Problems of all rows, after which the check stops."""
 _MOST_RANGES = 30
 _MORE_PROBLEMS = "There are more problems: correct these first."
@@ -36,19 +36,19 @@ class Report:
     cases: list[tuple[PlannedCase, str]] = field(default_factory=list)
     _problems: dict[tuple[str, str], list[int]] = field(default_factory=dict)
     _notices: dict[str, list[int]] = field(default_factory=dict)
-    _found: int = 0
+    _problem_rows: int = 0
     is_full: bool = False
 
     def add_problem(self, row: int | None, column: str, sentence: str) -> None:
         """Add a problem, or the row to the same problem of other rows."""
         key = (column, sentence)
         is_new = key not in self._problems
-        if self._found >= MOST_FOUND or (
+        if self._problem_rows >= MOST_PROBLEM_ROWS or (
             is_new and len(self._problems) >= MOST_PROBLEMS - 1
         ):
             self.is_full = True
             return
-        self._found += 1
+        self._problem_rows += 1
         _add_row(self._problems.setdefault(key, []), row)
 
     def add_notice(self, sentence: str, row: int | None = None) -> None:

@@ -67,6 +67,7 @@ class AwardFilters(CaseFilters[Award]):
             rows = rows.filter(state=self.state)
         if self.announced:
             rows = rows.filter(announced_on__isnull=self.announced == "no")
+            rows = rows.exclude(state=AwardState.RETRACTED)
         if self.counted:
             end = end_of_day(self.as_at) if self.as_at else None
             rows = awards_in_figure(rows, self.counted, end)

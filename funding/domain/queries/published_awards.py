@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from funding.models import Award, Correction, EvaluationReport
+from funding.models import Award, Correction, EvaluationReport, ImportedCase
 from funding.models.award import DatePrecision
 from funding.models.ledger import Precision
 from funding.states import CorrectionState
-from innovation.core import formatting
+from innovation.core import clock, formatting
 from innovation.core.money import Money
 
 NO_AMOUNT = "The source does not give an amount"
@@ -102,21 +102,29 @@ def facts(award: Award) -> list[dict[str, str]]:
 
 
 def _revisions(award: Award) -> list[tuple[str, str]]:
-    """What was corrected, and when. Takes one query for an award that was revised. A
-    former text is not shown: it may be what had to go.
+    """What was added late or corrected, and when. Takes two queries for an award that
+    was revised. A former text is not shown: it may be what had to go.
     """
     if award.revised_on is None:
         return []
     done = award.corrections.filter(state=CorrectionState.DONE)
-    rows = [
-        (
-            f"Revised on {formatting.format_date(correction.answered_at)}",
-            _correction_text(correction),
-        )
+    revisions: list[tuple[date | None, str]] = [
+        (correction.answered_at, _correction_text(correction))
         for correction in done.order_by("answered_at", "id")
     ]
-    day = formatting.format_date(award.revised_on)
-    return rows or [(f"Revised on {day}", "Added from past records")]
+    added_on = _day_of_import(award) or award.revised_on
+    if added_on > award.dated_on:
+        revisions.insert(0, (added_on, "Added from past records"))
+    return [
+        (f"Revised on {formatting.format_date(day)}", text) for day, text in revisions
+    ]
+
+
+def _day_of_import(award: Award) -> date | None:
+    """`None` if the award came with a release."""
+    rows = ImportedCase.objects.filter(subject=award.key)
+    applied_at = rows.values_list("imported__applied_at", flat=True).first()
+    return clock.london_day(applied_at) if applied_at else None
 
 
 def _correction_text(correction: Correction) -> str:

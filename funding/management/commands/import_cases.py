@@ -89,8 +89,10 @@ class Command(BaseCommand):
         received = imports.apply(received, by=by, at=clock.now())
         if received.state != ImportState.WAITING or second is None:
             return received
-        seen = imports.preview(received, at=clock.now()).effect.digest
-        return imports.confirm(received, seen=seen, by=second, at=clock.now())
+        effect_digest = imports.preview(received, at=clock.now()).effect.digest
+        return imports.confirm(
+            received, effect_digest=effect_digest, by=second, at=clock.now()
+        )
 
     def _print_effect(self, effect: Effect) -> None:
         """Print each public figure before and after."""

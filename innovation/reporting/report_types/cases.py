@@ -13,6 +13,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
 
 from bids import policies
 from bids.domain.queries import cases
@@ -166,11 +167,12 @@ def _stage(column: str, *before: When) -> Case:
     )
 
 
-def _stage_at(day: date) -> Subquery:
-    """The words of the stage at the end of `day`, as they can be shown today."""
-    still_sent = When(cases.ended_after(day), then=Value(_stage_label(cases.SENT)))
+def _stage_at(day: date) -> Coalesce:
+    """The words of `cases.stage_at`, as they can be shown today."""
+    sent = Value(_stage_label(cases.SENT))
+    still_sent = When(cases.ended_after(day), then=sent)
     moves = cases.moves_until(day).annotate(words=_stage("stage", still_sent))
-    return Subquery(moves.values("words")[:1])
+    return Coalesce(Subquery(moves.values("words")[:1]), sent)
 
 
 def _stage_label(stage: str) -> str:
