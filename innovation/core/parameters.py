@@ -28,7 +28,7 @@ def single_values(query: QueryDict, repeatable: Collection[str] = ()) -> dict[st
     ]
     if repeated:
         raise Invalid({name: [GIVEN_TWICE] for name in repeated})
-    return dict(query.items())
+    return query.dict()
 
 
 def require_known(params: Mapping[str, str], names: Collection[str]) -> None:

@@ -385,8 +385,10 @@ def _correct(applied: Import, official: User) -> None:
 
 
 def _confirm(correction: Correction) -> None:
-    seen = corrections.preview(correction, at=IMPORTED_AT).digest
-    corrections.confirm(correction, seen=seen, by=users.official(), at=IMPORTED_AT)
+    effect_digest = corrections.preview(correction, at=IMPORTED_AT).digest
+    corrections.confirm(
+        correction, effect_digest=effect_digest, by=users.official(), at=IMPORTED_AT
+    )
 
 
 def _delivered_and_scanned() -> None:

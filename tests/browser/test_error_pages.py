@@ -16,6 +16,7 @@ from innovation.core import outages
 from innovation.core.errors import TooLate
 from tests.browser.fixtures import EACH_WIDTH, Visit, Visitor
 from tests.factories import users
+from tests.narrowing import not_none
 
 
 def failing_view(request: HttpRequest) -> NoReturn:
@@ -67,7 +68,7 @@ def test_error_page_says_what_to_do(name: str, width: int, visit: Visit) -> None
     address, title = PAGES[name]
     visitor = visit(width=width)
     visitor.sign_in(users.applicant())
-    answer = visitor.page.goto(f"{visitor.site}{address}")
+    answer = not_none(visitor.page.goto(f"{visitor.site}{address}"))
     assert answer.status == int(name)
     check_error_page(visitor, name, title)
 
@@ -112,7 +113,8 @@ def test_a_service_that_is_shut_says_so_everywhere(
     settings.MAINTENANCE = True
     visitor = visit(width=width)
     for address in ("/", "/accounts/login/", "/nowhere"):
-        answer = visitor.page.goto(f"{visitor.site}{address}")
+        answer = not_none(visitor.page.goto(f"{visitor.site}{address}"))
         assert answer.status == 503
     check_error_page(visitor, "maintenance", "Sorry, the service is unavailable")
-    assert visitor.page.goto(f"{visitor.site}/health/live").status == 200
+    answer = not_none(visitor.page.goto(f"{visitor.site}/health/live"))
+    assert answer.status == 200
