@@ -28,7 +28,7 @@ def single_values(query: QueryDict, repeatable: Collection[str] = ()) -> dict[st
     ]
     if repeated:
         raise Invalid({name: [GIVEN_TWICE] for name in repeated})
-    return query.dict()
+    return {name: values[-1] for name, values in query.lists() if values}
 
 
 def require_known(params: Mapping[str, str], names: Collection[str]) -> None:

@@ -36,7 +36,9 @@ def as_at_form(query: QueryDict, today: date) -> AsAtForm:
     """The form, bound if the query string has `as_at=2015-02-28` or its three parts."""
     parts = [f"as_at_{part}" for part in widgets.PARTS]
     if "as_at" in query:
-        form = AsAtForm(_date_parts(plain_value(query.dict()["as_at"])), today=today)
+        form = AsAtForm(
+            _date_parts(plain_value(query.getlist("as_at")[-1])), today=today
+        )
     elif any(part in query for part in parts):
         form = AsAtForm(query, today=today)
     else:
