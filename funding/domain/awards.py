@@ -61,7 +61,7 @@ def offer(bid: Bid, *, by: User, at: datetime) -> Award:
         demonstration=bid.demonstration,
     )
     for name in COLLECTIONS:
-        getattr(award, name).set(getattr(bid, name).all())
+        getattr(award, name).add(*getattr(bid, name).all())
     AwardYear.objects.create_years(amounts, award=award)
     events.record(
         FundingEvent.AWARD_OFFERED,
