@@ -21,7 +21,7 @@ from innovation.core.clock import london_day
 
 PASSWORD = "innovation-demo-2015"
 SECOND_ADMINISTRATOR = "second.admin@example.org"
-JOINED, ASKED = timedelta(days=520), timedelta(hours=20)
+JOINED, ASKED = timedelta(days=520), timedelta(days=4)
 """How long ago people joined, or asked to join an organisation."""
 
 

@@ -1,6 +1,6 @@
 """The minister's sentence of February 2015, and what stands behind its numbers."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -17,6 +17,7 @@ from innovation.audit.models import Event
 from innovation.audit.verification import first_fault
 from innovation.dashboard import figures as dashboard_figures
 from innovation.organisations.models import Council
+from tests.demo_data.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 END_OF_FEBRUARY = date(2015, 2, 28)
@@ -90,9 +91,20 @@ def test_every_made_up_case_has_the_history_its_state_asks_for() -> None:
 
 
 def test_nothing_made_up_happens_after_today_but_what_was_announced_for_later() -> None:
-    now = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
-    later = Event.objects.filter(at__gt=now).values_list("name", flat=True)
+    later = Event.objects.filter(at__gt=NOW).values_list("name", flat=True)
     assert list(later) == [FundingEvent.AWARD_ANNOUNCED]
+
+
+def test_every_history_is_in_the_order_of_its_days() -> None:
+    """What was announced for a later day comes before what happens meanwhile."""
+    newest: dict[int, Event] = {}
+    misplaced = []
+    for event in Event.objects.filter(at__lte=NOW).order_by("chain_id", "seq"):
+        earlier = newest.get(event.chain_id)
+        if earlier is not None and earlier.at > event.at:
+            misplaced.append((event.subject, earlier.name, event.name))
+        newest[event.chain_id] = event
+    assert misplaced == []
 
 
 def _council_names(cases: QuerySet[Expression | Bid | Award]) -> set[str]:

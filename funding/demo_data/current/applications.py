@@ -137,7 +137,7 @@ def _exchange_messages(
 ) -> None:
     """Create messages an hour apart. The last one is unanswered."""
     for hour, (part, text) in enumerate(texts.CONVERSATION[:number]):
-        by, at = demo.users[part], demo.days_ago(days - hour / 24)
+        by, at = demo.users[part], demo.days_ago(days) + timedelta(hours=hour)
         messages.send(expression, text=text, by=by, at=at)
 
 

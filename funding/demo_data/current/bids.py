@@ -44,9 +44,10 @@ def create_assessed_bid(
     """Create a bid on which these people agree."""
     bid = create_submitted_bid(demo, title, lead, days, parts=parts)
     number = idea_of(title).number
-    for place, assessment in enumerate(_start_assessments(demo, bid, days, parts)):
+    started = _start_assessments(demo, bid, days, parts)
+    for place, assessment in enumerate(started):
         _score(demo, assessment, bid, days, [4, 3, 3 + (number + place) % 2, 3])
-        _finish(demo, assessment, days)
+    _finish(demo, started, days)
     return Bid.objects.select_related("round").get(pk=bid.pk)
 
 
@@ -165,9 +166,10 @@ def _score(
     )
 
 
-def _finish(demo: DemoContext, assessment: Assessment, days: float) -> None:
-    by, at = assessment.assessor, demo.days_ago(days - 28)
-    assessments.finish(assessment, by=by, at=at)
+def _finish(demo: DemoContext, started: Sequence[Assessment], days: float) -> None:
+    for assessment in started:
+        by, at = assessment.assessor, demo.days_ago(days - 28)
+        assessments.finish(assessment, by=by, at=at)
 
 
 def _add_with_comments(
@@ -245,7 +247,7 @@ def _add_to_moderate(
 ) -> None:
     parts = ("official", "second.coach")
     bid = create_submitted_bid(demo, title, lead, days, parts=parts)
-    begun = _start_assessments(demo, bid, days, parts)
-    for assessment, values in zip(begun, ([4, 3, 3, 3], [1, 3, 2, 3]), strict=True):
+    started = _start_assessments(demo, bid, days, parts)
+    for assessment, values in zip(started, ([4, 3, 3, 3], [1, 3, 2, 3]), strict=True):
         _score(demo, assessment, bid, days, values)
-        _finish(demo, assessment, days)
+    _finish(demo, started, days)

@@ -4,16 +4,17 @@ minutes.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bids.models import Bid
 from funding.demo_data import texts
 from funding.demo_data.current import bids
 from funding.demo_data.current.demo_context import DemoContext
 from funding.demo_data.ideas import idea_of
+from funding.demo_data.rounds import at_five
 from funding.domain import interests, ledger, meetings, opinions, recommendations
 from funding.domain.ledger import Amounts
 from funding.models import AgendaItem, Meeting
-from innovation.core.clock import LONDON
 from innovation.core.money import Money
 from innovation.organisations.models import Organisation
 
@@ -112,7 +113,7 @@ def hold_meeting(
     what no other `advice` is given on, and not what it `deferred`.
     """
     by = demo.users["secretary"]
-    held_on = demo.days_ago(days).date()
+    held_on = demo.today - timedelta(days=days)
     meeting = plan_meeting(
         demo,
         f"Meeting of the Board, {held_on:%B %Y} (demonstration)",
@@ -172,10 +173,10 @@ def plan_meeting(
     demo: DemoContext, title: str, days_held: float, days: float
 ) -> Meeting:
     """Plan a meeting `days` days ago, for two in the afternoon `days_held` days ago."""
-    day = demo.days_ago(days_held).astimezone(LONDON)
+    day = at_five(demo.now - timedelta(days=days_held))
     return meetings.plan(
         title=title,
-        starts_at=day.replace(hour=14, minute=0, second=0, microsecond=0),
+        starts_at=day.replace(hour=14),
         quorum=3,
         members=demo.members,
         by=demo.users["secretary"],

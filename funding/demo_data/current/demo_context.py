@@ -8,7 +8,7 @@ from bids.models import IdeaType, MaturityStage, PracticeModel, Round, Strand
 from funding.demo_data import councils, organisations
 from funding.demo_data.ideas import NEXT_YEAR, Idea
 from funding.demo_data.people import DemoUsers
-from funding.demo_data.rounds import RoundsOfToday
+from funding.demo_data.rounds import RoundsOfToday, at_five
 from innovation.accounts.models import User
 from innovation.core.clock import financial_year, london_day
 from innovation.core.money import Money
@@ -28,9 +28,14 @@ class Calendar:
         self.now = now
         self.today = london_day(now)
         self.year = financial_year(self.today)
+        self._latest = min(now, at_five(now))
 
     def days_ago(self, days: float) -> datetime:
-        return self.now - timedelta(days=days)
+        """A time of that day, which differs from day to day and is not in the evening.
+        What happens on one day keeps its order.
+        """
+        earlier = timedelta(minutes=int(days) * 37 % 200)
+        return self._latest - timedelta(days=days) - earlier
 
     def due_dates(self, idea: Idea) -> list[date]:
         return [self._due_date(words) for words in idea.instalments]

@@ -66,8 +66,7 @@ def _add_recent_grants(demo: DemoContext) -> None:
     announcements.announce(accepted, on=on, by=by, at=demo.days_ago(2))
     award = _start(demo, _accept(demo, offers[ACTIVE], 60), 56)
     first, *_ = plan_payments(demo, award, 50)
-    request(demo, first, 3)
-    reports.ask(demo, award, "The first month", asked=50, due=12)
+    reports.ask(demo, award, "The first month", asked=48, due=12)
     variations.ask(
         award,
         what_changes="The first volunteers begin in February and not in January.",
@@ -75,6 +74,7 @@ def _add_recent_grants(demo: DemoContext) -> None:
         by=demo.writer(demo.council),
         at=demo.days_ago(4),
     )
+    request(demo, first, 3)
 
 
 def _offer_grants(
@@ -166,8 +166,9 @@ def _terminate(demo: DemoContext, award: Award) -> None:
 
 def _close(demo: DemoContext, award: Award) -> None:
     by = demo.users["grants"]
-    on = demo.days_ago(270).date()
-    announcements.announce(award, on=on, by=by, at=demo.days_ago(270))
+    on = demo.days_ago(260).date()
+    announcements.announce(award, on=on, by=by, at=demo.days_ago(260))
+    reports.agree_evaluator(demo, award, 240)
     reports.hand_in(demo, award, "The first three months", 195, 180, actual="52")
     pay(demo, _second_payment(award), 122)
     reports.hand_in(demo, award, "The last six months", 60, 46, actual="66")
@@ -179,7 +180,7 @@ def _close(demo: DemoContext, award: Award) -> None:
         by=by,
         at=demo.days_ago(25),
     )
-    reports.evaluate_closed(demo, award)
+    reports.publish_final(demo, award)
 
 
 def _wind_down(demo: DemoContext, award: Award) -> None:
@@ -217,6 +218,8 @@ def _announce_running(demo: DemoContext, award: Award) -> None:
     by = demo.users["grants"]
     on = demo.days_ago(240).date()
     announcements.announce(award, on=on, by=by, at=demo.days_ago(240))
+    reports.agree_evaluator(demo, award, 230)
+    reports.hand_in(demo, award, "The first three months", 180, 165, actual="58")
     asked = variations.ask(
         award,
         what_changes="The police join from the second year.",
@@ -230,10 +233,9 @@ def _announce_running(demo: DemoContext, award: Award) -> None:
         by=by,
         at=demo.days_ago(152),
     )
-    reports.hand_in(demo, award, "The first three months", 180, 165, actual="58")
     reports.hand_in(demo, award, "The second three months", 90, 75, actual="71")
+    reports.publish_interim(demo, award)
     reports.ask(demo, award, "The third three months", asked=10, due=-21)
-    reports.evaluate_running(demo, award)
     payments.refuse(
         request(demo, _second_payment(award), 5),
         reason="The claim names a bank account that we do not know. Please check it.",

@@ -22,8 +22,8 @@ _PAPER_FORMS = (
 
 def add_cases(demo: DemoContext) -> None:
     _import_paper_forms(demo, demo.days_ago(62))
+    _receive(demo, "list of 2018.csv", demo.days_ago(9), _problem_rows())
     _send_past_cases(demo, demo.days_ago(2))
-    _receive(demo, "awards from the old system.csv", demo.days_ago(9), _problem_rows())
     _ask_for_corrections(demo)
 
 

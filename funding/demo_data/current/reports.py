@@ -49,8 +49,7 @@ def hand_in(
     )
 
 
-def evaluate_closed(demo: DemoContext, award: Award) -> None:
-    _agree_evaluator(demo, award, 240)
+def publish_final(demo: DemoContext, award: Award) -> None:
     _publish(
         demo,
         award,
@@ -69,8 +68,7 @@ def evaluate_closed(demo: DemoContext, award: Award) -> None:
     )
 
 
-def evaluate_running(demo: DemoContext, award: Award) -> None:
-    _agree_evaluator(demo, award, 230)
+def publish_interim(demo: DemoContext, award: Award) -> None:
     _publish(
         demo,
         award,
@@ -89,7 +87,7 @@ def evaluate_running(demo: DemoContext, award: Award) -> None:
     )
 
 
-def _agree_evaluator(demo: DemoContext, award: Award, days: float) -> None:
+def agree_evaluator(demo: DemoContext, award: Award, days: float) -> None:
     evaluations.agree(
         award,
         evaluator=organisations.get_organisation(organisations.EVALUATOR),
