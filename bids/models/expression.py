@@ -25,7 +25,10 @@ _WITHOUT_SUBMISSION = [ExpressionState.DRAFT, ExpressionState.WITHDRAWN]
 
 
 class Expression(Application):
-    """A draft withdrawn before it was sent has no `submitted_at`."""
+    """A draft withdrawn before it was sent has no `submitted_at`. While it is
+    `provisional`, whoever started it waits to be confirmed in the lead organisation:
+    only they see it, and it cannot be sent.
+    """
 
     key = keys.field("EOI")
     state = models.CharField(
@@ -34,6 +37,7 @@ class Expression(Application):
     snapshot_clarifications: list[Row]
     started_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
+    provisional = models.BooleanField(default=False)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged_from"
     )
@@ -125,6 +129,10 @@ class Expression(Application):
             ),
             models.CheckConstraint(
                 condition=~Q(merged_into=F("id")), name="expression_not_into_itself"
+            ),
+            models.CheckConstraint(
+                condition=Q(provisional=False) | Q(state__in=_WITHOUT_SUBMISSION),
+                name="expression_provisional_is_not_sent",
             ),
         ]
 

@@ -24,6 +24,7 @@ from bids.views import (
     messages,
     partners,
     sections,
+    signature_requests,
     signatures,
 )
 from bids.views.applicant_pages import APPLY, ApplicantCasePage
@@ -150,6 +151,8 @@ class Detail(pages.DetailPage[Expression]):
         return {
             "tasks": sections.tasks(self.object, problems, "expression", self.user),
             "check_url": expression_url(self.object, "expression-check"),
+            "is_complete": not problems,
+            **signatures.signature_context(self.object, self.user, "expression"),
             "ends_at": lateness.closing_time_for(self.object.round, self.object.lead),
             "late_attempt": self.object.late_attempts.first(),
         }
@@ -183,7 +186,13 @@ class AddPartner(_ExpressionPage, partners.AddPartner): ...
 class Sign(_ExpressionPage, signatures.Sign): ...
 
 
-class AskToSign(_ExpressionPage, signatures.AskToSign): ...
+class SignOffPage(_ExpressionPage, signature_requests.SignOffPage): ...
+
+
+class AskToSign(_ExpressionPage, signature_requests.AskToSign): ...
+
+
+class DeclineToSign(_ExpressionPage, signature_requests.DeclineToSign): ...
 
 
 class Copy(_ExpressionPage, copies.Copy): ...
