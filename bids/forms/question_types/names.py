@@ -24,7 +24,7 @@ from innovation.organisations.models import (
 from innovation.web import forms
 
 _T = TypeVar("_T")
-_MOST_GUESSES = 5
+_MAX_GUESSES = 5
 
 
 class NamesField(forms.LongTextField):
@@ -127,7 +127,7 @@ class _OrganisationNames:
     ) -> None:
         self.today = clock.london_day(clock.now())
         self.case = case
-        self.guesses_left = _MOST_GUESSES
+        self.guesses_left = _MAX_GUESSES
         self.by_name: dict[str, list[Organisation]] = defaultdict(list)
         own = Q(added_for=case.lead_id) if with_added else Q(pk__in=[])
         others = ~Q(state=OrganisationState.UNCONFIRMED) & Q(added_for=None)
