@@ -6,11 +6,11 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse_lazy
 
 from bids.domain.applications import Case
-from innovation.core import clock, keys, limits
+from innovation.core import clock, keys, limits, statements
 from innovation.core.folding import Fold, fold
 from innovation.core.lines import single_line
 from innovation.organisations import public_names
@@ -224,10 +224,15 @@ def to_lines(rows: Iterable[object]) -> str:
     return "\n".join(map(str, rows))
 
 
-def councils_to_lines(rows: Iterable[Council]) -> str:
+def councils_to_lines(case: Case) -> str:
     """One line for each council, which `parse_councils` reads as the same council."""
     today = clock.london_day(clock.now())
+    rows = statements.fetch(_councils_of, case.pk, variant=(type(case),))
     return "\n".join(councils.line_of(council, on=today) for council in rows)
+
+
+def _councils_of(model: type[Case], pk: int) -> QuerySet[Council]:
+    return Council.objects.filter(**{f"{model._meta.model_name}s": pk})
 
 
 def _split_lines(text: str) -> list[str]:
