@@ -34,7 +34,7 @@ class LateSubmission(TooLate):
     def __init__(self, attempt: LateAttempt) -> None:
         closing_time = format_deadline(attempt.closed_at)
         super().__init__(
-            f"{attempt.expression.round.name} closed on {closing_time}. Your draft has "
+            f"{attempt.expression.round.name} closed at {closing_time}. Your draft has "
             f"not changed. We have kept a receipt of your attempt: {attempt.key}."
         )
         self.attempt = attempt
@@ -83,7 +83,7 @@ def record_late_attempt(
     assert end is not None, "a rolling round has no late attempts"
     if expression.late_attempts.count() >= limits.LATE_ATTEMPTS_A_CASE:
         raise TooLate(
-            f"{expression.round.name} closed on {format_deadline(end)}. Your draft has "
+            f"{expression.round.name} closed at {format_deadline(end)}. Your draft has "
             f"not changed. We keep receipts of up to {limits.LATE_ATTEMPTS_A_CASE} "
             "attempts, and you have reached that limit."
         )

@@ -58,7 +58,7 @@ def test_a_microsecond_late_leaves_the_draft_whole_and_a_receipt() -> None:
 
 def test_why_it_was_refused_is_said_with_the_clock_s_name() -> None:
     draft = cases.draft()
-    with pytest.raises(LateSubmission, match="closed on 19 December 2014 at 5pm GMT"):
+    with pytest.raises(LateSubmission, match="closed at 5pm .UK time. on 19 December 2014"):
         expressions.submit(draft, by=cases.editor_of(draft.lead), at=CLOSES_AT + TICK)
 
 
