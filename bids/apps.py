@@ -15,7 +15,7 @@ class BidsConfig(AppConfig):
             subjects,
             wording,
         )
-        from bids.domain import copies, partners
+        from bids.domain import copies, partners, reminders
         from innovation.documents.policies import rules
         from innovation.notifications.letters import withholding_rules
         from innovation.organisations.domain.organisation_additions import (
@@ -27,6 +27,7 @@ class BidsConfig(AppConfig):
         evidence.register()
         merge_listeners.register(partners.record_merges)
         navigation.register()
+        reminders.register()
         retention.register()
         rules.register(policies.documents_for)
         subjects.register()
