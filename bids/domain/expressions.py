@@ -98,7 +98,7 @@ def restart(
     Money of past years, and a strand that the round does not have, are not copied.
     """
     policies.require_edit(by, original.lead)
-    require_restartable(original)
+    require_restartable(original, at)
     draft = start(
         round=round,
         lead=original.lead,
@@ -273,8 +273,10 @@ def share_drafts(membership: Membership) -> None:
     ).update(provisional=False)
 
 
-def require_restartable(expression: Expression) -> None:
-    if expression.state == ExpressionState.DRAFT:
+def require_restartable(expression: Expression, at: datetime) -> None:
+    """Require one that was sent, or that came too late for its round."""
+    is_draft = expression.state == ExpressionState.DRAFT
+    if is_draft and not lateness.is_late(expression.round, expression.lead, at):
         raise TooLate("This is still a draft. Carry on with it instead.")
 
 

@@ -9,8 +9,9 @@ from bids import policies
 from bids.domain import bids, completeness
 from bids.domain.queries import case_snapshot, comments, history, summaries
 from bids.forms.application import SendForm
+from bids.grant_links import grant_links
 from bids.models import Bid
-from bids.states import BID
+from bids.states import BID, BidState
 from bids.views import (
     answer_versions,
     answers,
@@ -26,6 +27,7 @@ from bids.views.applicant_pages import APPLY, ApplicantCasePage
 from innovation.accounts.models import User
 from innovation.audit.presenters import Names
 from innovation.web import pages
+from innovation.web.cards import Task
 
 
 def _names_for_applicant(bid: Bid) -> Names:
@@ -56,8 +58,14 @@ class Detail(pages.DetailPage[Bid]):
             "open_comment_count": sum(open_comments.values()),
             **(self._tasks(open_comments) if is_writable else {}),
             "groups": [] if is_writable else summaries.groups(self.object),
+            "grant": self._grant(),
             **applications.own_case_context(self.object, self.user, BID, "own-bid"),
         }
+
+    def _grant(self) -> Task | None:
+        if self.object.state != BidState.APPROVED:
+            return None
+        return grant_links(self.user, [self.object.pk]).get(self.object.pk)
 
     def _tasks(self, open_comments: Mapping[str, int]) -> dict[str, object]:
         problems = completeness.problems(self.object)
