@@ -41,8 +41,10 @@ POSSIBLE_CHILD_DATA = (
     "Something here looks as if it could identify a child, so it is not saved "
     "yet. Take it out, or save the page to confirm that it does not."
 )
-SAVED_WITH_PROBLEMS = "Your answers are saved, but cannot be sent as they are."
-SAVED_AS_VERSION = "What you typed is saved in the versions of its answer."
+SAVED_WITH_PROBLEMS = (
+    "We have saved your answers, but you need to correct some before you can send them."
+)
+SAVED_AS_VERSION = "What you typed is saved in the earlier versions of the answer."
 TOO_LONG = (
     "“{wording}” is too long to be saved: shorten it to {limit:,} characters. What you "
     "typed stays on this page."

@@ -76,8 +76,8 @@ class Confirm(_ConfirmationPage, pages.ActionPage[Membership]):
     title = "Confirm this person"
     template_name = "accounts/membership_act.html"
     explanation = (
-        "They will be able to see and edit the organisation’s cases. The first person "
-        "of an organisation becomes its administrator."
+        "They will be able to see and edit the organisation’s applications. The first "
+        "person of an organisation becomes its administrator."
     )
     submit_label = "Confirm"
     success_message = "The person was confirmed, and we have written to them"
@@ -124,7 +124,9 @@ class Remove(_MembershipPage, pages.ActionPage[Membership]):
     policy = permission_required(Permission.CONFIRM_ORGANISATIONS, Permission.APPLY)
     title = "Remove this person from the organisation"
     template_name = "accounts/membership_act.html"
-    explanation = "They will no longer see its cases. What they did stays recorded."
+    explanation = (
+        "They will no longer see its applications. We keep a record of what they did."
+    )
     submit_label = "Remove"
     warning = True
     success_message = "The person was removed"
