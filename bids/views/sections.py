@@ -43,7 +43,7 @@ POSSIBLE_CHILD_DATA = (
     "yet. Take it out, or save the page to confirm that it does not."
 )
 ROW_REMOVED = "Row {number} was removed. It is in the earlier versions of the answer"
-SAVED_AS_VERSION = "What you typed is saved in the versions of its answer."
+SAVED_AS_VERSION = "What you typed is saved in the earlier versions of the answer."
 SAVE_TO_END = "Select “Save and continue” to save it and end the signature."
 TOO_LONG = (
     "“{wording}” is too long to be saved: shorten it to {limit:,} characters. What you "
