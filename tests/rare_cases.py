@@ -33,23 +33,13 @@ from innovation.reporting import report_builder, reports
 from innovation.reporting.report_types.cases import Cases
 from tests.dates import CLOSES_AT, MOMENT
 from tests.documents import sample_files
-from tests.factories import cases, grants, partners, registers, users
+from tests.factories import cases, partners, registers, users
 from tests.funding import sheets
 from tests.funding.historic_cases import apply_and_confirm
 
 
 def add_rare_cases() -> None:
     """Add the cases, all led by the demonstration's council."""
-    for create_award in (
-        grants.suspended_award,
-        grants.closing_award,
-        grants.accepted_award,
-    ):
-        create_award(_assessed_bid())
-    active = grants.active_award(_assessed_bid())
-    grants.monitoring_report(active)
-    grants.variation(active)
-    grants.paid_payment(grants.active_award(_assessed_bid()))
     _add_assessments()
     _add_reopened_bid()
     _add_files_of_official(_demo_user("official"))

@@ -15,6 +15,7 @@ from bids.models import (
     LateAttempt,
     LateEntry,
     Round,
+    SignatureRequest,
 )
 from bids.states import BidState, ExpressionState
 from funding.demo_data import rounds
@@ -133,6 +134,12 @@ def test_reports_are_late_handed_in_and_published(at: datetime) -> None:
     assert set(Finding.objects.values_list("direction", flat=True)) == {
         "better", "same", "worse", "unclear",
     }  # fmt: skip
+
+
+def test_a_signature_is_asked_for_and_another_was_declined() -> None:
+    requests = SignatureRequest.objects.values_list("state", flat=True)
+    assert sorted(requests) == ["declined", "waiting"]
+    assert SignatureRequest.objects.get(state="declined").reason
 
 
 def test_people_and_organisations_wait_to_be_looked_at() -> None:

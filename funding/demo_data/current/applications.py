@@ -11,9 +11,9 @@ from bids.domain import (
     clarifications,
     expressions,
     messages,
-    sign_off,
+    signature_requests,
 )
-from bids.models import Expression, Round
+from bids.models import Expression, Round, SignatureRequest
 from funding.demo_data import files, texts
 from funding.demo_data.current.demo_context import DemoContext
 from funding.demo_data.ideas import Idea, idea_of
@@ -145,7 +145,17 @@ def _add_waiting_for_signature(demo: DemoContext, title: str, days: float) -> No
     """Add a draft that its writer has asked the director to sign."""
     writer = demo.users["writer"]
     draft = create_draft(demo, title, demo.council, days, by=writer)
-    sign_off.request_signature(draft, by=writer, at=demo.days_ago(days - 2))
+    ask_to_sign(demo, draft, days - 2)
+
+
+def ask_to_sign(demo: DemoContext, draft: Expression, days: float) -> SignatureRequest:
+    """The council’s writer asks its director."""
+    return signature_requests.ask(
+        draft,
+        of=demo.writer(demo.council),
+        by=demo.users["writer"],
+        at=demo.days_ago(days),
+    )
 
 
 def _add_with_new_partner(

@@ -16,9 +16,9 @@ from innovation.core.money import Money
 from innovation.organisations.models import Organisation
 
 _SHARES = (
-    (CostCategory.STAFF, 70),
-    (CostCategory.DELIVERY, 20),
-    (CostCategory.EVALUATION, 10),
+    (CostCategory.STAFF, "A team leader and five workers", 70),
+    (CostCategory.DELIVERY, "Rooms, travel and activities", 20),
+    (CostCategory.EVALUATION, "An evaluator from outside", 10),
 )
 """Of each year's money, in hundredths."""
 
@@ -97,10 +97,11 @@ def _bid_facts(demo: DemoContext, idea: Idea, days: float) -> dict[str, object]:
             {
                 "financial_year": year,
                 "category": category,
+                "description": description,
                 "amount": Money(amount.pence * share // 100),
             }
             for year, amount in demo.amounts(idea).items()
-            for category, share in _SHARES
+            for category, description, share in _SHARES
         ],
         "theory_of_change": texts.theory_of_change(idea.number),
         "evaluation_plan": texts.evaluation_plan(idea.number),

@@ -4,16 +4,15 @@ late, and more time for another organisation.
 
 from contextlib import suppress
 
-from bids.domain import lateness
+from bids.domain import lateness, signature_requests
+from bids.models import Round
 from funding.demo_data.current import applications
 from funding.demo_data.current.demo_context import DemoContext
 
 
 def add_cases(demo: DemoContext) -> None:
     closing, closed = demo.rounds.closing, demo.rounds.closed
-    applications.create_draft(
-        demo, "Respite weekends for kinship carers", demo.council, 1, round=closing
-    )
+    _add_unsigned(demo, closing)
     applications.create_submitted(
         demo,
         "Grandparents’ groups with a social worker",
@@ -37,4 +36,23 @@ def add_cases(demo: DemoContext) -> None:
         reason="Their director was ill on the last day, and told us before it ended.",
         by=demo.users["official"],
         at=demo.days_ago(7),
+    )
+
+
+def _add_unsigned(demo: DemoContext, round: Round) -> None:
+    """Add a draft that the director has declined to sign."""
+    draft = applications.create_draft(
+        demo,
+        "Respite weekends for kinship carers",
+        demo.council,
+        6,
+        by=demo.users["writer"],
+        round=round,
+    )
+    signature_requests.decline(
+        applications.ask_to_sign(demo, draft, 4),
+        reason="The second year costs more than we have agreed to match. Please ask "
+        "for less, or find the rest.",
+        by=demo.writer(demo.council),
+        at=demo.days_ago(2),
     )
