@@ -39,7 +39,10 @@ from tests.funding.historic_cases import apply_and_confirm
 
 
 def add_rare_cases() -> None:
-    """Add the cases, all led by the demonstration's council."""
+    """Add the cases, all led by the demonstration's council, and written by somebody
+    who can sign for it.
+    """
+    users.applicant(organisations.get_organisation(organisations.COUNCIL))
     _add_assessments()
     _add_reopened_bid()
     _add_files_of_official(_demo_user("official"))
