@@ -32,6 +32,7 @@ from innovation.web.forms.options import (
     Sent,
     hide_optional_marker,
     label_with_row,
+    mark_as_typed,
     set_choices,
     set_queryset,
 )
@@ -103,6 +104,7 @@ __all__ = [
     "add_problems",
     "hide_optional_marker",
     "label_with_row",
+    "mark_as_typed",
     "set_choices",
     "set_queryset",
 ]
