@@ -14,6 +14,7 @@ from innovation.accounts.page_access import EVERYBODY, permission_required
 from innovation.accounts.permissions import has_permission
 from innovation.accounts.roles import Permission
 from innovation.core import clock
+from innovation.core.formatting import format_deadline
 from innovation.web import pages
 
 MANAGE = permission_required(Permission.MANAGE_ROUNDS)
@@ -24,6 +25,10 @@ class PublishedRounds(pages.Page):
     shared = True
     template_name = "bids/public/rounds.html"
     title = "Funding rounds"
+    description = (
+        "Rounds of the Children’s Social Care Innovation Programme that are open, "
+        "coming or closed, with their dates and how much you can ask for."
+    )
 
     def context(self) -> dict[str, object]:
         now = clock.now()
@@ -44,6 +49,13 @@ class PublishedRound(pages.DetailPage[Round]):
 
     def page_title(self) -> str:
         return str(self.object.name)
+
+    def page_description(self) -> str:
+        round = self.object
+        parts = [f"{round.name}: {round.get_route_display().lower()}."]
+        if round.closes_at:
+            parts.append(f"Closes on {format_deadline(round.closes_at)}.")
+        return " ".join([*parts, round.summary])
 
     def context(self) -> dict[str, object]:
         sets = rounds.published_sets(self.object).prefetch_related("questions")
