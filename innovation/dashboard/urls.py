@@ -9,6 +9,7 @@ urlpatterns = [
     path("accessibility", views.Accessibility.as_view(), name="accessibility"),
     path("cookies", views.Cookies.as_view(), name="cookies"),
     path("privacy", views.Privacy.as_view(), name="privacy"),
+    path("figures/", views.Definitions.as_view(), name="definitions"),
     path("figures/projects/", views.Projects.as_view(), name="projects"),
     path("figures/councils/", views.Councils.as_view(), name="councils"),
 ]
