@@ -2,7 +2,7 @@
 
 from typing import Never
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from bids import policies
@@ -33,10 +33,12 @@ class PublishedRounds(pages.Page):
     def context(self) -> dict[str, object]:
         now = clock.now()
         published = policies.published_rounds(self.request.user)
+        # Of a round of the past the dates may not be known.
+        is_over = Q(closes_at__lt=now) | Q(opens_at__isnull=True)
         return {
             "open_rounds": rounds.rounds_open_at(now),
             "upcoming_rounds": rounds.rounds_coming_at(now),
-            "closed_rounds": published.filter(closes_at__lt=now)[:50],
+            "closed_rounds": published.filter(is_over)[:50],
         }
 
 
