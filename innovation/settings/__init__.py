@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.contrib.sitemaps",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -328,6 +329,11 @@ DEFAULT_FROM_EMAIL = env.read_text(
 )
 # Shown to everybody on the pages about accessibility and privacy.
 CONTACT_EMAIL = env.read_text("CONTACT_EMAIL", "")
+# An e-mail address or an address that begins with https: named in security.txt.
+SECURITY_CONTACT = env.read_text(
+    "SECURITY_CONTACT",
+    CONTACT_EMAIL or ("security@example.org" if DEMONSTRATION else ""),
+)
 EMAIL_HOST = env.read_text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.read_whole_number("EMAIL_PORT", 25, at_least=1)
 EMAIL_HOST_USER = env.read_text("EMAIL_HOST_USER", "")
