@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bids.domain.applications import Case, owner_of
-from bids.models import Criterion, Feedback
+from bids.models import Criterion, Feedback, Reconsideration
 from innovation.core.errors import Invalid
 
 
@@ -24,7 +24,14 @@ def give(case: Case, feedback: Mapping[int, str]) -> None:
     if problems:
         raise Invalid(problems)
     owner = owner_of(case)
+    # Declined again, after an earlier decline was set aside.
+    reconsideration = Reconsideration.objects.filter(**owner).first()
     Feedback.objects.bulk_create(
-        Feedback(**owner, criterion=criterion, text=feedback[criterion.pk].rstrip())
+        Feedback(
+            **owner,
+            criterion=criterion,
+            text=feedback[criterion.pk].rstrip(),
+            reconsideration=reconsideration,
+        )
         for criterion in criteria
     )

@@ -5,7 +5,7 @@ from functools import cached_property
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from bids import actions, policies
+from bids import actions, grants, policies
 from bids.domain import bids, partners
 from bids.domain.queries import assessments, case_snapshot, history, summaries
 from bids.domain.sections import Section
@@ -45,6 +45,7 @@ class Detail(pages.DetailPage[Bid]):
 
     def context(self) -> dict[str, object]:
         user, progress = self.user, assessments.assessment_progress(self.object)
+        grant = grants.grant_of(self.object, user)
         return {
             "actions": actions.bid_actions(user, self.object, progress.assessments),
             "progress": progress,
@@ -59,7 +60,9 @@ class Detail(pages.DetailPage[Bid]):
             "conversation": messages.conversation_with_applicant(
                 self.object, may_write=self._may_develop
             ),
-            "timeline": history.timeline(self.object, user),
+            "may_answer_reconsideration": user.may(Permission.TRIAGE),
+            "grant": grant,
+            "timeline": history.timeline(self.object, user, grant),
         }
 
     @cached_property

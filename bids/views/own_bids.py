@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.db.models import QuerySet
 
-from bids import policies
+from bids import grants, policies
 from bids.domain import bids, completeness
 from bids.domain.queries import case_snapshot, comments, history, summaries
 from bids.forms.application import SendForm
@@ -17,6 +17,7 @@ from bids.views import (
     case_documents,
     copies,
     partners,
+    reconsiderations,
     sections,
     signatures,
 )
@@ -48,13 +49,17 @@ class Detail(pages.DetailPage[Bid]):
 
     def context(self) -> dict[str, object]:
         is_writable = self.object.state in bids.WRITABLE
+        grant = grants.grant_of(self.object, self.user)
         open_comments = comments.open_comment_counts(self.object)
         return {
             "is_writable": is_writable,
             "open_comment_count": sum(open_comments.values()),
             "tasks": self._tasks(open_comments) if is_writable else [],
             "groups": [] if is_writable else summaries.groups(self.object),
-            **applications.own_case_context(self.object, self.user, BID, "own-bid"),
+            "grant": grant,
+            **applications.own_case_context(
+                self.object, self.user, BID, "own-bid", grant=grant
+            ),
         }
 
     def _tasks(self, open_comments: Mapping[str, int]) -> list[dict[str, object]]:
@@ -100,6 +105,9 @@ class AskToSign(_BidPage, signatures.AskToSign): ...
 
 
 class Copy(_BidPage, copies.Copy): ...
+
+
+class AskReconsideration(_BidPage, reconsiderations.Ask): ...
 
 
 class Check(_BidPage, applications.Check):

@@ -23,6 +23,7 @@ from bids.views import (
     copies,
     messages,
     partners,
+    reconsiderations,
     sections,
     signatures,
 )
@@ -187,6 +188,9 @@ class AskToSign(_ExpressionPage, signatures.AskToSign): ...
 
 
 class Copy(_ExpressionPage, copies.Copy): ...
+
+
+class AskReconsideration(_ExpressionPage, reconsiderations.Ask): ...
 
 
 class Check(_ExpressionPage, applications.Check):

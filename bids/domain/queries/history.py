@@ -1,9 +1,11 @@
 """The timeline of a case, as the user may see it."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from django.db.models import Q, QuerySet
 
+from bids.grants import GrantLink
 from bids.models import Bid, Expression
 from innovation.accounts.domain.queries.people import names_by_key, people_with_keys
 from innovation.accounts.models import Membership, User
@@ -27,15 +29,25 @@ def audiences_of(user: User) -> list[Audience]:
     return [audience_of(user)]
 
 
-def timeline(case: Expression | Bid, reader: User) -> list[Entry]:
-    """The department sees all names; an applicant sees those of colleagues."""
+def timeline(
+    case: Expression | Bid, reader: User, grant: GrantLink | None = None
+) -> list[Entry]:
+    """The department sees all names; an applicant sees those of colleagues. What is
+    about the grant links to it.
+    """
     audience = audience_of(reader)
     names = (
         names_by_key
         if audience == Audience.DEPARTMENT
         else colleague_names(case.lead_id)
     )
-    return presenters.timeline(case.chain, audiences_of(reader), names)
+    entries = presenters.timeline(case.chain, audiences_of(reader), names)
+    if grant is None:
+        return entries
+    return [
+        replace(entry, href=grant.href) if entry.subject == grant.key else entry
+        for entry in entries
+    ]
 
 
 def colleague_names(
