@@ -9,6 +9,7 @@ class FundingConfig(AppConfig):
         from funding import (
             constraints,
             evidence,
+            grant_links,
             navigation,
             policies,
             subjects,
@@ -24,6 +25,7 @@ class FundingConfig(AppConfig):
         )
         constraints.register()
         evidence.register()
+        grant_links.register()
         navigation.register()
         rules.register(policies.documents_for)
         subjects.register()

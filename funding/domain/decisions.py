@@ -8,7 +8,7 @@ from django.db import transaction
 from bids.domain import bids
 from bids.domain.recipients import lead_members
 from bids.events import BidsEvent
-from bids.models import Bid
+from bids.models import Bid, Reconsideration
 from bids.models.round import SEED_MAXIMUM, Route
 from bids.states import BID
 from funding.domain import ledger
@@ -192,6 +192,7 @@ def _decide(
 ) -> Decision:
     return Decision.objects.create(
         bid=bid,
+        reconsideration=Reconsideration.objects.filter(bid=bid).first(),
         verdict=verdict,
         reason=reason,
         departs_from_advice=departs,

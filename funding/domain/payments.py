@@ -19,8 +19,9 @@ from innovation.accounts.models import User
 from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
 from innovation.audit import events
-from innovation.core.clock import financial_year, financial_year_name
+from innovation.core.clock import financial_year, financial_year_name, london_day
 from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.core.formatting import format_date
 from innovation.core.money import Money
 from innovation.core.rows import lock_row
 
@@ -80,8 +81,8 @@ def plan(
 
 @transaction.atomic
 def request(payment: Payment, *, by: User, at: datetime) -> Payment:
-    """Request an instalment: by the grant manager, or by an authoriser of the recipient
-    as its claim.
+    """Request an instalment that has fallen due: by the grant manager, or by an
+    authoriser of the recipient as its claim.
     """
     require_permission(by, Permission.REQUEST_PAYMENT, Permission.RESPOND_TO_OFFER)
     award, payment = _lock(payment)
@@ -89,6 +90,7 @@ def request(payment: Payment, *, by: User, at: datetime) -> Payment:
         require_authoriser(by, award)
     payment.state = PAYMENT.next("request", payment.state)
     _refuse_unless_payable(award)
+    require_due(payment, at)
     payment.requested_by = by
     payment.requested_at = at
     payment.refusal_reason = ""
@@ -222,6 +224,15 @@ def require_open_plan(award: Award) -> None:
     if award.payments.exclude(state=PaymentState.PLANNED).exists():
         raise TooLate(
             "You cannot change the plan: a payment has already been asked for."
+        )
+
+
+def require_due(payment: Payment, at: datetime) -> None:
+    """No instalment is paid before it falls due, whoever asks for it."""
+    if not payment.is_due(london_day(at)):
+        raise TooLate(
+            f"Instalment {payment.instalment} can be claimed from "
+            f"{format_date(payment.due_on)}, when it falls due."
         )
 
 

@@ -8,10 +8,9 @@ Made by domain calls, as `tests.factories.cases` makes what comes before.
 """
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
-from bids.models import Bid
+from bids.models import Bid, Round
 from funding.domain import (
     awards,
     decisions,
@@ -19,6 +18,7 @@ from funding.domain import (
     monitoring,
     payments,
     recommendations,
+    terms,
     variations,
 )
 from funding.models import (
@@ -28,6 +28,7 @@ from funding.models import (
     MonitoringReport,
     Payment,
     Recommendation,
+    Terms,
     Variation,
 )
 from innovation.accounts.models import User
@@ -36,7 +37,8 @@ from tests.dates import MOMENT, moment_after
 from tests.factories import cases, users
 
 MEETING_AT = moment_after(days=8)
-DUE_ON = date(2015, 1, 15)
+DUE_ON = MEETING_AT.date()
+"""The first day on which a planned payment can be claimed."""
 
 
 def amounts(pounds: int = 8_000, year: int = cases.YEAR) -> dict[int, Money]:
@@ -121,6 +123,16 @@ def offered_award(bid: Bid | None = None, **options: Any) -> Award:
     )
 
 
+def terms_of(round: Round) -> Terms:
+    """A version of the round’s terms and conditions."""
+    return terms.publish(
+        round=round,
+        text="Spend it on the project.",
+        by=users.grant_manager(),
+        at=MEETING_AT,
+    )
+
+
 def accepted_award(bid: Bid | None = None, **options: Any) -> Award:
     award = offered_award(bid, **options)
     return awards.accept(award, by=recipient_of(award), at=MEETING_AT)
@@ -199,7 +211,7 @@ def recipient_of(award: Award) -> User:
 
 
 def planned_payment(award: Award | None = None) -> Payment:
-    """One instalment of the whole amount, due in the middle of January."""
+    """One instalment of the whole amount, which falls due on `DUE_ON`."""
     award = award or active_award()
     assert award.amount is not None
     return payments.plan(
