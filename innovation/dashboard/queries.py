@@ -13,8 +13,9 @@ from bids import policies as bid_policies
 from bids.models import Round
 from bids.states import BidState, ExpressionState
 from funding import policies as funding_policies
-from funding.models import AgendaItem, MonitoringReport, Payment
-from funding.states import AwardState, MeetingState, PaymentState
+from funding.domain.payments import PAYABLE_STATES
+from funding.models import AgendaItem, MonitoringReport, Offer, Payment
+from funding.states import PAYMENT, AwardState, MeetingState, PaymentState
 from innovation.accounts import policies as account_policies
 from innovation.accounts.domain.queries import role_requests
 from innovation.accounts.models import User
@@ -163,6 +164,18 @@ def _papers_to_read(user: User) -> QuerySet[AgendaItem]:
     return papers.exclude(opinions__member=user)
 
 
+def _open_offers(user: User) -> QuerySet[Offer]:
+    awards = funding_policies.awards_for(user).filter(state=AwardState.OFFERED)
+    return Offer.objects.filter(award__in=awards)
+
+
+def _payments_to_claim(user: User) -> QuerySet[Payment]:
+    awards = funding_policies.awards_to_bind(user).filter(state__in=PAYABLE_STATES)
+    return Payment.objects.filter(
+        award__in=awards, state__in=PAYMENT.sources("request")
+    )
+
+
 def _planned_payments(user: User) -> QuerySet[Payment]:
     awards = funding_policies.awards_for(user).filter(state=AwardState.ACTIVE)
     return Payment.objects.filter(award__in=awards, state=PaymentState.PLANNED)
@@ -228,6 +241,14 @@ _QUEUES: Sequence[Queue] = (
     ),
     Queue(
         [Permission.RESPOND_TO_OFFER],
+        "payment to claim",
+        "payments to claim",
+        "funding:grants",
+        _payments_to_claim,
+        due_column="due_on",
+    ),
+    Queue(
+        [Permission.RESPOND_TO_OFFER],
         "report to hand in",
         "reports to hand in",
         "funding:grants",
@@ -242,6 +263,13 @@ _QUEUES: Sequence[Queue] = (
             state=ExpressionState.SUBMITTED
         ),
         query="stage=expression.submitted",
+    ),
+    Queue(
+        [Permission.TRIAGE],
+        "decision to look at again, because an applicant asks",
+        "decisions to look at again, because applicants ask",
+        "bids:reconsiderations",
+        bid_policies.reconsiderations_to_answer,
     ),
     Queue(
         [Permission.DEVELOP],
@@ -320,6 +348,15 @@ _QUEUES: Sequence[Queue] = (
         "approved bids to make an offer on",
         "funding:awards",
         funding_policies.bids_to_offer,
+    ),
+    Queue(
+        [Permission.MANAGE_GRANTS],
+        "unanswered offer whose last day has come",
+        "unanswered offers whose last day has come",
+        "funding:awards",
+        _open_offers,
+        query="state=offered",
+        due_column="reply_by",
     ),
     Queue(
         [Permission.MANAGE_GRANTS],
