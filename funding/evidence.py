@@ -50,7 +50,7 @@ def register() -> None:
         Evidence(m.Payment, _AWARD_PATH),
         Evidence(m.MonitoringReport, _AWARD_PATH),
         Evidence(m.Claim, ("payment.award",)),
-        Evidence(m.GrantFile, ("payment.award", "report.award")),
+        Evidence(m.GrantFile, ("document",)),
         Evidence(m.OutcomeActual, ("report.award",)),
         Evidence(m.Variation, _AWARD_PATH),
         Evidence(m.Evaluation, _AWARD_PATH),

@@ -310,6 +310,7 @@ GUARDS = (
         may_change(
             "claim", "sent_at", when=f"{_DRAFT_FILE} AND NEW.sent_at IS NOT NULL"
         ),
+        may_change("payment", when="OLD.sent_at IS NULL"),
         may_change("removed_at", when=f"{_DRAFT_FILE} AND NEW.removed_at IS NOT NULL"),
         initial_condition="NEW.sent_at IS NULL AND NEW.removed_at IS NULL",
         parent_rules=[

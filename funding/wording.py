@@ -66,6 +66,10 @@ IMPORT_TAGS: dict[str, Tag] = {
     "applied": ("Imported", "green"),
     "failed": ("Stopped, can be tried again", "orange"),
 }
+PLAN_CHANGED = (
+    "Somebody has changed the payment plan of this grant. Open its list of "
+    "payments and choose from the new plan."
+)
 FIGURE_NAMES = {
     "expressions": "Expressions of interest",
     "projects_funded": "Projects funded",

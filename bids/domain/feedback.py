@@ -1,10 +1,23 @@
 """Feedback to declined applicants, for every criterion of the round."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from bids.domain.applications import Case, owner_of
 from bids.models import Criterion, Feedback, Reconsideration
+from innovation.core import limits
+from innovation.core.clock import london_day
 from innovation.core.errors import Invalid
+from innovation.core.formatting import format_date
+
+
+def last_day_to_ask_again(case: Case, at: datetime) -> str:
+    """Until when the applicant may ask that a decline of this moment is looked at
+    again, for the letter; empty if they have asked before.
+    """
+    if Reconsideration.objects.filter(**owner_of(case)).exists():
+        return ""
+    return format_date(london_day(at) + limits.RECONSIDERATION_LIFE)
 
 
 def give(case: Case, feedback: Mapping[int, str]) -> None:

@@ -120,11 +120,13 @@ def last_day_to_ask(case: Case, editable: bool) -> date | None:
     """The last day on which the reader may ask that a decline is looked at again;
     `None` if they cannot.
     """
-    if case.state != ExpressionState.DECLINED or case.snapshot_reconsiderations:
+    was_asked = bool(case.snapshot_reconsiderations)
+    if not editable or was_asked or case.state != ExpressionState.DECLINED:
         return None
-    decline = reconsiderations.decline_of(case) if editable else None
-    is_open = decline and clock.london_day(clock.now()) <= decline.last_day
-    return decline.last_day if decline and is_open else None
+    decline = reconsiderations.decline_of(case)
+    if decline is None or clock.london_day(clock.now()) > decline.last_day:
+        return None
+    return decline.last_day
 
 
 def _withdraw_context(

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from bids.domain import bids
+from bids.domain import feedback as feedback_
 from bids.domain.recipients import lead_members
 from bids.events import BidsEvent
 from bids.models import Bid, Reconsideration
@@ -107,7 +108,8 @@ def decline(
         bid, Verdict.DECLINE, reason=reason, departs=departs, by=by, at=at
     )
     bids.decline(bid, feedback=feedback, by=by, at=at, data=_event_data(decision))
-    _notify_readers("decision_declined", bid, at, {})
+    until = feedback_.last_day_to_ask_again(bid, at)
+    _notify_readers("decision_declined", bid, at, {"until": until})
     return decision
 
 

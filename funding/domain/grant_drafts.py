@@ -1,6 +1,7 @@
 """Drafts of claims and reports, which the holder’s people write before one is sent."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
@@ -9,9 +10,9 @@ from django.db import transaction
 
 from funding.domain import grant_files
 from funding.domain.grant_files import Subject
-from funding.domain.payments import PLAN_CHANGED
-from funding.models import GrantDraft, MonitoringReport, Payment
+from funding.models import Award, GrantDraft, GrantFile, MonitoringReport, Payment
 from funding.policies import require_writer
+from funding.wording import PLAN_CHANGED
 from innovation.accounts.models import User
 from innovation.core.errors import TooLate
 from innovation.core.rows import lock_row
@@ -72,3 +73,51 @@ def of_subject(subject: Subject) -> GrantDraft | None:
 
 def delete(subject: Subject) -> None:
     GrantDraft.objects.filter(**grant_files.owner_of(subject)).delete()
+
+
+@dataclass(frozen=True, slots=True)
+class DetachedDrafts:
+    """What was drafted for instalments, by their numbers."""
+
+    drafts: Mapping[int, GrantDraft]
+    files: Mapping[int, Sequence[int]]
+    """The ids of the files."""
+
+
+def detach(award: Award) -> DetachedDrafts:
+    """Take the drafts of claims from the planned payments of the locked award, which
+    are about to be replaced.
+    """
+    files: dict[int, list[int]] = {}
+    added = GrantFile.objects.filter(payment__award=award)
+    for pk, number in added.values_list("pk", "payment__instalment"):
+        files.setdefault(number, []).append(pk)
+    added.update(payment=None)
+    drafts = {
+        payment.instalment: payment.draft
+        for payment in award.payments.filter(draft__isnull=False)
+    }
+    return DetachedDrafts(drafts, files)
+
+
+def attach(detached: DetachedDrafts, planned: Sequence[Payment]) -> None:
+    """Give the drafts to the new instalments of their numbers, or to the last one: a
+    text that is there already comes first.
+    """
+    targets = {payment.instalment: payment for payment in planned}
+    notes: dict[int, list[str]] = {}
+    for number, draft in sorted(detached.drafts.items()):
+        target = targets.get(number, planned[-1])
+        texts = notes.setdefault(target.pk, [])
+        texts.append(str(draft.values.get("note", "")))
+        GrantDraft.objects.update_or_create(
+            payment=target,
+            defaults={
+                "values": {**draft.values, "note": "\n\n".join(filter(None, texts))},
+                "saved_by": draft.saved_by,
+                "saved_at": draft.saved_at,
+            },
+        )
+    for number, pks in detached.files.items():
+        target = targets.get(number, planned[-1])
+        GrantFile.objects.filter(pk__in=pks).update(payment=target)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from funding.domain import award_support, ledger
+from funding.domain import award_support, grant_drafts, ledger
 from funding.events import FundingEvent
 from funding.models import Award, Payment
 from funding.models.ledger import MoneyStatus
@@ -15,6 +15,7 @@ from funding.policies import (
     require_authoriser,
 )
 from funding.states import PAYMENT, AwardState, PaymentState
+from funding.wording import PLAN_CHANGED
 from innovation.accounts.models import User
 from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
@@ -27,10 +28,6 @@ from innovation.core.rows import lock_row
 
 PLANNABLE_STATES = {AwardState.ACCEPTED, AwardState.ACTIVE, AwardState.CLOSING}
 PAYABLE_STATES = {AwardState.ACTIVE, AwardState.CLOSING}
-PLAN_CHANGED = (
-    "Somebody has changed the payment plan of this grant. Open its list of "
-    "payments and choose from the new plan."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +43,14 @@ def plan(
     """Plan when the agreed amounts will be paid, in place of an earlier plan.
 
     The instalments due in a financial year add up to what was agreed for that year. The
-    plan cannot change after one of them has been requested.
+    plan cannot change after one of them has been requested. Drafts of claims stay with
+    the instalments of their numbers.
     """
     require_permission(by, Permission.MANAGE_GRANTS, Permission.RELEASE_PAYMENT)
     award = lock_plan(award)
     ordered = sorted(instalments, key=lambda instalment: instalment.due_on)
     _check_sums(award, ordered)
+    drafts = grant_drafts.detach(award)
     award.payments.all().delete()
     planned = Payment.objects.bulk_create(
         Payment(
@@ -63,6 +62,7 @@ def plan(
         )
         for number, instalment in enumerate(ordered, start=1)
     )
+    grant_drafts.attach(drafts, planned)
     events.record(
         FundingEvent.PAYMENT_PLANNED,
         award,

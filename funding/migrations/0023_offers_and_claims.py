@@ -117,8 +117,7 @@ BEGIN
         END IF;
     END IF;
     PERFORM audit_keep(coalesce(
-        (SELECT chain_id FROM funding_award WHERE id = (SELECT award_id FROM funding_payment WHERE id = r.payment_id)),
-        (SELECT chain_id FROM funding_award WHERE id = (SELECT award_id FROM funding_monitoringreport WHERE id = r.report_id)),
+        (SELECT chain_id FROM documents_document WHERE id = r.document_id),
         0),
         'funding_grantfile', r.id, stated);
     RETURN NULL;
@@ -211,8 +210,9 @@ CREATE TRIGGER guard_keep BEFORE DELETE OR TRUNCATE ON funding_grantfile
     EXECUTE FUNCTION audit_guard();
 CREATE TRIGGER guard_change BEFORE UPDATE ON funding_grantfile
     FOR EACH ROW
-    WHEN ((OLD.id, OLD.key, OLD.payment_id, OLD.report_id, OLD.document_id) IS DISTINCT FROM (NEW.id, NEW.key, NEW.payment_id, NEW.report_id, NEW.document_id)
+    WHEN ((OLD.id, OLD.key, OLD.report_id, OLD.document_id) IS DISTINCT FROM (NEW.id, NEW.key, NEW.report_id, NEW.document_id)
         OR (OLD.claim_id, OLD.sent_at) IS DISTINCT FROM (NEW.claim_id, NEW.sent_at) AND (OLD.sent_at IS NULL AND OLD.removed_at IS NULL AND NEW.sent_at IS NOT NULL) IS NOT TRUE
+        OR OLD.payment_id IS DISTINCT FROM NEW.payment_id AND (OLD.sent_at IS NULL) IS NOT TRUE
         OR OLD.removed_at IS DISTINCT FROM NEW.removed_at AND (OLD.sent_at IS NULL AND OLD.removed_at IS NULL AND NEW.removed_at IS NOT NULL) IS NOT TRUE)
     EXECUTE FUNCTION audit_guard();
 CREATE TRIGGER guard_begin BEFORE INSERT ON funding_grantfile
@@ -500,7 +500,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='grantfile',
-            constraint=models.CheckConstraint(condition=models.Q(('payment__isnull', True), ('report__isnull', True), _connector='XOR'), name='grant_file_of_one_thing'),
+            constraint=models.CheckConstraint(condition=models.Q(('payment__isnull', True), ('report__isnull', True), _connector='OR'), name='grant_file_of_one_thing'),
         ),
         migrations.AddConstraint(
             model_name='grantfile',

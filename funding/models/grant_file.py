@@ -13,7 +13,8 @@ from innovation.documents.models import Document
 
 class GrantFile(models.Model):
     """A file, such as an invoice. Until it is sent with a claim or a report, only the
-    holder’s people see it and can remove it. Nobody can open a removed file.
+    holder’s people see it and can remove it. Nobody can open a removed file. It has no
+    payment only while the payments are planned anew.
     """
 
     key = keys.field("GRF")
@@ -32,7 +33,7 @@ class GrantFile(models.Model):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(payment__isnull=True) ^ Q(report__isnull=True),
+                condition=Q(payment__isnull=True) | Q(report__isnull=True),
                 name="grant_file_of_one_thing",
             ),
             models.CheckConstraint(

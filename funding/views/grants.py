@@ -63,7 +63,7 @@ class Grant(pages.DetailPage[Award]):
         may_prepare = may_bind or policies.may_write_for(self.user, award)
         return {
             "years": award.years.all(),
-            "payments": award.payments.all(),
+            "payments": award.payments.prefetch_related("claims"),
             "payment_tags": PAYMENT_TAGS,
             "today": clock.london_day(clock.now()),
             "monitoring": award.monitoring_reports.all(),

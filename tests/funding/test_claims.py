@@ -7,13 +7,12 @@ import pytest
 from django.db import ProgrammingError, connection, transaction
 from pytest_django import Settings
 
-from funding.domain import claims, grant_drafts, grant_files, payments
-from funding.models import Claim, GrantDraft, GrantFile, Payment
+from funding.domain import claims, payments
+from funding.models import Claim, GrantDraft, Payment
 from innovation.accounts.models import User
 from innovation.core.clock import london_day
-from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.core.errors import TooLate
 from innovation.core.money import Money
-from innovation.documents.models import Document, DocumentState
 from innovation.documents.policies import documents_for
 from tests import edit_forms
 from tests.concurrency import run_concurrently
@@ -135,49 +134,6 @@ def test_pages_say_from_which_day_an_instalment_can_be_claimed() -> None:
         client_for(holder), page_url("grant-claim", payment), {"spent": "0"}
     )
     assert sent.status_code == 409
-
-
-def test_only_the_holders_people_draft_and_only_an_authoriser_sends() -> None:
-    payment = grants.planned_payment()
-    outsider = users.applicant(users.organisation("Elsewhere"))
-    viewer = users.viewer(not_none(payment.award.lead))
-    assert get_status(outsider, "grant-claim", payment) == 404
-    assert get_status(viewer, "grant-claim", payment) == 403
-    for person in (outsider, viewer, users.official(), users.grant_manager()):
-        with pytest.raises(NotAllowed):
-            grant_drafts.save(payment, values={}, by=person, at=grants.MEETING_AT)
-    colleague = colleague_of(payment)
-    grant_drafts.save(payment, values={}, by=colleague, at=grants.MEETING_AT)
-    with pytest.raises(NotAllowed):
-        claims.send(payment, spent=Money(0), by=colleague, at=grants.MEETING_AT)
-    too_much = not_none(payment.award.amount) + Money(1)
-    holder = grants.recipient_of(payment.award)
-    with pytest.raises(Invalid):
-        claims.send(payment, spent=too_much, by=holder, at=grants.MEETING_AT)
-    assert Payment.objects.get().state == "planned"
-
-
-def test_a_file_is_removed_from_a_draft_and_a_bad_one_stops_the_claim() -> None:
-    payment = grants.planned_payment()
-    holder, at = grants.recipient_of(payment.award), grants.MEETING_AT
-    uploads = [sample_files.upload("one.pdf"), sample_files.upload("two.pdf")]
-    grant_drafts.save(payment, values={}, files=uploads, by=holder, at=at)
-    one, two = GrantFile.objects.all()
-    with disable_guards(Document):
-        Document.objects.filter(pk=one.document_id).update(
-            state=DocumentState.INFECTED, file="", scanned_at=at
-        )
-    with pytest.raises(Invalid) as refused:
-        claims.send(payment, spent=Money(0), by=holder, at=at)
-    assert refused.value.problems == {
-        "remove": ["Remove “one.pdf”, which the virus scanner refused"]
-    }
-    claims.send(payment, spent=Money(0), removed=[one.key], by=holder, at=at)
-    assert [file.document_id for file in Claim.objects.get().files.all()] == [
-        two.document_id
-    ]
-    assert readable_by(holder) == ["two.pdf"]
-    assert not grant_files.draft_files(payment).exists()
 
 
 def test_a_payment_sent_back_is_claimed_again_and_the_first_claim_stays() -> None:

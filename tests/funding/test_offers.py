@@ -14,7 +14,7 @@ from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.formatting import format_date
 from innovation.notifications import rendering
 from innovation.notifications.models import Letter
-from tests.factories import cases, grants, users
+from tests.factories import grants, users
 from tests.funding.page_requests import client_for, get_status, page_url, post_form
 from tests.narrowing import not_none
 
@@ -131,15 +131,6 @@ def test_an_overdue_offer_can_be_answered_until_it_is_withdrawn() -> None:
     post_form(holder, "grant-accept", award, agreed="on")
     page = client_for(manager).get(page_url("award", award)).content.decode()
     assert "Overdue" not in page
-
-
-def test_terms_that_are_the_same_or_empty_are_refused() -> None:
-    round = cases.round_()
-    publish(round)
-    for text in ("Spend it on the project. ", " "):
-        with pytest.raises(Invalid):
-            publish(round, text)
-    assert Terms.objects.count() == 1
 
 
 @pytest.mark.parametrize(
