@@ -7,9 +7,9 @@ class FundingConfig(AppConfig):
     def ready(self) -> None:
         from bids import announcements, conflicts
         from funding import (
+            cards,
             constraints,
             evidence,
-            grant_links,
             navigation,
             policies,
             subjects,
@@ -23,9 +23,9 @@ class FundingConfig(AppConfig):
                 policies.bids_in_conflict, policies.people_in_conflict
             )
         )
+        cards.register()
         constraints.register()
         evidence.register()
-        grant_links.register()
         navigation.register()
         rules.register(policies.documents_for)
         subjects.register()

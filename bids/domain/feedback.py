@@ -8,7 +8,7 @@ from bids.models import Criterion, Feedback, Reconsideration
 from innovation.core import limits
 from innovation.core.clock import london_day
 from innovation.core.errors import Invalid
-from innovation.core.formatting import format_date
+from innovation.core.formatting import format_deadline
 
 
 def last_day_to_ask_again(case: Case, at: datetime) -> str:
@@ -17,7 +17,7 @@ def last_day_to_ask_again(case: Case, at: datetime) -> str:
     """
     if Reconsideration.objects.filter(**owner_of(case)).exists():
         return ""
-    return format_date(london_day(at) + limits.RECONSIDERATION_LIFE)
+    return format_deadline(london_day(at) + limits.RECONSIDERATION_LIFE)
 
 
 def give(case: Case, feedback: Mapping[int, str]) -> None:

@@ -21,7 +21,7 @@ from innovation.audit.models import Event
 from innovation.core import limits
 from innovation.core.clock import london_day
 from innovation.core.errors import Invalid, NotAllowed, TooLate
-from innovation.core.formatting import format_date
+from innovation.core.formatting import format_deadline
 from innovation.core.rows import lock_row
 from innovation.notifications import letters
 
@@ -110,9 +110,7 @@ def require_askable(case: Case, at: datetime) -> Decline:
     if decline is None:
         raise TooLate("This was decided before the service, so we can’t look again.")
     if london_day(at) > decline.last_day:
-        raise TooLate(
-            f"You could ask until the end of {format_date(decline.last_day)}."
-        )
+        raise TooLate(f"You could ask until {format_deadline(decline.last_day)}.")
     return decline
 
 

@@ -13,7 +13,6 @@ from bids.domain.queries import history
 from bids.domain.sign_off import request_withdrawal
 from bids.domain.signatures import needs_authoriser_to_withdraw
 from bids.forms.application import AuthoriserRequestForm, SendForm, WithdrawForm
-from bids.grants import GrantLink
 from bids.states import ExpressionState
 from bids.views import messages, sections, signatures
 from bids.views.applicant_pages import ApplicantCasePage
@@ -24,6 +23,7 @@ from innovation.core.errors import NotAllowed
 from innovation.core.timeouts import SUBMISSION
 from innovation.core.transitions import Table
 from innovation.web import pages
+from innovation.web.cards import Task
 
 
 class Check(ApplicantCasePage, pages.FormPage[Case, SendForm]):
@@ -34,7 +34,7 @@ class Check(ApplicantCasePage, pages.FormPage[Case, SendForm]):
     states: ClassVar[Table]
 
     def check(self) -> None:
-        policies.require_edit(self.user, self.object.lead)
+        policies.require_write(self.user, self.object)
         self.states.next("submit", self.object.state)
 
     def context(self) -> dict[str, object]:
@@ -56,7 +56,7 @@ class Withdraw(ApplicantCasePage, pages.StepPage[Case, WithdrawForm]):
     states: ClassVar[Table]
 
     def check(self) -> None:
-        policies.require_edit(self.user, self.object.lead)
+        policies.require_write(self.user, self.object)
         if not may_withdraw(self.object, self.user):
             raise NotAllowed(
                 f"Only an authoriser of {self.object.lead.name} can withdraw this."
@@ -74,7 +74,7 @@ class AskToWithdraw(ApplicantCasePage, pages.FormPage[Case, AuthoriserRequestFor
     states: ClassVar[Table]
 
     def check(self) -> None:
-        policies.require_edit(self.user, self.object.lead)
+        policies.require_write(self.user, self.object)
         self.states.next("withdraw", self.object.state)
 
     def perform(self, form: AuthoriserRequestForm) -> pages.Destination:
@@ -86,7 +86,7 @@ def may_withdraw(case: Case, user: User) -> bool:
     """Whether the user may withdraw it: editors a draft, later only authorisers."""
     if needs_authoriser_to_withdraw(case):
         return may_authorise(user, case.lead)
-    return policies.may_edit(user, case.lead)
+    return policies.may_write(user, case)
 
 
 def own_case_context(
@@ -96,13 +96,13 @@ def own_case_context(
     page: str,
     *,
     with_record: bool = True,
-    grant: GrantLink | None = None,
+    grant: Task | None = None,
 ) -> dict[str, object]:
     """What an applicant's page of a case shows: whether they may edit it, how it can
     be withdrawn, and its record, which is the messages, the history and what became of
     its partners.
     """
-    editable = policies.may_edit(user, case.lead)
+    editable = policies.may_write(user, case)
     context: dict[str, object] = {"editable": editable}
     if editable:
         context |= _withdraw_context(case, user, states, page)
@@ -110,7 +110,7 @@ def own_case_context(
         context["conversation"] = messages.conversation_with_department(
             case, may_write=editable
         )
-        context["timeline"] = history.timeline(case, user, grant)
+        context["timeline"] = history.timeline(case, user, grant.href if grant else "")
         context["reconsideration_last_day"] = last_day_to_ask(case, editable)
         context["changed_partners"] = partners.changed_partners(case)
     return context

@@ -5,11 +5,12 @@ from functools import cached_property
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from bids import actions, grants, policies
+from bids import actions, policies
 from bids.domain import bids, partners
 from bids.domain.queries import assessments, case_snapshot, history, summaries
 from bids.domain.sections import Section
 from bids.forms.bid import ReturnForm
+from bids.grant_links import grant_of
 from bids.models import Bid, Question
 from bids.states import BID
 from bids.views import answers, messages
@@ -45,7 +46,7 @@ class Detail(pages.DetailPage[Bid]):
 
     def context(self) -> dict[str, object]:
         user, progress = self.user, assessments.assessment_progress(self.object)
-        grant = grants.grant_of(self.object, user)
+        grant = grant_of(self.object, user)
         return {
             "actions": actions.bid_actions(user, self.object, progress.assessments),
             "progress": progress,
@@ -62,7 +63,9 @@ class Detail(pages.DetailPage[Bid]):
             ),
             "may_answer_reconsideration": user.may(Permission.TRIAGE),
             "grant": grant,
-            "timeline": history.timeline(self.object, user, grant),
+            "timeline": history.timeline(
+                self.object, user, grant.href if grant else ""
+            ),
         }
 
     @cached_property

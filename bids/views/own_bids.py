@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
-from bids import grants, policies
+from bids import policies
 from bids.domain import bids, completeness
 from bids.domain.queries import case_snapshot, comments, history, summaries
 from bids.forms.application import SendForm
+from bids.grant_links import grant_of
 from bids.models import Bid
 from bids.states import BID
 from bids.views import (
@@ -19,6 +21,7 @@ from bids.views import (
     partners,
     reconsiderations,
     sections,
+    signature_requests,
     signatures,
 )
 from bids.views.applicant_pages import APPLY, ApplicantCasePage
@@ -49,12 +52,12 @@ class Detail(pages.DetailPage[Bid]):
 
     def context(self) -> dict[str, object]:
         is_writable = self.object.state in bids.WRITABLE
-        grant = grants.grant_of(self.object, self.user)
+        grant = grant_of(self.object, self.user)
         open_comments = comments.open_comment_counts(self.object)
         return {
             "is_writable": is_writable,
             "open_comment_count": sum(open_comments.values()),
-            "tasks": self._tasks(open_comments) if is_writable else [],
+            **(self._tasks(open_comments) if is_writable else {}),
             "groups": [] if is_writable else summaries.groups(self.object),
             "grant": grant,
             **applications.own_case_context(
@@ -62,11 +65,16 @@ class Detail(pages.DetailPage[Bid]):
             ),
         }
 
-    def _tasks(self, open_comments: Mapping[str, int]) -> list[dict[str, object]]:
+    def _tasks(self, open_comments: Mapping[str, int]) -> dict[str, object]:
         problems = completeness.problems(self.object)
-        return sections.tasks(
-            self.object, problems, "own-bid", self.user, open_comments
-        )
+        return {
+            "tasks": sections.tasks(
+                self.object, problems, "own-bid", self.user, open_comments
+            ),
+            "check_url": reverse("bids:own-bid-check", args=[self.object.key]),
+            "is_complete": not problems,
+            **signatures.signature_context(self.object, self.user, "own-bid"),
+        }
 
 
 class _BidPage(ApplicantCasePage):
@@ -101,7 +109,13 @@ class AddPartner(_BidPage, partners.AddPartner): ...
 class Sign(_BidPage, signatures.Sign): ...
 
 
-class AskToSign(_BidPage, signatures.AskToSign): ...
+class SignOffPage(_BidPage, signature_requests.SignOffPage): ...
+
+
+class AskToSign(_BidPage, signature_requests.AskToSign): ...
+
+
+class DeclineToSign(_BidPage, signature_requests.DeclineToSign): ...
 
 
 class Copy(_BidPage, copies.Copy): ...

@@ -28,7 +28,7 @@ from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.clock import london_day
 from innovation.core.errors import Invalid, TooLate
-from innovation.core.formatting import format_date
+from innovation.core.formatting import format_deadline
 from innovation.core.money import Money
 from innovation.core.rows import lock_row
 
@@ -89,7 +89,7 @@ def offer(
         "award_offered_to_colleagues",
         award,
         at,
-        until=format_date(made.reply_by),
+        until=format_deadline(made.reply_by),
     )
     return award
 

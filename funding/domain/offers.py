@@ -19,7 +19,7 @@ from innovation.audit import events
 from innovation.core import limits
 from innovation.core.clock import london_day
 from innovation.core.errors import Invalid, TooLate
-from innovation.core.formatting import format_date
+from innovation.core.formatting import format_deadline
 from innovation.core.rows import lock_row
 
 
@@ -60,7 +60,7 @@ def redate(award: Award, *, reply_by: date, by: User, at: datetime) -> Offer:
         at=at,
         data={"reply_by": reply_by.isoformat()},
     )
-    notify_holders("offer_redated", offer.award, at, until=format_date(reply_by))
+    notify_holders("offer_redated", offer.award, at, until=format_deadline(reply_by))
     return offer
 
 

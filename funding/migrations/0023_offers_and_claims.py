@@ -327,7 +327,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('audit', '0007_rows_without_a_parent'),
-        ('bids', '0037_reconsiderations'),
+        ('bids', '0041_reconsiderations'),
         ('documents', '0002_baseline_triggers'),
         ('funding', '0022_historic_reports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

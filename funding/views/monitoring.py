@@ -11,7 +11,7 @@ from funding.models import Award, MonitoringReport
 from funding.views.awards import GRANT_MANAGER
 from funding.views.grant_drafts import GrantDraftPage
 from innovation.core import clock
-from innovation.core.formatting import format_date
+from innovation.core.formatting import format_deadline
 from innovation.web import pages
 
 
@@ -49,7 +49,7 @@ class HandIn(GrantDraftPage[MonitoringReport, forms.HandInForm]):
     def facts(self) -> list[tuple[str, object]]:
         return [
             ("Period", self.object.period),
-            ("Due on", f"{format_date(self.object.due_on)} (UK time)"),
+            ("Due by", format_deadline(self.object.due_on)),
         ]
 
     def perform(self, form: forms.HandInForm) -> pages.Destination:

@@ -16,7 +16,7 @@ from innovation.accounts.models import User
 from innovation.audit.models import Event
 from innovation.core import clock, limits
 from innovation.core.errors import Invalid, NotAllowed, TooLate
-from innovation.core.formatting import format_date
+from innovation.core.formatting import format_deadline
 from innovation.notifications import rendering
 from innovation.notifications.models import Letter
 from tests.dates import MOMENT
@@ -189,7 +189,7 @@ def test_it_is_asked_and_answered_on_pages() -> None:
     editor, last_day = cases.editor_of(bid.lead), clock.london_day(clock.now())
     last_day += limits.RECONSIDERATION_LIFE
     page = page_of(editor, "own-bid", bid.key)
-    assert f"until the end of {format_date(last_day)} (UK time)" in page
+    assert f"until {format_deadline(last_day)}" in page
     for case, status in ((late, 404), (bid, 200)):
         assert status_of(editor, "own-bid-reconsider", case.key) == status
     late_page = page_of(cases.editor_of(late.lead), "own-bid", late.key)

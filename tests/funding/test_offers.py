@@ -11,7 +11,7 @@ from funding.models import Offer, Terms
 from innovation.audit.models import Event
 from innovation.core.clock import london_day
 from innovation.core.errors import Invalid, NotAllowed, TooLate
-from innovation.core.formatting import format_date
+from innovation.core.formatting import format_deadline
 from innovation.notifications import rendering
 from innovation.notifications.models import Letter
 from tests.factories import grants, users
@@ -50,7 +50,7 @@ def test_an_offer_keeps_the_version_of_its_day_and_says_who_accepted_it() -> Non
     assert "Share what you learn." in page
     assert "£8,000" in page
     assert f"{award.lead} agrees to this offer and the terms" in page
-    assert f"by the end of {format_date(DAY + timedelta(days=10))} (UK time)" in page
+    assert f"by {format_deadline(DAY + timedelta(days=10))}" in page
     assert (first.version, second.version) == (1, 2)
 
     refused = client_for(holder).post(page_url("grant-accept", award), {})
@@ -101,10 +101,7 @@ def test_an_offer_can_be_dated_anew_until_it_is_answered() -> None:
 
     assert Offer.objects.get().reply_by == later
     letter = Letter.objects.filter(kind="offer_redated").latest("pk")
-    assert (
-        f"the end of {format_date(later)} (UK time)"
-        in (rendering.render_letter(letter)[1])
-    )
+    assert format_deadline(later) in (rendering.render_letter(letter)[1])
     for day in (DAY, DAY + timedelta(days=400)):
         with pytest.raises(Invalid):
             offers.redate(award, reply_by=day, by=manager, at=grants.MEETING_AT)

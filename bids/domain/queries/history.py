@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from django.db.models import Q, QuerySet
 
-from bids.grants import GrantLink
 from bids.models import Bid, Expression
 from innovation.accounts.domain.queries.people import names_by_key, people_with_keys
 from innovation.accounts.models import Membership, User
@@ -29,9 +28,7 @@ def audiences_of(user: User) -> list[Audience]:
     return [audience_of(user)]
 
 
-def timeline(
-    case: Expression | Bid, reader: User, grant: GrantLink | None = None
-) -> list[Entry]:
+def timeline(case: Expression | Bid, reader: User, grant_href: str = "") -> list[Entry]:
     """The department sees all names; an applicant sees those of colleagues. What is
     about the grant links to it.
     """
@@ -42,10 +39,10 @@ def timeline(
         else colleague_names(case.lead_id)
     )
     entries = presenters.timeline(case.chain, audiences_of(reader), names)
-    if grant is None:
+    if not grant_href:
         return entries
     return [
-        replace(entry, href=grant.href) if entry.subject == grant.key else entry
+        replace(entry, href=grant_href) if entry.name.startswith("award.") else entry
         for entry in entries
     ]
 

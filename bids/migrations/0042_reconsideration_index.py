@@ -19,5 +19,5 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("bids", "0037_reconsiderations")]
+    dependencies = [("bids", "0041_reconsiderations")]
     operations = [migrations.RunSQL(DROP, migrations.RunSQL.noop)]

@@ -207,7 +207,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('audit', '0007_rows_without_a_parent'),
-        ('bids', '0036_raw_input_of_answer_versions'),
+        ('bids', '0040_descriptions_of_costs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
