@@ -24,6 +24,7 @@ from bids.views import (
     copies,
     messages,
     partners,
+    reconsiderations,
     sections,
     signature_requests,
     signatures,
@@ -213,6 +214,9 @@ class DeclineToSign(_ExpressionPage, signature_requests.DeclineToSign): ...
 
 
 class Copy(_ExpressionPage, copies.Copy): ...
+
+
+class AskReconsideration(_ExpressionPage, reconsiderations.Ask): ...
 
 
 class Check(_ExpressionPage, applications.Check):
