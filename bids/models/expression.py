@@ -28,7 +28,9 @@ _WITHOUT_SUBMISSION = [ExpressionState.DRAFT, ExpressionState.WITHDRAWN]
 
 
 class Expression(Application):
-    """A draft withdrawn before it was sent has no `submitted_at`.
+    """A draft withdrawn before it was sent has no `submitted_at`. While it is
+    `provisional`, whoever started it waits to be confirmed in the lead organisation:
+    only they see it, and it cannot be sent.
 
     `domain.lateness.with_closing_time` sets `closes_for_lead`, and
     `domain.queries.own_cases` what a card says.
@@ -45,6 +47,7 @@ class Expression(Application):
     may_edit: bool
     started_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
+    provisional = models.BooleanField(default=False)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged_from"
     )
@@ -136,6 +139,10 @@ class Expression(Application):
             ),
             models.CheckConstraint(
                 condition=~Q(merged_into=F("id")), name="expression_not_into_itself"
+            ),
+            models.CheckConstraint(
+                condition=Q(provisional=False) | Q(state__in=_WITHOUT_SUBMISSION),
+                name="expression_provisional_is_not_sent",
             ),
         ]
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from bids import policies
 from bids.domain import bids, completeness
@@ -19,6 +20,7 @@ from bids.views import (
     copies,
     partners,
     sections,
+    signature_requests,
     signatures,
 )
 from bids.views.applicant_pages import APPLY, ApplicantCasePage
@@ -54,7 +56,7 @@ class Detail(pages.DetailPage[Bid]):
         return {
             "is_writable": is_writable,
             "open_comment_count": sum(open_comments.values()),
-            "tasks": self._tasks(open_comments) if is_writable else [],
+            **(self._tasks(open_comments) if is_writable else {}),
             "groups": [] if is_writable else summaries.groups(self.object),
             "grant": self._grant(),
             **applications.own_case_context(self.object, self.user, BID, "own-bid"),
@@ -65,11 +67,16 @@ class Detail(pages.DetailPage[Bid]):
             return None
         return grant_links(self.user, [self.object.pk]).get(self.object.pk)
 
-    def _tasks(self, open_comments: Mapping[str, int]) -> list[dict[str, object]]:
+    def _tasks(self, open_comments: Mapping[str, int]) -> dict[str, object]:
         problems = completeness.problems(self.object)
-        return sections.tasks(
-            self.object, problems, "own-bid", self.user, open_comments
-        )
+        return {
+            "tasks": sections.tasks(
+                self.object, problems, "own-bid", self.user, open_comments
+            ),
+            "check_url": reverse("bids:own-bid-check", args=[self.object.key]),
+            "is_complete": not problems,
+            **signatures.signature_context(self.object, self.user, "own-bid"),
+        }
 
 
 class _BidPage(ApplicantCasePage):
@@ -104,7 +111,13 @@ class AddPartner(_BidPage, partners.AddPartner): ...
 class Sign(_BidPage, signatures.Sign): ...
 
 
-class AskToSign(_BidPage, signatures.AskToSign): ...
+class SignOffPage(_BidPage, signature_requests.SignOffPage): ...
+
+
+class AskToSign(_BidPage, signature_requests.AskToSign): ...
+
+
+class DeclineToSign(_BidPage, signature_requests.DeclineToSign): ...
 
 
 class Copy(_BidPage, copies.Copy): ...

@@ -25,6 +25,7 @@ from bids.views import (
     messages,
     partners,
     sections,
+    signature_requests,
     signatures,
 )
 from bids.views.applicant_pages import APPLY, ApplicantCasePage
@@ -153,6 +154,8 @@ class Detail(pages.DetailPage[Expression]):
         return {
             "tasks": sections.tasks(self.object, problems, "expression", self.user),
             "check_url": expression_url(self.object, "expression-check"),
+            "is_complete": not problems,
+            **signatures.signature_context(self.object, self.user, "expression"),
             "ends_at": ends_at,
             **(_late_context(self.object, ends_at) if has_closed else {}),
         }
@@ -200,7 +203,13 @@ class AddPartner(_ExpressionPage, partners.AddPartner): ...
 class Sign(_ExpressionPage, signatures.Sign): ...
 
 
-class AskToSign(_ExpressionPage, signatures.AskToSign): ...
+class SignOffPage(_ExpressionPage, signature_requests.SignOffPage): ...
+
+
+class AskToSign(_ExpressionPage, signature_requests.AskToSign): ...
+
+
+class DeclineToSign(_ExpressionPage, signature_requests.DeclineToSign): ...
 
 
 class Copy(_ExpressionPage, copies.Copy): ...

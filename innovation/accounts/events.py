@@ -34,5 +34,6 @@ class AccountsEvent(EventName):
     MEMBERSHIP_REMOVED = "membership.removed"
     INVITATION_ACCEPTED = "invitation.accepted"
     INVITATION_DECLINED = "invitation.declined"
+    INVITATION_REMINDED = "invitation.reminded"
     INVITATION_SENT = "invitation.sent"
     INVITATION_TAKEN_BACK = "invitation.taken_back"

@@ -34,6 +34,10 @@ def register() -> None:
         ),
         Evidence(RoleRequest, ("user",), values=("role",)),
         Evidence(RoleGrant, ("user",), values=("role",), excluded=("warned_at",)),
-        Evidence(Invitation, ("organisation",), excluded=("email", "name")),
+        Evidence(
+            Invitation,
+            ("organisation",),
+            excluded=("email", "name", "hands_over", "reminded_at"),
+        ),
         Evidence(ApiToken, ("user",), values=("scopes",), excluded=("name",)),
     )

@@ -67,7 +67,9 @@ GUARDS = (
     ),
     guard(
         Invitation,
-        may_change("ended_at", "accepted_by", when="OLD.ended_at IS NULL"),
+        may_change(
+            "ended_at", "accepted_by", "reminded_at", when="OLD.ended_at IS NULL"
+        ),
         initial_condition="NEW.ended_at IS NULL",
     ),
     # A membership ends when its row is deleted; the organisation's chain records it.

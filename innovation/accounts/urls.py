@@ -4,6 +4,7 @@ from innovation.accounts.forms.organisation_kind import ORGANISATION_KINDS
 from innovation.accounts.views import (
     api_reference,
     councils,
+    invitation_links,
     invitations,
     joining,
     memberships,
@@ -84,6 +85,12 @@ urlpatterns = [
         invitations.Decline.as_view(),
         name="invitation-decline",
     ),
+    path(
+        f"{_invitation}/remind",
+        invitations.Remind.as_view(),
+        name="invitation-remind",
+    ),
+    path("invited/<str:link>", invitation_links.Invited.as_view(), name="invited"),
     path(
         f"{_invitation}/take-back",
         invitations.TakeBack.as_view(),

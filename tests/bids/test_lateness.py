@@ -178,7 +178,7 @@ def test_the_page_says_why_and_shows_the_receipt(client: Client) -> None:
     text = answer.content.decode()
     assert attempt.key in text
     assert "19 December 2014 at 5:00:00.000000pm GMT" in text
-    assert "Your draft has not changed" in text
+    assert "We have kept your draft as it was" in text
     tasks = client.get(reverse("bids:expression", args=[draft.key]))
     assert "your receipt</a>" in tasks.content.decode()
     client.force_login(users.outsider())

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0015_search_people'),
+        ('accounts', '0016_invitations_in_one_letter'),
     ]
 
     operations = [
