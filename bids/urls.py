@@ -49,6 +49,8 @@ def _case_pages(start: str, name: str, views: ModuleType) -> list[URLPattern]:
         "-sign": ("/sign", views.Sign),
         "-ask-to-sign": ("/ask-to-sign", views.AskToSign),
         "-copy": ("/copy", views.Copy),
+        "-summary": ("/summary", views.Summary),
+        "-summary-download": ("/summary/download", views.SummaryDownload),
         "-withdraw": ("/withdraw", views.Withdraw),
         "-ask-to-withdraw": ("/ask-to-withdraw", views.AskToWithdraw),
         "-section": ("/sections/<str:slug>", views.SectionPage),

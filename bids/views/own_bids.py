@@ -14,6 +14,7 @@ from bids.views import (
     answer_versions,
     answers,
     applications,
+    briefings,
     case_documents,
     copies,
     partners,
@@ -100,6 +101,12 @@ class AskToSign(_BidPage, signatures.AskToSign): ...
 
 
 class Copy(_BidPage, copies.Copy): ...
+
+
+class Summary(_BidPage, briefings.Summary): ...
+
+
+class SummaryDownload(_BidPage, briefings.SummaryDownload): ...
 
 
 class Check(_BidPage, applications.Check):
