@@ -97,7 +97,7 @@ def save(
         for code, text in answers.items()
     }
     if not autosaved:
-        changes |= _valid_since(answers, newest, changes)
+        changes |= _newly_valid(answers, newest, changes)
     new = {code: answers[code] for code, change in changes.items() if change == NEW}
     overtaken = {
         code: answers[code] for code, change in changes.items() if change == OVERTAKEN
@@ -233,7 +233,7 @@ def _classify(
     return NEW if is_same(newest.raw_input, base) else OVERTAKEN
 
 
-def _valid_since(
+def _newly_valid(
     answers: DraftAnswers,
     newest: Mapping[str, AnswerVersion],
     changes: Mapping[str, str],

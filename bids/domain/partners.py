@@ -156,7 +156,7 @@ def merge(
 
 
 def record_merges(
-    organisations: Sequence[Organisation], by: events.Actor, at: datetime
+    organisations: Sequence[Organisation], *, by: events.Actor, at: datetime
 ) -> None:
     """Record in the cases that name them what these merged organisations are now."""
     _record_in_cases(

@@ -275,17 +275,6 @@ def _check_rule(question: Question, other_questions: Mapping[str, Question]) -> 
         )
 
 
-def _record(
-    event: BidsEvent,
-    question_set: QuestionSet,
-    question: Question,
-    *,
-    by: User,
-    at: datetime,
-) -> None:
-    standard_questions.record(event, question_set, by=by, at=at, code=question.code)
-
-
 def _renumber(questions: list[Question]) -> None:
     for position, question in enumerate(questions, start=1):
         if question.position != position:

@@ -2,13 +2,13 @@
 
 A case does not change after it was sent, so the words are collected now and then. They
 are those of all cases: `queries.search_words` only offers the ones that the reader's
-own cases say.
+own cases have.
 """
 
 from django.db import connection
 
 _COLLECT = """
-    WITH said AS MATERIALIZED (
+    WITH words AS MATERIALIZED (
         SELECT word FROM ts_stat($texts$
             SELECT to_tsvector('simple', fold_text(title || ' ' || summary))
             FROM bids_expression WHERE submitted_at IS NOT NULL
@@ -21,17 +21,17 @@ _COLLECT = """
         WHERE word ~ '^[[:alpha:]]{4,40}$'
     ), gone AS (
         DELETE FROM bids_searchword AS listed
-        WHERE NOT EXISTS (SELECT FROM said WHERE said.word = listed.word)
+        WHERE NOT EXISTS (SELECT FROM words WHERE words.word = listed.word)
     )
     INSERT INTO bids_searchword (word)
-    SELECT word FROM said
+    SELECT word FROM words
     WHERE NOT EXISTS (SELECT FROM bids_searchword AS listed
-                      WHERE listed.word = said.word)
+                      WHERE listed.word = words.word)
     ON CONFLICT DO NOTHING
 """
 
 
 def collect() -> None:
-    """Make the list that of the cases there are."""
+    """Add the words that are new, and remove those that no case has any more."""
     with connection.cursor() as cursor:
         cursor.execute(_COLLECT)

@@ -86,7 +86,6 @@ class PartnerForm(CorrectionForm):
     asked about. `known` are the registered organisations that the user may know.
     """
 
-    different = forms.TickField(required=False)
     instead_of = forms.TextField(widget=HiddenInput, required=False)
 
     def __init__(
@@ -101,8 +100,6 @@ class PartnerForm(CorrectionForm):
         self.case, self.known, self.day = case, known, day
         self.fields["name"].required = False
         forms.hide_optional_marker(self.fields["name"])
-        if "different" not in self.data:
-            self._different = self.fields.pop("different")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -116,7 +113,6 @@ class PartnerForm(CorrectionForm):
             self._compare_with_holder(data)
         if not self.errors:
             self._ask_about_similar(data)
-        data.pop("different", None)
         return data
 
     def _holder(self, data: dict[str, Any]) -> Organisation | None:
@@ -150,19 +146,16 @@ class PartnerForm(CorrectionForm):
         else:
             data["name"] = recognised.name
             return
-        if not similar or data.get("different"):
+        if not similar or "different" in self.data:
             return
-        self.fields["different"] = self._different_field(similar)
+        self.fields["different"] = forms.TickField(
+            label=f"My partner is a different organisation from “{similar}”",
+            required=False,
+        )
         self.add_error(
             "different",
             f"“{similar}” has a similar name. If that is your partner, enter that "
             "name. If not, tick the box below",
-        )
-
-    def _different_field(self, similar: str) -> forms.TickField:
-        return forms.TickField(
-            label=f"My partner is a different organisation from “{similar}”",
-            required=False,
         )
 
     @cached_property

@@ -20,7 +20,7 @@ from django.db import transaction
 from funding import policies
 from funding.domain import revisions
 from funding.domain.importing import case_writer, figure_changes, file_checker
-from funding.domain.importing.report import MOST_PROBLEMS, Problem, Report
+from funding.domain.importing.report import MAX_PROBLEMS, Problem, Report
 from funding.events import FundingEvent
 from funding.models import Import
 from funding.models.imports import ImportState
@@ -272,7 +272,7 @@ def _store_report(imported: Import, report: Report, *, revises_past: bool) -> No
     imported.rows, imported.unchanged = report.rows, report.unchanged
     imported.expressions, imported.awards = report.expressions, report.awards
     imported.problems = [_shorten_problem(problem) for problem in report.problems]
-    imported.notices = [_truncate(text) for text in report.notices[:MOST_PROBLEMS]]
+    imported.notices = [_truncate(text) for text in report.notices[:MAX_PROBLEMS]]
 
 
 def _shorten_problem(problem: Problem) -> dict[str, object]:

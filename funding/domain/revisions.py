@@ -23,7 +23,7 @@ _MOVED_SENTENCE = (
     "The figures have moved since you opened this page. Read them again below, and "
     "then confirm."
 )
-MOST_STEPS = 60
+MAX_STEPS = 60
 """More are shown as one for each figure and month."""
 
 
@@ -71,7 +71,7 @@ class Effect:
 
     @property
     def is_shortened(self) -> bool:
-        return len(self.comparison.steps) > MOST_STEPS
+        return len(self.comparison.steps) > MAX_STEPS
 
     @property
     def steps(self) -> list[Step]:

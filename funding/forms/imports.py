@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 
-from funding.domain.importing.tables import MOST_BYTES
+from funding.domain.importing.tables import MAX_BYTES
 from innovation.web import forms
 
 
@@ -17,14 +17,14 @@ class DeclineImportForm(forms.Form):
 class ImportForm(forms.Form):
     file = forms.FileField(
         label="A CSV file or an Excel workbook (.xlsx)",
-        help_text=f"At most {MOST_BYTES // 1_000_000} MB. We do not save its cases "
+        help_text=f"At most {MAX_BYTES // 1_000_000} MB. We do not save its cases "
         "until you have checked what is in it.",
     )
 
     def clean_file(self) -> object:
         file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
+        if file.size > MAX_BYTES:
             raise ValidationError(
-                f"The selected file must be smaller than {MOST_BYTES // 1_000_000} MB"
+                f"The selected file must be smaller than {MAX_BYTES // 1_000_000} MB"
             )
         return file

@@ -74,8 +74,8 @@ class Fold(Func):
 
 
 def function_sql() -> str:
-    """The statement that creates `fold_text`, for a migration. It only looks letters up
-    where one is not ASCII: otherwise folding takes a fifth of the time.
+    """The statement that creates `fold_text`, for a migration. It only replaces
+    letters in text that is not plain ASCII, as that makes plain text five times faster.
     """
     apostrophes = _APOSTROPHES.replace("'", "''")
     letters, plain = "".join(_LETTERS), "".join(_LETTERS.values())

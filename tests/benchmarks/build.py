@@ -42,9 +42,9 @@ _LEADS = """
     FROM generate_series(%(start)s, %(stop)s) AS n;
     INSERT INTO organisations_organisation
         (id, key, chain_id, name, applicant_type, legal_form, source, confidence,
-         notes, demonstration)
+         notes, state, claimed_scheme, claimed_number, demonstration)
     SELECT {first} + n, 'ORG-' || {key}, {first} + 5000000 + n,
-           'Made-up body ' || n, 'charity', '', '', '', '', true
+           'Made-up body ' || n, 'charity', '', '', '', '', 'registered', '', '', true
     FROM generate_series(%(start)s, %(stop)s) AS n;
     INSERT INTO audit_event
         (chain_id, seq, name, subject, actor, at, data, tally, stage, request_id,
@@ -181,6 +181,11 @@ def load_demonstration() -> DemoUsers:
     """The reference data, the demonstration and four assessors."""
     call_command("load_reference_data", verbosity=0)
     load.load(at=timezone.now())
+    add_assessors()
+    return DemoUsers()
+
+
+def add_assessors() -> None:
     with recorded_changes():
         for number in range(4):
             User.objects.create_user(
@@ -188,7 +193,6 @@ def load_demonstration() -> DemoUsers:
                 name=f"Bench assessor {number}",
                 roles=["official"],
             )
-    return DemoUsers()
 
 
 @recorded_changes()
@@ -212,14 +216,15 @@ def round_() -> Round:
 
 
 def add_cases(start: int, stop: int, *, leads: tuple[int, int], by: User) -> None:
-    """Cases number `start` to `stop`, led by one of bodies 1 to `leads[1]`."""
+    """Cases number `start` to `stop`, and their lead organisations number `leads[0]` to
+    `leads[1]`; organisations of earlier calls lead some of them too.
+    """
     # A finished assessment was first an assigned one.
     guards = disable_guards(Assessment)
     with transaction.atomic(), guards, connection.cursor() as cursor:
         parameters = _parameters(by) | {"leads": leads[1], "start": start, "stop": stop}
-        result = leads[0], leads[1]
         cursor.execute(
-            _expand_words(_LEADS), parameters | {"start": result[0], "stop": result[1]}
+            _expand_words(_LEADS), parameters | {"start": leads[0], "stop": leads[1]}
         )
         cursor.execute(_expand_words(_CASES), parameters)
         cursor.execute(_expand_words(_LETTERS), parameters)

@@ -1,7 +1,6 @@
 """Form fields of the facts that expressions of interest and bids have in common."""
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
 
 from django.db.models import Model, QuerySet
 from django.forms import CheckboxSelectMultiple, Field, ModelMultipleChoiceField
@@ -75,9 +74,9 @@ class NameList(SingleField):
         self,
         name: str,
         create: Callable[..., names.NamesField],
-        write: Callable[[Iterable[Any]], str] | None = None,
+        write: Callable[[Case], str] | None = None,
     ) -> None:
-        """`write` is for what a name alone does not say, so that it needs the rows."""
+        """`write` gives the lines where a name alone does not say which one it is."""
         self.name, self._create, self._write = name, create, write
 
     def field(self, question: Question, case: Case, options: FieldOptions) -> Field:
@@ -87,7 +86,7 @@ class NameList(SingleField):
         if not case.pk:
             return ""
         if self._write is not None:
-            return self._write(getattr(case, self.name).all())
+            return self._write(case)
         known = getattr(case, f"snapshot_{self.name}", None)
         rows = getattr(case, self.name).all() if known is None else known
         return names.to_lines(rows)

@@ -6,11 +6,11 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse_lazy
 
 from bids.domain.applications import Case
-from innovation.core import clock, keys, limits
+from innovation.core import clock, keys, limits, statements
 from innovation.core.folding import Fold, fold
 from innovation.core.lines import single_line
 from innovation.organisations import public_names
@@ -24,7 +24,7 @@ from innovation.organisations.models import (
 from innovation.web import forms
 
 _T = TypeVar("_T")
-_MOST_GUESSES = 5
+_MAX_GUESSES = 5
 
 
 class NamesField(forms.LongTextField):
@@ -127,7 +127,7 @@ class _OrganisationNames:
     ) -> None:
         self.today = clock.london_day(clock.now())
         self.case = case
-        self.guesses_left = _MOST_GUESSES
+        self.guesses_left = _MAX_GUESSES
         self.by_name: dict[str, list[Organisation]] = defaultdict(list)
         own = Q(added_for=case.lead_id) if with_added else Q(pk__in=[])
         others = ~Q(state=OrganisationState.UNCONFIRMED) & Q(added_for=None)
@@ -224,10 +224,15 @@ def to_lines(rows: Iterable[object]) -> str:
     return "\n".join(map(str, rows))
 
 
-def councils_to_lines(rows: Iterable[Council]) -> str:
+def councils_to_lines(case: Case) -> str:
     """One line for each council, which `parse_councils` reads as the same council."""
     today = clock.london_day(clock.now())
+    rows = statements.fetch(_councils_of, case.pk, variant=(type(case),))
     return "\n".join(councils.line_of(council, on=today) for council in rows)
+
+
+def _councils_of(model: type[Case], pk: int) -> QuerySet[Council]:
+    return Council.objects.filter(**{f"{model._meta.model_name}s": pk})
 
 
 def _split_lines(text: str) -> list[str]:

@@ -20,7 +20,7 @@ _NEGATIVE = re.compile(r"(?:[-−–]\s?£?|£\s?[-−–]|\(\s?£?)\s?\d")
 _NOT_ABOVE_ZERO = "Write an amount above £0, or leave it empty"
 _PENNIES = {"": 2, "k": 5, "m": 8, "bn": 11}
 """The decimal places down to a penny of a number in this unit."""
-MOST_IN_UNITS = Money.pounds(1_000_000_000)
+MAX_IN_UNITS = Money.pounds(1_000_000_000)
 """A larger sum must be in pounds, although the header says millions."""
 _PRECISIONS = {
     "": Precision.NOT_STATED, "not stated": Precision.NOT_STATED,
@@ -68,7 +68,7 @@ def _parse_sum(amount_text: str, unit: str) -> Money:
     if not amount_text[-1].isdigit():
         unit = ""
     money = _require_positive(Money.parse(amount_text + unit))
-    if unit and money > MOST_IN_UNITS:
+    if unit and money > MAX_IN_UNITS:
         raise ValueError(
             f"Write the amount in £{unit} as the header says, or with a unit of its "
             "own like £4.8m"

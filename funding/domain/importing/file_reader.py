@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from funding.domain.importing import csv_reader, workbook_sandbox
 from funding.domain.importing.layout import Layout
 from funding.domain.importing.tables import (
-    MOST_BYTES,
-    MOST_CHARACTERS,
-    MOST_COLUMNS,
-    MOST_ROWS,
+    MAX_BYTES,
+    MAX_CHARACTERS,
+    MAX_COLUMNS,
+    MAX_ROWS,
     UNREADABLE,
     Cell,
     UnreadableFile,
@@ -51,8 +51,8 @@ def read(content: bytes) -> Table:
     """Raise only `UnreadableFile`."""
     if not content:
         raise UnreadableFile("The file is empty.")
-    if len(content) > MOST_BYTES:
-        raise UnreadableFile(f"The file is larger than {MOST_BYTES // 1_000_000} MB.")
+    if len(content) > MAX_BYTES:
+        raise UnreadableFile(f"The file is larger than {MAX_BYTES // 1_000_000} MB.")
     if content.startswith(_COMPOUND_FILE):
         raise UnreadableFile(_LOCKED if _ENCRYPTED in content else UNREADABLE)
     if content[:2] == b"PK":
@@ -75,18 +75,16 @@ def _lines(rows: Iterable[Iterable[Cell]]) -> list[Line]:
 
 def _within_limits(rows: Iterable[Iterable[Cell]]) -> Iterator[tuple[Cell, ...]]:
     for number, row in enumerate(rows, start=1):
-        if number > MOST_ROWS:
-            raise UnreadableFile(
-                f"The file has more than {MOST_ROWS:,} rows: split it."
-            )
+        if number > MAX_ROWS:
+            raise UnreadableFile(f"The file has more than {MAX_ROWS:,} rows: split it.")
         cells = tuple(_clean_cell(cell) for cell in row)
-        if len(cells) > MOST_COLUMNS and any(c != "" for c in cells[MOST_COLUMNS:]):
-            raise UnreadableFile(f"Row {number} has more than {MOST_COLUMNS} columns.")
-        if any(isinstance(c, str) and len(c) > MOST_CHARACTERS for c in cells):
+        if len(cells) > MAX_COLUMNS and any(c != "" for c in cells[MAX_COLUMNS:]):
+            raise UnreadableFile(f"Row {number} has more than {MAX_COLUMNS} columns.")
+        if any(isinstance(c, str) and len(c) > MAX_CHARACTERS for c in cells):
             raise UnreadableFile(
-                f"Row {number} has a cell of more than {MOST_CHARACTERS:,} characters."
+                f"Row {number} has a cell of more than {MAX_CHARACTERS:,} characters."
             )
-        yield cells[:MOST_COLUMNS]
+        yield cells[:MAX_COLUMNS]
 
 
 def _clean_cell(cell: Cell) -> Cell:

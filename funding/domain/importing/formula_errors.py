@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
 from funding.domain.importing.tables import (
-    MOST_COLUMNS,
-    MOST_ROWS,
+    MAX_COLUMNS,
+    MAX_ROWS,
     Cell,
     UnreadableFile,
     column_index,
@@ -22,7 +22,7 @@ Position = tuple[int, int]
 """Row and column, each from 0."""
 _REFERENCE = re.compile(r"([A-Za-z]{1,3})(\d{1,9})")
 _CELLS_TOO_FAR = (
-    f"The workbook has cells beyond row {MOST_ROWS:,} or far to the right. "
+    f"The workbook has cells beyond row {MAX_ROWS:,} or far to the right. "
     "Delete the empty rows and columns around the table, or split it."
 )
 
@@ -80,7 +80,7 @@ def cell_position(reference: str | None, row: int, column: int) -> Position:
         if match is None:
             raise UnreadableFile(_CELLS_TOO_FAR)
         row, column = int(match[2]) - 1, column_index(match[1])
-    if not 0 <= row < MOST_ROWS or column >= 3 * MOST_COLUMNS:
+    if not 0 <= row < MAX_ROWS or column >= 3 * MAX_COLUMNS:
         raise UnreadableFile(_CELLS_TOO_FAR)
     return row, column
 

@@ -14,8 +14,8 @@ from funding.domain.importing.number_formats import (
     is_struck,
 )
 from funding.domain.importing.tables import (
-    MOST_COLUMNS,
-    MOST_ROWS,
+    MAX_COLUMNS,
+    MAX_ROWS,
     Cell,
     column_index,
 )
@@ -37,11 +37,11 @@ class Range:
 
     @property
     def rows(self) -> range:
-        return range(self.first_row, min(self.last_row, MOST_ROWS) + 1)
+        return range(self.first_row, min(self.last_row, MAX_ROWS) + 1)
 
     @property
     def columns(self) -> range:
-        last = min(self.last_column, 3 * MOST_COLUMNS - 1)
+        last = min(self.last_column, 3 * MAX_COLUMNS - 1)
         return range(self.first_column, last + 1)
 
 
@@ -196,7 +196,7 @@ class LayoutReader:
             if _is_true(element.get("hidden")) or element.get("width") == "0":
                 first, last = int(element.get("min", 1)), int(element.get("max", 1))
                 self.layout.hidden_columns += range(
-                    first - 1, min(last, 3 * MOST_COLUMNS)
+                    first - 1, min(last, 3 * MAX_COLUMNS)
                 )
         elif name == "autoFilter":
             self.layout.filtered = True

@@ -11,15 +11,15 @@ from innovation.core.folding import fold
 from innovation.core.money import Money
 from innovation.organisations.models import Organisation
 
-LEAST_USUAL, MOST_USUAL = Money.pounds(1_000), Money.pounds(100_000_000)
+LEAST_USUAL, MAX_USUAL = Money.pounds(1_000), Money.pounds(100_000_000)
 
 
 def remarks_on(case: PlannedCase) -> Iterator[str]:
     yield from dict.fromkeys(case.remarks)
     if case.amount is not None and case.amount < LEAST_USUAL:
         yield f"The amount is below {LEAST_USUAL}, so check its unit"
-    if case.amount is not None and case.amount > MOST_USUAL:
-        yield f"The amount is above {MOST_USUAL}, so check its unit"
+    if case.amount is not None and case.amount > MAX_USUAL:
+        yield f"The amount is above {MAX_USUAL}, so check its unit"
     if case.kind == AWARD and case.amount and case.financial_year is not None:
         yield "The financial year is left out, as an award has one amount for all years"
 

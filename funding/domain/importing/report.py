@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from funding.domain.importing.planned_case import AWARD, EXPRESSION, PlannedCase
 
-MOST_PROBLEMS = 500
+MAX_PROBLEMS = 500
 """Different problems; one that many rows have is one problem."""
-MOST_PROBLEM_ROWS = 20_000
+MAX_PROBLEM_ROWS = 20_000
 """Problems of all rows, after which the check stops."""
-_MOST_RANGES = 30
+_MAX_RANGES = 30
 _MORE_PROBLEMS = "There are more problems: correct these first."
 
 
@@ -43,8 +43,8 @@ class Report:
         """Add a problem, or the row to the same problem of other rows."""
         key = (column, sentence)
         is_new = key not in self._problems
-        if self._problem_rows >= MOST_PROBLEM_ROWS or (
-            is_new and len(self._problems) >= MOST_PROBLEMS - 1
+        if self._problem_rows >= MAX_PROBLEM_ROWS or (
+            is_new and len(self._problems) >= MAX_PROBLEMS - 1
         ):
             self.is_full = True
             return
@@ -92,7 +92,7 @@ def rows_text(rows: Iterable[int]) -> str:
             ranges[-1][1] = row
         else:
             ranges.append([row, row])
-    named, omitted = ranges[:_MOST_RANGES], ranges[_MOST_RANGES:]
+    named, omitted = ranges[:_MAX_RANGES], ranges[_MAX_RANGES:]
     texts = [text for first, last in named for text in _range_texts(first, last)]
     if omitted:
         texts.append(f"{sum(last - first + 1 for first, last in omitted):,} more")

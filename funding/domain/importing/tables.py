@@ -5,10 +5,10 @@ from datetime import date, datetime
 from innovation.core import limits
 
 Cell = str | float | bool | date | datetime
-MOST_BYTES = limits.IMPORT_BYTES
-MOST_ROWS = limits.IMPORT_ROWS
-MOST_COLUMNS = limits.IMPORT_COLUMNS
-MOST_CHARACTERS = limits.TEXT
+MAX_BYTES = limits.IMPORT_BYTES
+MAX_ROWS = limits.IMPORT_ROWS
+MAX_COLUMNS = limits.IMPORT_COLUMNS
+MAX_CHARACTERS = limits.TEXT
 UNREADABLE = (
     "This file cannot be read as a table. Save it as CSV or as an Excel workbook "
     "(.xlsx) and try again."

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from funding.domain import imports
 from funding.domain.importing import figure_changes
 from funding.domain.importing.report import Problem
-from funding.domain.importing.tables import MOST_BYTES
+from funding.domain.importing.tables import MAX_BYTES
 from funding.domain.revisions import Effect
 from funding.models import Import
 from funding.models.imports import ImportState
@@ -135,7 +135,7 @@ def _content(file: Path) -> bytes:
     try:
         with file.open("rb") as stream:
             # Read one byte more than the limit, to notice a larger file.
-            return stream.read(MOST_BYTES + 1)
+            return stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise CommandError(f"{file} cannot be read: {error.strerror}.") from None
 

@@ -6,8 +6,9 @@ two applicants who add the same organisation make two rows, and neither learns o
 other; an official merges them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Protocol
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -29,7 +30,13 @@ from innovation.organisations.models import (
     OrganisationState,
 )
 
-MergeListener = Callable[[Sequence[Organisation], events.Actor, datetime], None]
+
+class MergeListener(Protocol):
+    def __call__(
+        self, organisations: Sequence[Organisation], *, by: events.Actor, at: datetime
+    ) -> None: ...
+
+
 merge_listeners: Registry[MergeListener] = Registry()
 """What apps do about merged organisations, in the transaction that merges them."""
 
@@ -265,7 +272,7 @@ def mark_merged(
         stage="",
     )
     for listener in merge_listeners:
-        listener(merged, by, at)
+        listener(merged, by=by, at=at)
 
 
 def lock_unconfirmed(organisation: Organisation) -> Organisation:
