@@ -121,7 +121,9 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         numbers = (
             numbers_by_code.serialise(current_numbers) if numbers is None else numbers
         )
-        return super().show_form(form, status, seen=numbers, **more)
+        return super().show_form(
+            form, status, **{"seen": numbers, "saved_with_problems": False, **more}
+        )
 
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         if unsent_forms.writer_key(request) not in {"", self.user.key}:
@@ -158,7 +160,7 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         form.add_problems(self.remaining_problems(form))
         if not form.is_valid():
             return self.show_form(form, 422, saved_with_problems=True)
-        return self.leave()
+        return self.leave(form)
 
     def sent_form(self, by_script: bool) -> SectionForm:
         """The form as it was sent, after a row was removed or rows were pasted. A
@@ -227,7 +229,7 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         address = f"{self.request.path}?{query.urlencode()}".rstrip("?")
         return f"{address}#{''.join(places[:1])}"
 
-    def leave(self) -> HttpResponse:
+    def leave(self, form: SectionForm) -> HttpResponse:
         """The page after everything was saved."""
         return redirect(self.back_url())
 

@@ -16,6 +16,7 @@ FACTORY_BY_PREFIX: dict[str, str] = {
     "api/v1/rounds/": "round",
     "apply/bids/": "bid",
     "apply/bids/<key>/copy": "bid to assess",
+    "apply/bids/<key>/sent": "bid to assess",
     "apply/expressions/": "draft",
     "apply/expressions/<key>/answer": "expression in clarification",
     "apply/expressions/<key>/copy": "expression",
@@ -27,6 +28,7 @@ FACTORY_BY_PREFIX: dict[str, str] = {
     "apply/bids/<key>/files/": "bid with files",
     "apply/comments/": "comment",
     "apply/files/": "file of a draft",
+    "apply/seed-grants/": "open seed round",
     "assessments/": "assessment",
     "awards/": "award",
     "awards/<key>/plan-payments": "accepted award",
@@ -102,6 +104,7 @@ OPEN_TO_WHOLE_ROLE = {
     "bid to decide": "own only",
     "membership": "own only",
     "open round": "once published",
+    "open seed round": "once published",
     "project": "once announced",
     "round": "once published",
 }

@@ -148,9 +148,9 @@ class ApplicationJourney:
         applicant.open("Your applications")
         applicant.follow(TITLE)
         applicant.follow("Costs and other funding")
-        applicant.pick("Cost 1: financial year", self.year)
-        applicant.pick("Cost 1: what it is for", "Staff")
-        applicant.fill("Cost 1: amount", "400000")
+        applicant.fill("Cost 1: description", "Two practice leads")
+        applicant.pick("Cost 1: type of cost", "Staff")
+        applicant.fill(f"Cost 1: {self.year}", "400000")
         applicant.press("Save and continue")
         applicant.follow("Outcomes")
         applicant.fill("Outcome 1: what it should become", "80")
@@ -162,8 +162,10 @@ class ApplicationJourney:
         applicant.press("Save and continue")
         applicant.follow("Risks")
         applicant.fill("Risk 1: what could go wrong?", "Nobody calls")
-        applicant.pick("Risk 1: likelihood, 1 to 5", "2")
-        applicant.pick("Risk 1: impact, 1 to 5", "3")
+        applicant.pick("Risk 1: likelihood, 1 to 5", "2: Unlikely, we do not expect it")
+        applicant.pick(
+            "Risk 1: impact, 1 to 5", "3: Medium, an outcome is late or smaller"
+        )
         applicant.fill("Risk 1: what you will do about it", "Ask young people why")
         applicant.press("Save and continue")
         applicant.follow("Theory of change")
@@ -176,7 +178,8 @@ class ApplicationJourney:
         applicant.follow("Check and send")
         applicant.choose("The lead organisation agrees to send this")
         applicant.press("Send")
-        assert "The bid was sent" in applicant.text
+        assert applicant.heading == "Bid sent"
+        assert self.bid in applicant.text
 
     def assign_assessors(self, part: str, *names: str) -> None:
         """By somebody who does not assess it: nobody assigns themselves."""
