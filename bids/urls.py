@@ -29,6 +29,7 @@ from bids.views import (
     rounds,
     scores,
     seed_grants,
+    signature_requests,
 )
 
 app_name = "bids"
@@ -48,7 +49,9 @@ def _case_pages(start: str, name: str, views: ModuleType) -> list[URLPattern]:
         "": ("", views.Detail),
         "-check": ("/check", views.Check),
         "-sign": ("/sign", views.Sign),
+        "-sign-off": ("/sign-off", views.SignOffPage),
         "-ask-to-sign": ("/ask-to-sign", views.AskToSign),
+        "-decline-to-sign": ("/decline-to-sign", views.DeclineToSign),
         "-copy": ("/copy", views.Copy),
         "-withdraw": ("/withdraw", views.Withdraw),
         "-ask-to-withdraw": ("/ask-to-withdraw", views.AskToWithdraw),
@@ -129,6 +132,16 @@ urlpatterns = [
     ),
     *_case_pages(_own_bid, "own-bid", own_bids),
     path(f"{_own_bid}/sent", own_bids.SentConfirmation.as_view(), name="own-bid-sent"),
+    path(
+        "apply/signatures/<str:key>/remind",
+        signature_requests.Remind.as_view(),
+        name="signature-request-remind",
+    ),
+    path(
+        "apply/signatures/<str:key>/take-back",
+        signature_requests.TakeBack.as_view(),
+        name="signature-request-take-back",
+    ),
     path(
         "apply/files/<str:key>/remove",
         case_documents.Remove.as_view(),

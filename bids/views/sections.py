@@ -1,7 +1,7 @@
 """The page on which a section of an expression or a bid is edited."""
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +16,7 @@ from bids.domain.applications import Case
 from bids.domain.drafts import SaveResult
 from bids.domain.queries import answer_versions, summaries
 from bids.domain.sections import Section
+from bids.domain.signatures import SignatureStands
 from bids.forms import draft, row_inputs
 from bids.forms.question_types.rows import PastedRows
 from bids.forms.section import SectionForm
@@ -42,7 +43,8 @@ POSSIBLE_CHILD_DATA = (
     "yet. Take it out, or save the page to confirm that it does not."
 )
 ROW_REMOVED = "Row {number} was removed. It is in the earlier versions of the answer"
-SAVED_AS_VERSION = "What you typed is saved in the versions of its answer."
+SAVED_AS_VERSION = "What you typed is saved in the earlier versions of the answer."
+SAVE_TO_END = "Select “Save and continue” to save it and end the signature."
 TOO_LONG = (
     "“{wording}” is too long to be saved: shorten it to {limit:,} characters. What you "
     "typed stays on this page."
@@ -65,7 +67,7 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
     """The rows that were pasted, by the question's code."""
 
     def check(self) -> None:
-        policies.require_edit(self.user, self.object.lead)
+        policies.require_write(self.user, self.object)
         self.section = get_section(self.object, self.kwargs["slug"])
 
     def page_title(self) -> str:
@@ -125,6 +127,15 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
             form, status, **{"seen": numbers, "saved_with_problems": False, **more}
         )
 
+    def show_signed(self, form: SectionForm, stands: SignatureStands) -> HttpResponse:
+        """Ask before an edit ends a signature that the page did not show."""
+        if json_requests.is_json_request(self.request):
+            return self.script_response(
+                SaveResult(), f"{stands.sentence} {SAVE_TO_END}"
+            )
+        form.add_error(None, f"{stands.sentence} {SAVE_TO_END}")
+        return self.show_form(form, status=stands.status)
+
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         if unsent_forms.writer_key(request) not in {"", self.user.key}:
             return pages.refuse_other_person(request)
@@ -136,6 +147,8 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
             result = self.save(form, by_script)
         except (TooOften, TooMuch) as refused:
             return self.show_refused(form, refused)
+        except SignatureStands as stands:
+            return self.show_signed(form, stands)
         if form.confirmed or not by_script:
             child_data_warnings.notify_listeners(
                 self.user, form, self.object, unsent_forms.page_token(request)
@@ -242,12 +255,19 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         }
         seen = numbers_by_code.parse(self.request.POST.get("seen"))
         page = unsent_forms.page_token(self.request)
-        by, at = self.user, clock.now()
-        if not by_script:
-            return drafts.save(self.object, answers, seen=seen, page=page, by=by, at=at)
-        section = self.section.slug
-        return drafts.autosave(
-            self.object, answers, section=section, seen=seen, page=page, by=by, at=at
+        save = (
+            partial(drafts.autosave, section=self.section.slug)
+            if by_script
+            else drafts.save
+        )
+        return save(
+            self.object,
+            answers,
+            seen=seen,
+            page=page,
+            warned_of=self.request.POST.get("signature", ""),
+            by=self.user,
+            at=clock.now(),
         )
 
     def script_response(self, result: SaveResult, hold_message: str) -> HttpResponse:

@@ -128,7 +128,6 @@ class SectionPage(_ExpressionSection):
             **signatures.signature_context(self.object, self.user, self.url_name),
             "allowance": self.allowance,
             "ends_at": lateness.closing_time_for(self.object.round, self.object.lead),
-            "late_attempt": self.object.late_attempts.first(),
             "withdraw_url": self.address("-withdraw"),
         }
 

@@ -51,7 +51,7 @@ END $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("bids", "0036_raw_input_of_answer_versions"),
+        ("bids", "0039_signature_request_index"),
         ("organisations", "0006_guard_of_organisations"),
     ]
 
