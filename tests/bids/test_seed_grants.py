@@ -4,15 +4,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from bids.domain import expressions, standard_questions
-from bids.models import Expression, Round
+from bids.domain import bids, expressions, standard_questions
+from bids.models import Expression, MoneyAsked, Round
 from bids.models.round import Route
+from funding.domain import interests
 from innovation.accounts.models import User
 from innovation.audit import events
 from innovation.core import clock
 from innovation.core.clock import financial_year, london_day
 from innovation.organisations.models import Organisation
-from tests.dates import OPENS_AT
+from tests.dates import MOMENT, OPENS_AT
 from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
@@ -240,3 +241,35 @@ def test_an_outsider_neither_sees_nor_sends_it(
     assert outsider.get(address).status_code == 404
     assert outsider.post(address, {**answers(), "send": "1"}).status_code == 404
     assert Expression.objects.get().state == "draft"
+
+
+def test_an_interest_in_one_of_them_hides_the_sum_whatever_becomes_of_it(
+    round: Round, lead: Organisation
+) -> None:
+    """The control is a colleague, to whom the sum tells what became of it."""
+    bid = cases.seed_bid(lead=lead)
+    MoneyAsked.objects.filter(expression=bid.expression).update(financial_year=year())
+    conflicted = users.join(users.person("applicant", "board_member"), lead)
+    interests.declare(
+        bid,
+        member=conflicted,
+        nature="I chair it.",
+        mitigation="leaves",
+        by=conflicted,
+        at=MOMENT,
+    )
+    start = reverse("bids:start-seed", args=[round.key])
+    readers = [client_of(conflicted), client_of(users.applicant(lead))]
+    before = [allowances(reader, start) for reader in readers]
+    assert "We check what is left when you send" in before[0]
+    assert "£2,000 of £10,000 left" in before[1]
+    bids.withdraw(bid, by=cases.editor_of(lead), at=clock.now())
+    after = [allowances(reader, start) for reader in readers]
+    assert after[0] == before[0]
+    assert "£10,000 of £10,000 left" in after[1]
+
+
+def allowances(reader: Client, address: str) -> str:
+    """What the page says of the organisation’s seed grants."""
+    page = reader.get(address).content.decode()
+    return page.partition("govuk-inset-text")[2].partition("<form")[0]
