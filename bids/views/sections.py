@@ -166,6 +166,8 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         if self.adds_partner(form):
             return redirect(self.back_url())
         if not form.is_valid():
+            if self.is_finished:
+                form.add_problems(self.remaining_problems(form))
             return self.show_form(form, 422)
         if self.stays:
             self.tell_what_changed()
@@ -217,6 +219,11 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         problems = completeness.problems(self.rows_in_scope().get(pk=self.object.pk))
         answered = form.answered_codes()
         return Invalid({code: problems[code] for code in answered if code in problems})
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether a button was pressed that needs all answers."""
+        return False
 
     @property
     def stays(self) -> bool:

@@ -99,7 +99,6 @@ class SectionPage(_ExpressionSection):
 
     @property
     def is_finished(self) -> bool:
-        """Whether its writer has pressed a button that goes on from here."""
         return self.is_lane and not {SEND, ASK}.isdisjoint(self.request.POST)
 
     def get_template_name(self) -> str:
@@ -136,6 +135,8 @@ class SectionPage(_ExpressionSection):
             return super().remaining_problems(form)
         saved = self.rows_in_scope().get(pk=self.object.pk)
         problems = completeness.problems(saved)
+        for code in form.field_names().keys() - form.readable_codes():
+            problems.pop(code, None)  # Its field says what is wrong.
         if not self.is_finished:
             answered = form.answered_codes()
             problems = {code: problems[code] for code in answered if code in problems}

@@ -13,6 +13,7 @@ from innovation.audit import events
 from innovation.core import clock
 from innovation.core.clock import financial_year, london_day
 from innovation.organisations.models import Organisation
+from tests.database_guards import force_update
 from tests.dates import MOMENT, OPENS_AT
 from tests.factories import cases, users
 
@@ -102,9 +103,18 @@ def test_what_is_missing_is_named_on_the_page_and_what_was_typed_is_saved(
 def test_the_title_is_asked_for(round: Round, lead: Organisation) -> None:
     client = client_of(users.applicant(lead))
     address = begin(client, round)
-    answer = client.post(address, {**answers(title=""), "send": "1"})
+    fields = answers(title="", difference="", **{f"money__{year()}": "lots"})
+    answer = client.post(address, {**fields, "send": "1"})
+    page = answer.content.decode()
     assert answer.status_code == 422
-    assert '<a href="#id_title">Enter a title</a>' in answer.content.decode()
+    assert set(answer.context["form"].errors) == {
+        "title",
+        "difference",
+        f"money__{year()}",
+    }
+    assert '<a href="#id_title">Enter a title</a>' in page
+    assert "Enter an amount in pounds, like 12,500" in page
+    assert "Answer “What would be different for children?”" in page
     assert Expression.objects.get().state == "draft"
 
 
@@ -205,7 +215,10 @@ def test_who_only_reads_sees_the_list_of_sections(
     reader = client_of(users.viewer(lead))
     draft = Expression.objects.get()
     page = reader.get(reverse("bids:expression", args=[draft.key]))
-    assert "You can view this but not edit it" in page.content.decode()
+    assert (
+        "You can view this expression of interest, but you cannot edit it"
+        in page.content.decode()
+    )
     assert reader.get(address).status_code == 403
 
 
@@ -248,7 +261,8 @@ def test_an_interest_in_one_of_them_hides_the_sum_whatever_becomes_of_it(
 ) -> None:
     """The control is a colleague, to whom the sum tells what became of it."""
     bid = cases.seed_bid(lead=lead)
-    MoneyAsked.objects.filter(expression=bid.expression).update(financial_year=year())
+    asked_for = MoneyAsked.objects.filter(expression=bid.expression)
+    force_update(asked_for, financial_year=year())
     conflicted = users.join(users.person("applicant", "board_member"), lead)
     interests.declare(
         bid,

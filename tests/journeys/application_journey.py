@@ -26,7 +26,7 @@ class SeedAnswers:
     def texts(self) -> dict[str, str]:
         return {
             "What is the idea called?": TITLE,
-            "What would you do, and with which children?": (
+            "What would you do, and for which children?": (
                 "Young people tell us that loneliness is worst in the evening, when "
                 "their personal adviser has gone home. We would open a listening line "
                 "for the 140 young people who have left our care since 2024, from 6pm "
