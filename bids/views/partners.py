@@ -31,7 +31,7 @@ class AddPartner(ApplicantCasePage, pages.FormPage[Case, PartnerForm]):
     success_message = "The partner was added"
 
     def check(self) -> None:
-        policies.require_edit(self.user, self.object.lead)
+        policies.require_write(self.user, self.object)
         question = partners.question_of(self.object, self.kwargs["partners_code"])
         if question is None:
             raise Http404

@@ -13,7 +13,7 @@ from funding.models import Award
 from innovation.accounts.page_access import EVERYBODY, SIGNED_IN, permission_required
 from innovation.accounts.roles import Permission
 from innovation.core import clock, statements
-from innovation.dashboard import figures, queries
+from innovation.dashboard import cards, figures, queries
 from innovation.dashboard.forms import AsAtForm, as_at_form, day_of
 from innovation.web import pages
 
@@ -98,6 +98,7 @@ class Home(pages.Page):
         return {
             "waiting_counts": queries.waiting_counts(self.user, at=clock.now()),
             "missing_steps": queries.missing_steps(self.user),
+            "cards": cards.home_cards(self.user, at=clock.now()),
         }
 
 

@@ -46,6 +46,7 @@ addEventListener("beforeprint", () => {
 
 if (document.querySelector("textarea[data-names]")) await import("./names.js");
 if (document.querySelector("[data-another-row]")) await import("./rows.js");
+if (document.querySelector("[data-read-pasted]")) await import("./grid.js");
 if (document.querySelector("[data-total]")) await import("./totals.js");
 const signOutForm = document.querySelector('form[action="/accounts/logout/"]');
 if (document.querySelector("form[data-draft]")) await import("./draft.js");

@@ -60,3 +60,11 @@ class OwnNameForm(forms.Form):
         max_length=150,
         autofill="name",
     )
+
+
+class RemindersForm(forms.Form):
+    wanted = forms.ChoiceField(
+        [("yes", "Yes"), ("no", "No")],
+        label="Do you want reminders?",
+        missing="Select yes if you want reminders",
+    )

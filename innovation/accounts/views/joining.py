@@ -24,7 +24,7 @@ APPLY = permission_required(Permission.APPLY)
 TRUST = "trust"
 REQUEST_SENT = (
     "You have asked to join. We will write to you when somebody has confirmed it. "
-    "In the meantime, you can read the questions we will ask you"
+    "You can start an expression of interest in the meantime"
 )
 
 
