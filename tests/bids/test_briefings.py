@@ -116,7 +116,9 @@ def test_a_long_summary_is_cut_and_says_so(client: Client) -> None:
     draft = cases.draft()
     short = briefings.briefing(case_snapshot.with_snapshot(draft))
     assert (short.summary, short.is_summary_cut) == (draft.summary, False)
-    assert "The application has the full text" not in read(client, draft)
+    text = read(client, draft)
+    assert "The application has the full text" not in text
+    assert "From others" not in text, "An expression is not asked for it"
 
 
 def test_an_empty_draft_says_what_is_not_written_yet(client: Client) -> None:
@@ -160,6 +162,7 @@ def test_what_was_typed_is_shown_as_text_and_never_run() -> None:
         **dict.fromkeys(texts, TYPED),
         "totals": [row],
         "is_summary_cut": True,
+        "has_other_funding": True,
         "partners": part,
         "places": part,
         "parts": [part],

@@ -1,4 +1,4 @@
-"""Help and feedback in a browser: by keyboard, without JavaScript, in forced colours."""
+"""Help and feedback by keyboard, without JavaScript and in forced colours."""
 
 import pytest
 from playwright.sync_api import expect
@@ -57,6 +57,6 @@ def test_help_is_whole_in_forced_colours(visit: Visit) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     visitor.save_document_picture("help-forced-colours")
     page.emulate_media(forced_colors="none")
-    page.get_by_role("link", name="Accessibility statement").click()
+    page.get_by_role("link", name="Accessibility statement", exact=True).click()
     page.wait_for_url("**/accessibility")
     visitor.check("contact/accessibility")
