@@ -6,7 +6,15 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-IN_ANY_PAGE = {"back_url", "filters", "form", "subject", "unsent", "version"}
+IN_ANY_PAGE = {
+    "back_url",
+    "filters",
+    "form",
+    "metadata",
+    "subject",
+    "unsent",
+    "version",
+}
 """What the frame and the base of forms ask for, and not every page has."""
 OPTIONAL = {
     "account/login.html": "intro warning",

@@ -25,6 +25,7 @@ from bids.views import (
     copies,
     messages,
     partners,
+    reconsiderations,
     sections,
     signature_requests,
     signatures,
@@ -214,6 +215,9 @@ class DeclineToSign(_ExpressionPage, signature_requests.DeclineToSign): ...
 
 
 class Copy(_ExpressionPage, copies.Copy): ...
+
+
+class AskReconsideration(_ExpressionPage, reconsiderations.Ask): ...
 
 
 class Summary(_ExpressionPage, briefings.Summary): ...

@@ -92,6 +92,12 @@ PDFS_A_PERSON = 60
 """In each `PDF_WINDOW`; for one address where nobody is signed in."""
 PDF_WINDOW = timedelta(minutes=10)
 
+# --- time to act -----------------------------------------------------------
+OFFER_LIFE = timedelta(days=28)
+"""To answer the offer of a grant, unless the official gives another date."""
+RECONSIDERATION_LIFE = timedelta(days=28)
+"""After a decline, to ask that it is looked at again."""
+
 # --- forms sent after the session ended ------------------------------------
 UNSENT_FORMS_OF_PERSON = 20
 UNSENT_BYTES_OF_PERSON = 2_000_000

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.contrib.sitemaps",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -335,6 +336,11 @@ CONTACT_EMAIL = env.read_text(
 CONTACT_PHONE = env.read_text("CONTACT_PHONE", "")
 CONTACT_HOURS = env.read_text(
     "CONTACT_HOURS", "Monday to Friday, 9am to 5pm (except bank holidays)"
+)
+# An e-mail address or an address that begins with https: named in security.txt.
+SECURITY_CONTACT = env.read_text(
+    "SECURITY_CONTACT",
+    CONTACT_EMAIL or ("security@example.org" if DEMONSTRATION else ""),
 )
 EMAIL_HOST = env.read_text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.read_whole_number("EMAIL_PORT", 25, at_least=1)

@@ -12,6 +12,7 @@ from bids.domain.queries import briefings, case_snapshot
 from bids.models import Bid, Expression
 from innovation.core.money import Money
 from innovation.web import pdf
+from tests.browser import page_quality
 from tests.browser.fixtures import Visit
 from tests.dates import MOMENT, OPENS_AT
 from tests.factories import cases, users
@@ -190,6 +191,7 @@ def test_it_prints_on_one_sheet_of_a4(visit: Visit) -> None:
     visitor.check("bids/briefing")
     assert pages_of(page.pdf(prefer_css_page_size=True)) == 1
     page.emulate_media(media="print")
+    page.set_viewport_size(page_quality.PAPER)
     visitor.save_document_picture("briefing-printed")
 
 
