@@ -53,6 +53,8 @@ def _case_pages(start: str, name: str, views: ModuleType) -> list[URLPattern]:
         "-ask-to-sign": ("/ask-to-sign", views.AskToSign),
         "-decline-to-sign": ("/decline-to-sign", views.DeclineToSign),
         "-copy": ("/copy", views.Copy),
+        "-summary": ("/summary", views.Summary),
+        "-summary-download": ("/summary/download", views.SummaryDownload),
         "-withdraw": ("/withdraw", views.Withdraw),
         "-ask-to-withdraw": ("/ask-to-withdraw", views.AskToWithdraw),
         "-section": ("/sections/<str:slug>", views.SectionPage),

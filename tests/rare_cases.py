@@ -27,6 +27,7 @@ from funding.models import ImportedCase
 from innovation.accounts.domain import invitations, tokens
 from innovation.accounts.models import Membership, Standing, User
 from innovation.accounts.scopes import Scope
+from innovation.contact import service_feedback
 from innovation.core import clock
 from innovation.core.money import Money
 from innovation.notifications import delivery
@@ -69,6 +70,12 @@ def add_rare_cases() -> None:
     partners.to_check(lead=organisations.get_organisation(organisations.COUNCIL))
     for register in REGISTERS:
         registers.row(register)
+    service_feedback.give(
+        text="The page with the costs is slow.",
+        email="",
+        page="/apply/bids/…/sections/…",
+        at=MOMENT,
+    )
 
 
 def _demo_user(part: str) -> User:

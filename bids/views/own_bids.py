@@ -16,6 +16,7 @@ from bids.views import (
     answer_versions,
     answers,
     applications,
+    briefings,
     case_documents,
     copies,
     partners,
@@ -122,6 +123,12 @@ class Copy(_BidPage, copies.Copy): ...
 
 
 class AskReconsideration(_BidPage, reconsiderations.Ask): ...
+
+
+class Summary(_BidPage, briefings.Summary): ...
+
+
+class SummaryDownload(_BidPage, briefings.SummaryDownload): ...
 
 
 class Check(_BidPage, applications.Check):

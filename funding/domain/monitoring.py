@@ -22,7 +22,7 @@ from innovation.core.formatting import format_deadline
 from innovation.core.money import Money
 from innovation.core.rows import lock_row
 
-_RUNNING_STATES = {AwardState.ACTIVE, AwardState.SUSPENDED, AwardState.CLOSING}
+RUNNING_STATES = {AwardState.ACTIVE, AwardState.SUSPENDED, AwardState.CLOSING}
 
 
 @transaction.atomic
@@ -32,7 +32,7 @@ def ask(
     """Ask for a report on a period, with a due date."""
     require_permission(by, Permission.MANAGE_GRANTS)
     award = lock_row(award)
-    if award.state not in _RUNNING_STATES:
+    if award.state not in RUNNING_STATES:
         raise TooLate("You can ask for reports while the grant is running.")
     if not period.strip():
         raise Invalid.field("period", "Enter the period, like April to June 2015")

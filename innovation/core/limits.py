@@ -138,4 +138,12 @@ ACCOUNT_LETTER_LIFE = timedelta(days=3)
 UNCONFIRMED_LIFE = timedelta(days=4)
 """Of an account whose address was never confirmed."""
 FAILURE_LIFE = timedelta(days=90)
+SERVICE_FEEDBACK = 3_000
+"""Characters."""
+SERVICE_FEEDBACK_WINDOW = timedelta(hours=1)
+SERVICE_FEEDBACK_A_SENDER = 20
+"""In each `SERVICE_FEEDBACK_WINDOW`; from one address where nobody is signed in."""
+SERVICE_FEEDBACK_IN_ALL = 300
+"""From everybody together, in each `SERVICE_FEEDBACK_WINDOW`."""
+SERVICE_FEEDBACK_LIFE = timedelta(days=365)
 LATE_ATTEMPTS_A_CASE = 50

@@ -48,6 +48,7 @@ FACTORY_BY_PREFIX: dict[str, str] = {
     "changes/": "variation",
     "comments/": "comment",
     "decisions/": "bid to decide",
+    "feedback/received/": "service feedback",
     "corrections/": "correction",
     "documents/": "document",
     "grants/": "offer",

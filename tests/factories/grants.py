@@ -17,6 +17,7 @@ from funding.domain import (
     meetings,
     monitoring,
     payments,
+    published_awards,
     recommendations,
     terms,
     variations,
@@ -31,7 +32,10 @@ from funding.models import (
     Terms,
     Variation,
 )
+from funding.models.award import DatePrecision
 from innovation.accounts.models import User
+from innovation.audit.events import SERVICE
+from innovation.core.clock import end_of_day, last_day_of_month
 from innovation.core.money import Money
 from tests.dates import MOMENT, moment_after
 from tests.factories import cases, users
@@ -208,6 +212,25 @@ def recipient_of(award: Award) -> User:
     """A user who acts for the recipient of the grant."""
     assert award.lead is not None
     return cases.editor_of(award.lead)
+
+
+def published_award(**facts: Any) -> Award:
+    """An award known from a published source, announced on the last day of MOMENT’s
+    month.
+    """
+    at = end_of_day(last_day_of_month(MOMENT.year, MOMENT.month))
+    known: dict[str, Any] = {
+        "title": f"A past project {Award.objects.count()}",
+        "dated_on": at.date(),
+        "date_precision": DatePrecision.MONTH,
+        "date_kind": "announced",
+        "source": "A made-up press notice",
+    }
+    if "round" not in facts:
+        known["round"] = cases.round_()
+    source = published_awards.PublishedAward(**{**known, **facts})
+    [award] = published_awards.record_all([source], by=SERVICE, at=at)
+    return award
 
 
 def planned_payment(award: Award | None = None) -> Payment:

@@ -57,6 +57,7 @@ ABOUT_NO_EVENT_OF_A_CASE = {
     "late_entry_given",
     "reminder_draft",
     "reminder_question",
+    "reminder_report",
     "round_closing_moved",
     "signature_asked",
     "withdrawal_asked",
