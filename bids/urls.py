@@ -25,9 +25,11 @@ from bids.views import (
     partner_checks,
     question_set_preview,
     question_sets,
+    reconsiderations,
     round_questions,
     rounds,
     scores,
+    seed_grants,
     signature_requests,
 )
 
@@ -52,6 +54,8 @@ def _case_pages(start: str, name: str, views: ModuleType) -> list[URLPattern]:
         "-ask-to-sign": ("/ask-to-sign", views.AskToSign),
         "-decline-to-sign": ("/decline-to-sign", views.DeclineToSign),
         "-copy": ("/copy", views.Copy),
+        "-summary": ("/summary", views.Summary),
+        "-summary-download": ("/summary/download", views.SummaryDownload),
         "-withdraw": ("/withdraw", views.Withdraw),
         "-ask-to-withdraw": ("/ask-to-withdraw", views.AskToWithdraw),
         "-section": ("/sections/<str:slug>", views.SectionPage),
@@ -59,6 +63,7 @@ def _case_pages(start: str, name: str, views: ModuleType) -> list[URLPattern]:
         "-versions": ("/versions/<str:code>", views.Versions),
         "-version": ("/versions/<str:code>/<str:number>", views.Restore),
         "-files": ("/files/<str:question_code>", views.Files),
+        "-reconsider": ("/reconsider", views.AskReconsideration),
         "-partner": ("/partners/<str:partners_code>", views.AddPartner),
     }
     return [
@@ -95,6 +100,11 @@ urlpatterns = [
     path("apply/names/councils", name_suggestions.Councils.as_view(), name="councils"),
     path("apply/names/partners", name_suggestions.Partners.as_view(), name="partners"),
     path("apply/start", own_expressions.Start.as_view(), name="start"),
+    path(
+        "apply/seed-grants/<str:key>",
+        seed_grants.StartSeedGrant.as_view(),
+        name="start-seed",
+    ),
     *_case_pages(_expression, "expression", own_expressions),
     path(
         f"{_expression}/start-again",
@@ -125,6 +135,7 @@ urlpatterns = [
         name="expression-settle",
     ),
     *_case_pages(_own_bid, "own-bid", own_bids),
+    path(f"{_own_bid}/sent", own_bids.SentConfirmation.as_view(), name="own-bid-sent"),
     path(
         "apply/signatures/<str:key>/remind",
         signature_requests.Remind.as_view(),
@@ -162,6 +173,16 @@ urlpatterns = [
     ),
     path(
         "partners/<str:key>/merge", partner_checks.Merge.as_view(), name="partner-merge"
+    ),
+    path(
+        "reconsiderations/",
+        reconsiderations.Waiting.as_view(),
+        name="reconsiderations",
+    ),
+    path(
+        "reconsiderations/<str:key>/answer",
+        reconsiderations.Answer.as_view(),
+        name="reconsideration-answer",
     ),
     path("burden/", burden.Burden.as_view(), name="burden"),
     path("cases/", cases.Cases.as_view(), name="cases"),

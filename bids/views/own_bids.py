@@ -9,16 +9,18 @@ from bids import policies
 from bids.domain import bids, completeness
 from bids.domain.queries import case_snapshot, comments, history, summaries
 from bids.forms.application import SendForm
-from bids.grant_links import grant_links
+from bids.grant_links import grant_of
 from bids.models import Bid
-from bids.states import BID, BidState
+from bids.states import BID
 from bids.views import (
     answer_versions,
     answers,
     applications,
+    briefings,
     case_documents,
     copies,
     partners,
+    reconsiderations,
     sections,
     signature_requests,
     signatures,
@@ -26,8 +28,8 @@ from bids.views import (
 from bids.views.applicant_pages import APPLY, ApplicantCasePage
 from innovation.accounts.models import User
 from innovation.audit.presenters import Names
+from innovation.core.errors import TooLate
 from innovation.web import pages
-from innovation.web.cards import Task
 
 
 def _names_for_applicant(bid: Bid) -> Names:
@@ -52,20 +54,18 @@ class Detail(pages.DetailPage[Bid]):
 
     def context(self) -> dict[str, object]:
         is_writable = self.object.state in bids.WRITABLE
+        grant = grant_of(self.object, self.user)
         open_comments = comments.open_comment_counts(self.object)
         return {
             "is_writable": is_writable,
             "open_comment_count": sum(open_comments.values()),
             **(self._tasks(open_comments) if is_writable else {}),
             "groups": [] if is_writable else summaries.groups(self.object),
-            "grant": self._grant(),
-            **applications.own_case_context(self.object, self.user, BID, "own-bid"),
+            "grant": grant,
+            **applications.own_case_context(
+                self.object, self.user, BID, "own-bid", grant=grant
+            ),
         }
-
-    def _grant(self) -> Task | None:
-        if self.object.state != BidState.APPROVED:
-            return None
-        return grant_links(self.user, [self.object.pk]).get(self.object.pk)
 
     def _tasks(self, open_comments: Mapping[str, int]) -> dict[str, object]:
         problems = completeness.problems(self.object)
@@ -123,9 +123,17 @@ class DeclineToSign(_BidPage, signature_requests.DeclineToSign): ...
 class Copy(_BidPage, copies.Copy): ...
 
 
+class AskReconsideration(_BidPage, reconsiderations.Ask): ...
+
+
+class Summary(_BidPage, briefings.Summary): ...
+
+
+class SummaryDownload(_BidPage, briefings.SummaryDownload): ...
+
+
 class Check(_BidPage, applications.Check):
     title = "Check your bid and send"
-    success_message = "The bid was sent"
     states = BID
 
     def summary_notes(self) -> Mapping[str, list[str]]:
@@ -133,7 +141,16 @@ class Check(_BidPage, applications.Check):
 
     def perform(self, form: SendForm) -> pages.Destination:
         bids.submit(self.object, by=self.user, at=self.arrived_at)
-        return self.back_url()
+        return self.address("-sent")
+
+
+class SentConfirmation(_BidPage, pages.DetailPage[Bid]):
+    template_name = "bids/applicant/bid_sent.html"
+    title = "Bid sent"
+
+    def check(self) -> None:
+        if self.object.state in bids.WRITABLE:
+            raise TooLate("This bid is not sent, and you can still change it.")
 
 
 class Withdraw(_BidPage, applications.Withdraw):

@@ -14,10 +14,11 @@ from bids.models import (
     Expression,
     LateAttempt,
     LateEntry,
+    Reconsideration,
     Round,
     SignatureRequest,
 )
-from bids.states import BidState, ExpressionState
+from bids.states import BidState, ExpressionState, ReconsiderationState
 from funding.demo_data import rounds
 from funding.demo_data.people import DEMO_PEOPLE, DemoUsers
 from funding.domain import ledger, meetings, recommendations
@@ -57,6 +58,7 @@ RETRACTED = "a retraction changes what the figures said of a past day"
 ABSENT: dict[State, str] = {
     ExpressionState.RETRACTED: RETRACTED,
     AwardState.RETRACTED: RETRACTED,
+    ReconsiderationState.OVERTURNED: "such a case then looks like any other",
 }
 """The states in which nothing stands, and why."""
 OWN_LISTS = {
@@ -73,6 +75,7 @@ WITHOUT_TASKS = {"analyst": "reads, and decides nothing"}
     [
         (Expression, ExpressionState),
         (Bid, BidState),
+        (Reconsideration, ReconsiderationState),
         (Award, AwardState),
         (Payment, PaymentState),
         (Meeting, MeetingState),

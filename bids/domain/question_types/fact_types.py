@@ -8,7 +8,7 @@ from bids.domain.question_types.definition import QuestionTypeDefinition, fixed_
 from bids.models import Bid, Question
 from bids.models.application import Row
 from bids.models.bid import CostCategory, Impact, Likelihood
-from bids.models.expression import SupportKind
+from bids.models.expression import UNTITLED, SupportKind
 from bids.models.question_type import QuestionType as K
 from innovation.core import clock
 from innovation.core.formatting import format_date
@@ -24,6 +24,10 @@ def total_asked(case: Case) -> Money:
 
 def _column_text(name: str) -> Callable[[Question, Case], str]:
     return lambda question, case: str(getattr(case, name) or "")
+
+
+def _title_text(question: Question, case: Case) -> str:
+    return "" if case.title == UNTITLED else case.title
 
 
 def _names_text(name: str) -> Callable[[Question, Case], str]:
@@ -45,7 +49,7 @@ def _year_text(row: Row) -> str:
     return clock.financial_year_name(row["financial_year"])
 
 
-def _date_text(text: str) -> str:
+def date_text(text: str) -> str:
     return format_date(date.fromisoformat(text[:10]))
 
 
@@ -89,7 +93,7 @@ def _outcome_text(row: Row) -> str:
         if row.get(name) is not None:
             parts.append(f"{name.capitalize()}: {_number_text(row[name])}")
     if row.get("due_on"):
-        parts.append(f"By {_date_text(row['due_on'])}")
+        parts.append(f"By {date_text(row['due_on'])}")
     return "\n".join(parts)
 
 
@@ -107,7 +111,7 @@ def _risk_text(row: Row) -> str:
 
 
 def _letter_text(row: Row) -> str:
-    return f"{row['organisation']}, {_date_text(row['received_on'])}: {row['text']}"
+    return f"{row['organisation']}, {date_text(row['received_on'])}: {row['text']}"
 
 
 def _limits_problem(question: Question, case: Case) -> str | None:
@@ -160,7 +164,7 @@ _NO_MONEY_MESSAGE = fixed_message(
 DEFINITIONS: Mapping[str, QuestionTypeDefinition] = {
     K.TITLE: QuestionTypeDefinition(
         fact="title",
-        text=_column_text("title"),
+        text=_title_text,
         missing_message=fixed_message("Enter a title"),
     ),
     K.SUMMARY: QuestionTypeDefinition(
@@ -239,7 +243,7 @@ DEFINITIONS: Mapping[str, QuestionTypeDefinition] = {
         stages=_BID,
         text=_rows_text(
             "snapshot_milestones",
-            lambda row: f"{_date_text(row['due_on'])}: {row['description']}",
+            lambda row: f"{date_text(row['due_on'])}: {row['description']}",
         ),
     ),
     K.RISKS: QuestionTypeDefinition(

@@ -11,6 +11,7 @@ from bids.domain import (
     clarifications,
     expressions,
     messages,
+    reconsiderations,
     signature_requests,
 )
 from bids.models import Expression, Round, SignatureRequest
@@ -248,15 +249,29 @@ def _add_clarified(
 def _add_declined(
     demo: DemoContext, title: str, lead: Organisation, days: float
 ) -> None:
+    """Add one that was declined, and that another official looked at again."""
     expression = create_submitted(demo, title, lead, days)
     criteria = expression.round.criteria.all()
-    expressions.decline(
+    declined = expressions.decline(
         expression,
         feedback={
             criterion.pk: texts.FEEDBACK[criterion.name] for criterion in criteria
         },
         by=demo.users["official"],
         at=demo.days_ago(days - 12),
+    )
+    asked = reconsiderations.ask(
+        declined,
+        grounds="The saving is in the second table of the form, which was overlooked.",
+        by=demo.writer(lead),
+        at=demo.days_ago(days - 18),
+    )
+    reconsiderations.uphold(
+        asked,
+        reasons="We have read the second table. It counts hours, and does not say what "
+        "they cost today.",
+        by=demo.users["third.official"],
+        at=demo.days_ago(days - 25),
     )
 
 

@@ -2,6 +2,7 @@
 against the advice, and one deferred to the next meeting.
 """
 
+from bids.domain import reconsiderations
 from bids.models import Bid
 from funding.demo_data import texts
 from funding.demo_data.current import board
@@ -38,6 +39,13 @@ def add_cases(demo: DemoContext) -> None:
     )
     approve(demo, bids[APPROVED], 12)
     _decline(demo, bids["A robot reader for case files"], 11)
+    reconsiderations.ask(
+        bids["A robot reader for case files"],
+        grounds="One of the two trials was stopped last month, so only one will "
+        "report. Ours would be the second.",
+        by=demo.writer(demo.charity),
+        at=demo.days_ago(4),
+    )
     next_meeting = "Next meeting of the Board (demonstration)"
     meeting = board.plan_meeting(demo, next_meeting, -21, 3)
     board.list_bid(demo, meeting, bids[DEFERRED], 2)

@@ -5,10 +5,18 @@ nothing.
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
+from funding.demo_data import texts
 from funding.demo_data.current import board, decisions, reports
 from funding.demo_data.current.demo_context import DemoContext
 from funding.demo_data.ideas import idea_of
-from funding.domain import announcements, awards, payments, variations
+from funding.domain import (
+    announcements,
+    awards,
+    grant_drafts,
+    payments,
+    terms,
+    variations,
+)
 from funding.models import Award, Payment
 from innovation.core.clock import london_day
 from innovation.organisations.models import Organisation
@@ -26,8 +34,15 @@ FUNDED = (CLOSED, CLOSING, SUSPENDED, ANNOUNCED, OFFERED, ACCEPTED, ACTIVE)
 
 
 def add_cases(demo: DemoContext) -> None:
+    _publish_terms(demo)
     _add_older_grants(demo)
     _add_recent_grants(demo)
+
+
+def _publish_terms(demo: DemoContext) -> None:
+    """Publish the terms of the open call, before its first offer."""
+    by, at = demo.users["grants"], demo.days_ago(400)
+    terms.publish(round=demo.rounds.call, text=texts.TERMS, by=by, at=at)
 
 
 def _add_older_grants(demo: DemoContext) -> None:
@@ -65,8 +80,9 @@ def _add_recent_grants(demo: DemoContext) -> None:
     by, on = demo.users["grants"], demo.today + timedelta(days=10)
     announcements.announce(accepted, on=on, by=by, at=demo.days_ago(2))
     award = _start(demo, _accept(demo, offers[ACTIVE], 60), 56)
-    first, *_ = plan_payments(demo, award, 50)
+    first, second, third, _ = plan_payments(demo, award, 50)
     reports.ask(demo, award, "The first month", asked=48, due=12)
+    pay(demo, first)
     variations.ask(
         award,
         what_changes="The first volunteers begin in February and not in January.",
@@ -74,7 +90,13 @@ def _add_recent_grants(demo: DemoContext) -> None:
         by=demo.writer(demo.council),
         at=demo.days_ago(4),
     )
-    request(demo, first, 3)
+    request(demo, second, 3)
+    grant_drafts.save(
+        third,
+        values={"spent": "118,000", "note": "Training and travel of the volunteers."},
+        by=demo.writer(demo.council),
+        at=demo.days_ago(1),
+    )
 
 
 def _offer_grants(
@@ -85,6 +107,7 @@ def _offer_grants(
     return {
         title: awards.offer(
             decisions.approve(demo, bid, days - 6),
+            reply_by=demo.today + timedelta(days=12) if title == OFFERED else None,
             by=demo.users["grants"],
             at=demo.days_ago(days - 9),
         )
@@ -103,7 +126,7 @@ def _start_grants(
         award = _start(demo, _accept(demo, offered, days - 12), days - 15)
         first, *_ = plan_payments(demo, award, days - 18)
         settle = _release if title == SUSPENDED else pay
-        settle(demo, first, days - 29)
+        settle(demo, first)
         started[title] = award
     return started
 
@@ -135,16 +158,20 @@ def request(demo: DemoContext, payment: Payment, days: float) -> Payment:
     return payments.request(payment, by=by, at=at)
 
 
-def pay(demo: DemoContext, payment: Payment, days: float) -> Payment:
-    """Request it, release it two days later, and find it on the bank statement."""
-    paid, finance = _release(demo, payment, days), demo.users["finance"]
-    reference = f"BACS {london_day(demo.days_ago(days - 2)):%d%m%y}"
-    at = demo.days_ago(days - 5)
+def pay(demo: DemoContext, payment: Payment) -> Payment:
+    """Request it when it has fallen due, release it two days later, and find it on the
+    bank statement.
+    """
+    paid, finance = _release(demo, payment), demo.users["finance"]
+    assert paid.released_at is not None
+    reference = f"BACS {london_day(paid.released_at):%d%m%y}"
+    at = paid.released_at + timedelta(days=3)
     return payments.reconcile(paid, bank_reference=reference, by=finance, at=at)
 
 
-def _release(demo: DemoContext, payment: Payment, days: float) -> Payment:
-    """Request it, and release it two days later."""
+def _release(demo: DemoContext, payment: Payment) -> Payment:
+    """Request it on the day after it fell due, and release it two days later."""
+    days = (demo.today - payment.due_on).days - 1
     requested = request(demo, payment, days)
     by, at = demo.users["finance"], demo.days_ago(days - 2)
     return payments.release(requested, by=by, at=at)
@@ -177,7 +204,7 @@ def _close(demo: DemoContext, award: Award) -> None:
     announcements.announce(award, on=on, by=by, at=demo.days_ago(260))
     reports.agree_evaluator(demo, award, 240)
     reports.hand_in(demo, award, "The first three months", 195, 180, actual="52")
-    pay(demo, _second_payment(award), 122)
+    pay(demo, _second_payment(award))
     reports.hand_in(demo, award, "The last six months", 60, 46, actual="66")
     awards.wind_down(award, by=by, at=demo.days_ago(40))
     awards.close(
@@ -207,7 +234,7 @@ def _wind_down(demo: DemoContext, award: Award) -> None:
         by=by,
         at=demo.days_ago(78),
     )
-    pay(demo, _second_payment(award), 62)
+    pay(demo, _second_payment(award))
     awards.wind_down(award, by=by, at=demo.days_ago(15))
 
 

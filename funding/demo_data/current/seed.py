@@ -67,7 +67,7 @@ def _create_paid(demo: DemoContext, title: str, days: float) -> Award:
     award = awards.accept(award, by=demo.writer(demo.trust), at=accepted_at)
     award = awards.start(award, by=by, at=demo.days_ago(days - 16))
     [payment] = grants.plan_payments(demo, award, days - 17)
-    grants.pay(demo, payment, days - 23)
+    grants.pay(demo, payment)
     return award
 
 
