@@ -293,25 +293,36 @@ def may_assess(user: User, bid: Bid) -> bool:
     """Whether the user can assess this bid: they have access by working on cases,
     belong to none of its organisations, and have declared no interest in it.
     """
-    return assessors_for(bid).filter(pk=user.pk).exists()
+    if user.pk in conflicts.people_excluded_from(bid.chain):
+        return False
+    case = (bid.pk, bid.lead_id, bid.expression_id)
+    return bool(statements.fetch(_assessor, user.pk, *case))
 
 
 def assessors_for(bid: Bid) -> QuerySet[User]:
     """The people who can be assigned to assess the bid."""
+    rows = _people_who_may_assess(bid.pk, bid.lead_id, bid.expression_id)
+    return rows.exclude(pk__in=conflicts.people_excluded_from(bid.chain))
+
+
+def _assessor(user: int, bid: int, lead: int, expression: int) -> "QuerySet[User, int]":
+    rows = _people_who_may_assess(bid, lead, expression).filter(pk=user)
+    return rows.values_list("pk", flat=True)[:1]
+
+
+def _people_who_may_assess(bid: int, lead: int, expression: int) -> QuerySet[User]:
+    """Without regard to interests."""
     assessor_roles, all_case_roles = (
         [name for name, role in ROLES.items() if permission in role.permissions]
         for permission in (Permission.ASSESS, Permission.READ_ALL_CASES)
     )
-    assigned = bid.expression.assignments.filter(ended_at=None).values("user")
-    return (
-        User.objects.filter(
-            Q(roles__overlap=all_case_roles) | Q(pk__in=assigned),
-            roles__overlap=assessor_roles,
-            is_active=True,
-        )
-        .exclude(pk__in=people_of(case_organisations(bid)))
-        .exclude(pk__in=conflicts.people_excluded_from(bid.chain))
-    )
+    assigned = Assignment.objects.filter(expression=expression, ended_at=None)
+    members = people_of(case_organisations(Bid(pk=bid, lead_id=lead)))
+    return User.objects.filter(
+        Q(roles__overlap=all_case_roles) | Q(pk__in=assigned.values("user")),
+        roles__overlap=assessor_roles,
+        is_active=True,
+    ).exclude(pk__in=members)
 
 
 def may_edit(user: User, lead: Organisation) -> bool:

@@ -43,17 +43,10 @@ from tests.funding.historic_cases import apply_and_confirm
 
 
 def add_rare_cases() -> None:
-    """Add the cases, all led by the demonstration's council."""
-    for create_award in (
-        grants.suspended_award,
-        grants.closing_award,
-        grants.accepted_award,
-    ):
-        create_award(_assessed_bid())
-    active = grants.active_award(_assessed_bid())
-    grants.monitoring_report(active)
-    grants.variation(active)
-    grants.paid_payment(grants.active_award(_assessed_bid()))
+    """Add the cases, all led by the demonstration's council, and written by somebody
+    who can sign for it.
+    """
+    users.applicant(organisations.get_organisation(organisations.COUNCIL))
     _add_claims()
     _add_offer_with_terms()
     _add_reconsiderations()

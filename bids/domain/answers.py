@@ -30,10 +30,15 @@ def save(case: Case, answers: Mapping[str, object], *, at: datetime) -> list[str
         raise Invalid(problems)
     before = dict(statements.fetch(_values, case.pk, codes, variant=(type(case),)))
     changed = [code for code, value in cleaned.items() if before.get(code) != value]
+    owner = owner_of(case)
+    Answer.objects.bulk_create(
+        Answer(**owner, question=question, value=cleaned[code], saved_at=at)
+        for code, question in questions_by_code.items()
+        if code in changed and code not in before
+    )
     for code in changed:
-        _save_answer(
-            case, questions_by_code[code], cleaned[code], at, is_new=code not in before
-        )
+        if code in before:
+            _change_answer(case, questions_by_code[code], cleaned[code], at)
     return sorted(changed)
 
 
@@ -82,13 +87,9 @@ def _clean_answers(
     return cleaned, problems
 
 
-def _save_answer(
-    case: Case, question: Question, value: object, at: datetime, *, is_new: bool
-) -> None:
+def _change_answer(case: Case, question: Question, value: object, at: datetime) -> None:
     existing = case.answers.filter(question=question)
     if value is None:
         existing.delete()
-    elif is_new:
-        case.answers.create(question=question, value=value, saved_at=at)
     else:
         existing.update(value=value, saved_at=at)

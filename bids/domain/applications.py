@@ -132,10 +132,12 @@ def _write(case: Case, name: str, value: Any) -> bool:
 def _write_collection(case: Case, name: str, rows: Iterable[Model]) -> bool:
     related = getattr(case, name)
     ids = {row.pk for row in rows}
-    if set(related.values_list("pk", flat=True)) == ids:
-        return False
-    related.set(ids)
-    return True
+    before = set(related.values_list("pk", flat=True))
+    if before - ids:
+        related.remove(*before - ids)
+    if ids - before:
+        related.add(*ids - before)
+    return before != ids
 
 
 def _write_rows(case: Case, name: str, rows: list[Row]) -> bool:
@@ -151,7 +153,8 @@ def _write_rows(case: Case, name: str, rows: list[Row]) -> bool:
         row in existing_rows for row in new_rows
     ):
         return False
-    related.all().delete()
+    if existing_rows:
+        related.all().delete()
     related.bulk_create([_build_row(case, related.model, row) for row in rows])
     return True
 

@@ -84,7 +84,7 @@ def open_from(expression: Expression, *, by: User, at: datetime) -> Bid:
 
 def _copy_facts(expression: Expression, bid: Bid, at: datetime) -> None:
     for name in COLLECTIONS:
-        getattr(bid, name).set(getattr(expression, name).all())
+        getattr(bid, name).add(*getattr(expression, name).all())
     BidMoney.objects.bulk_create(
         BidMoney(bid=bid, financial_year=row.financial_year, amount=row.amount)
         for row in expression.money.all()

@@ -94,6 +94,8 @@ def _build_expression(
         started_by=by,
         started_at=submitted,
         submitted_at=submitted,
+        # What a made-up person imports is made up.
+        demonstration=by.demonstration,
     )
 
 

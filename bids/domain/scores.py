@@ -38,15 +38,21 @@ def give(
         if not justification.strip():
             sentence = f"Enter why you gave “{criterion.name}” this score"
             raise Invalid.field(f"justification_{pk}", sentence)
-        Score.objects.update_or_create(
-            assessment=assessment,
-            criterion=criterion,
-            defaults={
-                "value": value,
-                "not_applicable": value is None,
-                "justification": justification.rstrip(),
-            },
-        )
+    Score.objects.bulk_create(
+        (
+            Score(
+                assessment=assessment,
+                criterion=criteria[pk],
+                value=value,
+                not_applicable=value is None,
+                justification=justification.rstrip(),
+            )
+            for pk, (value, justification) in scores.items()
+        ),
+        update_conflicts=True,
+        unique_fields=["assessment", "criterion"],
+        update_fields=["value", "not_applicable", "justification"],
+    )
     events.record(
         BidsEvent.ASSESSMENT_SCORED,
         assessment,

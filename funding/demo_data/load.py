@@ -17,7 +17,7 @@ from funding.demo_data import (
 def load(*, at: datetime) -> dict[str, bool]:
     """Load all or nothing; return the parts that were created."""
     with transaction.atomic():
-        leads = organisations.load(at=at)
+        leads = organisations.load(at=at - people.JOINED)
         users = people.load(at=at)
         created = {
             "The round of 2014": first_round.load(leads, users),

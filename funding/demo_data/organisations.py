@@ -1,12 +1,13 @@
-"""Made-up organisations in made-up places."""
+"""Made-up organisations in made-up places. Some of the councils have a number."""
 
 from datetime import datetime
 
+from funding.demo_data import councils
+from funding.demo_data.councils import LABEL
 from innovation.audit.events import SERVICE
 from innovation.organisations.domain import organisations
 from innovation.organisations.models import ApplicantType, Organisation
 
-LABEL = "(demonstration)"
 PLACES = (
     "Larkmere", "Brackenvale", "Hollinsford", "Quillmoor", "Saltersby", "Netherwyck",
     "Fallowdean", "Tarnbridge", "Ottermouth", "Greyfell", "Wexcombe", "Thornwater",
@@ -20,6 +21,9 @@ KINDS = (
 )
 COUNCIL = f"Larkmere Council {LABEL}"
 CHARITY = f"Brackenvale Families Together {LABEL}"
+TRUST = f"Hollinsford Children’s Services Trust {LABEL}"
+NEWCOMER = f"Quillmoor Council {LABEL}"
+"""Its first person asks to join it."""
 EVALUATOR = f"Wexcombe Institute of Evaluation {LABEL}"
 
 
@@ -30,6 +34,7 @@ def load(*, at: datetime) -> list[Organisation]:
         for pattern, kind in KINDS
         for place in PLACES
     } | {EVALUATOR: ApplicantType.COMPANY}
+    councils_by_name = {row.official_name: row for row in councils.load().values()}
     existing_names = set(
         Organisation.objects.filter(name__in=kinds_by_name).values_list(
             "name", flat=True
@@ -37,7 +42,12 @@ def load(*, at: datetime) -> list[Organisation]:
     )
     organisations.register_all(
         (
-            Organisation(name=name, applicant_type=kind, demonstration=True)
+            Organisation(
+                name=name,
+                applicant_type=kind,
+                council=councils_by_name.get(name),
+                demonstration=True,
+            )
             for name, kind in kinds_by_name.items()
             if name not in existing_names
         ),

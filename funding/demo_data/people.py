@@ -13,7 +13,7 @@ from innovation.accounts.domain import memberships, role_requests
 from innovation.accounts.events import AccountsEvent
 from innovation.accounts.models import Membership, Origin, RoleGrant, Standing, User
 from innovation.accounts.models.membership import Office
-from innovation.accounts.policies import authorisers_of
+from innovation.accounts.policies import people_of
 from innovation.accounts.roles import Analyst, Applicant
 from innovation.audit import events
 from innovation.audit.models import Chain
@@ -21,6 +21,8 @@ from innovation.core.clock import london_day
 
 PASSWORD = "innovation-demo-2015"
 SECOND_ADMINISTRATOR = "second.admin@example.org"
+JOINED, ASKED = timedelta(days=520), timedelta(days=4)
+"""How long ago people joined, or asked to join an organisation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class DemoPerson:
     role: str
     belongs_to: str = ""
     can_sign_in: bool = True
+    asks_only: bool = False
+    """Has asked to belong to it, and nobody has confirmed them yet."""
 
 
 DEMO_PEOPLE = (
@@ -39,6 +43,8 @@ DEMO_PEOPLE = (
     DemoPerson(
         "second.applicant@example.org", "Ben Carver", "applicant", organisations.CHARITY
     ),
+    # Writes for the council, and cannot sign.
+    DemoPerson("writer@example.org", "Dev Lowry", "applicant", organisations.COUNCIL),
     DemoPerson("official@example.org", "Olive Finch", "official"),
     DemoPerson("second.official@example.org", "Osman Grey", "official"),
     DemoPerson("coach@example.org", "Carys Hale", "coach"),
@@ -59,6 +65,32 @@ DEMO_PEOPLE = (
     DemoPerson(
         "applicants.of.2014@example.org", "Past applicant", "applicant", "", False
     ),
+    # Colleagues, who share the work.
+    DemoPerson("third.official@example.org", "Priya Vance", "official", "", False),
+    DemoPerson("second.coach@example.org", "Idris Wold", "coach", "", False),
+    DemoPerson(
+        "trust.applicant@example.org",
+        "Tess Unwin",
+        "applicant",
+        organisations.TRUST,
+        False,
+    ),
+    DemoPerson(
+        "joiner@example.org",
+        "Joan Pike",
+        "applicant",
+        organisations.COUNCIL,
+        False,
+        asks_only=True,
+    ),
+    DemoPerson(
+        "first.applicant@example.org",
+        "Kofi Quarry",
+        "applicant",
+        organisations.NEWCOMER,
+        False,
+        asks_only=True,
+    ),
 )
 
 
@@ -77,23 +109,20 @@ class DemoUsers:
 
 
 def load(*, at: datetime) -> DemoUsers:
-    """Create the users who do not exist yet. Changed passwords are not reset."""
+    """Create the users who do not exist yet, as people who joined before the rounds of
+    today opened. Changed passwords are not reset.
+    """
     existing_emails = set(User.objects.values_list("email", flat=True))
     missing = [person for person in DEMO_PEOPLE if person.email not in existing_emails]
-    _add_people(missing, at)
+    joined_at = at - JOINED
+    _add_people(missing, joined_at)
     users = DemoUsers()
     for person in missing:
         if person.belongs_to:
-            _add_membership(users, person, at)
+            asked_at = at - ASKED if person.asks_only else joined_at
+            _add_membership(users, person, asked_at)
     if any(person.email == SECOND_ADMINISTRATOR for person in missing):
         _request_role(users, at)
-    administrators = Membership.objects.filter(
-        user__in=[users.of(person) for person in DEMO_PEOPLE],
-        standing=Standing.ADMINISTRATOR,
-    )
-    for membership in administrators.select_related("organisation", "user"):
-        if not authorisers_of(membership.organisation).exists():
-            _make_authoriser(membership, at)
     return users
 
 
@@ -152,20 +181,29 @@ def _request_role(users: DemoUsers, at: datetime) -> None:
 
 
 def _add_membership(users: DemoUsers, person: DemoPerson, at: datetime) -> None:
-    """Add the first person of an organisation, confirmed by an official."""
+    """Ask to belong to an organisation. An official confirms the first person, who gets
+    an office and so can sign; that person confirms the others.
+    """
+    organisation = organisations.get_organisation(person.belongs_to)
+    administrators = people_of([organisation], [Standing.ADMINISTRATOR])
+    first = administrators.first()
     membership = memberships.ask(
-        organisation=organisations.get_organisation(person.belongs_to),
+        organisation=organisation,
         by=users.of(person),
+        job_title="Head of service",
+        how_to_check="Ring the council and ask for the director’s office.",
         at=at,
     )
-    memberships.confirm(membership, by=users["official"], at=at)
+    if person.asks_only:
+        return
+    confirmed = memberships.confirm(membership, by=first or users["official"], at=at)
+    if first is None:
+        _make_authoriser(confirmed, at)
 
 
 def _make_authoriser(membership: Membership, at: datetime) -> None:
     """Give the administrator of an organisation an office, so that they can sign."""
-    is_council = membership.organisation == organisations.get_organisation(
-        organisations.COUNCIL
-    )
+    is_council = membership.organisation.name == organisations.COUNCIL
     memberships.change_standing(
         membership,
         standing=Standing.ADMINISTRATOR,

@@ -1,7 +1,10 @@
-"""The made-up rounds: one of 2014 to 2015, and two that are open today."""
+"""The made-up rounds: one of 2014 to 2015, two that are always open, one that closes
+tomorrow and one that has just closed.
+"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from bids.domain import standard_questions
 from bids.events import BidsEvent
@@ -21,6 +24,11 @@ from innovation.core.money import Money
 PAST_ROUND = "Made-up round of 2014 (demonstration)"
 OPEN_ROUND = "Open call (demonstration)"
 SEED_ROUND = "Seed grants (demonstration)"
+CLOSING_ROUND = "Living with relatives: call that closes tomorrow (demonstration)"
+CLOSED_ROUND = "First homes: call that has closed (demonstration)"
+OPEN_FOR = timedelta(days=500)
+LEFT_IN_FIRST_STRAND, LEFT_IN_OTHERS = Money.pounds(150_000), Money.pounds(700_000)
+"""Of each year’s budget of the open call, after all that is approved."""
 STRANDS = (
     "Rethinking children’s social work",
     "Support for teenagers on the edge of care",
@@ -50,31 +58,102 @@ def create_past_round() -> Round | None:
     return round
 
 
-def create_open_rounds(at: datetime) -> tuple[Round, Round] | None:
-    """Create the rolling round and the seed round; `None` if they exist already."""
+class RoundsOfToday(NamedTuple):
+    """`call` and `seed` are always open, `closing` closes tomorrow, and `closed` closed
+    nine days ago.
+    """
+
+    call: Round
+    seed: Round
+    closing: Round
+    closed: Round
+
+
+def create_rounds_of_today(
+    at: datetime, spent: Mapping[tuple[int, int], Money]
+) -> RoundsOfToday | None:
+    """Create the rounds; `None` if they exist already. `spent` is what will be approved
+    in the open call, by the place of its strand and the financial year: little more is
+    left.
+    """
     if Round.objects.filter(name=OPEN_ROUND).exists():
         return None
-    opens_at = at - timedelta(days=120)
-    call = _create_round(
-        OPEN_ROUND,
-        route=Route.FULL,
-        opens_at=opens_at,
-        summary="A made-up call that is always open, for trying the service.",
-        max_award=Money.pounds(3_000_000),
-    )
-    seed = _create_round(
-        SEED_ROUND,
-        route=Route.SEED,
-        opens_at=opens_at,
-        summary="Made-up seed grants of up to £10,000, paid in one go.",
-        max_award=SEED_MAXIMUM,
+    opens_at = at - OPEN_FOR
+    rounds = RoundsOfToday(
+        call=_create_round(
+            OPEN_ROUND,
+            route=Route.FULL,
+            opens_at=opens_at,
+            summary="A made-up call that is always open, for trying the service.",
+            max_award=Money.pounds(3_000_000),
+        ),
+        seed=_create_round(
+            SEED_ROUND,
+            route=Route.SEED,
+            opens_at=opens_at,
+            summary="Made-up seed grants of up to £10,000, paid in one go.",
+            max_award=SEED_MAXIMUM,
+        ),
+        closing=_create_round(
+            CLOSING_ROUND,
+            route=Route.FULL,
+            opens_at=at - timedelta(days=55),
+            closes_at=at_five(at + timedelta(days=1)),
+            summary="A made-up call for ideas about children who live with relatives. "
+            "It closes on the day after the demonstration was loaded.",
+            max_award=Money.pounds(500_000),
+        ),
+        closed=_create_round(
+            CLOSED_ROUND,
+            route=Route.FULL,
+            opens_at=at - timedelta(days=70),
+            closes_at=at_five(at - timedelta(days=9)),
+            summary="A made-up call for ideas about homes for care leavers, which has "
+            "closed. One draft came too late.",
+            max_award=Money.pounds(600_000),
+        ),
     )
     this_year = financial_year(london_day(at))
-    _create_envelopes(call, [this_year, this_year + 1], Money.pounds(8_000_000))
-    _create_envelopes(seed, [this_year, this_year + 1], Money.pounds(200_000))
-    for round in (call, seed):
-        standard_questions.publish(round, by=events.SERVICE, at=opens_at)
-    return call, seed
+    _create_call_envelopes(rounds.call, this_year, spent)
+    years = [this_year, this_year + 1]
+    _create_envelopes(rounds.seed, [this_year - 1, *years], Money.pounds(30_000))
+    _create_envelopes(rounds.closing, years, Money.pounds(1_500_000))
+    _create_envelopes(rounds.closed, years, Money.pounds(1_200_000))
+    for round in rounds:
+        assert round.opens_at is not None
+        standard_questions.publish(round, by=events.SERVICE, at=round.opens_at)
+    return rounds
+
+
+def _create_call_envelopes(
+    call: Round, this_year: int, spent: Mapping[tuple[int, int], Money]
+) -> None:
+    """Create an envelope of the first strand, and one of the others, for each year."""
+    strands = list(call.strands.order_by("position"))
+    for year in (this_year - 1, this_year, this_year + 1):
+        first = spent.get((1, year), Money(0))
+        others = sum((spent.get((place, year), Money(0)) for place in (2, 3)), Money(0))
+        for strand, amount, left in (
+            (strands[0], first, LEFT_IN_FIRST_STRAND),
+            (None, others, LEFT_IN_OTHERS),
+        ):
+            Envelope.objects.create(
+                round=call,
+                strand=strand,
+                financial_year=year,
+                amount=_round_up(amount + left),
+            )
+
+
+def _round_up(amount: Money) -> Money:
+    """The next whole £50,000."""
+    step = Money.pounds(50_000).pence
+    return Money(-(-amount.pence // step) * step)
+
+
+def at_five(moment: datetime) -> datetime:
+    """Five in the afternoon of that day, in London."""
+    return moment.astimezone(LONDON).replace(hour=17, minute=0, second=0, microsecond=0)
 
 
 def _create_round(

@@ -71,7 +71,7 @@ def offer(
         demonstration=bid.demonstration,
     )
     for name in COLLECTIONS:
-        getattr(award, name).set(getattr(bid, name).all())
+        getattr(award, name).add(*getattr(bid, name).all())
     AwardYear.objects.create_years(amounts, award=award)
     made = offers.make(award, reply_by=reply_by, conditions=conditions, at=at)
     events.record(

@@ -45,6 +45,7 @@ class PublishedAward:
     confidence: str = ""
     notes: str = ""
     revised_on: date | None = None
+    demonstration: bool = False
     facts: dict[str, str] = field(default_factory=dict)
 
 
@@ -141,6 +142,7 @@ def _build_award(published: PublishedAward, chain: Chain) -> Award:
         confidence=published.confidence,
         notes=published.notes,
         revised_on=published.revised_on,
+        demonstration=published.demonstration,
     )
 
 

@@ -6,8 +6,9 @@ class ReportingConfig(AppConfig):
 
     def ready(self) -> None:
         from innovation.audit import presenters
-        from innovation.reporting import navigation
+        from innovation.reporting import demonstration, navigation
         from innovation.reporting.events import ReportingEvent
 
+        demonstration.register()
         navigation.register()
         presenters.silent_events.register(*ReportingEvent)

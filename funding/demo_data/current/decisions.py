@@ -1,57 +1,73 @@
-"""Bids with a recommendation: two with the minister, and one approved."""
+"""Bids with the Board’s advice: one with the minister, one approved, one declined
+against the advice, and one deferred to the next meeting.
+"""
 
+from bids.domain import reconsiderations
 from bids.models import Bid
-from funding.demo_data.current import bids, board
+from funding.demo_data import texts
+from funding.demo_data.current import board
+from funding.demo_data.current.board import Advice
 from funding.demo_data.current.demo_context import DemoContext
-from funding.domain import decisions, ledger, meetings, recommendations
-from innovation.organisations.models import Organisation
+from funding.domain import decisions, ledger
+
+APPROVED = "Evening and weekend help"
+DEFERRED = "Short breaks run by parents"
 
 
 def add_cases(demo: DemoContext) -> None:
-    _create_recommended_bid(demo, "Whole-family plans in one record", demo.council, 80)
-    _create_recommended_bid(demo, "Clinicians beside social workers", demo.charity, 80)
-    create_approved_bid(demo, "Evening and weekend help", demo.council, 82, 12)
+    bids = board.hold_meeting(
+        demo,
+        33,
+        {
+            "Whole-family plans in one record": demo.council,
+            APPROVED: demo.council,
+            "A robot reader for case files": demo.charity,
+            DEFERRED: demo.council,
+        },
+        advice={
+            "Whole-family plans in one record": Advice(
+                outcome="fund_with_conditions",
+                conditions="The three councils sign one agreement on sharing data "
+                "before the first payment.",
+            ),
+            "A robot reader for case files": Advice(
+                outcome="fund_less",
+                dissent="Two members would wait for a trial elsewhere to report.",
+            ),
+        },
+        deferred=DEFERRED,
+    )
+    approve(demo, bids[APPROVED], 12)
+    _decline(demo, bids["A robot reader for case files"], 11)
+    reconsiderations.ask(
+        bids["A robot reader for case files"],
+        grounds="One of the two trials was stopped last month, so only one will "
+        "report. Ours would be the second.",
+        by=demo.writer(demo.charity),
+        at=demo.days_ago(4),
+    )
+    next_meeting = "Next meeting of the Board (demonstration)"
+    meeting = board.plan_meeting(demo, next_meeting, -21, 3)
+    board.list_bid(demo, meeting, bids[DEFERRED], 2)
 
 
-def create_approved_bid(
-    demo: DemoContext, title: str, lead: Organisation, days: float, decision_days: float
-) -> Bid:
-    """Create a bid sent `days` days ago and decided `decision_days` days ago."""
-    bid = _create_recommended_bid(demo, title, lead, days)
-    by, at = demo.users["minister"], demo.days_ago(decision_days)
+def approve(demo: DemoContext, bid: Bid, days: float) -> Bid:
+    """Approve what the bid asks for."""
+    by, at = demo.users["minister"], demo.days_ago(days)
     decisions.approve(bid, amounts=ledger.requested_amounts(bid), by=by, at=at)
     return Bid.objects.get(pk=bid.pk)
 
 
-def _create_recommended_bid(
-    demo: DemoContext, title: str, lead: Organisation, days: float
-) -> Bid:
-    """Create a bid recommended for full funding, by a meeting that was minuted."""
-    secretary, meeting_days = demo.users["secretary"], days - 45
-    bid = bids.create_assessed_bid(demo, title, lead, days)
-    meeting = board.plan_meeting(
-        demo, "Earlier meeting of the Board (demonstration)", meeting_days, days - 35
+def _decline(demo: DemoContext, bid: Bid, days: float) -> None:
+    """Decline against the Board’s advice, with a reason."""
+    criteria = bid.round.criteria.all()
+    decisions.decline(
+        bid,
+        feedback={
+            criterion.pk: texts.FEEDBACK[criterion.name] for criterion in criteria
+        },
+        reason="Two trials of such software report in spring. The minister will not "
+        "fund a third before they have.",
+        by=demo.users["minister"],
+        at=demo.days_ago(days),
     )
-    item = board.list_bid(demo, meeting, bid, days - 36)
-    meetings.send_papers(meeting, by=secretary, at=demo.days_ago(days - 38))
-    meetings.hold(
-        meeting,
-        present=demo.members,
-        by=secretary,
-        at=demo.days_ago(meeting_days - 0.2),
-    )
-    recommendations.record(
-        item,
-        outcome="fund",
-        amounts=ledger.requested_amounts(bid),
-        reasons="Good evidence, a capable team and partners who have agreed.",
-        by=secretary,
-        at=demo.days_ago(meeting_days - 0.3),
-    )
-    meetings.minute(
-        meeting,
-        minutes="The Board discussed the bid and advised funding it.",
-        by=secretary,
-        at=demo.days_ago(meeting_days - 1),
-    )
-    return Bid.objects.get(pk=bid.pk)

@@ -17,7 +17,7 @@ def write(
     imported: Import, report: Report, *, by: User, at: datetime, revised_on: date
 ) -> None:
     """Write the cases. Awards of a day before `revised_on` say that they were added to
-    the past then.
+    the past then. What a made-up person imports is labelled as made up.
     """
     writer = _Writer(imported, by, at, revised_on)
     writer.write_expressions(
@@ -92,6 +92,7 @@ class _Writer:
             amount_precision=case.amount_precision,
             notes=case.notes,
             revised_on=self.revised_on if case.on != self.revised_on else None,
+            demonstration=self.by.demonstration,
             facts=self._facts(case),
         )
 
@@ -112,6 +113,7 @@ class _Writer:
                 name=lead.name,
                 applicant_type=lead.applicant_type,
                 source=f"import {self.imported.key}",
+                demonstration=self.by.demonstration,
                 by=self.by,
                 at=self.at,
             )

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Q
+
 from bids.domain import registers
 from bids.models import IdeaType, MaturityStage, PracticeModel, Round, Strand
 from funding.models import Award, ImportedCase
@@ -64,10 +66,13 @@ class ExistingData:
 
     @classmethod
     def load(cls) -> "ExistingData":
-        # Made-up organisations of the demonstration cannot have real cases. What was
-        # merged leads to what was kept, unless another has its name now.
+        # Made-up organisations of the demonstration cannot have real cases; imports may
+        # name again those that a made-up person imported. What was merged leads to what
+        # was kept, unless another has its name now.
         real = (
-            Organisation.objects.filter(demonstration=False)
+            Organisation.objects.filter(
+                Q(demonstration=False) | Q(source__startswith="import ")
+            )
             .exclude(state=OrganisationState.UNCONFIRMED)
             .select_related("merged_into")
         )

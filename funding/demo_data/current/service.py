@@ -1,0 +1,115 @@
+"""What the service itself has to show: invitations, tokens, notices, rounds that are
+not open yet, letters that did not arrive, and what other apps add.
+"""
+
+from datetime import timedelta
+
+from bids.domain import question_sets, rounds
+from bids.models import Round
+from bids.models.round import Route
+from funding.demo_data.current.demo_context import DemoContext
+from funding.demo_data.rounds import CRITERIA, at_five
+from innovation.accounts.domain import invitations, tokens
+from innovation.accounts.models import Standing
+from innovation.accounts.scopes import Scope
+from innovation.core import demonstration
+from innovation.core.money import Money
+from innovation.notifications.models import Letter, LetterState
+from innovation.registers import domain as registers
+from innovation.registers.models import Notice, NoticeKind, NoticeReaders
+
+
+def add_cases(demo: DemoContext) -> None:
+    _invite_colleague(demo)
+    _add_coming_rounds(demo)
+    _make_token(demo)
+    _add_notice(demo)
+    _lose_letters()
+    for load in demonstration.loaders:
+        load(at=demo.now)
+
+
+def _invite_colleague(demo: DemoContext) -> None:
+    invitations.invite(
+        organisation=demo.council,
+        email="invited@example.org",
+        name="Noor Yarrow (demonstration)",
+        standing=Standing.EDITOR,
+        by=demo.users["applicant"],
+        at=demo.days_ago(2),
+    )
+
+
+def _add_coming_rounds(demo: DemoContext) -> None:
+    """Add a round that opens next month, and one that is not published."""
+    by, at = demo.users["admin"], demo.days_ago(15)
+    coming = _add_round(demo, "Follow-on call, opening soon (demonstration)", 20)
+    for name, description, weight in CRITERIA:
+        facts = {"name": name, "description": description, "weight": weight}
+        rounds.add_criterion(coming, facts=facts, by=by, at=at)
+    year = {"financial_year": demo.year + 1, "amount": Money.pounds(2_000_000)}
+    rounds.add_envelope(coming, facts=year, by=by, at=at)
+    rounds.publish(coming, by=by, at=at)
+    unpublished = _add_round(demo, "Call being written (demonstration)", 60)
+    question_set = question_sets.begin(unpublished, stage="expression", by=by, at=at)
+    facts = {
+        "code": "families",
+        "section": "The idea",
+        "wording": "How did families help to plan it?",
+        "kind": "long_text",
+        "word_limit": 200,
+    }
+    question_sets.add(question_set, facts=facts, by=by, at=at)
+
+
+def _add_round(demo: DemoContext, name: str, opens_in: int) -> Round:
+    opens_at = at_five(demo.days_ago(-opens_in)).replace(hour=9)
+    return rounds.add(
+        programme=demo.rounds.call.programme,
+        facts={
+            "name": name,
+            "summary": "A made-up call, for trying the service.",
+            "route": Route.FOLLOW_ON,
+            "opens_at": opens_at,
+            "closes_at": at_five(opens_at + timedelta(days=45)),
+        },
+        by=demo.users["admin"],
+        at=demo.days_ago(16),
+    )
+
+
+def _make_token(demo: DemoContext) -> None:
+    analyst = demo.users["analyst"]
+    tokens.make(
+        user=analyst,
+        name="Monthly copy of the awards",
+        scopes=[Scope.AWARDS],
+        expires_at=demo.days_ago(-150),
+        by=analyst,
+        at=demo.days_ago(30),
+    )
+
+
+def _add_notice(demo: DemoContext) -> None:
+    """Add a notice that is no longer shown."""
+    values = {
+        "text": "The service was closed on this Saturday from 8am until midday.",
+        "kind": NoticeKind.MAINTENANCE,
+        "readers": NoticeReaders.EVERYBODY,
+        "starts_at": demo.days_ago(24),
+        "ends_at": demo.days_ago(21),
+    }
+    registers.add(Notice, values=values, by=demo.users["admin"], at=demo.days_ago(25))
+
+
+def _lose_letters() -> None:
+    """Mark letters as a mail server would leave them that refuses an address, or that
+    hangs up in the middle.
+    """
+    for kind, state, error in (
+        ("decision_declined", LetterState.FAILED, "SMTPRecipientsRefused"),
+        ("award_suspended", LetterState.FAILED, "SMTPDataError"),
+        ("monitoring_asked", LetterState.IN_DOUBT, "TimeoutError"),
+    ):
+        letter = Letter.objects.filter(kind=kind).earliest("pk")
+        Letter.objects.filter(pk=letter.pk).update(state=state, last_error=error)
