@@ -56,6 +56,7 @@ ABOUT_NO_EVENT_OF_A_CASE = {
     "grant_act_asked",
     "late_entry_given",
     "reminder_draft",
+    "reminder_offer",
     "reminder_question",
     "reminder_report",
     "reminder_signature",
