@@ -27,6 +27,10 @@ TIME_TO_SEND = models.ExpressionWrapper(
 _WITHOUT_SUBMISSION = [ExpressionState.DRAFT, ExpressionState.WITHDRAWN]
 
 
+UNTITLED = "Seed grant application"
+"""The title of one that was begun before its title was asked for."""
+
+
 class Expression(Application):
     """A draft withdrawn before it was sent has no `submitted_at`. While it is
     `provisional`, whoever started it waits to be confirmed in the lead organisation:
