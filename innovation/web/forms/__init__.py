@@ -14,6 +14,7 @@ from innovation.core.child_data import Finding
 from innovation.web.forms import child_data
 from innovation.web.forms.choices import ChoiceField, MultipleChoiceField, ObjectField
 from innovation.web.forms.fields import (
+    OTHERS,
     DateField,
     EmailField,
     FileField,
@@ -32,6 +33,7 @@ from innovation.web.forms.options import (
     Sent,
     hide_optional_marker,
     label_with_row,
+    mark_as_typed,
     name_errors,
     set_choices,
     set_queryset,
@@ -81,6 +83,7 @@ class FilterForm(_BaseForm):
 
 
 __all__ = [
+    "OTHERS",
     "ChoiceField",
     "DateField",
     "EmailField",
@@ -105,6 +108,7 @@ __all__ = [
     "add_problems",
     "hide_optional_marker",
     "label_with_row",
+    "mark_as_typed",
     "name_errors",
     "set_choices",
     "set_queryset",

@@ -154,8 +154,13 @@ def _date(bound: forms.BoundField) -> tuple[str, Params]:
 
 def _select(bound: forms.BoundField) -> tuple[str, Params]:
     values = _selected_values(bound)
+    typed = getattr(bound.field, "typed_choice", None)
     items = [
-        {"value": str(value), "text": str(text), "selected": str(value) in values}
+        {
+            "value": Typed(str(value)) if value == typed else str(value),
+            "text": Typed(str(text)) if value == typed else str(text),
+            "selected": str(value) in values,
+        }
         for value, text in choices(bound)
     ]
     return "select", {

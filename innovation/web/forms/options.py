@@ -44,6 +44,11 @@ def set_choices(field: forms.Field, options: Options, *, nothing: str = "") -> N
     field.choices = [*first, *options]
 
 
+def mark_as_typed(field: forms.Field, choice: str) -> None:
+    """Say that somebody typed this choice, so that no component that is kept has it."""
+    vars(field)["typed_choice"] = choice
+
+
 def set_queryset(field: forms.Field, rows: QuerySet[Model]) -> None:
     """Set the rows that can be chosen. No others can."""
     assert isinstance(field, forms.ModelChoiceField)
