@@ -36,8 +36,8 @@ class Expression(Application):
     `provisional`, whoever started it waits to be confirmed in the lead organisation:
     only they see it, and it cannot be sent.
 
-    `domain.lateness.with_closing_time` sets `closes_for_lead`, and
-    `domain.queries.own_cases` what a card says.
+    `domain.lateness.with_closing_time` sets `closes_for_lead`, `domain.reminders`
+    since when people have known of it, and `domain.queries.own_cases` what a card says.
     """
 
     key = keys.field("EOI")
@@ -46,9 +46,11 @@ class Expression(Application):
     )
     snapshot_clarifications: list[Row]
     closes_for_lead: datetime | None
+    known_since: datetime
     asked: Money | None
     question_due_on: date | None
     may_edit: bool
+    is_asked_to_sign: bool
     started_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     provisional = models.BooleanField(default=False)
