@@ -132,6 +132,7 @@ GUARDS = (
             when=f"{_WAS_DRAFT} AND NEW.state = 'submitted' OR {_IMPORTED}",
         ),
         may_change("started_at", when=_IMPORTED),
+        may_change("provisional", when="NOT NEW.provisional"),
         may_change(
             "withdrawn_because",
             when="OLD.state <> 'withdrawn' AND NEW.state = 'withdrawn'",
@@ -219,6 +220,18 @@ GUARDS = (
         set_once("ended_at"),
         initial_condition="NEW.ended_at IS NULL",
         parent_rules=[_IN_DRAFT_EXPRESSION, _IN_WRITABLE_BID],
+    ),
+    guard(
+        models.SignatureRequest,
+        may_change(
+            "state", "answered_at", "signature", "reason", when="OLD.state = 'waiting'"
+        ),
+        may_change("reminded_at", when="OLD.state = 'waiting'"),
+        initial_condition="NEW.state = 'waiting'",
+        parent_rules=[
+            ParentRule("expression", _IN_DRAFT_EXPRESSION.condition, on=(INSERT,)),
+            ParentRule("bid", _IN_WRITABLE_BID.condition, on=(INSERT,)),
+        ],
     ),
     guard(
         models.LateAttempt,

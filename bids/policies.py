@@ -21,9 +21,10 @@ from bids.models import (
     Expression,
     Message,
     Round,
+    SignatureRequest,
 )
-from bids.states import BidState
-from innovation.accounts.models import WRITING_STANDINGS, User
+from bids.states import BidState, ExpressionState
+from innovation.accounts.models import WRITING_STANDINGS, Membership, User
 from innovation.accounts.permissions import Visitor, require_permission
 from innovation.accounts.policies import confirmed_memberships, people_of
 from innovation.accounts.roles import ROLES, Permission
@@ -141,6 +142,25 @@ def own_expressions(user: User) -> QuerySet[Expression]:
     )
 
 
+def signature_requests_to(user: User) -> QuerySet[SignatureRequest]:
+    """The requests that wait for the user to sign, of cases that can be signed."""
+    drafts = own_expressions(user).filter(state=ExpressionState.DRAFT)
+    bids = own_bids(user).filter(state__in=[BidState.IN_DEVELOPMENT, BidState.RETURNED])
+    requests = SignatureRequest.objects.waiting().of_person(user.pk)
+    return requests.filter(
+        Q(expression__in=drafts.values("pk")) | Q(bid__in=bids.values("pk"))
+    )
+
+
+def own_signature_requests(user: User) -> QuerySet[SignatureRequest]:
+    """The requests under the cases of the user's own organisations."""
+    rows = SignatureRequest.objects.filter(
+        Q(expression__in=own_expressions(user).values("pk"))
+        | Q(bid__in=own_bids(user).values("pk"))
+    )
+    return rows.with_case()
+
+
 def own_comments(user: User) -> QuerySet[Comment]:
     return _comments().filter(bid__in=own_bids(user))
 
@@ -213,8 +233,22 @@ def sent_cases_naming(organisation: Organisation) -> QuerySet[Expression]:
 
 
 def leads_for(user: User) -> QuerySet[Organisation]:
-    """The organisations for which the user may start an application."""
-    return organisations_of(user).filter(state=OrganisationState.REGISTERED)
+    """The organisations for which the user may start an application: also those that
+    they have asked to join, which they write for until somebody has confirmed them.
+    """
+    return Organisation.objects.filter(
+        Q(pk__in=organisations_of(user).values("pk"))
+        | Q(pk__in=organisations_to_join(user).values("pk")),
+        state=OrganisationState.REGISTERED,
+    )
+
+
+def organisations_to_join(user: User) -> QuerySet[Organisation]:
+    """The organisations that the user has asked to join, without an answer yet."""
+    if not user.is_authenticated or not user.may(Permission.APPLY):
+        return Organisation.objects.none()
+    asked = Membership.objects.filter(user=user.pk, confirmed_at=None)
+    return Organisation.objects.filter(pk__in=asked.values("organisation"))
 
 
 def is_member_of(user: User, body: Organisation) -> bool:
@@ -266,6 +300,24 @@ def _editable_lead(user: User, pk: int) -> QuerySet[Organisation, int]:
     return organisations_of(user).filter(pk=pk).values_list("pk", flat=True)
 
 
+def may_write(user: User, case: Expression | Bid) -> bool:
+    """Whether the user may write the case as an applicant: whoever edits for the lead
+    organisation, and of a provisional draft only whoever started it.
+    """
+    if isinstance(case, Expression) and case.provisional:
+        is_own = case.started_by_id == user.pk
+        return is_own and organisations_to_join(user).filter(pk=case.lead_id).exists()
+    return may_edit(user, case.lead)
+
+
+def require_write(user: User, case: Expression | Bid) -> None:
+    if not may_write(user, case):
+        raise NotAllowed(
+            "Only an editor, administrator or authoriser of the lead organisation "
+            "can do this."
+        )
+
+
 def may(user: User, permission: Permission, expression: Expression) -> bool:
     """Whether a user who works on cases may use `permission` on this one."""
     if not user.may(permission) or not user.may(Permission.READ_CASES):
@@ -313,8 +365,13 @@ def _own_reach(user: User, path: str) -> Q:
     if not user.is_authenticated or not user.may(Permission.APPLY):
         return Q(pk__in=[])
     organisations = confirmed_memberships(user).values("organisation")
-    own = Expression.objects.filter(lead__in=organisations)
-    return Q(InFew(f"{path}pk", own.values("pk")))
+    own = Expression.objects.filter(lead__in=organisations, provisional=False)
+    in_own = Q(InFew(f"{path}pk", own.values("pk")))
+    if path:
+        return in_own
+    # There is no bid yet of a provisional draft.
+    provisional = Expression.objects.filter(started_by=user.pk, provisional=True)
+    return in_own | Q(InFew("pk", provisional.values("pk")))
 
 
 def _working_reach(user: User, path: str) -> Q:

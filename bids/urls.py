@@ -28,6 +28,7 @@ from bids.views import (
     round_questions,
     rounds,
     scores,
+    signature_requests,
 )
 
 app_name = "bids"
@@ -47,7 +48,9 @@ def _case_pages(start: str, name: str, views: ModuleType) -> list[URLPattern]:
         "": ("", views.Detail),
         "-check": ("/check", views.Check),
         "-sign": ("/sign", views.Sign),
+        "-sign-off": ("/sign-off", views.SignOffPage),
         "-ask-to-sign": ("/ask-to-sign", views.AskToSign),
+        "-decline-to-sign": ("/decline-to-sign", views.DeclineToSign),
         "-copy": ("/copy", views.Copy),
         "-withdraw": ("/withdraw", views.Withdraw),
         "-ask-to-withdraw": ("/ask-to-withdraw", views.AskToWithdraw),
@@ -122,6 +125,16 @@ urlpatterns = [
         name="expression-settle",
     ),
     *_case_pages(_own_bid, "own-bid", own_bids),
+    path(
+        "apply/signatures/<str:key>/remind",
+        signature_requests.Remind.as_view(),
+        name="signature-request-remind",
+    ),
+    path(
+        "apply/signatures/<str:key>/take-back",
+        signature_requests.TakeBack.as_view(),
+        name="signature-request-take-back",
+    ),
     path(
         "apply/files/<str:key>/remove",
         case_documents.Remove.as_view(),

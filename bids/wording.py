@@ -43,6 +43,34 @@ EVENTS: dict[EventName, Wording] = {
         department=None,
         applicant="{actor} changed what was signed off, so it must be signed again",
     ),
+    BidsEvent.EXPRESSION_SIGNATURE_ASKED: Wording(
+        department=None,
+        applicant="{actor} asked for the expression of interest to be signed off",
+    ),
+    BidsEvent.EXPRESSION_SIGNATURE_DECLINED: Wording(
+        department=None,
+        applicant="{actor} declined to sign off the expression of interest",
+    ),
+    BidsEvent.EXPRESSION_SIGNATURE_PASSED_ON: Wording(
+        department=None,
+        applicant="{actor} passed the request to sign off to somebody else",
+    ),
+    BidsEvent.EXPRESSION_SIGNATURE_TAKEN_BACK: Wording(
+        department=None, applicant="{actor} took back the request to sign off"
+    ),
+    BidsEvent.BID_SIGNATURE_ASKED: Wording(
+        department=None, applicant="{actor} asked for the bid to be signed off"
+    ),
+    BidsEvent.BID_SIGNATURE_DECLINED: Wording(
+        department=None, applicant="{actor} declined to sign off the bid"
+    ),
+    BidsEvent.BID_SIGNATURE_PASSED_ON: Wording(
+        department=None,
+        applicant="{actor} passed the request to sign off to somebody else",
+    ),
+    BidsEvent.BID_SIGNATURE_TAKEN_BACK: Wording(
+        department=None, applicant="{actor} took back the request to sign off"
+    ),
     BidsEvent.EXPRESSION_RECORDED: Wording.alike(
         "{actor} imported the expression of interest from past records"
     ),

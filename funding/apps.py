@@ -7,6 +7,7 @@ class FundingConfig(AppConfig):
     def ready(self) -> None:
         from bids import announcements, conflicts
         from funding import (
+            cards,
             constraints,
             evidence,
             navigation,
@@ -22,6 +23,7 @@ class FundingConfig(AppConfig):
                 policies.bids_in_conflict, policies.people_in_conflict
             )
         )
+        cards.register()
         constraints.register()
         evidence.register()
         navigation.register()

@@ -178,6 +178,7 @@ def withdraw(bid: Bid, *, by: User, at: datetime, because: str = "") -> Bid:
     before, bid.state = bid.state, BID.next("withdraw", bid.state)
     bid.withdrawn_because = because.rstrip()
     bid.save(update_fields=["state", "withdrawn_because"])
+    signatures.close_requests(bid, at=at)
     is_counted = bid.round.route != Route.SEED and before in _BEFORE_ADVICE
     tally = {"bids_in_development": -1} if is_counted else None
     events.record(BidsEvent.BID_WITHDRAWN, bid, by=by, at=at, tally=tally)

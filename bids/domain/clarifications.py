@@ -15,7 +15,7 @@ from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core import clock
 from innovation.core.errors import Invalid, TooLate
-from innovation.core.formatting import format_date
+from innovation.core.formatting import format_deadline
 from innovation.core.rows import lock_row
 from innovation.notifications import letters
 
@@ -167,6 +167,6 @@ def _notify(clarification: Clarification, kind: str, *, at: datetime) -> None:
         facts={
             "title": expression.title,
             "question": clarification.question,
-            "due_on": format_date(clarification.due_on),
+            "due_on": format_deadline(clarification.due_on),
         },
     )

@@ -77,13 +77,15 @@ def save(
     seen: Mapping[str, int] | None = None,
     page: str = "",
     autosaved: bool = False,
+    warned_of: str | None = None,
 ) -> SaveResult:
     """Save what was typed, by the question's code.
 
     `seen` are the numbers of the versions that the page showed; by default the newest.
     An unchanged text makes no version. An event is recorded when somebody saves, but
     not for automatic saves. A text that is too long is not saved. Raise `TooOften` or
-    `TooMuch` if too much was saved.
+    `TooMuch` if too much was saved, and `SignatureStands`, having saved nothing, if it
+    would end another signature than that with the key `warned_of`.
     """
     case = lock_for_writing(case, by)
     context = SaveContext(by, at, page, autosaved)
@@ -111,6 +113,8 @@ def save(
     except TooLate as refused:
         answer_versions.set_aside(case, new | overtaken, context, late=True)
         return SaveResult(too_late=refused.sentence, too_long=too_long)
+    if warned_of is not None and any(answer.readable for answer in new.values()):
+        signatures.require_warned(case, warned_of)
     readable = _write_answers(case, new, result, context)
     numbers = answer_versions.add(case, new, readable, newest, context)
     answer_versions.set_aside(case, overtaken, context)
@@ -161,9 +165,19 @@ def autosave(
     page: str,
     by: User,
     at: datetime,
+    warned_of: str | None = None,
 ) -> SaveResult:
     """Save automatically while a page is open, and record the user's presence."""
-    result = save(case, answers, seen=seen, page=page, autosaved=True, by=by, at=at)
+    result = save(
+        case,
+        answers,
+        seen=seen,
+        page=page,
+        autosaved=True,
+        warned_of=warned_of,
+        by=by,
+        at=at,
+    )
     presence.record_presence(case, section=section, by=by, at=at)
     return result
 
@@ -195,7 +209,7 @@ def lock_for_writing(case: Case, writer: User) -> Case:
         bids.require_writer(bid, writer)
         return bid
     expression = expressions.lock(case)
-    policies.require_edit(writer, expression.lead)
+    policies.require_write(writer, expression)
     return expression
 
 

@@ -21,7 +21,7 @@ from bids.models import Bid, Expression, Round, Strand
 from bids.models.application import COLLECTIONS, REFERENCES
 from bids.models.round import Route
 from bids.states import EXPRESSION, ExpressionState
-from innovation.accounts.models import User
+from innovation.accounts.models import Membership, User
 from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.audit.models import Chain
@@ -51,8 +51,12 @@ def start(
     at: datetime,
     started_from: Expression | None = None,
 ) -> Expression:
-    """Create a draft, which only the lead organisation can see."""
-    policies.require_edit(by, lead)
+    """Create a draft, which only the lead organisation can see. It is provisional if
+    its writer still waits to be confirmed there.
+    """
+    provisional = policies.organisations_to_join(by).filter(pk=lead.pk).exists()
+    if not provisional:
+        policies.require_edit(by, lead)
     if target := lead.merged_into:
         raise TooLate(
             f"{lead.name} is now {target.name}. Join that organisation to start this."
@@ -66,6 +70,7 @@ def start(
         started_by=by,
         started_at=at,
         started_from=started_from,
+        provisional=provisional,
         demonstration=lead.demonstration or round.demonstration,
     )
     expression.title = title.strip()
@@ -93,7 +98,7 @@ def restart(
     Money of past years, and a strand that the round does not have, are not copied.
     """
     policies.require_edit(by, original.lead)
-    require_restartable(original)
+    require_restartable(original, at)
     draft = start(
         round=round,
         lead=original.lead,
@@ -121,7 +126,7 @@ def save(
     Nothing needs to be complete. An event is recorded only if something has changed.
     """
     expression = lock(expression)
-    policies.require_edit(by, expression.lead)
+    policies.require_write(by, expression)
     require_draft(expression)
     changed = applications.change(expression, facts or {})
     changed += answers_.save(expression, answers or {}, at=at)
@@ -145,7 +150,8 @@ def submit(expression: Expression, *, by: User, at: datetime) -> Expression:
     """
     with transaction.atomic():
         expression = lock(expression, *REFERENCES)
-        policies.require_edit(by, expression.lead)
+        policies.require_write(by, expression)
+        require_confirmed(expression)
         target = EXPRESSION.next("submit", expression.state)
         if not lateness.is_late(expression.round, expression.lead, at):
             return _submit(expression, target, by=by, at=at)
@@ -188,6 +194,7 @@ def withdraw(
     expression.state = EXPRESSION.next("withdraw", expression.state)
     expression.withdrawn_because = because.rstrip()
     expression.save(update_fields=["state", "withdrawn_because"])
+    signatures.close_requests(expression, at=at)
     events.record(BidsEvent.EXPRESSION_WITHDRAWN, expression, by=by, at=at)
     return expression
 
@@ -249,8 +256,27 @@ def require_draft(expression: Expression) -> None:
         raise TooLate("This expression of interest was sent and can’t be changed.")
 
 
-def require_restartable(expression: Expression) -> None:
-    if expression.state == ExpressionState.DRAFT:
+def require_confirmed(expression: Expression) -> None:
+    """Require that whoever wrote it has been confirmed in the lead organisation."""
+    if expression.provisional:
+        raise Invalid.field(
+            None,
+            "You can send this once somebody has confirmed that you work for "
+            f"{expression.lead.name}. We will write to you",
+        )
+
+
+def share_drafts(membership: Membership) -> None:
+    """Show the organisation what somebody wrote for it before they were confirmed."""
+    Expression.objects.filter(
+        lead=membership.organisation, started_by=membership.user, provisional=True
+    ).update(provisional=False)
+
+
+def require_restartable(expression: Expression, at: datetime) -> None:
+    """Require one that was sent, or that came too late for its round."""
+    is_draft = expression.state == ExpressionState.DRAFT
+    if is_draft and not lateness.is_late(expression.round, expression.lead, at):
         raise TooLate("This is still a draft. Carry on with it instead.")
 
 

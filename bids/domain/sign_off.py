@@ -1,4 +1,4 @@
-"""An authoriser signs a case for somebody else to submit, or is asked to."""
+"""An authoriser signs a case for a colleague to submit, or is asked to withdraw it."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from django.db import transaction
 from bids import policies
 from bids.domain import completeness, drafts, signatures
 from bids.domain.applications import Case
-from bids.models import Bid, Signature
+from bids.models import Bid, Expression, Signature
 from bids.states import BID, EXPRESSION
 from innovation.accounts.models import User
 from innovation.audit import events
@@ -35,21 +35,22 @@ def sign(case: Case, *, by: User, at: datetime) -> Signature:
 
 
 @transaction.atomic
-def request_signature(case: Case, *, by: User, at: datetime) -> list[User]:
-    """Ask the authorisers of the lead organisation, by letter, to sign."""
-    case = drafts.lock_for_writing(case, by)
-    require_unsigned(case)
-    return _write_to_authorisers(case, "signature_asked", by=by, at=at)
-
-
-@transaction.atomic
 def request_withdrawal(case: Case, *, by: User, at: datetime) -> list[User]:
     """Ask the authorisers, by letter, to withdraw the case."""
     case = drafts.lock_for_writing(case, by)
     policies.require_edit(by, case.lead)
     table = BID if isinstance(case, Bid) else EXPRESSION
     table.next("withdraw", case.state)
-    return _write_to_authorisers(case, "withdrawal_asked", by=by, at=at)
+    return authorisers.write_to_authorisers(
+        case.lead,
+        "withdrawal_asked",
+        about=case.key,
+        chain=case.chain,
+        subject=case.key,
+        facts=signatures.letter_facts(case),
+        by=by,
+        at=at,
+    )
 
 
 def require_unsigned(case: Case) -> None:
@@ -59,20 +60,9 @@ def require_unsigned(case: Case) -> None:
         raise TooLate("This is already signed off.")
 
 
-def _write_to_authorisers(
-    case: Case, kind: str, *, by: User, at: datetime
-) -> list[User]:
-    noun = "bids" if isinstance(case, Bid) else "expressions"
-    return authorisers.write_to_authorisers(
-        case.lead,
-        kind,
-        about=case.key,
-        chain=case.chain,
-        subject=case.key,
-        facts={"title": case.title, "noun": noun},
-        by=by,
-        at=at,
-    )
+def is_provisional(case: Case) -> bool:
+    """Whether its writer still waits to be confirmed in the lead organisation."""
+    return isinstance(case, Expression) and case.provisional
 
 
 def may_request(case: Case, user: User) -> bool:

@@ -33,6 +33,7 @@ from bids.models.round import Criterion, Envelope, Programme, Round, Strand
 from bids.models.score import ModeratedScore, Score
 from bids.models.search_word import SearchWord
 from bids.models.signature import Signature
+from bids.models.signature_request import SignatureRequest, SignatureRequestState
 
 __all__ = [
     "Answer",
@@ -73,6 +74,8 @@ __all__ = [
     "Score",
     "SearchWord",
     "Signature",
+    "SignatureRequest",
+    "SignatureRequestState",
     "Strand",
     "SupportNeed",
 ]

@@ -27,7 +27,7 @@ class EditConflict(ApplicantCasePage, pages.FormPage[Case, EditConflictForm]):
     submit_label = "Save what I chose"
 
     def check(self) -> None:
-        policies.require_edit(self.user, self.object.lead)
+        policies.require_write(self.user, self.object)
 
     def form_options(self) -> dict[str, object]:
         questions = questions_by_code(self.object)
@@ -66,7 +66,7 @@ class Versions(ApplicantCasePage, pages.DetailPage[Case]):
     title = "Versions of an answer"
 
     def check(self) -> None:
-        policies.require_edit(self.user, self.object.lead)
+        policies.require_write(self.user, self.object)
         self.question = get_question(self.object, self.kwargs["code"])
 
     def context(self) -> dict[str, object]:
@@ -103,10 +103,10 @@ class Restore(ApplicantCasePage, pages.ActionPage[Case]):
     template_name = "bids/applicant/answer_version.html"
     title = "A version of an answer"
     submit_label = "Use this version"
-    success_message = "The version was restored. The version before it is kept too."
+    success_message = "We have restored this version, and kept the one before it."
 
     def check(self) -> None:
-        policies.require_edit(self.user, self.object.lead)
+        policies.require_write(self.user, self.object)
         self.question = get_question(self.object, self.kwargs["code"])
         self.version = get_version(self.object, self.question, self.kwargs["number"])
         drafts.require_writable(self.object)

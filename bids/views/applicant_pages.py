@@ -1,10 +1,13 @@
 """The base of an applicant's pages, which expressions and bids share."""
 
+from functools import cached_property
 from typing import ClassVar
 
 from django.urls import reverse
 
+from bids.domain import signatures
 from bids.domain.applications import Case
+from bids.models import Signature
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.web import pages
@@ -23,3 +26,8 @@ class ApplicantCasePage(pages.Page[Case]):
     def address(self, ending: str = "", *places: str | int) -> str:
         """The address of another page about the case, by the end of its URL name."""
         return reverse(f"bids:{self.url_name}{ending}", args=[self.object.key, *places])
+
+    @cached_property
+    def signature(self) -> Signature | None:
+        """The valid signature, which an edit ends: for the warning on the page."""
+        return signatures.current_signature(self.object)

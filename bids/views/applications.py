@@ -30,7 +30,7 @@ class Check(ApplicantCasePage, pages.FormPage[Case, SendForm]):
     states: ClassVar[Table]
 
     def check(self) -> None:
-        policies.require_edit(self.user, self.object.lead)
+        policies.require_write(self.user, self.object)
         self.states.next("submit", self.object.state)
 
     def context(self) -> dict[str, object]:
@@ -52,7 +52,7 @@ class Withdraw(ApplicantCasePage, pages.StepPage[Case, WithdrawForm]):
     states: ClassVar[Table]
 
     def check(self) -> None:
-        policies.require_edit(self.user, self.object.lead)
+        policies.require_write(self.user, self.object)
         if not may_withdraw(self.object, self.user):
             raise NotAllowed(
                 f"Only an authoriser of {self.object.lead.name} can withdraw this."
@@ -70,7 +70,7 @@ class AskToWithdraw(ApplicantCasePage, pages.FormPage[Case, AuthoriserRequestFor
     states: ClassVar[Table]
 
     def check(self) -> None:
-        policies.require_edit(self.user, self.object.lead)
+        policies.require_write(self.user, self.object)
         self.states.next("withdraw", self.object.state)
 
     def perform(self, form: AuthoriserRequestForm) -> pages.Destination:
@@ -82,7 +82,7 @@ def may_withdraw(case: Case, user: User) -> bool:
     """Whether the user may withdraw it: editors a draft, later only authorisers."""
     if needs_authoriser_to_withdraw(case):
         return may_authorise(user, case.lead)
-    return policies.may_edit(user, case.lead)
+    return policies.may_write(user, case)
 
 
 def own_case_context(
@@ -92,7 +92,7 @@ def own_case_context(
     be withdrawn, and its record, which is the messages, the history and what became of
     its partners.
     """
-    editable = policies.may_edit(user, case.lead)
+    editable = policies.may_write(user, case)
     context: dict[str, object] = {"editable": editable}
     if editable:
         context |= _withdraw_context(case, user, states, page)

@@ -21,7 +21,7 @@ from innovation.web import pages
 
 def require_question(page: pages.Page) -> Question:
     """The question in the address. Require a user who may answer it now."""
-    policies.require_edit(page.user, page.object.lead)
+    policies.require_write(page.user, page.object)
     code = page.kwargs["question_code"]
     question = case_documents.upload_question(page.object, code)
     if question is None:
@@ -33,7 +33,7 @@ def require_question(page: pages.Page) -> Question:
 class Files(ApplicantCasePage, pages.FormPage[Case, FilesForm]):
     template_name = "bids/applicant/case_documents.html"
     form_class = FilesForm
-    submit_label = "Add"
+    submit_label = "Add files"
     success_message = "The files were added"
 
     def check(self) -> None:
@@ -71,7 +71,7 @@ class Remove(pages.ActionPage[CaseDocument]):
     step = case_documents.remove
 
     def check(self) -> None:
-        policies.require_edit(self.user, self.object.case.lead)
+        policies.require_write(self.user, self.object.case)
         drafts.require_writable(self.object.case)
 
     def page_title(self) -> str:

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from bids import policies
 from bids.domain import bids, completeness
 from bids.domain.queries import case_snapshot, comments, history, summaries
 from bids.forms.application import SendForm
+from bids.grant_links import grant_links
 from bids.models import Bid
-from bids.states import BID
+from bids.states import BID, BidState
 from bids.views import (
     answer_versions,
     answers,
@@ -18,12 +20,14 @@ from bids.views import (
     copies,
     partners,
     sections,
+    signature_requests,
     signatures,
 )
 from bids.views.applicant_pages import APPLY, ApplicantCasePage
 from innovation.accounts.models import User
 from innovation.audit.presenters import Names
 from innovation.web import pages
+from innovation.web.cards import Task
 
 
 def _names_for_applicant(bid: Bid) -> Names:
@@ -52,16 +56,27 @@ class Detail(pages.DetailPage[Bid]):
         return {
             "is_writable": is_writable,
             "open_comment_count": sum(open_comments.values()),
-            "tasks": self._tasks(open_comments) if is_writable else [],
+            **(self._tasks(open_comments) if is_writable else {}),
             "groups": [] if is_writable else summaries.groups(self.object),
+            "grant": self._grant(),
             **applications.own_case_context(self.object, self.user, BID, "own-bid"),
         }
 
-    def _tasks(self, open_comments: Mapping[str, int]) -> list[dict[str, object]]:
+    def _grant(self) -> Task | None:
+        if self.object.state != BidState.APPROVED:
+            return None
+        return grant_links(self.user, [self.object.pk]).get(self.object.pk)
+
+    def _tasks(self, open_comments: Mapping[str, int]) -> dict[str, object]:
         problems = completeness.problems(self.object)
-        return sections.tasks(
-            self.object, problems, "own-bid", self.user, open_comments
-        )
+        return {
+            "tasks": sections.tasks(
+                self.object, problems, "own-bid", self.user, open_comments
+            ),
+            "check_url": reverse("bids:own-bid-check", args=[self.object.key]),
+            "is_complete": not problems,
+            **signatures.signature_context(self.object, self.user, "own-bid"),
+        }
 
 
 class _BidPage(ApplicantCasePage):
@@ -96,7 +111,13 @@ class AddPartner(_BidPage, partners.AddPartner): ...
 class Sign(_BidPage, signatures.Sign): ...
 
 
-class AskToSign(_BidPage, signatures.AskToSign): ...
+class SignOffPage(_BidPage, signature_requests.SignOffPage): ...
+
+
+class AskToSign(_BidPage, signature_requests.AskToSign): ...
+
+
+class DeclineToSign(_BidPage, signature_requests.DeclineToSign): ...
 
 
 class Copy(_BidPage, copies.Copy): ...

@@ -27,11 +27,11 @@ class AddPartner(ApplicantCasePage, pages.FormPage[Case, PartnerForm]):
     title = "Add a partner that is not listed"
     template_name = "bids/applicant/add_partner.html"
     form_class = PartnerForm
-    submit_label = "Add"
+    submit_label = "Add partner"
     success_message = "The partner was added"
 
     def check(self) -> None:
-        policies.require_edit(self.user, self.object.lead)
+        policies.require_write(self.user, self.object)
         question = partners.question_of(self.object, self.kwargs["partners_code"])
         if question is None:
             raise Http404

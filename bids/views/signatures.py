@@ -1,30 +1,58 @@
-"""Pages for signing a case, and for asking an authoriser to."""
+"""The page on which an authoriser signs a case, and who can send it."""
+
+from dataclasses import dataclass
 
 from django.urls import reverse
 
-from bids.domain import sign_off, signatures
+from bids.domain import sign_off
 from bids.domain.applications import Case
-from bids.forms.application import AuthoriserRequestForm
+from bids.domain.queries.signature_requests import SignOff, sign_off_of
 from bids.forms.signature import SignForm
 from bids.views import sections
 from bids.views.applicant_pages import ApplicantCasePage
 from innovation.accounts.models import User
-from innovation.accounts.policies import may_authorise, names_of_authorisers
+from innovation.accounts.policies import may_authorise, signers_of
 from innovation.core.errors import NotAllowed
 from innovation.web import pages
 
 
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """Whether the user can send the case now, and who else can."""
+
+    sign_off: SignOff
+    may_sign: bool
+    is_provisional: bool
+    signers: list[str]
+
+    @property
+    def can_be_sent(self) -> bool:
+        is_signed = self.may_sign or self.sign_off.signature is not None
+        return is_signed and not self.is_provisional
+
+
+def sending(case: Case, user: User) -> Sending:
+    """Takes three queries."""
+    members = signers_of(case.lead)
+    return Sending(
+        sign_off=sign_off_of(case, members),
+        may_sign=any(member.user_id == user.pk for member in members),
+        is_provisional=sign_off.is_provisional(case),
+        signers=[str(member.user) for member in members],
+    )
+
+
 def signature_context(case: Case, user: User, page: str) -> dict[str, object]:
-    """The part of the check page about the signature."""
-    signature = signatures.current_signature(case)
-    may_sign = may_authorise(user, case.lead)
+    """What a page of the case shows about its signature, and whether the user can send
+    it.
+    """
+    now = sending(case, user)
     return {
+        "sending": now,
+        "can_be_sent": now.can_be_sent,
         "sign_url": reverse(f"bids:{page}-sign", args=[case.key]),
         "ask_url": reverse(f"bids:{page}-ask-to-sign", args=[case.key]),
-        "signature": signature,
-        "may_sign": may_sign,
-        "signers": [] if may_sign else names_of_authorisers(case.lead),
-        "can_be_sent": may_sign or signature is not None,
+        "sign_off_url": reverse(f"bids:{page}-sign-off", args=[case.key]),
     }
 
 
@@ -43,36 +71,17 @@ class Sign(ApplicantCasePage, pages.FormPage[Case, SignForm]):
         sign_off.require_unsigned(self.object)
 
     def back_url(self) -> str:
-        return self.address("-check")
+        return self.address("-sign-off")
 
     def context(self) -> dict[str, object]:
+        waiting = sign_off_of(self.object, signers_of(self.object.lead)).waiting
         return {
             **sections.review_context(self.object, f"{self.url_name}-section"),
             "can_be_sent": True,
+            "asked": next((row for row in waiting if row.person == self.user), None),
+            "decline_url": self.address("-decline-to-sign"),
         }
 
     def perform(self, form: SignForm) -> pages.Destination:
         sign_off.sign(self.object, by=self.user, at=self.arrived_at)
-        return self.back_url()
-
-
-class AskToSign(ApplicantCasePage, pages.FormPage[Case, AuthoriserRequestForm]):
-    title = "Ask for sign-off"
-    form_class = AuthoriserRequestForm
-    submit_label = "Ask for sign-off"
-    success_message = "We have asked your authorisers to sign it off"
-
-    def check(self) -> None:
-        if not sign_off.may_request(self.object, self.user):
-            raise NotAllowed(
-                "Only an editor, administrator or authoriser of the lead organisation "
-                "can ask for sign-off."
-            )
-        sign_off.require_unsigned(self.object)
-
-    def back_url(self) -> str:
-        return self.address("-check")
-
-    def perform(self, form: AuthoriserRequestForm) -> pages.Destination:
-        sign_off.request_signature(self.object, by=self.user, at=self.arrived_at)
         return self.back_url()

@@ -17,7 +17,7 @@ from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.clock import london_day
 from innovation.core.errors import Invalid, TooLate
-from innovation.core.formatting import format_date
+from innovation.core.formatting import format_deadline
 from innovation.core.rows import lock_row
 
 _RUNNING_STATES = {AwardState.ACTIVE, AwardState.SUSPENDED, AwardState.CLOSING}
@@ -46,14 +46,14 @@ def ask(
     events.record(
         FundingEvent.MONITORING_ASKED, report, by=by, at=at, data=_event_data(report)
     )
-    due_date = format_date(due_on)
+    deadline = format_deadline(due_on)
     award_support.notify_authorisers_and_colleagues(
         "monitoring_asked",
         "monitoring_asked_of_colleagues",
         award,
         at,
         period=report.period,
-        due_on=due_date,
+        due_on=deadline,
     )
     return report
 

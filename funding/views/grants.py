@@ -1,22 +1,26 @@
 """Pages of a grant for its holders."""
 
+from typing import Any
+
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.urls import reverse
 
-from funding import policies
+from funding import cards, policies
 from funding.domain import authoriser_requests, awards
 from funding.domain.payments import PAYABLE_STATES
-from funding.domain.queries import grants
+from funding.domain.queries import grants, own_grants
 from funding.domain.variations import VARIABLE_STATES
 from funding.forms import award as forms
 from funding.models import Award
 from funding.states import AwardState
 from funding.views.actions import available_actions
-from funding.wording import OWN_AWARD_TAGS, PAYMENT_TAGS, VARIATION_TAGS
+from funding.wording import PAYMENT_TAGS, VARIATION_TAGS
 from innovation.accounts.models import User
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.policies import names_of_authorisers
 from innovation.accounts.roles import Permission
+from innovation.core import clock
 from innovation.core.errors import NotAllowed
 from innovation.web import pages
 from innovation.web.actions import Action
@@ -25,17 +29,18 @@ GRANT_HOLDER = permission_required(Permission.RESPOND_TO_OFFER)
 
 
 class Grants(pages.ListPage[Award]):
+    """A card for each grant, the newest first."""
+
     policy = GRANT_HOLDER
-    scope = policies.own_awards
+    scope = staticmethod(own_grants.own_grants)
     title = "Your grants"
     template_name = "funding/applicant/grants.html"
     ordering = ("-dated_on", "-id")
 
-    def rows_in_scope(self) -> QuerySet[Award]:
-        return super().rows_in_scope().select_related("lead")
-
-    def context(self) -> dict[str, object]:
-        return {"tags": OWN_AWARD_TAGS}
+    def show(self, status: int = 200, **more: Any) -> HttpResponse:
+        return super().show(
+            status, cards=cards.cards(more["rows"], clock.now()), **more
+        )
 
 
 class Grant(pages.DetailPage[Award]):

@@ -22,7 +22,7 @@ def register() -> None:
             values=("roles",),
             excluded=(
                 *("email", "name", "password", "last_login", "declared_interest"),
-                *("roles_change_at", "session_epoch"),
+                *("roles_change_at", "session_epoch", "wants_reminders"),
             ),
             kind=Chain.Kind.PERSON,
         ),
@@ -34,6 +34,10 @@ def register() -> None:
         ),
         Evidence(RoleRequest, ("user",), values=("role",)),
         Evidence(RoleGrant, ("user",), values=("role",), excluded=("warned_at",)),
-        Evidence(Invitation, ("organisation",), excluded=("email", "name")),
+        Evidence(
+            Invitation,
+            ("organisation",),
+            excluded=("email", "name", "hands_over", "reminded_at"),
+        ),
         Evidence(ApiToken, ("user",), values=("scopes",), excluded=("name",)),
     )

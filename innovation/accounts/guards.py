@@ -33,6 +33,7 @@ GUARDS = (
         # Each of these has its event; allauth saves whole rows.
         may_change("email", "name", "password", "last_login", "roles", "is_active"),
         may_change("roles_change_at"),
+        may_change("wants_reminders"),
         # It only increases, so that ended sessions stay ended.
         may_change("session_epoch", when="NEW.session_epoch > OLD.session_epoch"),
         may_change("declared_interest", when="NEW.declared_interest"),
@@ -66,7 +67,9 @@ GUARDS = (
     ),
     guard(
         Invitation,
-        may_change("ended_at", "accepted_by", when="OLD.ended_at IS NULL"),
+        may_change(
+            "ended_at", "accepted_by", "reminded_at", when="OLD.ended_at IS NULL"
+        ),
         initial_condition="NEW.ended_at IS NULL",
     ),
     # A membership ends when its row is deleted; the organisation's chain records it.

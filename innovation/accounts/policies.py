@@ -124,15 +124,16 @@ def memberships_of(user: User, organisation: Organisation) -> QuerySet[Membershi
 
 
 def memberships_to_confirm(user: User) -> QuerySet[Membership]:
-    """The memberships this user can confirm: the first of an organisation for
-    officials, later ones for its administrator.
+    """The memberships this user can confirm: for officials those of an organisation
+    that has no administrator yet, or none who can still act; for an administrator the
+    others.
     """
-    confirmed = Membership.objects.confirmed().filter(
-        organisation=OuterRef("organisation")
+    administrators = Membership.objects.confirmed([Standing.ADMINISTRATOR]).filter(
+        organisation=OuterRef("organisation"), user__is_active=True
     )
     own = Q(organisation__in=organisations_administered_by(user))
     first = (
-        ~Exists(confirmed)
+        ~Exists(administrators)
         if user.may(Permission.CONFIRM_ORGANISATIONS)
         else Q(pk__in=[])
     )
@@ -164,6 +165,13 @@ def invitations_for(user: User) -> QuerySet[Invitation]:
     )
 
 
+def invitations_of(user: User, organisation: Organisation) -> QuerySet[Invitation]:
+    """The open invitations of an organisation, for those who belong to it."""
+    rows = Invitation.objects.filter(organisation=organisation, ended_at=None)
+    own = confirmed_memberships(user).values("organisation")
+    return rows.filter(organisation__in=own)
+
+
 def organisations_administered_by(user: User) -> QuerySet[Organisation]:
     own = confirmed_memberships(user, [Standing.ADMINISTRATOR])
     return Organisation.objects.filter(pk__in=own.values("organisation"))
@@ -176,9 +184,50 @@ def is_administrator_of(user: User, organisation: Organisation) -> bool:
     )
 
 
-def authorisers_of(organisation: Organisation) -> QuerySet[Membership]:
+def administrators_of(organisation: Organisation) -> QuerySet[Membership]:
+    """The memberships of those who can still act as its administrator."""
+    administrators = Membership.objects.confirmed([Standing.ADMINISTRATOR])
+    return administrators.filter(organisation=organisation, user__is_active=True)
+
+
+def organisations_without_administrator(user: User) -> QuerySet[Organisation]:
+    """The organisations that have people but nobody who can act as administrator, for
+    users who confirm organisations: they can make one of the people an administrator.
+    """
+    if not user.is_authenticated or not user.may(Permission.CONFIRM_ORGANISATIONS):
+        return Organisation.objects.none()
+    members = Membership.objects.confirmed().filter(organisation=OuterRef("pk"))
+    administrators = members.filter(
+        standing=Standing.ADMINISTRATOR, user__is_active=True
+    )
+    return Organisation.objects.filter(
+        Exists(members), ~Exists(administrators), merged_into=None
+    )
+
+
+def may_manage_people_of(user: User, organisation: Organisation) -> bool:
+    """Whether the user changes the access of the organisation's people: its
+    administrator, and an official while it has none.
+    """
+    return (
+        is_administrator_of(user, organisation)
+        or organisations_without_administrator(user).filter(pk=organisation.pk).exists()
+    )
+
+
+def authorisers_of(organisation: Organisation | int) -> QuerySet[Membership]:
     """The people whose signature binds the organisation."""
     return _signing_memberships().filter(organisation=organisation)
+
+
+def signers_of(organisation: Organisation) -> list[Membership]:
+    """The authorisers of the organisation, with their names."""
+    return statements.fetch(_signers, organisation.pk)
+
+
+def _signers(organisation: int) -> QuerySet[Membership]:
+    rows = authorisers_of(organisation).select_related("user")
+    return rows.order_by("asked_at", "pk")
 
 
 def own_memberships(user: int) -> QuerySet[Membership]:
@@ -202,8 +251,7 @@ def organisations_authorised_by(user: User) -> QuerySet[Organisation]:
 
 def names_of_authorisers(organisation: Organisation) -> list[str]:
     """The names of an organisation's authorisers; empty if there are none."""
-    authorisers = authorisers_of(organisation).select_related("user")
-    return [str(membership.user) for membership in authorisers]
+    return [str(membership.user) for membership in signers_of(organisation)]
 
 
 def lock_authoriser(user: User, organisation: Organisation) -> Membership | None:

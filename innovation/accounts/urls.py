@@ -4,6 +4,7 @@ from innovation.accounts.forms.organisation_kind import ORGANISATION_KINDS
 from innovation.accounts.views import (
     api_reference,
     councils,
+    invitation_links,
     invitations,
     joining,
     memberships,
@@ -27,6 +28,7 @@ _membership = "memberships/<str:key>"
 urlpatterns = [
     path("account", own_account.Account.as_view(), name="account"),
     path("account/name", own_account.Name.as_view(), name="account-name"),
+    path("account/reminders", own_account.Reminders.as_view(), name="reminders"),
     path(
         "account/sign-out-everywhere",
         own_account.SignOutEverywhere.as_view(),
@@ -83,6 +85,12 @@ urlpatterns = [
         invitations.Decline.as_view(),
         name="invitation-decline",
     ),
+    path(
+        f"{_invitation}/remind",
+        invitations.Remind.as_view(),
+        name="invitation-remind",
+    ),
+    path("invited/<str:link>", invitation_links.Invited.as_view(), name="invited"),
     path(
         f"{_invitation}/take-back",
         invitations.TakeBack.as_view(),

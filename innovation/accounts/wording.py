@@ -17,6 +17,7 @@ SENTENCES: dict[EventName, str] = {
     Event.PERSON_JOINED: "{actor} created the account",
     Event.PERSON_RENAMED: "{actor} changed the name",
     Event.PERSON_EMAIL_CHANGED: "{actor} changed the email address",
+    Event.PERSON_REMINDERS_CHANGED: "{actor} turned reminders {reminders}",
     Event.PERSON_SIGNED_OUT: "{actor} ended all sessions of the account",
     Event.PERSON_DEACTIVATED: "{actor} closed the account",
     Event.PERSON_REACTIVATED: "{actor} opened the account again",
@@ -54,6 +55,7 @@ SILENT: tuple[EventName, ...] = (
     Event.MEMBERSHIP_REMOVED,
     Event.INVITATION_ACCEPTED,
     Event.INVITATION_DECLINED,
+    Event.INVITATION_REMINDED,
     Event.INVITATION_SENT,
     Event.INVITATION_TAKEN_BACK,
 )

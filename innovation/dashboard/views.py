@@ -16,7 +16,7 @@ from innovation.accounts.page_access import EVERYBODY, SIGNED_IN
 from innovation.accounts.permissions import has_permission
 from innovation.accounts.roles import Permission
 from innovation.core import clock, statements
-from innovation.dashboard import definitions, figures, queries
+from innovation.dashboard import cards, definitions, figures, queries
 from innovation.dashboard.forms import AsAtForm, as_at_form, day_of
 from innovation.web import pages
 
@@ -146,6 +146,7 @@ class Home(pages.Page):
         return {
             "waiting_counts": queries.waiting_counts(self.user, at=clock.now()),
             "missing_steps": queries.missing_steps(self.user),
+            "cards": cards.home_cards(self.user, at=clock.now()),
         }
 
 

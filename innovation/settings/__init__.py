@@ -281,6 +281,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "innovation.notifications.tasks.sweep",
         "schedule": 15.0,
     },
+    "queue reminders": {
+        "task": "innovation.notifications.tasks.remind",
+        "schedule": 600.0,
+    },
     "build due reports": {
         "task": "innovation.reporting.tasks.sweep",
         "schedule": 15.0,

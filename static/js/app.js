@@ -38,6 +38,7 @@ function enhanceSelect(select) {
 
 if (document.querySelector("textarea[data-names]")) await import("./names.js");
 if (document.querySelector("[data-another-row]")) await import("./rows.js");
+if (document.querySelector("[data-read-pasted]")) await import("./grid.js");
 if (document.querySelector("[data-total]")) await import("./totals.js");
 const signOutForm = document.querySelector('form[action="/accounts/logout/"]');
 if (document.querySelector("form[data-draft]")) await import("./draft.js");

@@ -6,7 +6,7 @@ from django.core import mail
 from django.test import Client
 
 from innovation.accounts import policies
-from innovation.accounts.domain import memberships
+from innovation.accounts.domain import departures, memberships
 from innovation.accounts.models import (
     WRITING_STANDINGS,
     Invitation,
@@ -135,7 +135,7 @@ def test_the_only_administrator_can_neither_leave_nor_step_down(
     colleague = users.applicant(organisation).memberships.get()
     membership = administrator.memberships.get()
     with pytest.raises(Invalid):
-        memberships.remove(membership, by=administrator, at=MOMENT)
+        departures.remove(membership, by=administrator, at=MOMENT)
     with pytest.raises(Invalid):
         memberships.change_standing(
             membership, standing=Standing.VIEWER, by=administrator, at=MOMENT
@@ -143,7 +143,7 @@ def test_the_only_administrator_can_neither_leave_nor_step_down(
     memberships.change_standing(
         colleague, standing=Standing.ADMINISTRATOR, by=administrator, at=MOMENT
     )
-    memberships.remove(membership, by=administrator, at=MOMENT)
+    departures.remove(membership, by=administrator, at=MOMENT)
     assert [one.user for one in organisation.memberships.all()] == [colleague.user]
 
 
@@ -154,8 +154,8 @@ def test_anybody_may_leave_and_nobody_removes_another(
     first, second = users.applicant(organisation), users.applicant(organisation)
     for unauthorised in (second, users.outsider(), users.official()):
         with pytest.raises(NotAllowed):
-            memberships.remove(first.memberships.get(), by=unauthorised, at=MOMENT)
-    memberships.remove(first.memberships.get(), by=first, at=MOMENT)
+            departures.remove(first.memberships.get(), by=unauthorised, at=MOMENT)
+    departures.remove(first.memberships.get(), by=first, at=MOMENT)
     assert not first.memberships.exists()
 
 

@@ -1,4 +1,4 @@
-"""Whoever starts at the front page finds every public page, and each stands for itself."""
+"""Whoever starts at the front page finds every public page, and each is described."""
 
 from collections import Counter, deque
 from collections.abc import Iterator

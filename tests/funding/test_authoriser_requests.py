@@ -12,7 +12,7 @@ from innovation.accounts import policies as accounts
 from innovation.accounts.domain import memberships, people
 from innovation.accounts.models import Membership, Standing, User
 from innovation.core.errors import Invalid, NotAllowed
-from innovation.dashboard import queries
+from innovation.dashboard import cards
 from innovation.notifications import rendering
 from innovation.notifications.models import Letter
 from innovation.organisations.models import Organisation
@@ -252,9 +252,8 @@ def test_only_authorisers_have_an_offer_among_their_tasks() -> None:
     editor, signer = users.applicant(award.lead, "editor"), grants.recipient_of(award)
 
     def words(user: User) -> list[str]:
-        return [
-            each.words for each in queries.waiting_counts(user, at=grants.MEETING_AT)
-        ]
+        shown = cards.home_cards(user, at=grants.MEETING_AT)
+        return [task.words for card in shown.to_do for task in card.tasks]
 
-    assert "offer to answer" in words(signer)
-    assert "offer to answer" not in words(editor)
+    assert "Accept or decline the offer" in words(signer)
+    assert "Accept or decline the offer" not in words(editor)

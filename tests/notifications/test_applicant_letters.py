@@ -43,10 +43,13 @@ EVENTS_OF_LETTERS: list[tuple[str, EventName]] = [
     ("variation_answered", FundingEvent.VARIATION_AGREED),
     ("variation_answered", FundingEvent.VARIATION_REFUSED),
 ]
-# What a colleague asks for records no event. The history of a round is on no page.
+# What a colleague asks for records no event, and the service reminds of what is open.
+# The history of a round is on no page.
 ABOUT_NO_EVENT_OF_A_CASE = {
     "grant_act_asked",
     "late_entry_given",
+    "reminder_draft",
+    "reminder_question",
     "round_closing_moved",
     "signature_asked",
     "withdrawal_asked",

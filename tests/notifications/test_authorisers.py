@@ -1,12 +1,14 @@
 """Colleagues ask authorisers to act by letter, so often and no more."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from bids.domain import sign_off
+from bids.domain import sign_off, signature_requests
+from bids.models import SignatureRequest
 from funding.domain import authoriser_requests
 from innovation.accounts.domain import limits
 from innovation.accounts.models import User
@@ -23,11 +25,13 @@ Ask = Callable[..., object]
 
 def _signature() -> tuple[str, Organisation, Ask]:
     draft = cases.draft(round=cases.round_(closes_at=None))
-    return (
-        "signature_asked",
-        draft.lead,
-        lambda **w: sign_off.request_signature(draft, **w),
-    )
+    signer = cases.editor_of(draft.lead)
+
+    def ask(**who_and_when: Any) -> None:
+        request = signature_requests.ask(draft, of=signer, **who_and_when)
+        signature_requests.take_back(request, **who_and_when)
+
+    return "signature_asked", draft.lead, ask
 
 
 def _withdrawal() -> tuple[str, Organisation, Ask]:
@@ -70,22 +74,25 @@ def test_requests_of_one_person_to_authorisers_are_limited() -> None:
         limits.LETTERS_TO_AUTHORISERS_OF_PERSON.maximum,
     )
     round = cases.round_(closes_at=None)
-    users.applicant(lead)
+    signer = users.applicant(lead)
     by, other = users.applicant(lead, "editor"), users.applicant(lead, "editor")
     drafts = [cases.draft(lead=lead, round=round) for _ in range(many + 1)]
     for draft in drafts[:many]:
-        sign_off.request_signature(draft, by=by, at=MOMENT)
+        signature_requests.ask(draft, of=signer, by=by, at=MOMENT)
     with pytest.raises(TooOften, match=f"{many} times within a day"):
-        sign_off.request_signature(drafts[many], by=by, at=MOMENT)
-    sign_off.request_signature(drafts[many], by=other, at=MOMENT)
+        signature_requests.ask(drafts[many], of=signer, by=by, at=MOMENT)
+    signature_requests.ask(drafts[many], of=signer, by=other, at=MOMENT)
 
 
 def test_the_page_says_when_to_ask_again(client: Client) -> None:
     draft = cases.draft(round=cases.round_(closes_at=None))
     client.force_login(users.applicant(draft.lead, "editor"))
     page = reverse("bids:expression-ask-to-sign", args=[draft.key])
+    form = {"of": cases.editor_of(draft.lead).key}
     for _ in range(limits.LETTERS_TO_AUTHORISERS.maximum):
-        assert client.post(page).status_code == 302
-    response = client.post(page)
+        assert client.post(page, form).status_code == 302
+        request = SignatureRequest.objects.latest("pk")
+        client.post(reverse("bids:signature-request-take-back", args=[request.key]))
+    response = client.post(page, form)
     assert response.status_code == 429
     assert "You can ask again from" in response.content.decode()

@@ -171,6 +171,7 @@ def _bid_snapshot() -> dict[str, ArraySubquery]:
                 "category": "category",
                 "partner": "partner__name",
                 "partner_key": "partner__key",
+                "description": "description",
                 "amount": "amount",
             },
         ),

@@ -1,15 +1,26 @@
 """Invitations to an organisation: sending, accepting, declining and taking back.
 
-The administrator vouches for the person. The person accepts, after confirming their
-address. The inviter sees the same whether or not the address has an account; only the
-letter says what its holder can do.
+The administrator vouches for the person. The person accepts, signed in with the address
+or by the link in the letter, which shows that they read its mail. The inviter sees the
+same whether or not the address has an account; only the holder of the link learns it.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from allauth.account.models import EmailAddress
+from django.db import IntegrityError, transaction
 
-from innovation.accounts.domain import letters, limits, memberships, people
+from innovation.accounts import invitation_links
+from innovation.accounts.domain import (
+    departures,
+    letters,
+    limits,
+    memberships,
+    people,
+)
+from innovation.accounts.domain.people import Holder
 from innovation.accounts.events import AccountsEvent
 from innovation.accounts.models import Invitation, Membership, User
 from innovation.accounts.policies import confirmed_addresses, is_administrator_of
@@ -17,8 +28,29 @@ from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.lines import plain_value
+from innovation.core.registry import Registry
 from innovation.core.rows import lock_row
 from innovation.organisations.models import Organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What somebody is invited to do first, such as to sign a case: its reference and
+    title, and the page of it once they belong to the organisation.
+    """
+
+    reference: str
+    title: str
+    href: str
+
+
+purposes: Registry[Callable[[Invitation], Purpose | None]] = Registry()
+"""Rules of the apps: what an invitation is for, unless its holder must not know."""
+
+
+def purpose_of(invitation: Invitation) -> Purpose | None:
+    found = (purpose(invitation) for purpose in purposes)
+    return next((purpose for purpose in found if purpose is not None), None)
 
 
 @transaction.atomic
@@ -31,7 +63,38 @@ def invite(
     office: str = "",
     by: User,
     at: datetime,
+    hands_over: bool = False,
 ) -> Invitation:
+    """Invite somebody by a letter. With `hands_over` the inviter leaves once it is
+    accepted.
+    """
+    invitation = add(
+        organisation=organisation,
+        email=email,
+        name=name,
+        standing=standing,
+        office=office,
+        by=by,
+        at=at,
+        hands_over=hands_over,
+    )
+    send_letter(invitation)
+    return invitation
+
+
+@transaction.atomic
+def add(
+    *,
+    organisation: Organisation,
+    email: str,
+    name: str,
+    standing: str,
+    office: str = "",
+    by: User,
+    at: datetime,
+    hands_over: bool = False,
+) -> Invitation:
+    """The invitation without its letter, for callers who first say what it is for."""
     organisation = lock_row(organisation)
     memberships.require_administrator(by, organisation)
     address = plain_value(email).lower()
@@ -49,6 +112,7 @@ def invite(
         office=office,
         invited_by=by,
         invited_at=at,
+        hands_over=hands_over,
     )
     events.record(
         AccountsEvent.INVITATION_SENT,
@@ -57,9 +121,73 @@ def invite(
         at=at,
         data=_event_data(invitation),
     )
-    kind = people.invitation_letter(address)
-    letters.send(kind, to=address, organisation=organisation)
     return invitation
+
+
+def send_letter(invitation: Invitation) -> None:
+    """Queue the letter, which is the same whoever has the address."""
+    letters.send(
+        "invited",
+        to=invitation.email,
+        invitation=invitation,
+        organisation=invitation.organisation,
+        purpose=purpose_of(invitation),
+        link=invitation_links.link_of(invitation),
+    )
+
+
+@transaction.atomic
+def remind(invitation: Invitation, *, by: User, at: datetime) -> Invitation:
+    """Send the letter again: once a day, and not beyond the limit of its address."""
+    invitation = _lock(invitation, at)
+    memberships.require_administrator(by, invitation.organisation)
+    limits.consume(limits.REMINDERS_OF_INVITATION, invitation.key, at=at)
+    limits.consume(limits.INVITATIONS_TO_ADDRESS, invitation.email, at=at)
+    invitation.reminded_at = at
+    invitation.save(update_fields=["reminded_at"])
+    events.record(
+        AccountsEvent.INVITATION_REMINDED,
+        invitation.organisation,
+        by=by,
+        at=at,
+        data=_event_data(invitation),
+    )
+    send_letter(invitation)
+    return invitation
+
+
+def accept_as_newcomer(
+    invitation: Invitation, *, name: str, password: str, at: datetime
+) -> User:
+    """Accept by the link, for an address that nobody has confirmed: create the account,
+    or take over one that was never used. The address is confirmed.
+    """
+    try:
+        with transaction.atomic():
+            return _accept_as_newcomer(invitation, name, password, at)
+    except IntegrityError:
+        # Somebody has signed up with the address at the same moment.
+        raise _account_exists() from None
+
+
+def _accept_as_newcomer(
+    invitation: Invitation, name: str, password: str, at: datetime
+) -> User:
+    invitation = _lock(invitation, at)
+    if people.holder_of(invitation.email).holder != Holder.NOBODY:
+        raise _account_exists()
+    user = people.join_by_link(invitation.email, name=name, password=password, at=at)
+    EmailAddress.objects.update_or_create(
+        user=user,
+        email=invitation.email,
+        defaults={"verified": True, "primary": True},
+    )
+    accept(invitation, by=user, at=at)
+    return user
+
+
+def _account_exists() -> TooLate:
+    return TooLate("You have an account already. Sign in to accept the invitation.")
 
 
 @transaction.atomic
@@ -78,6 +206,8 @@ def accept(invitation: Invitation, *, by: User, at: datetime) -> Membership:
     membership = memberships.join_by_invitation(invitation, user=by, at=at)
     invitation.accepted_by = by
     _end(invitation, AccountsEvent.INVITATION_ACCEPTED, by=by, at=at)
+    if invitation.hands_over:
+        departures.leave_to(membership, leaver=invitation.invited_by, at=at)
     return membership
 
 

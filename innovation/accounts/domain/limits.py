@@ -64,6 +64,18 @@ LETTERS_TO_AUTHORISERS_OF_PERSON = Limit(
     "You have asked your authorisers to act {maximum} times within a day. You can ask "
     "again",
 )
+REMINDERS_OF_INVITATION = Limit(
+    "reminders of invitation",
+    1,
+    _DAY,
+    "You can only remind them once a day. You can remind them again",
+)
+REMINDERS_OF_REQUEST = Limit(
+    "reminders to sign",
+    1,
+    _DAY,
+    "You can only remind them once a day. You can remind them again",
+)
 _LETTERS = "We have sent too many emails about this. You can ask for another"
 LETTERS_TO_ADDRESS = Limit("account letters to address", 10, _DAY, _LETTERS)
 LETTERS_OF_PERSON = Limit("account letters by person", 20, _DAY, _LETTERS)

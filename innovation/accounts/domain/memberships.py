@@ -1,15 +1,17 @@
-"""Memberships of organisations: requesting, confirming, changing and ending.
+"""Memberships of organisations: requesting, confirming and changing them.
 
 An official confirms the first person of an organisation, after checking that they speak
 for it. The organisation's own administrator confirms everybody after them. The events
 are on the organisation's chain.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
 
 from innovation.accounts.domain import letters, limits
+from innovation.accounts.domain.queries.memberships import gap_without
 from innovation.accounts.events import AccountsEvent
 from innovation.accounts.models import (
     COUNCIL_OFFICES,
@@ -19,13 +21,21 @@ from innovation.accounts.models import (
     Standing,
     User,
 )
-from innovation.accounts.policies import is_administrator_of, people_of
+from innovation.accounts.policies import (
+    is_administrator_of,
+    may_manage_people_of,
+    people_of,
+)
 from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.core.registry import Registry
 from innovation.core.rows import lock_row
 from innovation.organisations.domain import organisations, schemes
 from innovation.organisations.models import ApplicantType, Organisation
+
+confirmation_listeners: Registry[Callable[[Membership], None]] = Registry()
+"""What apps do when a membership is confirmed, in the same transaction."""
 
 
 @transaction.atomic
@@ -66,7 +76,7 @@ def ask(
         membership.organisation,
         by=by,
         at=at,
-        data=_event_data(membership),
+        data=event_data(membership),
     )
     for administrator in people_of([organisation], [Standing.ADMINISTRATOR]):
         letters.send_about_membership(administrator, "asked", membership)
@@ -129,8 +139,9 @@ def confirm(membership: Membership, *, by: User, at: datetime) -> Membership:
         membership.organisation,
         by=by,
         at=at,
-        data=_event_data(membership),
+        data=event_data(membership),
     )
+    _notify_confirmation(membership)
     letters.send_about_membership(membership.user, "confirmed", membership)
     return membership
 
@@ -148,7 +159,7 @@ def refuse(membership: Membership, *, reason: str, by: User, at: datetime) -> No
         membership.organisation,
         by=by,
         at=at,
-        data=_event_data(membership, reason=reason.strip()),
+        data=event_data(membership, reason=reason.strip()),
     )
     letters.send_about_membership(
         membership.user, "refused", membership, reason=reason.strip()
@@ -167,7 +178,7 @@ def _require_confirmer(membership: Membership, by: User) -> bool:
         raise NotAllowed(
             "Only an official can confirm the first person of an organisation."
         )
-    if not is_first and not is_administrator_of(by, organisation):
+    if not is_first and not may_manage_people_of(by, organisation):
         raise NotAllowed(
             "Only the organisation’s administrator can confirm its people."
         )
@@ -200,8 +211,9 @@ def join_by_invitation(
         membership.organisation,
         by=invitation.invited_by,
         at=at,
-        data=_event_data(membership),
+        data=event_data(membership),
     )
+    _notify_confirmation(membership)
     return membership
 
 
@@ -210,7 +222,8 @@ def change_standing(
     membership: Membership, *, standing: str, office: str = "", by: User, at: datetime
 ) -> Membership:
     membership = lock(membership)
-    require_administrator(by, membership.organisation)
+    if not may_manage_people_of(by, membership.organisation):
+        raise NotAllowed("Only the organisation’s administrator can do this.")
     if not membership.confirmed_at:
         raise TooLate("This person has not been confirmed yet.")
     if clean_standing(standing) != Standing.ADMINISTRATOR:
@@ -223,32 +236,14 @@ def change_standing(
         membership.organisation,
         by=by,
         at=at,
-        data=_event_data(membership),
+        data=event_data(membership),
     )
     return membership
 
 
-@transaction.atomic
-def remove(membership: Membership, *, by: User, at: datetime) -> None:
-    """End a membership: by the administrator, the person, or, if it is unconfirmed, an
-    official.
-    """
-    membership = lock(membership)
-    is_own = membership.user == by
-    is_unconfirmed = not membership.confirmed_at
-    may_confirm = by.may(Permission.CONFIRM_ORGANISATIONS)
-    if not is_own and not (is_unconfirmed and may_confirm):
-        require_administrator(by, membership.organisation)
-    if membership.confirmed_at:
-        _refuse_last_administrator(membership)
-    membership.delete()
-    events.record(
-        AccountsEvent.MEMBERSHIP_REMOVED,
-        membership.organisation,
-        by=by,
-        at=at,
-        data=_event_data(membership),
-    )
+def _notify_confirmation(membership: Membership) -> None:
+    for listener in confirmation_listeners:
+        listener(membership)
 
 
 def clean_standing(standing: str) -> str:
@@ -282,15 +277,9 @@ def require_administrator(user: User, organisation: Organisation) -> None:
 
 def _refuse_last_administrator(membership: Membership) -> None:
     """Refuse if other people would be left without an administrator. The caller holds
-    the organisation's lock, so that two cannot leave at once. The last person may
-    leave.
+    the organisation's lock, so that two cannot leave at once.
     """
-    other_members = membership.organisation.memberships.confirmed().exclude(
-        pk=membership.pk
-    )
-    if membership.standing != Standing.ADMINISTRATOR or not other_members.exists():
-        return
-    if not other_members.filter(standing=Standing.ADMINISTRATOR).exists():
+    if gap_without(membership).administrator:
         raise Invalid.field(
             None,
             "This person is the only administrator. Make somebody else an "
@@ -309,7 +298,7 @@ def lock(membership: Membership) -> Membership:
     return locked
 
 
-def _event_data(membership: Membership, **facts: str) -> dict[str, object]:
+def event_data(membership: Membership, **facts: str) -> dict[str, object]:
     return {
         "person": membership.user.key,
         "standing": membership.standing,

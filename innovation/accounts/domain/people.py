@@ -7,6 +7,8 @@ administrator. Changes of roles are in `roles`.
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
@@ -107,20 +109,55 @@ def add(
     return user
 
 
-def invitation_letter(address: str) -> str:
-    """The kind of the letter about an invitation to this address. Always takes one
-    query, so that the time does not show whether the address is known.
+class Holder(StrEnum):
+    """What the holder of an address can do about an invitation to it."""
+
+    NOBODY = "nobody"
+    """Nobody has confirmed the address: the holder of the link is new."""
+    APPLICANT = "applicant"
+    STAFF = "staff"
+    CLOSED = "closed"
+
+
+class AddressHolder(NamedTuple):
+    holder: Holder
+    user: User | None
+
+
+def holder_of(address: str) -> AddressHolder:
+    """Whose account has this address. An account that was never used, and whose address
+    was never confirmed, is nobody's: somebody else may have made it.
     """
     user = User.objects.with_address(address).first()
     if user is None:
-        return "invited_newcomer"
+        return AddressHolder(Holder.NOBODY, None)
     if not user.is_active:
-        return "invited_closed"
+        return AddressHolder(Holder.CLOSED, user)
     if Applicant.name not in user.roles:
-        return "invited_staff"
-    # The account of an unconfirmed address may be somebody else's.
-    verified = getattr(user, "verified", False)
-    return "invited" if verified else "invited_unconfirmed"
+        return AddressHolder(Holder.STAFF, user)
+    is_unused = user.last_login is None and not user.demonstration
+    if is_unused and not EmailAddress.objects.filter(user=user, verified=True).exists():
+        return AddressHolder(Holder.NOBODY, user)
+    return AddressHolder(Holder.APPLICANT, user)
+
+
+@transaction.atomic
+def join_by_link(address: str, *, name: str, password: str, at: datetime) -> User:
+    """The account of somebody who has read the mail of this address, which nobody has
+    confirmed. What somebody else may have entered for it no longer counts.
+    """
+    user = holder_of(address).user
+    if user is None:
+        user = User(email=address, name=name.strip())
+        user.set_password(password)
+        return join(user, at=at)
+    user = lock_row(user)
+    user.name = name.strip()
+    user.set_password(password)
+    user.save(update_fields=["name", "password"])
+    end_sessions(user)
+    events.record(AccountsEvent.PERSON_RENAMED, user, by=user, at=at)
+    return user
 
 
 @transaction.atomic
@@ -132,6 +169,25 @@ def rename(user: User, *, name: str, by: User, at: datetime) -> User:
     user.name = name.strip()
     user.save(update_fields=["name"])
     events.record(AccountsEvent.PERSON_RENAMED, user, by=by, at=at)
+    return user
+
+
+@transaction.atomic
+def choose_reminders(user: User, *, wanted: bool, by: User, at: datetime) -> User:
+    """Turn the letters before a deadline on or off: only for oneself."""
+    if by != user:
+        raise NotAllowed("You can only choose your own reminders.")
+    user = lock_row(user)
+    if user.wants_reminders != wanted:
+        user.wants_reminders = wanted
+        user.save(update_fields=["wants_reminders"])
+        events.record(
+            AccountsEvent.PERSON_REMINDERS_CHANGED,
+            user,
+            by=by,
+            at=at,
+            data={"reminders": "on" if wanted else "off"},
+        )
     return user
 
 

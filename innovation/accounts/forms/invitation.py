@@ -1,6 +1,13 @@
-"""The form to invite somebody to an organisation."""
+"""The forms to invite somebody to an organisation, and to join as a newcomer."""
+
+from typing import Unpack
+
+from allauth.account.adapter import get_adapter
+from django.forms import CharField, PasswordInput, TextInput
 
 from innovation.accounts.forms.membership import StandingForm
+from innovation.accounts.forms.sign_in import PASSWORD_HINT, UNSEEN_CHARACTER
+from innovation.accounts.models import User
 from innovation.web import forms
 
 
@@ -10,3 +17,35 @@ class InviteForm(StandingForm):
     )
     email = forms.EmailField(label="Email address", missing="Enter their email address")
     field_order = ["name", "email"]
+
+
+class NewcomerForm(forms.Form):
+    """`email` is the invited address, which the password must not resemble."""
+
+    name = forms.TextField(
+        label="Full name",
+        missing="Enter your full name",
+        max_length=150,
+        widget=TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
+    )
+    password = CharField(
+        label="Password",
+        help_text=PASSWORD_HINT,
+        strip=False,
+        widget=PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={
+            "required": "Enter a password",
+            "null_characters_not_allowed": UNSEEN_CHARACTER,
+        },
+    )
+
+    def __init__(
+        self, *args: forms.Sent, email: str, **options: Unpack[forms.FormOptions]
+    ) -> None:
+        super().__init__(*args, **options)
+        self.email = email
+
+    def clean_password(self) -> str:
+        holder = User(email=self.email, name=self.cleaned_data.get("name", ""))
+        password = self.cleaned_data["password"]
+        return str(get_adapter().clean_password(password, user=holder))

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Unpack
 
-from innovation.accounts.models import Office, Standing
+from innovation.accounts.domain.queries.memberships import Gap
+from innovation.accounts.models import Membership, Office, Standing
 from innovation.web import forms
 
 STANDINGS = [
@@ -29,13 +30,13 @@ class StandingForm(forms.Form):
         label="What access do they need?",
         missing="Select what access they need",
         choice_hints={
-            Standing.ADMINISTRATOR: "If they hold an office, they can also sign off"
+            Standing.ADMINISTRATOR: "They can also sign off if they hold a post below"
         },
     )
     office = forms.ChoiceField(
         [],
-        label="Which office do they hold?",
-        help_text="Only people who hold one of these offices can sign off",
+        label="Which of these posts do they hold?",
+        help_text="Only people in one of these posts can sign off applications",
         required=False,
     )
 
@@ -59,14 +60,87 @@ class StandingForm(forms.Form):
         data = super().clean() or self.cleaned_data
         is_authoriser = data.get("standing") == Standing.AUTHORISER
         if is_authoriser and not data.get("office") and "office" not in self.errors:
-            self.add_error("office", "Select the office that they hold")
+            self.add_error("office", "Select which post they hold")
+        return data
+
+
+INVITE, NOBODY = "invite", "nobody"
+"""The answers for a successor who is not among the people yet, and for none."""
+
+
+class RemoveForm(forms.Form):
+    """Who takes over from somebody without whom the organisation would lack an
+    administrator or an authoriser. Without such a gap it asks nothing.
+    """
+
+    successor = forms.ChoiceField(
+        [],
+        label="Who will take over?",
+        missing="Select who will take over",
+        reveals={INVITE: ["name", "email"]},
+    )
+    name = forms.TextField(label="Full name", required=False, max_length=150)
+    email = forms.EmailField(label="Email address", required=False)
+    office = forms.ChoiceField(
+        [],
+        label="Which office do they hold?",
+        help_text="Only people who hold one of these offices can sign off",
+        required=False,
+    )
+
+    def __init__(
+        self,
+        *args: forms.Sent,
+        gap: Gap,
+        others: Sequence[Membership],
+        offices: Sequence[Office],
+        may_invite: bool,
+        **options: Unpack[forms.FormOptions],
+    ) -> None:
+        super().__init__(*args, **options)
+        self.gap = gap
+        choices = [(other.key, str(other.user)) for other in others]
+        if may_invite:
+            choices.append((INVITE, "Somebody else: invite them by email"))
+        if not gap.administrator:
+            choices.append((NOBODY, "Nobody yet"))
+        forms.set_choices(self.fields["successor"], choices)
+        forms.set_choices(
+            self.fields["office"], [(office.value, office.label) for office in offices]
+        )
+        forms.hide_optional_marker(
+            *(self.fields[name] for name in ("name", "email", "office"))
+        )
+        is_asked = {
+            "successor": gap.administrator or gap.authoriser,
+            "name": may_invite,
+            "email": may_invite,
+            "office": gap.authoriser,
+        }
+        for field in [name for name, asked in is_asked.items() if not asked]:
+            del self.fields[field]
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean() or self.cleaned_data
+        successor = data.get("successor")
+        needed: dict[str, str] = {}
+        if successor == INVITE:
+            needed |= {
+                "name": "Enter their full name",
+                "email": "Enter their email address",
+            }
+        if successor and successor != NOBODY and self.gap.authoriser:
+            needed["office"] = "Select the office that they hold"
+        for name, problem in needed.items():
+            if not data.get(name) and name not in self.errors:
+                self.add_error(name, problem)
         return data
 
 
 class RefuseForm(forms.Form):
     reason = forms.LongTextField(
-        label="Why are they not added?",
-        help_text="We will send them this. They can ask again",
+        label="Why can they not join?",
+        help_text="We will send them your answer. They can ask to join again",
         missing="Enter the reason",
         max_length=2000,
     )

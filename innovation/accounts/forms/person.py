@@ -39,3 +39,11 @@ class NameForm(forms.Form):
     name = forms.TextField(
         label="Full name", missing="Enter a full name", max_length=150
     )
+
+
+class RemindersForm(forms.Form):
+    wanted = forms.ChoiceField(
+        [("yes", "Yes"), ("no", "No")],
+        label="Do you want reminders?",
+        missing="Select yes if you want reminders",
+    )

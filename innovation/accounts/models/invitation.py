@@ -18,8 +18,8 @@ INVITATION_LIFE = timedelta(days=14)
 
 class Invitation(models.Model):
     """An invitation. It does not show whether the address has an account. `name` is
-    what the inviter typed, for their own list; it is not used in a letter or an
-    account.
+    what the inviter typed: it is in no letter, and a newcomer can correct it. With
+    `hands_over` the inviter leaves the organisation once it is accepted.
     """
 
     key = keys.field("INV")
@@ -32,6 +32,8 @@ class Invitation(models.Model):
     office = models.CharField(max_length=20, choices=Office, blank=True)
     invited_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     invited_at = models.DateTimeField()
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    hands_over = models.BooleanField(default=False)
     ended_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+"

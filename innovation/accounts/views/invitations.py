@@ -14,6 +14,14 @@ from innovation.organisations.models import Organisation
 from innovation.web import pages
 
 
+def page_after(invitation: Invitation) -> str:
+    """Where somebody goes who has accepted: to what they were invited for."""
+    purpose = invitations.purpose_of(invitation)
+    organisation = invitation.organisation
+    own_page = reverse("accounts:organisation", args=[organisation.key])
+    return purpose.href if purpose else own_page
+
+
 class Invite(pages.FormPage[Organisation, invitation.InviteForm]):
     policy = permission_required(Permission.APPLY)
     scope = policies.organisations_for
@@ -58,8 +66,8 @@ class Accept(_Answer):
     success_message = "You belong to the organisation"
 
     def perform(self) -> pages.Destination:
-        membership = invitations.accept(self.object, by=self.user, at=clock.now())
-        return reverse("accounts:organisation", args=[membership.organisation.key])
+        invitations.accept(self.object, by=self.user, at=clock.now())
+        return page_after(self.object)
 
 
 class Decline(_Answer):
@@ -68,6 +76,21 @@ class Decline(_Answer):
     submit_label = "Decline"
     success_message = "You declined the invitation"
     step = invitations.decline
+
+
+class Remind(pages.ActionPage[Invitation]):
+    policy = permission_required(Permission.APPLY)
+    scope = policies.invitations_for
+    template_name = "accounts/invitation_answer.html"
+    names_address = True
+    title = "Remind them of this invitation"
+    explanation = "We will send them the same letter again. The link stays the same."
+    submit_label = "Send a reminder"
+    success_message = "We have sent a reminder"
+    step = invitations.remind
+
+    def back_url(self) -> str:
+        return reverse("accounts:organisation", args=[self.object.organisation.key])
 
 
 class TakeBack(pages.ActionPage[Invitation]):

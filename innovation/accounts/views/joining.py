@@ -24,7 +24,7 @@ APPLY = permission_required(Permission.APPLY)
 TRUST = "trust"
 REQUEST_SENT = (
     "You have asked to join. We will write to you when somebody has confirmed it. "
-    "You can read what will be asked of you in the meantime"
+    "You can start an expression of interest in the meantime"
 )
 
 

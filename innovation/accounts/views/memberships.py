@@ -1,14 +1,19 @@
 """Pages of a membership: confirming, refusing, changing and removing."""
 
+from functools import cached_property
+
 from allauth.account.models import EmailAddress
+from django.contrib import messages
 from django.urls import reverse
 
 from innovation.accounts import policies
-from innovation.accounts.domain import memberships
+from innovation.accounts.domain import departures, invitations, memberships
+from innovation.accounts.domain.queries.memberships import Gap, gap_without
 from innovation.accounts.forms import membership as forms
-from innovation.accounts.models import Membership
+from innovation.accounts.models import Membership, Standing
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
+from innovation.core import clock
 from innovation.core.errors import NotAllowed
 from innovation.organisations.domain import schemes
 from innovation.web import pages
@@ -76,8 +81,8 @@ class Confirm(_ConfirmationPage, pages.ActionPage[Membership]):
     title = "Confirm this person"
     template_name = "accounts/membership_act.html"
     explanation = (
-        "They will be able to see and edit the organisation’s cases. The first person "
-        "of an organisation becomes its administrator."
+        "They will be able to see and edit the organisation’s applications. The first "
+        "person of an organisation becomes its administrator."
     )
     submit_label = "Confirm"
     success_message = "The person was confirmed, and we have written to them"
@@ -93,7 +98,9 @@ class Refuse(_ConfirmationPage, pages.StepPage[Membership, forms.RefuseForm]):
 
 
 class ChangeStanding(_MembershipPage, pages.EditPage[Membership, forms.StandingForm]):
-    policy = permission_required(Permission.APPLY)
+    """For its administrator, and for officials while the organisation has none."""
+
+    policy = permission_required(Permission.CONFIRM_ORGANISATIONS, Permission.APPLY)
     title = "Change this person’s access"
     form_class = forms.StandingForm
     submit_label = "Save"
@@ -101,7 +108,7 @@ class ChangeStanding(_MembershipPage, pages.EditPage[Membership, forms.StandingF
     step = memberships.change_standing
 
     def check(self) -> None:
-        if not policies.is_administrator_of(self.user, self.object.organisation):
+        if not policies.may_manage_people_of(self.user, self.object.organisation):
             raise NotAllowed("Only the organisation’s administrator can do this.")
 
     def lock(self) -> None:
@@ -120,12 +127,89 @@ class ChangeStanding(_MembershipPage, pages.EditPage[Membership, forms.StandingF
         return {"offices": memberships.offices_of(self.object.organisation)}
 
 
-class Remove(_MembershipPage, pages.ActionPage[Membership]):
+class Remove(_MembershipPage, pages.FormPage[Membership, forms.RemoveForm]):
+    """Removes somebody, or lets them leave. Where the organisation would be without an
+    administrator or authoriser, somebody takes over first.
+    """
+
     policy = permission_required(Permission.CONFIRM_ORGANISATIONS, Permission.APPLY)
-    title = "Remove this person from the organisation"
-    template_name = "accounts/membership_act.html"
-    explanation = "They will no longer see its cases. What they did stays recorded."
-    submit_label = "Remove"
-    warning = True
-    success_message = "The person was removed"
-    step = memberships.remove
+    template_name = "accounts/membership_remove.html"
+    form_class = forms.RemoveForm
+
+    @property
+    def is_own(self) -> bool:
+        return self.object.user_id == int(self.user.pk)
+
+    def page_title(self) -> str:
+        if self.is_own:
+            return f"Leave {self.object.organisation}"
+        return "Remove this person from the organisation"
+
+    @cached_property
+    def gap(self) -> Gap:
+        return gap_without(self.object)
+
+    @cached_property
+    def others(self) -> list[Membership]:
+        """Who can take over: the others, whose accounts are open."""
+        people = self.object.organisation.memberships.confirmed()
+        others = people.filter(user__is_active=True).exclude(pk=self.object.pk)
+        return list(others.select_related("user").order_by("asked_at", "id"))
+
+    def form_options(self) -> dict[str, object]:
+        organisation = self.object.organisation
+        has_gap = self.gap.administrator or self.gap.authoriser
+        is_head = policies.is_administrator_of(self.user, organisation)
+        return {
+            "gap": self.gap,
+            "others": self.others,
+            "offices": memberships.offices_of(organisation),
+            "may_invite": has_gap and self.is_own and is_head,
+        }
+
+    def context(self) -> dict[str, object]:
+        return {
+            "gap": self.gap,
+            "waiting": [
+                text
+                for notice in departures.departure_notices
+                for text in notice(self.object)
+            ],
+            "is_last": bool(self.object.confirmed_at) and not self.others,
+        }
+
+    def perform(self, form: forms.RemoveForm) -> pages.Destination:
+        data = form.cleaned_data
+        choice, office = data.get("successor", ""), data.get("office", "")
+        if choice == forms.INVITE:
+            return self.invite(data["name"], data["email"], office)
+        successors = [other for other in self.others if other.key == choice]
+        departures.remove(
+            self.object,
+            successor=successors[0] if successors else None,
+            office=office,
+            by=self.user,
+            at=clock.now(),
+        )
+        done = "You have left" if self.is_own else "The person was removed"
+        messages.success(self.request, done)
+        return self.back_url()
+
+    def invite(self, name: str, email: str, office: str) -> pages.Destination:
+        """Invite the successor. The user leaves once they have accepted."""
+        invitations.invite(
+            organisation=self.object.organisation,
+            email=email,
+            name=name,
+            standing=Standing.ADMINISTRATOR
+            if self.gap.administrator
+            else Standing.AUTHORISER,
+            office=office,
+            hands_over=True,
+            by=self.user,
+            at=clock.now(),
+        )
+        messages.success(
+            self.request, "We have written to them. You leave once they have accepted"
+        )
+        return self.back_url()

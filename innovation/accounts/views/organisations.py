@@ -1,7 +1,9 @@
 """Pages of organisations and their people."""
 
+from collections.abc import Iterable
 from functools import cached_property
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponseBase
@@ -13,7 +15,8 @@ from innovation.accounts.domain import memberships, organisation_merges
 from innovation.accounts.domain.queries.organisation_merges import merged_into
 from innovation.accounts.forms import membership as forms
 from innovation.accounts.forms.organisation_merge import OrganisationMergeForm
-from innovation.accounts.models import User
+from innovation.accounts.invitation_links import link_of
+from innovation.accounts.models import Membership, Standing, User
 from innovation.accounts.page_access import SIGNED_IN, permission_required
 from innovation.accounts.roles import Permission
 from innovation.core import clock
@@ -52,6 +55,9 @@ class Organisations(pages.ListPage[Organisation]):
             "invitations": policies.invitations_to(self.user).select_related(
                 "organisation"
             ),
+            "without_administrator": policies.organisations_without_administrator(
+                self.user
+            ).order_by("name", "pk")[:50],
             "own_requests": self.user.memberships.filter(
                 confirmed_at__isnull=True
             ).select_related("organisation"),
@@ -91,16 +97,39 @@ class OrganisationPage(pages.DetailPage[Organisation]):
                 for member in people
             ),
             "people": people,
-            "now": clock.now(),
-            "invitations": policies.invitations_for(self.user).filter(
-                organisation=self.object
-            ),
+            "may_change_people": policies.may_manage_people_of(self.user, self.object),
+            "lacks_administrator": self._lacks_administrator(people),
+            "invitations": self._invitations(),
             "identifiers": self.object.identifiers.all(),
             "offices": memberships.offices_of(self.object),
             "has_authoriser": any(
                 member.may_sign and member.user.is_active for member in people
             ),
         }
+
+    @staticmethod
+    def _lacks_administrator(people: Iterable[Membership]) -> bool:
+        """Whether it has people, but nobody who can act as its administrator."""
+        confirmed = [member for member in people if member.confirmed_at]
+        return bool(confirmed) and not any(
+            member.standing == Standing.ADMINISTRATOR and member.user.is_active
+            for member in confirmed
+        )
+
+    def _invitations(self) -> list[dict[str, object]]:
+        """The open invitations, with the link of each in the demonstration."""
+        rows = policies.invitations_of(self.user, self.object)
+        may_remind = policies.is_administrator_of(self.user, self.object)
+        shows_link = settings.DEMONSTRATION and may_remind
+        now = clock.now()
+        return [
+            {
+                "row": row,
+                "is_open": row.is_open(now),
+                "link": link_of(row) if shows_link and row.is_open(now) else "",
+            }
+            for row in rows.select_related("invited_by", "organisation")
+        ]
 
 
 def organisations_to_merge(user: User) -> QuerySet[Organisation]:

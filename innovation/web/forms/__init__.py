@@ -33,8 +33,10 @@ from innovation.web.forms.options import (
     hide_optional_marker,
     label_with_row,
     mark_as_typed,
+    name_errors,
     set_choices,
     set_queryset,
+    widen_error,
 )
 from innovation.web.forms.problems import add_problems
 from innovation.web.forms.renderer import GovukRenderer
@@ -105,6 +107,8 @@ __all__ = [
     "hide_optional_marker",
     "label_with_row",
     "mark_as_typed",
+    "name_errors",
     "set_choices",
     "set_queryset",
+    "widen_error",
 ]

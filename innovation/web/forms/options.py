@@ -2,7 +2,7 @@
 form's fields for its user.
 """
 
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Collection, Mapping, MutableMapping, Sequence
 from typing import TypedDict
 
 from django import forms
@@ -55,10 +55,29 @@ def set_queryset(field: forms.Field, rows: QuerySet[Model]) -> None:
     field.queryset = rows
 
 
-def label_with_row(field: forms.Field, row: str) -> None:
-    """Start the label and the errors with the row, such as `Cost 2: `."""
+def label_with_row(
+    field: forms.Field, row: str, *, row_errors: Collection[str] = ()
+) -> None:
+    """Start the label with the row, such as `Risk 2: `, and the errors with the row and
+    the label; with the row alone those that say themselves what they are about.
+    """
+    place = f"{row}, {str(field.label).rstrip('?')}"
     field.label = f"{row}: {field.label}"
-    vars(field)["row"] = row
+    name_errors(field, place)
+    for error in row_errors:
+        widen_error(field, error, row)
+
+
+def name_errors(field: forms.Field, place: str) -> None:
+    """Start the errors with where the field stands, such as `2026 to 2027: `."""
+    vars(field)["place"] = place
+
+
+def widen_error(field: forms.Field, error: str, place: str = "") -> None:
+    """Start this error with another place than the field's own, or with none, because
+    it is about more than this field.
+    """
+    vars(field).setdefault("wider_errors", {})[error] = place
 
 
 def hide_optional_marker(*fields: forms.Field) -> None:
