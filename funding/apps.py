@@ -15,6 +15,7 @@ class FundingConfig(AppConfig):
             subjects,
             wording,
         )
+        from funding.domain import reminders
         from innovation.documents.policies import rules
         from innovation.organisations import public_names
 
@@ -27,6 +28,7 @@ class FundingConfig(AppConfig):
         constraints.register()
         evidence.register()
         navigation.register()
+        reminders.register()
         rules.register(policies.documents_for)
         subjects.register()
         wording.register()

@@ -224,7 +224,8 @@ def decline(
     expression.save(update_fields=["state"])
     feedback_.give(expression, feedback)
     events.record(BidsEvent.EXPRESSION_DECLINED, expression, by=by, at=at)
-    _notify(expression, "expression_declined", at=at)
+    until = feedback_.last_day_to_ask_again(expression, at)
+    _notify(expression, "expression_declined", at=at, until=until)
     return expression
 
 

@@ -13,6 +13,7 @@ from bids.states import ExpressionState
 from innovation.audit.models import Event
 from innovation.core.clock import end_of_day, london_day
 from innovation.notifications import reminders
+from innovation.notifications.calendar_files import CalendarEntry
 from innovation.notifications.reminders import Deadline, ReminderType
 
 DRAFT = "reminder_draft"
@@ -41,11 +42,14 @@ def unsent_drafts(after: datetime, until: datetime, reference: str) -> list[Dead
             reference=draft.key,
             subject=draft.key,
             chain=draft.chain,
-            due_at=draft.closes_for_lead,
+            entry=CalendarEntry(
+                reference=f"{DRAFT}-{draft.key}",
+                summary=f"Send the expression of interest {draft.key}",
+                path=f"/apply/expressions/{draft.key}",
+                due_at=draft.closes_for_lead,
+            ),
             known_since=draft.known_since,
             people=editors[draft.lead_id],
-            summary=f"Send the expression of interest {draft.key}",
-            path=f"/apply/expressions/{draft.key}",
             facts={"title": draft.title, "round": draft.round.name},
         )
         for draft in rows
@@ -77,15 +81,24 @@ def open_questions(after: datetime, until: datetime, reference: str) -> list[Dea
             reference=row.key,
             subject=row.expression.key,
             chain=row.expression.chain,
-            due_at=end_of_day(row.due_on),
+            entry=question_entry(row),
             known_since=row.known_since,
             people=editors[row.expression.lead_id],
-            summary=f"Answer the question about {row.expression.key}",
-            path=f"/apply/expressions/{row.expression.key}/answer",
             facts={"title": row.expression.title, "question": row.question},
         )
         for row in rows
     ]
+
+
+def question_entry(question: Clarification) -> CalendarEntry:
+    """For the calendar: the letters that ask it and remind of it have the same."""
+    key = question.expression.key
+    return CalendarEntry(
+        reference=f"{QUESTION}-{question.key}",
+        summary=f"Answer the question about {key}",
+        path=f"/apply/expressions/{key}/answer",
+        due_at=end_of_day(question.due_on),
+    )
 
 
 def _newest_event(name: BidsEvent, chain: str, **conditions: object) -> Subquery:

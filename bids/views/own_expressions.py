@@ -20,10 +20,12 @@ from bids.states import EXPRESSION, ExpressionState
 from bids.views import (
     answer_versions,
     applications,
+    briefings,
     case_documents,
     copies,
     messages,
     partners,
+    reconsiderations,
     sections,
     signature_requests,
     signatures,
@@ -102,9 +104,9 @@ class Start(pages.FormPage[Never, StartForm]):
 class StartAgain(pages.FormPage[Expression, StartAgainForm]):
     policy = APPLY
     scope = staticmethod(own_expressions)
-    title = "Start a new one from this"
+    title = "Start a new expression of interest from this one"
     form_class = StartAgainForm
-    success_message = "We copied answers that still apply. Check each section"
+    success_message = "We have copied the answers that still apply. Check each section"
 
     def check(self) -> None:
         policies.require_edit(self.user, self.object.lead)
@@ -213,6 +215,15 @@ class DeclineToSign(_ExpressionPage, signature_requests.DeclineToSign): ...
 
 
 class Copy(_ExpressionPage, copies.Copy): ...
+
+
+class AskReconsideration(_ExpressionPage, reconsiderations.Ask): ...
+
+
+class Summary(_ExpressionPage, briefings.Summary): ...
+
+
+class SummaryDownload(_ExpressionPage, briefings.SummaryDownload): ...
 
 
 class Check(_ExpressionPage, applications.Check):

@@ -47,6 +47,8 @@ class Entry:
     at: datetime
     actor: str
     subject: str
+    href: str = ""
+    """The page of its subject, where a page links to it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from bids import policies as bid_policies
 from bids.models import Round
 from bids.states import BidState, ExpressionState
 from funding import policies as funding_policies
-from funding.models import AgendaItem, Payment
+from funding.models import AgendaItem, Offer, Payment
 from funding.states import AwardState, MeetingState, PaymentState
 from innovation.accounts import policies as account_policies
 from innovation.accounts.domain.queries import role_requests
@@ -160,6 +160,11 @@ def _papers_to_read(user: User) -> QuerySet[AgendaItem]:
     return papers.exclude(opinions__member=user)
 
 
+def _open_offers(user: User) -> QuerySet[Offer]:
+    awards = funding_policies.awards_for(user).filter(state=AwardState.OFFERED)
+    return Offer.objects.filter(award__in=awards)
+
+
 def _planned_payments(user: User) -> QuerySet[Payment]:
     awards = funding_policies.awards_for(user).filter(state=AwardState.ACTIVE)
     return Payment.objects.filter(award__in=awards, state=PaymentState.PLANNED)
@@ -196,6 +201,13 @@ _QUEUES: Sequence[Queue] = (
             state=ExpressionState.SUBMITTED
         ),
         query="stage=expression.submitted",
+    ),
+    Queue(
+        [Permission.TRIAGE],
+        "decision to look at again, because an applicant asks",
+        "decisions to look at again, because applicants ask",
+        "bids:reconsiderations",
+        bid_policies.reconsiderations_to_answer,
     ),
     Queue(
         [Permission.DEVELOP],
@@ -274,6 +286,15 @@ _QUEUES: Sequence[Queue] = (
         "approved bids to make an offer on",
         "funding:awards",
         funding_policies.bids_to_offer,
+    ),
+    Queue(
+        [Permission.MANAGE_GRANTS],
+        "unanswered offer whose last day has come",
+        "unanswered offers whose last day has come",
+        "funding:awards",
+        _open_offers,
+        query="state=offered",
+        due_column="reply_by",
     ),
     Queue(
         [Permission.MANAGE_GRANTS],

@@ -155,7 +155,11 @@ class _ContactPage(pages.Page):
     shared = True
 
     def context(self) -> dict[str, object]:
-        return {"contact": settings.CONTACT_EMAIL}
+        return {
+            "contact": settings.CONTACT_EMAIL,
+            "phone": settings.CONTACT_PHONE,
+            "hours": settings.CONTACT_HOURS,
+        }
 
 
 class Accessibility(_ContactPage):

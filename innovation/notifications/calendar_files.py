@@ -18,6 +18,8 @@ from innovation.notifications.models import Letter, LetterFile
 
 FACT = "calendar"
 NAME = "deadline.ics"
+_FIRST_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
+"""From which a later file is told: seconds since then are whole numbers until 2068."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +48,7 @@ def entry_of(letter: Letter) -> CalendarEntry | None:
 
 def calendar_file(entry: CalendarEntry, letter: Letter) -> LetterFile:
     """The file of a letter: the same each time, and newer than that of a letter queued
-    a minute before.
+    a second before.
     """
     host = urlsplit(settings.BASE_URL).hostname or "localhost"
     address = f"{settings.BASE_URL}{entry.path}"
@@ -57,7 +59,7 @@ def calendar_file(entry: CalendarEntry, letter: Letter) -> LetterFile:
         uid=f"{entry.reference}@{host}",
         stamp=queued_at,
         last_modified=queued_at,
-        sequence=int(queued_at.timestamp()) // 60,
+        sequence=int((queued_at - _FIRST_MOMENT).total_seconds()),
         start=entry.due_at.astimezone(UTC).replace(microsecond=0),
         summary=entry.summary,
         description=f"By {format_deadline(entry.due_at)}\n\n{address}",

@@ -7,7 +7,7 @@ sent, the deadline is looked up again, so that nobody is reminded of what is don
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
@@ -18,6 +18,7 @@ from innovation.core.clock import LONDON, london_day
 from innovation.core.formatting import format_deadline, format_utc
 from innovation.core.registry import Registry
 from innovation.notifications import calendar_files, letters
+from innovation.notifications.calendar_files import CalendarEntry
 from innovation.notifications.models import ONE_LETTER, Letter
 
 DAYS_BEFORE = (7, 1)
@@ -39,12 +40,14 @@ class Deadline:
     reference: str
     subject: str
     chain: Chain
-    due_at: datetime
+    entry: CalendarEntry
     known_since: datetime
     people: Sequence[User]
-    summary: str
-    path: str
-    facts: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, object]
+
+    @property
+    def due_at(self) -> datetime:
+        return self.entry.due_at
 
 
 Find = Callable[[datetime, datetime, str], Sequence[Deadline]]
@@ -129,17 +132,10 @@ def _queued_names(names: Sequence[str]) -> set[str]:
 
 
 def _queue(name: str, type: ReminderType, deadline: Deadline, *, at: datetime) -> int:
-    entry = calendar_files.CalendarEntry(
-        reference=f"{type.name}-{deadline.reference}",
-        summary=deadline.summary,
-        path=deadline.path,
-        due_at=deadline.due_at,
-    )
     facts = {
         **deadline.facts,
-        **entry.fact(),
+        **deadline.entry.fact(),
         "deadline": format_deadline(deadline.due_at),
-        "path": deadline.path,
         "reference": deadline.reference,
     }
     try:

@@ -36,6 +36,14 @@ function enhanceSelect(select) {
   });
 }
 
+// On paper all is open: browsers that have no style for that open it here.
+addEventListener("beforeprint", () => {
+  for (const part of document.querySelectorAll("details:not([open])")) {
+    part.open = true;
+    addEventListener("afterprint", () => (part.open = false), { once: true });
+  }
+});
+
 if (document.querySelector("textarea[data-names]")) await import("./names.js");
 if (document.querySelector("[data-another-row]")) await import("./rows.js");
 if (document.querySelector("[data-read-pasted]")) await import("./grid.js");

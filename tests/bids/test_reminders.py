@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from icalendar import Calendar
 from pytest_django import DjangoAssertNumQueries
 
 from bids.domain import clarifications, expressions, lateness, rounds
@@ -130,6 +131,27 @@ def test_an_open_question_is_reminded_of_with_its_words() -> None:
     assert f"/apply/expressions/{expression.key}/answer\n" in text
 
 
+def test_the_letter_that_asks_has_the_file_and_a_new_date_moves_its_entry() -> None:
+    clarification = cases.open_clarification()
+    to = date(2014, 11, 30)
+    at = moment_after(days=1)
+    clarifications.redate(clarification, due_on=to, by=users.official(), at=at)
+    reminders.queue_due(at=day_before(end_of_day(to)))
+    read = [
+        Calendar.from_ical(rendering.render_files(letter)[0].text).events[0]
+        for letter in Letter.objects.filter(
+            kind__in=["clarification_asked", "clarification_redated", QUESTION]
+        ).order_by("pk")
+    ]
+    days = [clarification.due_on, to, to]
+    ends = [end_of_day(day).replace(microsecond=0) for day in days]
+    assert [event.start for event in read] == ends
+    assert len({event.uid for event in read}) == 1
+    assert [event.sequence for event in read] == sorted(
+        {event.sequence for event in read}
+    )
+
+
 def test_an_answered_question_is_reminded_of_no_more() -> None:
     clarification = cases.open_clarification()
     at = day_before(end_of_day(clarification.due_on))
@@ -182,5 +204,5 @@ def test_as_many_queries_however_many_drafts(
         while Expression.objects.count() < count:
             cases.draft(round=round)
         reminders.queue_due(at=week_before(CLOSES_AT))
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             assert reminders.queue_due(at=week_before(CLOSES_AT) + HOUR) == 0

@@ -1,4 +1,4 @@
-"""Whoever starts at the front page finds every public page, and each is described."""
+"""Whoever starts at the front page finds every public page, which stands for itself."""
 
 from collections import Counter, deque
 from collections.abc import Iterator

@@ -8,10 +8,9 @@ Made by domain calls, as `tests.factories.cases` makes what comes before.
 """
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
-from bids.models import Bid
+from bids.models import Bid, Round
 from funding.domain import (
     awards,
     decisions,
@@ -20,6 +19,7 @@ from funding.domain import (
     payments,
     published_awards,
     recommendations,
+    terms,
     variations,
 )
 from funding.models import (
@@ -29,6 +29,7 @@ from funding.models import (
     MonitoringReport,
     Payment,
     Recommendation,
+    Terms,
     Variation,
 )
 from funding.models.award import DatePrecision
@@ -40,7 +41,8 @@ from tests.dates import MOMENT, moment_after
 from tests.factories import cases, users
 
 MEETING_AT = moment_after(days=8)
-DUE_ON = date(2015, 1, 15)
+DUE_ON = MEETING_AT.date()
+"""The first day on which a planned payment can be claimed."""
 
 
 def amounts(pounds: int = 8_000, year: int = cases.YEAR) -> dict[int, Money]:
@@ -122,6 +124,16 @@ def approved_bid(bid: Bid | None = None, pounds: int = 8_000) -> Bid:
 def offered_award(bid: Bid | None = None, **options: Any) -> Award:
     return awards.offer(
         approved_bid(bid, **options), by=users.grant_manager(), at=MEETING_AT
+    )
+
+
+def terms_of(round: Round) -> Terms:
+    """A version of the round’s terms and conditions."""
+    return terms.publish(
+        round=round,
+        text="Spend it on the project.",
+        by=users.grant_manager(),
+        at=MEETING_AT,
     )
 
 
@@ -222,7 +234,7 @@ def published_award(**facts: Any) -> Award:
 
 
 def planned_payment(award: Award | None = None) -> Payment:
-    """One instalment of the whole amount, due in the middle of January."""
+    """One instalment of the whole amount, which falls due on `DUE_ON`."""
     award = award or active_award()
     assert award.amount is not None
     return payments.plan(

@@ -221,11 +221,15 @@ def test_an_editor_sees_who_must_act_and_asks_them_by_letter() -> None:
 
 def test_authorisers_can_be_asked_for_pending_acts() -> None:
     payment, report = grants.planned_payment(), grants.monitoring_report()
-    assert list(authoriser_requests.possible_acts(payment.award).values()) == [
-        "claim the payment due 15 January 2015",
+    assert list(
+        authoriser_requests.possible_acts(payment.award, grants.DUE_ON).values()
+    ) == [
+        "claim the payment due 20 November 2014",
         "ask the department for a change",
     ]
-    assert list(authoriser_requests.possible_acts(report.award).values()) == [
+    assert list(
+        authoriser_requests.possible_acts(report.award, grants.DUE_ON).values()
+    ) == [
         "hand in the report on October to December 2014",
         "ask the department for a change",
     ]
@@ -244,7 +248,9 @@ def test_authorisers_can_be_asked_for_pending_acts() -> None:
                 payment.award, act=payment.key, by=by, at=grants.MEETING_AT
             )
     page = client_for(editor).get(page_url("grant", payment.award)).content.decode()
-    assert page_url("grant-claim", payment) not in page
+    assert "Prepare your claim" in page
+    claim = client_for(editor).get(page_url("grant-claim", payment)).content.decode()
+    assert "Claim the payment</button>" not in claim
 
 
 def test_only_authorisers_have_an_offer_among_their_tasks() -> None:

@@ -45,7 +45,7 @@ def _year_text(row: Row) -> str:
     return clock.financial_year_name(row["financial_year"])
 
 
-def _date_text(text: str) -> str:
+def date_text(text: str) -> str:
     return format_date(date.fromisoformat(text[:10]))
 
 
@@ -89,7 +89,7 @@ def _outcome_text(row: Row) -> str:
         if row.get(name) is not None:
             parts.append(f"{name.capitalize()}: {_number_text(row[name])}")
     if row.get("due_on"):
-        parts.append(f"By {_date_text(row['due_on'])}")
+        parts.append(f"By {date_text(row['due_on'])}")
     return "\n".join(parts)
 
 
@@ -107,7 +107,7 @@ def _risk_text(row: Row) -> str:
 
 
 def _letter_text(row: Row) -> str:
-    return f"{row['organisation']}, {_date_text(row['received_on'])}: {row['text']}"
+    return f"{row['organisation']}, {date_text(row['received_on'])}: {row['text']}"
 
 
 def _limits_problem(question: Question, case: Case) -> str | None:
@@ -239,7 +239,7 @@ DEFINITIONS: Mapping[str, QuestionTypeDefinition] = {
         stages=_BID,
         text=_rows_text(
             "snapshot_milestones",
-            lambda row: f"{_date_text(row['due_on'])}: {row['description']}",
+            lambda row: f"{date_text(row['due_on'])}: {row['description']}",
         ),
     ),
     K.RISKS: QuestionTypeDefinition(

@@ -37,7 +37,7 @@ def own_grants(user: User) -> QuerySet[Award]:
         "next_payment": Subquery(payments.order_by(*order).values(facts=payment)[:1]),
         "may_sign": Exists(signs_for.filter(pk=OuterRef("lead"))),
     }
-    rows = policies.own_awards(user).select_related("lead", "round")
+    rows = policies.own_awards(user).select_related("lead", "round", "offer")
     return rows.annotate(**facts)
 
 

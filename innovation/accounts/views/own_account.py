@@ -8,7 +8,7 @@ from django.contrib.auth import logout
 
 from innovation.accounts.domain import people
 from innovation.accounts.domain.queries import role_grants
-from innovation.accounts.forms.person import NameForm, RemindersForm
+from innovation.accounts.forms.person import OwnNameForm, RemindersForm
 from innovation.accounts.page_access import SIGNED_IN, permission_required
 from innovation.accounts.roles import ROLES, Permission
 from innovation.core import clock
@@ -33,11 +33,11 @@ class Account(pages.Page):
         }
 
 
-class Name(pages.EditPage[Never, NameForm]):
+class Name(pages.EditPage[Never, OwnNameForm]):
     policy = SIGNED_IN
     back = "accounts:account"
     title = "Change your name"
-    form_class = NameForm
+    form_class = OwnNameForm
     submit_label = "Save"
     success_message = "Your name was changed"
 
@@ -50,7 +50,7 @@ class Name(pages.EditPage[Never, NameForm]):
     def saved_values(self) -> dict[str, object]:
         return {"name": self.person.name}
 
-    def perform(self, form: NameForm) -> pages.Destination:
+    def perform(self, form: OwnNameForm) -> pages.Destination:
         name = form.cleaned_data["name"]
         people.rename(self.user, name=name, by=self.user, at=clock.now())
         return self.back_url()

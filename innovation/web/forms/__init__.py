@@ -14,6 +14,7 @@ from innovation.core.child_data import Finding
 from innovation.web.forms import child_data
 from innovation.web.forms.choices import ChoiceField, MultipleChoiceField, ObjectField
 from innovation.web.forms.fields import (
+    OTHERS,
     DateField,
     EmailField,
     FileField,
@@ -82,6 +83,7 @@ class FilterForm(_BaseForm):
 
 
 __all__ = [
+    "OTHERS",
     "ChoiceField",
     "DateField",
     "EmailField",

@@ -179,6 +179,8 @@ def include_fixed(name: str) -> SafeString:
 
 
 _FOOTER_LINKS = [
+    {"text": "Help and contact", "href": "/help"},
+    {"text": "Give feedback", "href": "/feedback"},
     {"text": "Accessibility statement", "href": "/accessibility"},
     {"text": "Cookies", "href": "/cookies"},
     {"text": "Privacy", "href": "/privacy"},
