@@ -22,6 +22,7 @@ class Help(pages.Page):
     shared = True
     template_name = "contact/help.html"
     title = "Help and contact"
+    description = "Who to ask about an application, a grant or this service, and how."
 
     def context(self) -> dict[str, object]:
         return {
