@@ -22,6 +22,10 @@ class Help(pages.Page):
     shared = True
     template_name = "contact/help.html"
     title = "Help and contact"
+    description = (
+        "How to contact the team behind the Children’s Social Care Innovation "
+        "Programme, and answers about accounts, applications and deadlines."
+    )
 
     def context(self) -> dict[str, object]:
         return {
