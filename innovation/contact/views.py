@@ -63,7 +63,6 @@ class GiveFeedback(pages.FormPage[Never, ServiceFeedbackForm]):
 
 class FeedbackSent(pages.Page):
     policy = EVERYBODY
-    shared = True
     template_name = "contact/feedback_sent.html"
     title = "Thank you for your feedback"
 
