@@ -17,6 +17,7 @@ FACTORY_BY_PREFIX: dict[str, str] = {
     "apply/bids/": "bid",
     "apply/bids/<key>/copy": "bid to assess",
     "apply/bids/<key>/reconsider": "declined bid",
+    "apply/bids/<key>/sent": "bid to assess",
     "apply/expressions/": "draft",
     "apply/expressions/<key>/answer": "expression in clarification",
     "apply/expressions/<key>/copy": "expression",
@@ -29,6 +30,7 @@ FACTORY_BY_PREFIX: dict[str, str] = {
     "apply/bids/<key>/files/": "bid with files",
     "apply/comments/": "comment",
     "apply/files/": "file of a draft",
+    "apply/seed-grants/": "open seed round",
     "assessments/": "assessment",
     "awards/": "award",
     "awards/<key>/plan-payments": "accepted award",
@@ -109,6 +111,7 @@ OPEN_TO_WHOLE_ROLE = {
     "bid to decide": "own only",
     "membership": "own only",
     "open round": "once published",
+    "open seed round": "once published",
     "project": "once announced",
     "round": "once published",
 }
