@@ -3,7 +3,14 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from bids.domain import assessments, bids, expressions, lateness, scores
+from bids.domain import (
+    assessments,
+    bids,
+    expressions,
+    lateness,
+    scores,
+    signature_requests,
+)
 from bids.models import Bid, CaseDocument, Expression, PracticeModel, Round
 from funding.domain import corrections, evaluations, imports, monitoring
 from funding.domain.evaluations import FindingDetails
@@ -50,6 +57,8 @@ def _complete_bid() -> Bid:
     }
     expressions.save(expression, facts=facts, by=by, at=MOMENT)
     _attach(expression=expression)
+    asker = users.applicant(lead, Standing.EDITOR)
+    signature_requests.ask(expression, of=by, by=asker, at=MOMENT)
     expressions.submit(expression, by=by, at=MOMENT)
     bid = expressions.take_forward(expression, by=users.official(), at=MOMENT)
     facts = {
