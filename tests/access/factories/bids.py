@@ -6,10 +6,16 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from bids import policies
-from bids.domain import assessments, comments, drafts, question_sets
+from bids.domain import (
+    assessments,
+    comments,
+    drafts,
+    question_sets,
+    signature_requests,
+)
 from bids.domain.answer_versions import DraftAnswer
-from bids.models import CaseDocument, QuestionSet
-from innovation.accounts.models import User
+from bids.models import CaseDocument, QuestionSet, SignatureRequest
+from innovation.accounts.models import Standing, User
 from innovation.accounts.roles import Permission
 from innovation.documents.domain import documents
 from innovation.organisations.models import Organisation
@@ -190,7 +196,29 @@ def _organisations_to_check(stage: Scenario, user: User) -> KeyPair:
     return keys(*(partners.to_check(name, lead=lead) for lead in stage.organisations))
 
 
+def _request(case: Any) -> SignatureRequest:
+    """Of an authoriser of the lead, by an editor."""
+    asker = users.applicant(case.lead, Standing.EDITOR)
+    signer = cases.editor_of(case.lead)
+    return signature_requests.ask(case, of=signer, by=asker, at=MOMENT)
+
+
+def _draft_to_sign(lead: Organisation) -> Any:
+    return _request(_draft(lead)).case
+
+
+def _bid_to_sign(lead: Organisation) -> Any:
+    return _request(_bid(lead)).case
+
+
+def _signature_request(lead: Organisation) -> Any:
+    return _request(_draft(lead))
+
+
 SHARED: dict[str, Factory] = {
+    "bid to sign": _case_factory(_bid_to_sign),
+    "draft to sign": _case_factory(_draft_to_sign),
+    "signature request": _case_factory(_signature_request),
     "expression in clarification": _case_factory(_expression_in_clarification),
     "assessed bid": _case_factory(cases.assessed_bid),
     "bid": _case_factory(_bid),
