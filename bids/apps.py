@@ -15,7 +15,13 @@ class BidsConfig(AppConfig):
             subjects,
             wording,
         )
-        from bids.domain import copies, expressions, partners, signature_requests
+        from bids.domain import (
+            copies,
+            expressions,
+            partners,
+            reminders,
+            signature_requests,
+        )
         from innovation.accounts.domain import departures, invitations, memberships
         from innovation.documents.policies import rules
         from innovation.notifications.letters import withholding_rules
@@ -32,6 +38,7 @@ class BidsConfig(AppConfig):
         evidence.register()
         merge_listeners.register(partners.record_merges)
         navigation.register()
+        reminders.register()
         retention.register()
         rules.register(policies.documents_for)
         subjects.register()

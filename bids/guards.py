@@ -3,7 +3,7 @@
 from django.db.models import Model
 
 from bids import models
-from bids.states import BID, EXPRESSION
+from bids.states import BID, EXPRESSION, RECONSIDERATION
 from innovation.audit.guards import (
     ALWAYS,
     EXCLUSIVE_LOCK,
@@ -271,6 +271,21 @@ GUARDS = (
         set_once("done_by", "done_at"),
         initial_condition="NEW.done_at IS NULL",
         parent_rules=[_IN_WRITABLE_BID],
+    ),
+    guard(
+        models.Reconsideration,
+        may_change(
+            "reasons",
+            "answered_by",
+            "answered_at",
+            when="OLD.state = 'asked' AND NEW.state <> 'asked'",
+        ),
+        follows_transitions("state", RECONSIDERATION),
+        initial_condition="NEW.state = 'asked' AND NEW.answered_at IS NULL",
+        parent_rules=[
+            ParentRule("expression", "parent.state = 'declined'"),
+            ParentRule("bid", "parent.state = 'declined'"),
+        ],
     ),
     guard(
         models.Feedback,

@@ -20,10 +20,11 @@ from bids.models import (
     Comment,
     Expression,
     Message,
+    Reconsideration,
     Round,
     SignatureRequest,
 )
-from bids.states import BidState, ExpressionState
+from bids.states import BidState, ExpressionState, ReconsiderationState
 from innovation.accounts.models import WRITING_STANDINGS, Membership, User
 from innovation.accounts.permissions import Visitor, require_permission
 from innovation.accounts.policies import confirmed_memberships, people_of
@@ -83,6 +84,21 @@ def own_files(user: User) -> QuerySet[CaseDocument]:
     return CaseDocument.objects.filter(own, removed_at=None).select_related(
         "document", "expression__lead", "bid__lead"
     )
+
+
+def reconsiderations_for(user: User) -> QuerySet[Reconsideration]:
+    """Those of the cases that the user works on."""
+    return Reconsideration.objects.filter(
+        Q(expression__in=cases_for(user)) | Q(bid__in=working_bids(user))
+    )
+
+
+def reconsiderations_to_answer(user: User) -> QuerySet[Reconsideration]:
+    """Those that wait, about decisions that somebody else took."""
+    if not user.may(Permission.TRIAGE):
+        return Reconsideration.objects.none()
+    waiting = reconsiderations_for(user).filter(state=ReconsiderationState.ASKED)
+    return waiting.exclude(declined_by=user.pk)
 
 
 def messages_waiting(user: User) -> QuerySet[Message]:
@@ -256,12 +272,18 @@ def is_member_of(user: User, body: Organisation) -> bool:
     return confirmed_memberships(user).filter(organisation=body).exists()
 
 
-def case_organisations(bid: Bid) -> QuerySet[Organisation]:
+def is_in_organisation_of(user: User, case: Expression | Bid) -> bool:
+    """Whether the user is a member of the lead organisation or of a partner."""
+    memberships = confirmed_memberships(user)
+    return memberships.filter(organisation__in=case_organisations(case)).exists()
+
+
+def case_organisations(case: Expression | Bid) -> QuerySet[Organisation]:
     """The lead organisation and the partners, under each of their references: what they
     were merged into, and what was merged into them.
     """
     named = Organisation.objects.filter(
-        Q(pk=bid.lead_id) | Q(pk__in=bid.partners.values("pk"))
+        Q(pk=case.lead_id) | Q(pk__in=case.partners.values("pk"))
     )
     current = named.values(current=Coalesce("merged_into", "pk"))
     return Organisation.objects.filter(Q(pk__in=current) | Q(merged_into__in=current))

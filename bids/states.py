@@ -1,4 +1,4 @@
-"""The state tables of expressions of interest and bids."""
+"""The state tables of expressions of interest, bids and reconsiderations."""
 
 from innovation.core.transitions import State, Table
 
@@ -27,6 +27,12 @@ class BidState(State):
     WITHDRAWN = "withdrawn"
 
 
+class ReconsiderationState(State):
+    ASKED = "asked"
+    UPHELD = "upheld"
+    OVERTURNED = "overturned"
+
+
 _E = ExpressionState
 EXPRESSION = Table(
     "expression of interest",
@@ -37,6 +43,8 @@ EXPRESSION = Table(
     ("take_back", _E.CLARIFICATION, _E.SUBMITTED),
     ("take_forward", _E.SUBMITTED, _E.TAKEN_FORWARD),
     ("decline", (_E.SUBMITTED, _E.CLARIFICATION), _E.DECLINED),
+    # The decline was overturned: see `reconsiderations.overturn`.
+    ("reconsider", _E.DECLINED, _E.SUBMITTED),
     ("merge", (_E.SUBMITTED, _E.CLARIFICATION), _E.MERGED),
     ("withdraw", (_E.DRAFT, _E.SUBMITTED, _E.CLARIFICATION), _E.WITHDRAWN),
     (
@@ -69,5 +77,14 @@ BID = Table(
     ("recommend", _B.AT_BOARD, _B.WITH_MINISTER),
     ("approve", _B.WITH_MINISTER, _B.APPROVED),
     ("decline", _B.WITH_MINISTER, _B.DECLINED),
+    ("reconsider", _B.DECLINED, _B.WITH_MINISTER),
     ("withdraw", _BEFORE_DECISION, _B.WITHDRAWN),
+)
+
+_R = ReconsiderationState
+RECONSIDERATION = Table(
+    "reconsideration",
+    ReconsiderationState,
+    ("uphold", _R.ASKED, _R.UPHELD),
+    ("overturn", _R.ASKED, _R.OVERTURNED),
 )

@@ -4,7 +4,14 @@ from django.urls import reverse
 
 from bids import policies
 from bids.domain.applications import Case
-from bids.models import Assessment, Bid, CaseDocument, Comment, Expression
+from bids.models import (
+    Assessment,
+    Bid,
+    CaseDocument,
+    Comment,
+    Expression,
+    Reconsideration,
+)
 from innovation.accounts.models import User
 from innovation.accounts.permissions import has_permission
 from innovation.accounts.roles import Permission
@@ -36,6 +43,7 @@ def register() -> None:
         Description(Assessment, lambda row, reader: bid_subject(row.bid, reader)),
         Description(Comment, lambda row, reader: bid_subject(row.bid, reader)),
         Description(CaseDocument, _file_subject),
+        Description(Reconsideration, _reconsideration_subject),
     )
 
 
@@ -44,6 +52,13 @@ def _file_subject(document: CaseDocument, reader: User) -> Subject:
         return bid_subject(document.bid, reader)
     assert document.expression is not None
     return expression_subject(document.expression, reader)
+
+
+def _reconsideration_subject(row: Reconsideration, reader: User) -> Subject:
+    if row.bid is not None:
+        return bid_subject(row.bid, reader)
+    assert row.expression is not None
+    return expression_subject(row.expression, reader)
 
 
 def _subject(case: Case, stage: str, department: bool, page: str) -> Subject:

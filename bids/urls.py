@@ -25,6 +25,7 @@ from bids.views import (
     partner_checks,
     question_set_preview,
     question_sets,
+    reconsiderations,
     round_questions,
     rounds,
     scores,
@@ -52,6 +53,8 @@ def _case_pages(start: str, name: str, views: ModuleType) -> list[URLPattern]:
         "-ask-to-sign": ("/ask-to-sign", views.AskToSign),
         "-decline-to-sign": ("/decline-to-sign", views.DeclineToSign),
         "-copy": ("/copy", views.Copy),
+        "-summary": ("/summary", views.Summary),
+        "-summary-download": ("/summary/download", views.SummaryDownload),
         "-withdraw": ("/withdraw", views.Withdraw),
         "-ask-to-withdraw": ("/ask-to-withdraw", views.AskToWithdraw),
         "-section": ("/sections/<str:slug>", views.SectionPage),
@@ -59,6 +62,7 @@ def _case_pages(start: str, name: str, views: ModuleType) -> list[URLPattern]:
         "-versions": ("/versions/<str:code>", views.Versions),
         "-version": ("/versions/<str:code>/<str:number>", views.Restore),
         "-files": ("/files/<str:question_code>", views.Files),
+        "-reconsider": ("/reconsider", views.AskReconsideration),
         "-partner": ("/partners/<str:partners_code>", views.AddPartner),
     }
     return [
@@ -162,6 +166,16 @@ urlpatterns = [
     ),
     path(
         "partners/<str:key>/merge", partner_checks.Merge.as_view(), name="partner-merge"
+    ),
+    path(
+        "reconsiderations/",
+        reconsiderations.Waiting.as_view(),
+        name="reconsiderations",
+    ),
+    path(
+        "reconsiderations/<str:key>/answer",
+        reconsiderations.Answer.as_view(),
+        name="reconsideration-answer",
     ),
     path("burden/", burden.Burden.as_view(), name="burden"),
     path("cases/", cases.Cases.as_view(), name="cases"),

@@ -112,6 +112,15 @@ EVENTS: dict[EventName, Wording] = {
     BidsEvent.EXPRESSION_DECLINED: Wording.alike(
         "{actor} declined the expression of interest, with feedback"
     ),
+    BidsEvent.EXPRESSION_RECONSIDERATION_ASKED: Wording.alike(
+        "{actor} asked for the decision to be looked at again"
+    ),
+    BidsEvent.EXPRESSION_UPHELD: Wording.alike(
+        "{actor} looked at the decision again and upheld it"
+    ),
+    BidsEvent.EXPRESSION_RECONSIDERED: Wording.alike(
+        "{actor} looked at the decision again and set it aside"
+    ),
     BidsEvent.EXPRESSION_MERGED: Wording(
         department="{actor} merged the expression of interest into {into}",
         applicant="{actor} joined the expression of interest with another",
@@ -166,6 +175,15 @@ EVENTS: dict[EventName, Wording] = {
     ),
     BidsEvent.BID_APPROVED: Wording.alike("{actor} recorded that the bid was approved"),
     BidsEvent.BID_DECLINED: Wording.alike("{actor} recorded that the bid was declined"),
+    BidsEvent.BID_RECONSIDERATION_ASKED: Wording.alike(
+        "{actor} asked for the decision to be looked at again"
+    ),
+    BidsEvent.BID_UPHELD: Wording.alike(
+        "{actor} looked at the decision again and upheld it"
+    ),
+    BidsEvent.BID_RECONSIDERED: Wording.alike(
+        "{actor} looked at the decision again and set it aside"
+    ),
     BidsEvent.BID_WITHDRAWN: Wording.alike("{actor} withdrew the bid"),
     DocumentsEvent.DOCUMENT_ADDED: Wording(
         department=None, applicant="{actor} added a file"

@@ -7,6 +7,7 @@ class FundingConfig(AppConfig):
     def ready(self) -> None:
         from bids import announcements, conflicts
         from funding import (
+            cards,
             constraints,
             evidence,
             navigation,
@@ -14,6 +15,7 @@ class FundingConfig(AppConfig):
             subjects,
             wording,
         )
+        from funding.domain import reminders
         from innovation.documents.policies import rules
         from innovation.organisations import public_names
 
@@ -22,9 +24,11 @@ class FundingConfig(AppConfig):
                 policies.bids_in_conflict, policies.people_in_conflict
             )
         )
+        cards.register()
         constraints.register()
         evidence.register()
         navigation.register()
+        reminders.register()
         rules.register(policies.documents_for)
         subjects.register()
         wording.register()

@@ -40,6 +40,8 @@ def register() -> None:
         Evidence(m.MoneyLine, ("bid", "award")),
         Evidence(m.Award, kind=Chain.Kind.CASE, stage="award"),
         Evidence(m.AwardYear, _AWARD_PATH),
+        Evidence(m.Terms, ("round",)),
+        Evidence(m.Offer, _AWARD_PATH),
         Evidence(m.AwardReason, _AWARD_PATH),
         *(
             Evidence(getattr(m.Award, name).through, _AWARD_PATH)
@@ -47,6 +49,8 @@ def register() -> None:
         ),
         Evidence(m.Payment, _AWARD_PATH),
         Evidence(m.MonitoringReport, _AWARD_PATH),
+        Evidence(m.Claim, ("payment.award",)),
+        Evidence(m.GrantFile, ("document",)),
         Evidence(m.OutcomeActual, ("report.award",)),
         Evidence(m.Variation, _AWARD_PATH),
         Evidence(m.Evaluation, _AWARD_PATH),

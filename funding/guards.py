@@ -120,6 +120,16 @@ _REASON_RULE = (
     " OR NEW.kind = 'lesson' AND parent.state IN ('closed', 'terminated')"
 )
 
+# An offer is made with its award. It can be dated anew until it is answered, and the
+# award is accepted or declined when the answer is written.
+_OFFER_RULE = f"""
+    {NO_EVENT_YET} OR OLD.id IS NOT NULL AND CASE
+        WHEN NEW.answered_at IS NULL THEN parent.state = 'offered'
+        ELSE parent.state IN ('accepted', 'declined') END
+"""
+
+_DRAFT_FILE = "OLD.sent_at IS NULL AND OLD.removed_at IS NULL"
+
 
 def _award_relation(model: type[Model]) -> Guard:
     """The guard of a council, partner or practice model of an award."""
@@ -243,6 +253,14 @@ GUARDS = (
     _award_relation(models.Award.partners.through),
     _award_relation(models.Award.practice_models.through),
     guard(models.AwardYear, parent_rules=[_BEFORE_FIRST_EVENT]),
+    guard(models.Terms),
+    guard(
+        models.Offer,
+        may_change("reply_by", when="NEW.answered_at IS NULL"),
+        set_once("answered_by", "answered_at"),
+        initial_condition="NEW.answered_at IS NULL",
+        parent_rules=[ParentRule("award", _OFFER_RULE)],
+    ),
     guard(models.AwardReason, parent_rules=[ParentRule("award", _REASON_RULE)]),
     guard(
         models.Payment,
@@ -284,6 +302,23 @@ GUARDS = (
         ],
     ),
     guard(
+        models.Claim,
+        parent_rules=[ParentRule("payment", "parent.state IN ('planned', 'refused')")],
+    ),
+    guard(
+        models.GrantFile,
+        may_change(
+            "claim", "sent_at", when=f"{_DRAFT_FILE} AND NEW.sent_at IS NOT NULL"
+        ),
+        may_change("payment", when="OLD.sent_at IS NULL"),
+        may_change("removed_at", when=f"{_DRAFT_FILE} AND NEW.removed_at IS NOT NULL"),
+        initial_condition="NEW.sent_at IS NULL AND NEW.removed_at IS NULL",
+        parent_rules=[
+            ParentRule("payment", "parent.state IN ('planned', 'refused')"),
+            ParentRule("report", "parent.handed_in_at IS NULL"),
+        ],
+    ),
+    guard(
         models.Variation,
         may_change(
             "answer",
@@ -298,11 +333,13 @@ GUARDS = (
         models.MonitoringReport,
         may_change(
             "progress",
+            "spent",
             "handed_in_by",
             "handed_in_at",
             when="OLD.handed_in_at IS NULL AND NEW.handed_in_at IS NOT NULL",
         ),
-        initial_condition="NEW.handed_in_at IS NULL AND NEW.progress = ''",
+        initial_condition="NEW.handed_in_at IS NULL AND NEW.progress = ''"
+        " AND NEW.spent IS NULL",
     ),
     guard(
         models.OutcomeActual,
@@ -394,3 +431,6 @@ GUARDS = (
         ],
     ),
 )
+EXCUSED = {
+    models.GrantDraft: "what a holder has typed and not sent; deleted when it is sent",
+}

@@ -10,19 +10,21 @@ from django.db.models import Q, QuerySet
 
 from bids.models import Bid, CaseDocument
 from bids.models.round import Route
-from bids.policies import case_organisations
+from bids.policies import is_in_organisation_of
 from bids.states import BidState
 from funding.models import (
     AgendaItem,
     Award,
     Correction,
     EvaluationReport,
+    GrantFile,
     Import,
     ImportedCase,
     Interest,
     Meeting,
     MonitoringReport,
     Payment,
+    Terms,
     Variation,
 )
 from funding.models.imports import ImportState
@@ -74,17 +76,22 @@ def may_write_for(user: User, award: Award) -> bool:
     return memberships.filter(organisation=award.lead_id).exists()
 
 
-def is_in_case_organisation(user: User, case: Bid) -> bool:
-    """Whether the user is a member of the lead organisation or of a partner."""
-    memberships = account_policies.confirmed_memberships(user)
-    return memberships.filter(organisation__in=case_organisations(case)).exists()
+def require_writer(user: User, award: Award) -> None:
+    """Require somebody who may prepare a claim or a report: editors and authorisers."""
+    require_permission(user, Permission.RESPOND_TO_OFFER)
+    if not may_prepare(user, award):
+        raise NotAllowed("You can read this grant but not act on it.")
+
+
+def may_prepare(user: User, award: Award) -> bool:
+    return may_write_for(user, award) or may_bind(user, award)
 
 
 def refuse_own_organisations(user: User, case: Bid, act: str) -> None:
     """Nobody decides on money for an organisation they belong to. `act` completes
     “somebody else must …”.
     """
-    if is_in_case_organisation(user, case):
+    if is_in_organisation_of(user, case):
         raise NotAllowed(
             f"You belong to an organisation of this case, so somebody else must {act}."
         )
@@ -155,6 +162,16 @@ def public_reports(today: date) -> QuerySet[EvaluationReport]:
     )
 
 
+def terms_for(user: Visitor) -> QuerySet[Terms]:
+    """All versions, for those who read awards. A recipient reads the version of their
+    offer with it: see `own_awards`.
+    """
+    readers = (Permission.READ_AWARDS, Permission.MANAGE_GRANTS)
+    if not has_permission(user, *readers):
+        return Terms.objects.none()
+    return Terms.objects.all()
+
+
 def payments_for(user: Visitor) -> QuerySet[Payment]:
     return Payment.objects.filter(award__in=awards_for(user))
 
@@ -215,10 +232,23 @@ def bids_to_decide(user: User) -> QuerySet[Bid]:
 
 
 def documents_for(user: User) -> QuerySet[Document]:
-    """The files of the bids that the user advises or decides on."""
+    """The files of the bids that the user advises or decides on, and those of claims
+    and reports: for the department once they were sent.
+    """
     readable = Q(bid__in=bids_before_board(user)) | Q(bid__in=bids_to_decide(user))
     case_documents = CaseDocument.objects.filter(readable, removed_at=None)
-    return Document.objects.filter(pk__in=case_documents.values("document"))
+    kept = GrantFile.objects.filter(removed_at=None)
+    of_own = Q(payment__award__in=own_awards(user)) | Q(
+        report__award__in=own_awards(user)
+    )
+    of_award = Q(payment__award__in=awards_for(user)) | Q(
+        report__award__in=awards_for(user)
+    )
+    grant_files = kept.filter(of_own | of_award & Q(sent_at__isnull=False))
+    return Document.objects.filter(
+        Q(pk__in=case_documents.values("document"))
+        | Q(pk__in=grant_files.values("document"))
+    )
 
 
 def bids_to_record_interests_in(user: Visitor) -> QuerySet[Bid]:

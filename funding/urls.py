@@ -3,6 +3,7 @@ from django.urls import path
 from funding.views import (
     authoriser_requests,
     awards,
+    claims,
     corrections,
     decisions,
     evaluations,
@@ -17,6 +18,7 @@ from funding.views import (
     project_csv,
     projects,
     recommendations,
+    terms,
     variations,
 )
 
@@ -80,7 +82,12 @@ _DECISIONS = [
 ]
 _AWARDS = [
     path("awards/", awards.Awards.as_view(), name="awards"),
-    path("awards/offer/<str:key>", awards.Offer.as_view(), name="award-offer"),
+    path("awards/offer/<str:key>", awards.MakeOffer.as_view(), name="award-offer"),
+    path(
+        "awards/<str:key>/redate-offer",
+        awards.RedateOffer.as_view(),
+        name="award-redate-offer",
+    ),
     path("awards/<str:key>/", awards.AwardPage.as_view(), name="award"),
     path("awards/<str:key>/money", awards.AwardMoney.as_view(), name="award-money"),
     path(
@@ -130,9 +137,15 @@ _AWARDS = [
         name="change-answer",
     ),
 ]
+_TERMS = [
+    path("terms/", terms.AllTerms.as_view(), name="terms"),
+    path("terms/publish", terms.Publish.as_view(), name="terms-publish"),
+    path("terms/<str:key>/", terms.TermsPage.as_view(), name="terms-version"),
+]
 _GRANTS = [
     path("grants/", grants.Grants.as_view(), name="grants"),
     path("grants/<str:key>/", grants.Grant.as_view(), name="grant"),
+    path("grants/<str:key>/terms", terms.AcceptedTerms.as_view(), name="grant-terms"),
     path("grants/<str:key>/accept", grants.Accept.as_view(), name="grant-accept"),
     path("grants/<str:key>/decline", grants.Decline.as_view(), name="grant-decline"),
     path(
@@ -145,7 +158,7 @@ _GRANTS = [
         authoriser_requests.AskAuthoriser.as_view(),
         name="grant-ask-authoriser",
     ),
-    path("grants/claim/<str:key>", payments.Claim.as_view(), name="grant-claim"),
+    path("grants/claim/<str:key>", claims.Claim.as_view(), name="grant-claim"),
     path("grants/report/<str:key>", monitoring.HandIn.as_view(), name="grant-hand-in"),
 ]
 _PAYMENTS = [
@@ -217,6 +230,7 @@ urlpatterns = [
     *_BOARD,
     *_DECISIONS,
     *_AWARDS,
+    *_TERMS,
     *_GRANTS,
     *_PAYMENTS,
     *_IMPORTS,

@@ -66,6 +66,10 @@ IMPORT_TAGS: dict[str, Tag] = {
     "applied": ("Imported", "green"),
     "failed": ("Stopped, can be tried again", "orange"),
 }
+PLAN_CHANGED = (
+    "Somebody has changed the payment plan of this grant. Open its list of "
+    "payments and choose from the new plan."
+)
 FIGURE_NAMES = {
     "expressions": "Expressions of interest",
     "projects_funded": "Projects funded",
@@ -73,6 +77,9 @@ FIGURE_NAMES = {
 }
 EVENTS: dict[EventName, Wording] = {
     FundingEvent.AWARD_OFFERED: Wording.alike("{actor} offered the grant"),
+    FundingEvent.AWARD_OFFER_REDATED: Wording.alike(
+        "{actor} gave until {reply_by} to answer the offer"
+    ),
     FundingEvent.AWARD_ACCEPTED: Wording.alike("{actor} accepted the offer"),
     FundingEvent.AWARD_DECLINED: Wording.alike("{actor} declined the offer"),
     FundingEvent.AWARD_WITHDRAWN: Wording.alike("{actor} withdrew the offer"),
@@ -153,8 +160,8 @@ BOARD_EVENTS: dict[EventName, str] = {
     BidsEvent.BID_DEFERRED: "The bid was deferred to a later meeting",
     BidsEvent.BID_RECOMMENDED: "The Board’s advice was recorded",
 }
-# No page shows the history of a meeting or of an import. A revision of figures is shown
-# with the figures.
+# No page shows the history of a meeting, an import or a round. A revision of figures
+# is shown with the figures.
 SILENT: tuple[EventName, ...] = (
     FundingEvent.MEETING_BID_LISTED,
     FundingEvent.MEETING_HELD,
@@ -169,6 +176,7 @@ SILENT: tuple[EventName, ...] = (
     FundingEvent.IMPORT_REFUSED,
     FundingEvent.IMPORT_SENT,
     FundingEvent.AWARD_RECOUNTED,
+    FundingEvent.TERMS_PUBLISHED,
     FundingEvent.FIGURES_REVISED,
 )
 

@@ -13,6 +13,7 @@ _APPS = (
     ("", "innovation.notifications.urls"),
     ("", "innovation.documents.urls"),
     ("registers/", "innovation.registers.urls"),
+    ("", "innovation.contact.urls"),
     ("", "innovation.reporting.urls"),
     ("", "bids.urls"),
     ("", "funding.urls"),

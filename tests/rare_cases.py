@@ -7,10 +7,12 @@ from datetime import timedelta
 
 from bids.domain import (
     assessments,
+    bids,
     case_documents,
     drafts,
     expressions,
     question_sets,
+    reconsiderations,
     signature_requests,
     standard_questions,
 )
@@ -21,12 +23,14 @@ from bids.models import Bid, Expression
 from bids.models.question_type import QuestionType
 from bids.states import ExpressionState
 from funding.demo_data import organisations
-from funding.domain import corrections, imports
+from funding.domain import claims, corrections, grant_drafts, imports
 from funding.models import ImportedCase
 from innovation.accounts.domain import invitations, tokens
 from innovation.accounts.models import Membership, Standing, User
 from innovation.accounts.scopes import Scope
+from innovation.contact import service_feedback
 from innovation.core import clock
+from innovation.core.money import Money
 from innovation.notifications import delivery
 from innovation.notifications.models import Letter, LetterState
 from innovation.registers.definitions import REGISTERS
@@ -51,6 +55,9 @@ def add_rare_cases() -> None:
     grants.monitoring_report(active)
     grants.variation(active)
     grants.paid_payment(grants.active_award(_assessed_bid()))
+    _add_claims()
+    _add_offer_with_terms()
+    _add_reconsiderations()
     _add_assessments()
     _add_reopened_bid()
     _add_files_of_official(_demo_user("official"))
@@ -65,6 +72,12 @@ def add_rare_cases() -> None:
     partners.to_check(lead=organisations.get_organisation(organisations.COUNCIL))
     for register in REGISTERS:
         registers.row(register)
+    service_feedback.give(
+        text="The page with the costs is slow.",
+        email="",
+        page="/apply/bids/…/sections/…",
+        at=MOMENT,
+    )
 
 
 def _demo_user(part: str) -> User:
@@ -75,6 +88,45 @@ def _assessed_bid() -> Bid:
     return cases.assessed_bid(
         lead=organisations.get_organisation(organisations.COUNCIL)
     )
+
+
+def _add_claims() -> None:
+    """Add a draft of a claim, and a claim that waits for finance."""
+    drafted, sent = (
+        grants.planned_payment(grants.active_award(_assessed_bid())) for _ in range(2)
+    )
+    holder = grants.recipient_of(drafted.award)
+    values = {"spent": "about 12", "note": "For staff."}
+    grant_drafts.save(drafted, values=values, by=holder, at=MOMENT)
+    claims.send(sent, spent=Money(0), note="Staff.", by=holder, at=grants.MEETING_AT)
+
+
+def _add_offer_with_terms() -> None:
+    bid = _assessed_bid()
+    grants.terms_of(bid.round)
+    grants.offered_award(bid)
+
+
+def _add_reconsiderations() -> None:
+    """Add two declines that may be looked at again, and a request that waits."""
+    lead = organisations.get_organisation(organisations.COUNCIL)
+    bid = cases.bid_with_minister(lead=lead)
+    bids.decline(
+        bid,
+        feedback=cases.feedback(bid.round),
+        by=users.minister(),
+        at=clock.now(),
+    )
+    for title in ("Declined today", "Declined and asked about"):
+        expression = cases.submitted_expression(lead=lead, title=title)
+        declined = expressions.decline(
+            expression,
+            feedback=cases.feedback(expression.round),
+            by=users.official(),
+            at=clock.now(),
+        )
+    by = cases.editor_of(lead)
+    reconsiderations.ask(declined, grounds="Look again.", by=by, at=clock.now())
 
 
 def _add_assessments() -> None:

@@ -6,7 +6,15 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-IN_ANY_PAGE = {"back_url", "form", "subject", "unsent", "version"}
+IN_ANY_PAGE = {
+    "back_url",
+    "filters",
+    "form",
+    "metadata",
+    "subject",
+    "unsent",
+    "version",
+}
 """What the frame and the base of forms ask for, and not every page has."""
 OPTIONAL = {
     "account/login.html": "intro warning",
@@ -27,6 +35,7 @@ OPTIONAL = {
     "bids/applicant/signature.html": "sign_url signature",
     "bids/department/bid.html": "by href text",
     "bids/department/case.html": "bid by href text",
+    "contact/give_feedback.html": "as_field_group",
     "funding/applicant/grant.html": "acts by text",
     "funding/board/paper.html": "by recommendation text",
     "funding/department/award.html": "files href notes",

@@ -114,6 +114,7 @@ COSTS = [
         "amount": "250000.00",
         "category": "staff",
         "partner": None,
+        "description": "Two practice leads",
     }
 ]
 ASSESSMENT = {"needed": 2, "assigned": 2, "finished": 2, "reopened_at": None}

@@ -54,6 +54,7 @@ class Cost(YearAmount):
     amount = Pence()
     category = serializers.ChoiceField(choices=CostCategory.choices)
     partner = serializers.SerializerMethodField()
+    description = serializers.CharField(help_text="Empty if none was given.")
 
     @extend_schema_field(NamedOrganisation(allow_null=True))
     def get_partner(self, row: Row) -> Row | None:

@@ -31,7 +31,7 @@ COLUMNS = {
 }
 ROWS: dict[str, tuple[str, ...]] = {
     # Name of the rows → the columns that identify one of them.
-    "money": ("financial_year", "category", "partner"),
+    "money": ("financial_year", "category", "partner", "description"),
     "support": ("kind",),
     "barriers": ("law_or_rule",),
     "outcomes": ("description",),

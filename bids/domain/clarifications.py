@@ -7,6 +7,7 @@ from django.db import transaction
 from bids import policies
 from bids.domain import expressions
 from bids.domain.recipients import caseworkers, lead_members
+from bids.domain.reminders import question_entry
 from bids.events import BidsEvent
 from bids.models import Clarification, Expression
 from bids.states import EXPRESSION
@@ -15,7 +16,7 @@ from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core import clock
 from innovation.core.errors import Invalid, TooLate
-from innovation.core.formatting import format_date
+from innovation.core.formatting import format_deadline
 from innovation.core.rows import lock_row
 from innovation.notifications import letters
 
@@ -43,7 +44,7 @@ def ask(
         due_on=due_on,
     )
     _record(BidsEvent.EXPRESSION_CLARIFICATION_ASKED, clarification, by=by, at=at)
-    _notify(clarification, "asked", at=at)
+    _notify(clarification, "asked", at=at, **question_entry(clarification).fact())
     return clarification
 
 
@@ -67,7 +68,7 @@ def redate(
         at=at,
         due_on=due_on.isoformat(),
     )
-    _notify(clarification, "redated", at=at)
+    _notify(clarification, "redated", at=at, **question_entry(clarification).fact())
     return clarification
 
 
@@ -155,7 +156,9 @@ def _record(
     events.record(event, clarification.expression, by=by, at=at, data=data)
 
 
-def _notify(clarification: Clarification, kind: str, *, at: datetime) -> None:
+def _notify(
+    clarification: Clarification, kind: str, *, at: datetime, **more: object
+) -> None:
     """Write to the applicant, with the question in the letter."""
     expression = clarification.expression
     letters.queue(
@@ -167,6 +170,7 @@ def _notify(clarification: Clarification, kind: str, *, at: datetime) -> None:
         facts={
             "title": expression.title,
             "question": clarification.question,
-            "due_on": format_date(clarification.due_on),
+            "due_on": format_deadline(clarification.due_on),
+            **more,
         },
     )

@@ -24,7 +24,7 @@ def submission_copy(case: Case) -> dict[str, object]:
         "lines": [
             f"Reference {case.key}",
             f"{case.round.name}: {case.lead.name}",
-            f"Sent on {format_deadline(case.submitted_at)}",
+            f"Sent at {format_deadline(case.submitted_at)}",
         ],
         "groups": [
             {"title": group["title"], "rows": [_row(row) for row in group["rows"]]}

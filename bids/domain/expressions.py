@@ -98,7 +98,7 @@ def restart(
     Money of past years, and a strand that the round does not have, are not copied.
     """
     policies.require_edit(by, original.lead)
-    require_restartable(original)
+    require_restartable(original, at)
     draft = start(
         round=round,
         lead=original.lead,
@@ -224,7 +224,8 @@ def decline(
     expression.save(update_fields=["state"])
     feedback_.give(expression, feedback)
     events.record(BidsEvent.EXPRESSION_DECLINED, expression, by=by, at=at)
-    _notify(expression, "expression_declined", at=at)
+    until = feedback_.last_day_to_ask_again(expression, at)
+    _notify(expression, "expression_declined", at=at, until=until)
     return expression
 
 
@@ -273,8 +274,10 @@ def share_drafts(membership: Membership) -> None:
     ).update(provisional=False)
 
 
-def require_restartable(expression: Expression) -> None:
-    if expression.state == ExpressionState.DRAFT:
+def require_restartable(expression: Expression, at: datetime) -> None:
+    """Require one that was sent, or that came too late for its round."""
+    is_draft = expression.state == ExpressionState.DRAFT
+    if is_draft and not lateness.is_late(expression.round, expression.lead, at):
         raise TooLate("This is still a draft. Carry on with it instead.")
 
 

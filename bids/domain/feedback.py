@@ -1,10 +1,23 @@
 """Feedback to declined applicants, for every criterion of the round."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from bids.domain.applications import Case, owner_of
-from bids.models import Criterion, Feedback
+from bids.models import Criterion, Feedback, Reconsideration
+from innovation.core import limits
+from innovation.core.clock import london_day
 from innovation.core.errors import Invalid
+from innovation.core.formatting import format_deadline
+
+
+def last_day_to_ask_again(case: Case, at: datetime) -> str:
+    """Until when the applicant may ask that a decline of this moment is looked at
+    again, for the letter; empty if they have asked before.
+    """
+    if Reconsideration.objects.filter(**owner_of(case)).exists():
+        return ""
+    return format_deadline(london_day(at) + limits.RECONSIDERATION_LIFE)
 
 
 def give(case: Case, feedback: Mapping[int, str]) -> None:
@@ -24,7 +37,14 @@ def give(case: Case, feedback: Mapping[int, str]) -> None:
     if problems:
         raise Invalid(problems)
     owner = owner_of(case)
+    # Declined again, after an earlier decline was set aside.
+    reconsideration = Reconsideration.objects.filter(**owner).first()
     Feedback.objects.bulk_create(
-        Feedback(**owner, criterion=criterion, text=feedback[criterion.pk].rstrip())
+        Feedback(
+            **owner,
+            criterion=criterion,
+            text=feedback[criterion.pk].rstrip(),
+            reconsideration=reconsideration,
+        )
         for criterion in criteria
     )

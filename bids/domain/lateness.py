@@ -7,7 +7,17 @@ that a queue makes nobody late.
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import (
+    Case,
+    DateTimeField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
+from django.db.models.functions import Greatest
 
 from bids import policies
 from bids.domain import rounds
@@ -25,6 +35,7 @@ from innovation.core.rows import lock_row
 from innovation.notifications import letters
 from innovation.organisations.models import Organisation
 
+CLOSING = "closes_for_lead"
 MAX_EXTENSION = timedelta(days=28)
 
 
@@ -34,7 +45,7 @@ class LateSubmission(TooLate):
     def __init__(self, attempt: LateAttempt) -> None:
         closing_time = format_deadline(attempt.closed_at)
         super().__init__(
-            f"{attempt.expression.round.name} closed on {closing_time}. Your draft has "
+            f"{attempt.expression.round.name} closed at {closing_time}. Your draft has "
             f"not changed. We have kept a receipt of your attempt: {attempt.key}."
         )
         self.attempt = attempt
@@ -49,12 +60,41 @@ def closing_time_for(round: Round, organisation: Organisation) -> datetime | Non
     return max(round.closes_at, latest) if latest else round.closes_at
 
 
+def with_closing_time(expressions: QuerySet[Expression]) -> QuerySet[Expression]:
+    """Each with `closes_for_lead`: what `closing_time_for` says of it."""
+    latest = Greatest("round__closes_at", newest_late_entry("until"))
+    closing = Case(
+        When(round__closes_at__isnull=False, then=latest), output_field=DateTimeField()
+    )
+    return expressions.annotate(**{CLOSING: closing})
+
+
+def newest_late_entry(column: str) -> Subquery:
+    """The latest value of a column of the late entries that an expression’s lead has
+    in its round, if it has any.
+    """
+    entries = LateEntry.objects.filter(
+        round=OuterRef("round"), organisation=OuterRef("lead")
+    )
+    groups = entries.order_by().values("organisation")
+    return Subquery(groups.annotate(newest=Max(column)).values("newest"))
+
+
 def is_late(round: Round, organisation: Organisation, at: datetime) -> bool:
     """Whether it is late. Makes a query only after the round has closed for others."""
+    return closed_at(round, organisation, at) is not None
+
+
+def closed_at(
+    round: Round, organisation: Organisation, at: datetime
+) -> datetime | None:
+    """When it closed for the organisation; `None` if it can still send. Makes a query
+    only after the round has closed for others.
+    """
     if round.closes_at is None or at <= round.closes_at:
-        return False
+        return None
     end = closing_time_for(round, organisation)
-    return end is not None and at > end
+    return end if end is not None and at > end else None
 
 
 def require_open(round: Round, organisation: Organisation, at: datetime) -> None:
@@ -83,7 +123,7 @@ def record_late_attempt(
     assert end is not None, "a rolling round has no late attempts"
     if expression.late_attempts.count() >= limits.LATE_ATTEMPTS_A_CASE:
         raise TooLate(
-            f"{expression.round.name} closed on {format_deadline(end)}. Your draft has "
+            f"{expression.round.name} closed at {format_deadline(end)}. Your draft has "
             f"not changed. We keep receipts of up to {limits.LATE_ATTEMPTS_A_CASE} "
             "attempts, and you have reached that limit."
         )

@@ -62,7 +62,7 @@ def require_open(round: Round, at: datetime) -> None:
     if is_open(round, at):
         return
     if round.closes_at is not None and at > round.closes_at:
-        raise TooLate(f"{round.name} closed on {format_deadline(round.closes_at)}.")
+        raise TooLate(f"{round.name} closed at {format_deadline(round.closes_at)}.")
     raise TooLate(f"{round.name} is not open yet.")
 
 

@@ -17,6 +17,6 @@ class AuthoriserRequestForm(forms.Form):
 class WithdrawForm(forms.Form):
     because = forms.LongTextField(
         label="Why are you withdrawing?",
-        help_text="What you learnt may help others",
+        help_text="What you have learnt may help other applicants",
         required=False,
     )

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from bids.domain import question_types
 from bids.domain.answer_versions import DraftAnswer, RawInput
 from bids.domain.applications import Case
+from bids.forms.question_types import QUESTION_FIELDS
 from bids.forms.section import SectionForm
 from bids.models import AnswerVersion, Question
 from innovation.web.forms import component_parameters
@@ -44,7 +45,8 @@ def from_form(form: SectionForm, blank: SectionForm) -> dict[str, DraftAnswer]:
 
 def from_input(case: Case, question: Question, raw: RawInput) -> DraftAnswer:
     """An answer from an earlier version, or from a choice between two."""
-    form = SectionForm(to_query_dict([raw]), case=case, questions=[question])
+    data = to_query_dict([_current_input(question, raw)])
+    form = SectionForm(data, case=case, questions=[question])
     return from_form(form, SectionForm(case=case, questions=[question]))[question.code]
 
 
@@ -62,7 +64,9 @@ def fill_form(form: SectionForm, newest: Mapping[str, AnswerVersion]) -> Section
     """
     codes = form.field_names()
     saved_inputs = {
-        code: row.raw_input for code, row in newest.items() if code in codes
+        question.code: _current_input(question, newest[question.code].raw_input)
+        for question in form.questions
+        if question.code in newest
     }
     if not saved_inputs:
         return form
@@ -86,7 +90,8 @@ def fill_form(form: SectionForm, newest: Mapping[str, AnswerVersion]) -> Section
 
 def labelled_texts(case: Case, question: Question, raw: RawInput) -> LabelledTexts:
     """A version as labels and texts."""
-    form = SectionForm(to_query_dict([raw]), case=case, questions=[question])
+    data = to_query_dict([_current_input(question, raw)])
+    form = SectionForm(data, case=case, questions=[question])
     names = form.field_names()[question.code]
     return [
         (label if len(names) > 1 else "", text)
@@ -94,6 +99,10 @@ def labelled_texts(case: Case, question: Question, raw: RawInput) -> LabelledTex
         for label, text in [(str(form[name].label), "\n".join(_text_lines(form[name])))]
         if text
     ]
+
+
+def _current_input(question: Question, raw: RawInput) -> RawInput:
+    return QUESTION_FIELDS[question.kind].current_input(question.code, raw)
 
 
 def to_query_dict(raw_inputs: Iterable[RawInput]) -> QueryDict:

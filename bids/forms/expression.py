@@ -36,7 +36,9 @@ class MergeForm(forms.Form):
 
 
 class StartAgainForm(forms.Form):
-    round = forms.ObjectField(label="Which funding round?", missing="Select a round")
+    round = forms.ObjectField(
+        label="Which funding round are you applying to?", missing="Select a round"
+    )
 
     def __init__(
         self,
@@ -51,7 +53,7 @@ class StartAgainForm(forms.Form):
 
 class StartForm(StartAgainForm):
     lead = forms.ObjectField(
-        label="Which organisation leads?", missing="Select an organisation"
+        label="Which organisation will lead the work?", missing="Select an organisation"
     )
     title = forms.TextField(
         label="What is the idea called?",

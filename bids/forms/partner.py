@@ -40,6 +40,7 @@ class CorrectionForm(forms.Form):
         label="Name of the organisation",
         help_text="As it is in its register",
         missing="Enter the name of the organisation",
+        autofill=forms.OTHERS,
     )
     applicant_type = forms.ChoiceField(
         ApplicantType,

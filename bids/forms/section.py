@@ -13,8 +13,11 @@ from bids.forms import totals
 from bids.forms.question_blocks import QuestionBlock, row_number
 from bids.forms.question_types import QUESTION_FIELDS
 from bids.forms.question_types.question_fields import Submitted
+from bids.forms.question_types.rows import Grid
+from bids.forms.row_inputs import PASTED
 from bids.forms.totals import Total
 from bids.models import Question
+from innovation.core.errors import Invalid
 from innovation.web import forms
 from innovation.web.forms.rendering import first_input
 
@@ -124,6 +127,9 @@ class SectionForm(forms.Form):
                     is_single_field="" in names,
                     row_noun=QUESTION_FIELDS[question.kind].row_noun,
                     total=self._total(question),
+                    pasted=self[f"{PASTED}{question.code}"]
+                    if isinstance(QUESTION_FIELDS[question.kind], Grid)
+                    else None,
                 )
             elif not names:
                 files = case_documents.files_of_question(self.case, question.code)
@@ -135,6 +141,15 @@ class SectionForm(forms.Form):
             if problem in (question.code, question_types.definition_of(question).fact):
                 return next(iter(self._field_names[question.code].values()), None)
         return problem if problem in self.fields else None
+
+    def add_problems(self, error: Invalid) -> None:
+        """Add the problems of the domain. They are about whole answers."""
+        for name, sentences in error.problems.items():
+            place = self.place_of(name) if name else None
+            if place is not None:
+                for sentence in sentences:
+                    forms.widen_error(self.fields[place], sentence)
+        forms.add_problems(self, error)
 
     def row_counts(self) -> dict[str, int]:
         """The number of rows, by the question's code."""
@@ -174,6 +189,8 @@ class SectionForm(forms.Form):
             if question.required or suffix:
                 forms.hide_optional_marker(field)
             self.fields[names[suffix]] = field
+        if isinstance(question_field, Grid):
+            self.fields[f"{PASTED}{question.code}"] = _pasted_field()
         if not self.is_bound:
             values = question_field.initial(question, self.case)
             saved_values = {
@@ -233,3 +250,15 @@ class SectionForm(forms.Form):
             if name == code or name.startswith(f"{code}_")
         ]
         return max(matches, key=len, default="")
+
+
+def _pasted_field() -> forms.LongTextField:
+    field = forms.LongTextField(
+        label="Cells copied from a spreadsheet",
+        help_text="A cost in each row and a financial year in each column. Include the "
+        "row with the years if there is one.",
+        rows=5,
+        required=False,
+    )
+    forms.hide_optional_marker(field)
+    return field

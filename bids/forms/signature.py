@@ -5,7 +5,7 @@ from innovation.web import forms
 
 class SignForm(forms.Form):
     agreed = forms.TickField(
-        label="I have read it, I have the authority to sign for the lead organisation, "
-        "and it is true as far as we know",
+        label="I have read this application, I have the authority to sign it for the "
+        "lead organisation, and it is true as far as we know",
         missing="Confirm that you have read it and sign for the lead organisation",
     )

@@ -28,6 +28,7 @@ from bids.models.message import Message
 from bids.models.presence import Presence
 from bids.models.question import Question
 from bids.models.question_set import QuestionSet
+from bids.models.reconsideration import Reconsideration
 from bids.models.register import IdeaType, MaturityStage, PracticeModel
 from bids.models.round import Criterion, Envelope, Programme, Round, Strand
 from bids.models.score import ModeratedScore, Score
@@ -67,6 +68,7 @@ __all__ = [
     "Programme",
     "Question",
     "QuestionSet",
+    "Reconsideration",
     "Reopening",
     "Return",
     "Risk",

@@ -8,6 +8,7 @@ from django.db.models.expressions import Combinable
 from bids.models.question_set import QuestionSet
 from bids.models.register import IdeaType, MaturityStage, PracticeModel
 from bids.models.round import Round, Strand
+from bids.states import ReconsiderationState
 from innovation.accounts.models import User
 from innovation.audit.models import Chain
 from innovation.core import fields
@@ -36,6 +37,8 @@ class Application(models.Model):
     snapshot_messages: list[Row]
     snapshot_documents: list[Row]
     snapshot_feedback: list[Row]
+    snapshot_reconsiderations: list[Row]
+    """At most one."""
     snapshot_money: list[Row]
     snapshot_outcomes: list[Row]
     snapshot_councils: list[str]
@@ -73,3 +76,20 @@ class Application(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.title}"
+
+    @property
+    def current_feedback(self) -> list[Row]:
+        """The feedback on the decline that stands, of a case with its snapshot."""
+        return [row for row in self.snapshot_feedback if not self._is_set_aside(row)]
+
+    @property
+    def earlier_feedback(self) -> list[Row]:
+        """The feedback on a decline that was set aside."""
+        return [row for row in self.snapshot_feedback if self._is_set_aside(row)]
+
+    def _is_set_aside(self, feedback: Row) -> bool:
+        was_overturned = any(
+            row["state"] == ReconsiderationState.OVERTURNED
+            for row in self.snapshot_reconsiderations
+        )
+        return was_overturned and feedback["reconsideration"] is None

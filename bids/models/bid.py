@@ -105,7 +105,9 @@ class CostCategory(models.TextChoices):
 
 
 class BidMoney(YearAmount):
-    """What is asked for, by financial year and category of cost."""
+    """What is asked for, by financial year and cost: its category and description, and
+    the partner whose cost it is.
+    """
 
     bid = models.ForeignKey(Bid, models.CASCADE, related_name="money")
     category = models.CharField(
@@ -114,6 +116,7 @@ class BidMoney(YearAmount):
     partner = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    description = OneLineField(max_length=200, blank=True)
 
     class Meta(YearAmount.Meta):
         ordering = ["financial_year", "category", "id"]
@@ -123,6 +126,7 @@ class BidMoney(YearAmount):
                 "financial_year",
                 "category",
                 "partner",
+                "description",
                 name="bid_money_once",
                 nulls_distinct=False,
             ),
@@ -178,6 +182,22 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return self.description
+
+
+class Likelihood(models.IntegerChoices):
+    RARE = 1, "Rare"
+    UNLIKELY = 2, "Unlikely"
+    POSSIBLE = 3, "Possible"
+    LIKELY = 4, "Likely"
+    ALMOST_CERTAIN = 5, "Almost certain"
+
+
+class Impact(models.IntegerChoices):
+    VERY_LOW = 1, "Very low"
+    LOW = 2, "Low"
+    MEDIUM = 3, "Medium"
+    HIGH = 4, "High"
+    VERY_HIGH = 5, "Very high"
 
 
 class Risk(models.Model):

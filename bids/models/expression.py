@@ -1,5 +1,7 @@
 """The expression of interest: the first application of an organisation."""
 
+from datetime import date, datetime
+
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -12,6 +14,7 @@ from innovation.accounts.models import User
 from innovation.core import fields, keys
 from innovation.core.lines import OneLineField
 from innovation.core.models import choices_constraint
+from innovation.core.money import Money
 from innovation.core.year_amounts import (
     YearAmount,
     positive_amount_constraint,
@@ -28,6 +31,9 @@ class Expression(Application):
     """A draft withdrawn before it was sent has no `submitted_at`. While it is
     `provisional`, whoever started it waits to be confirmed in the lead organisation:
     only they see it, and it cannot be sent.
+
+    `domain.lateness.with_closing_time` sets `closes_for_lead`, and
+    `domain.queries.own_cases` what a card says.
     """
 
     key = keys.field("EOI")
@@ -35,6 +41,10 @@ class Expression(Application):
         max_length=20, choices=ExpressionState, default=ExpressionState.DRAFT
     )
     snapshot_clarifications: list[Row]
+    closes_for_lead: datetime | None
+    asked: Money | None
+    question_due_on: date | None
+    may_edit: bool
     started_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     provisional = models.BooleanField(default=False)

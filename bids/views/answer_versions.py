@@ -103,7 +103,7 @@ class Restore(ApplicantCasePage, pages.ActionPage[Case]):
     template_name = "bids/applicant/answer_version.html"
     title = "A version of an answer"
     submit_label = "Use this version"
-    success_message = "The version was restored. The version before it is kept too."
+    success_message = "We have restored this version, and kept the one before it."
 
     def check(self) -> None:
         policies.require_write(self.user, self.object)

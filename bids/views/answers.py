@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bids.domain import standard_questions
+from bids.domain.applications import Case
 from bids.domain.queries import case_snapshot, comments
 from bids.domain.queries.bids import AnswerChange, changes_by_code
 from bids.domain.question_types import fact_types as kinds
@@ -58,11 +59,12 @@ def summary_notes(bid: Bid, names: Names) -> Mapping[str, list[str]]:
     }
 
 
-def cost_totals(bid: Bid) -> list[dict[str, object]]:
+def cost_totals(case: Case) -> list[dict[str, object]]:
     """The money requested, from others and in total: by financial year, then in all."""
-    requested = kinds.pence_by_year(None, bid)
+    requested = kinds.pence_by_year(None, case)
     other_funding: dict[int, int] = {}
-    for row in bid.snapshot_other_funding:
+    other_rows = case.snapshot_other_funding if isinstance(case, Bid) else []
+    for row in other_rows:
         year = row["financial_year"]
         other_funding[year] = other_funding.get(year, 0) + row["amount"]
     years = sorted(requested.keys() | other_funding.keys())

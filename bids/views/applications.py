@@ -1,25 +1,29 @@
 """Pages for checking, submitting and withdrawing a case."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import ClassVar
 
 from django.urls import reverse
 
 from bids import policies
-from bids.domain import partners
+from bids.domain import partners, reconsiderations
 from bids.domain.applications import Case
 from bids.domain.queries import history
 from bids.domain.sign_off import request_withdrawal
 from bids.domain.signatures import needs_authoriser_to_withdraw
 from bids.forms.application import AuthoriserRequestForm, SendForm, WithdrawForm
+from bids.states import ExpressionState
 from bids.views import messages, sections, signatures
 from bids.views.applicant_pages import ApplicantCasePage
 from innovation.accounts.models import User
 from innovation.accounts.policies import may_authorise, names_of_authorisers
+from innovation.core import clock
 from innovation.core.errors import NotAllowed
 from innovation.core.timeouts import SUBMISSION
 from innovation.core.transitions import Table
 from innovation.web import pages
+from innovation.web.cards import Task
 
 
 class Check(ApplicantCasePage, pages.FormPage[Case, SendForm]):
@@ -86,7 +90,13 @@ def may_withdraw(case: Case, user: User) -> bool:
 
 
 def own_case_context(
-    case: Case, user: User, states: Table, page: str, *, with_record: bool = True
+    case: Case,
+    user: User,
+    states: Table,
+    page: str,
+    *,
+    with_record: bool = True,
+    grant: Task | None = None,
 ) -> dict[str, object]:
     """What an applicant's page of a case shows: whether they may edit it, how it can
     be withdrawn, and its record, which is the messages, the history and what became of
@@ -100,9 +110,23 @@ def own_case_context(
         context["conversation"] = messages.conversation_with_department(
             case, may_write=editable
         )
-        context["timeline"] = history.timeline(case, user)
+        context["timeline"] = history.timeline(case, user, grant.href if grant else "")
+        context["reconsideration_last_day"] = last_day_to_ask(case, editable)
         context["changed_partners"] = partners.changed_partners(case)
     return context
+
+
+def last_day_to_ask(case: Case, editable: bool) -> date | None:
+    """The last day on which the reader may ask that a decline is looked at again;
+    `None` if they cannot.
+    """
+    was_asked = bool(case.snapshot_reconsiderations)
+    if not editable or was_asked or case.state != ExpressionState.DECLINED:
+        return None
+    decline = reconsiderations.decline_of(case)
+    if decline is None or clock.london_day(clock.now()) > decline.last_day:
+        return None
+    return decline.last_day
 
 
 def _withdraw_context(

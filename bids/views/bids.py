@@ -10,6 +10,7 @@ from bids.domain import bids, partners
 from bids.domain.queries import assessments, case_snapshot, history, summaries
 from bids.domain.sections import Section
 from bids.forms.bid import ReturnForm
+from bids.grant_links import grant_of
 from bids.models import Bid, Question
 from bids.states import BID
 from bids.views import answers, messages
@@ -45,6 +46,7 @@ class Detail(pages.DetailPage[Bid]):
 
     def context(self) -> dict[str, object]:
         user, progress = self.user, assessments.assessment_progress(self.object)
+        grant = grant_of(self.object, user)
         return {
             "actions": actions.bid_actions(user, self.object, progress.assessments),
             "progress": progress,
@@ -59,7 +61,11 @@ class Detail(pages.DetailPage[Bid]):
             "conversation": messages.conversation_with_applicant(
                 self.object, may_write=self._may_develop
             ),
-            "timeline": history.timeline(self.object, user),
+            "may_answer_reconsideration": user.may(Permission.TRIAGE),
+            "grant": grant,
+            "timeline": history.timeline(
+                self.object, user, grant.href if grant else ""
+            ),
         }
 
     @cached_property

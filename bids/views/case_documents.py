@@ -33,7 +33,7 @@ def require_question(page: pages.Page) -> Question:
 class Files(ApplicantCasePage, pages.FormPage[Case, FilesForm]):
     template_name = "bids/applicant/case_documents.html"
     form_class = FilesForm
-    submit_label = "Add"
+    submit_label = "Add files"
     success_message = "The files were added"
 
     def check(self) -> None:

@@ -142,6 +142,7 @@ class Case(pages.DetailPage[Expression]):
                 self.object,
                 may_write=policies.may(user, Permission.DEVELOP, self.object),
             ),
+            "may_answer_reconsideration": user.may(Permission.TRIAGE),
             "timeline": history.timeline(self.object, user),
             "merged_into": self.merged_into(),
         }

@@ -30,6 +30,10 @@ class WhoMayApply(pages.Page):
     shared = True
     template_name = "bids/public/eligibility.html"
     title = "Who can apply, and what for"
+    description = (
+        "Who can apply to the Children’s Social Care Innovation Programme, what is on "
+        "offer besides money, and how an idea becomes a funded project."
+    )
 
     def context(self) -> dict[str, object]:
         now = clock.now()

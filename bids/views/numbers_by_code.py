@@ -6,6 +6,8 @@ from django.http import HttpRequest
 
 ADD_ROW = "another-row"
 """The name of the button that adds a row; question codes have no hyphen."""
+REMOVE_ROW = "remove-row"
+"""The name of the button that removes a row; its value is the code and the number."""
 
 
 def parse(text: str | None) -> dict[str, int] | None:
@@ -25,3 +27,8 @@ def serialise(numbers: Mapping[str, int]) -> str:
 def requested_rows(request: HttpRequest) -> dict[str, int]:
     """The minimum number of rows."""
     return parse(request.POST.get(ADD_ROW) or request.GET.get(ADD_ROW)) or {}
+
+
+def removed_rows(request: HttpRequest) -> dict[str, int]:
+    """The row that is to be removed."""
+    return parse(request.POST.get(REMOVE_ROW)) or {}

@@ -9,15 +9,18 @@ from bids import policies
 from bids.domain import bids, completeness
 from bids.domain.queries import case_snapshot, comments, history, summaries
 from bids.forms.application import SendForm
+from bids.grant_links import grant_of
 from bids.models import Bid
 from bids.states import BID
 from bids.views import (
     answer_versions,
     answers,
     applications,
+    briefings,
     case_documents,
     copies,
     partners,
+    reconsiderations,
     sections,
     signature_requests,
     signatures,
@@ -50,13 +53,17 @@ class Detail(pages.DetailPage[Bid]):
 
     def context(self) -> dict[str, object]:
         is_writable = self.object.state in bids.WRITABLE
+        grant = grant_of(self.object, self.user)
         open_comments = comments.open_comment_counts(self.object)
         return {
             "is_writable": is_writable,
             "open_comment_count": sum(open_comments.values()),
             **(self._tasks(open_comments) if is_writable else {}),
             "groups": [] if is_writable else summaries.groups(self.object),
-            **applications.own_case_context(self.object, self.user, BID, "own-bid"),
+            "grant": grant,
+            **applications.own_case_context(
+                self.object, self.user, BID, "own-bid", grant=grant
+            ),
         }
 
     def _tasks(self, open_comments: Mapping[str, int]) -> dict[str, object]:
@@ -113,6 +120,15 @@ class DeclineToSign(_BidPage, signature_requests.DeclineToSign): ...
 
 
 class Copy(_BidPage, copies.Copy): ...
+
+
+class AskReconsideration(_BidPage, reconsiderations.Ask): ...
+
+
+class Summary(_BidPage, briefings.Summary): ...
+
+
+class SummaryDownload(_BidPage, briefings.SummaryDownload): ...
 
 
 class Check(_BidPage, applications.Check):

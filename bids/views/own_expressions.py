@@ -1,6 +1,7 @@
 """Pages of an applicant's own expressions: start, fill in, send, answer, withdraw."""
 
-from typing import Never
+from datetime import datetime
+from typing import Any, Never
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -8,10 +9,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from bids import policies
+from bids import cards, policies
 from bids.domain import completeness, expressions, lateness
 from bids.domain.lateness import LateSubmission
-from bids.domain.queries import case_snapshot, summaries
+from bids.domain.queries import case_snapshot, own_cases, summaries
 from bids.forms import application as forms
 from bids.forms.expression import StartAgainForm, StartForm
 from bids.models import Expression
@@ -19,17 +20,18 @@ from bids.states import EXPRESSION, ExpressionState
 from bids.views import (
     answer_versions,
     applications,
+    briefings,
     case_documents,
     copies,
     messages,
     partners,
+    reconsiderations,
     sections,
     signature_requests,
     signatures,
 )
 from bids.views.applicant_pages import APPLY, ApplicantCasePage
 from innovation.accounts.models import User
-from innovation.audit.presenters import Audience
 from innovation.core import clock
 from innovation.core.errors import TooLate
 from innovation.web import pages
@@ -48,17 +50,18 @@ def expression_url(expression: Expression, page: str = "expression") -> str:
 
 
 class OwnCases(pages.ListPage[Expression]):
+    """A card for each case, the newest first."""
+
     policy = APPLY
-    scope = staticmethod(own_expressions)
+    scope = staticmethod(own_cases.own_cases)
     ordering = ("-started_at", "key")
     template_name = "bids/applicant/cases.html"
     title = "Your expressions of interest and bids"
 
-    def rows(self) -> QuerySet[Expression]:
-        return self.rows_in_scope().select_related("chain", "bid")
-
-    def context(self) -> dict[str, object]:
-        return {"audience": Audience.APPLICANT}
+    def show(self, status: int = 200, **more: Any) -> HttpResponse:
+        return super().show(
+            status, cards=cards.cards(more["rows"], self.user, clock.now()), **more
+        )
 
 
 class Start(pages.FormPage[Never, StartForm]):
@@ -101,13 +104,13 @@ class Start(pages.FormPage[Never, StartForm]):
 class StartAgain(pages.FormPage[Expression, StartAgainForm]):
     policy = APPLY
     scope = staticmethod(own_expressions)
-    title = "Start a new one from this"
+    title = "Start a new expression of interest from this one"
     form_class = StartAgainForm
-    success_message = "We copied answers that still apply. Check each section"
+    success_message = "We have copied the answers that still apply. Check each section"
 
     def check(self) -> None:
         policies.require_edit(self.user, self.object.lead)
-        expressions.require_restartable(self.object)
+        expressions.require_restartable(self.object, self.arrived_at)
 
     def back_url(self) -> str:
         return expression_url(self.object)
@@ -148,14 +151,27 @@ class Detail(pages.DetailPage[Expression]):
 
     def _tasks(self) -> dict[str, object]:
         problems = completeness.problems(self.object)
+        ends_at = lateness.closing_time_for(self.object.round, self.object.lead)
+        has_closed = ends_at is not None and clock.now() > ends_at
         return {
             "tasks": sections.tasks(self.object, problems, "expression", self.user),
             "check_url": expression_url(self.object, "expression-check"),
             "is_complete": not problems,
             **signatures.signature_context(self.object, self.user, "expression"),
-            "ends_at": lateness.closing_time_for(self.object.round, self.object.lead),
-            "late_attempt": self.object.late_attempts.first(),
+            "ends_at": ends_at,
+            **(_late_context(self.object, ends_at) if has_closed else {}),
         }
+
+
+def closed_round_context(draft: Expression) -> dict[str, object]:
+    """What the notice about a closed round says; empty while the draft can be sent."""
+    closed_at = lateness.closed_at(draft.round, draft.lead, clock.now())
+    return {} if closed_at is None else _late_context(draft, closed_at)
+
+
+def _late_context(draft: Expression, closed_at: datetime | None) -> dict[str, object]:
+    """When it closed, and the receipt if somebody tried to send it since."""
+    return {"closed_at": closed_at, "late_attempt": draft.late_attempts.first()}
 
 
 class _ExpressionPage(ApplicantCasePage):
@@ -166,6 +182,9 @@ class _ExpressionPage(ApplicantCasePage):
 
 class SectionPage(_ExpressionPage, sections.SectionPage):
     """One section of a draft."""
+
+    def context(self) -> dict[str, object]:
+        return super().context() | closed_round_context(self.object)
 
 
 class EditConflict(_ExpressionPage, answer_versions.EditConflict): ...
@@ -198,9 +217,21 @@ class DeclineToSign(_ExpressionPage, signature_requests.DeclineToSign): ...
 class Copy(_ExpressionPage, copies.Copy): ...
 
 
+class AskReconsideration(_ExpressionPage, reconsiderations.Ask): ...
+
+
+class Summary(_ExpressionPage, briefings.Summary): ...
+
+
+class SummaryDownload(_ExpressionPage, briefings.SummaryDownload): ...
+
+
 class Check(_ExpressionPage, applications.Check):
     title = "Check your answers and send"
     states = EXPRESSION
+
+    def context(self) -> dict[str, object]:
+        return super().context() | closed_round_context(self.object)
 
     def perform(self, form: forms.SendForm) -> pages.Destination:
         try:

@@ -27,7 +27,7 @@ class AddPartner(ApplicantCasePage, pages.FormPage[Case, PartnerForm]):
     title = "Add a partner that is not listed"
     template_name = "bids/applicant/add_partner.html"
     form_class = PartnerForm
-    submit_label = "Add"
+    submit_label = "Add partner"
     success_message = "The partner was added"
 
     def check(self) -> None:

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from bids.domain import sections
 from bids.domain.applications import Case
 from bids.domain.sections import Section
+from bids.forms import row_inputs
 from bids.forms.section import SectionForm
 from bids.models import Bid, Expression, QuestionSet
 from bids.views import numbers_by_code
@@ -52,7 +53,15 @@ class PreviewSection(pages.Page[QuestionSet]):
         return self.show(form=self._form())
 
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
-        form = self._form(request.POST)
+        rows = row_inputs.read_rows(
+            request.POST,
+            _unsaved_case(self.object),
+            self.section.questions,
+            removed=numbers_by_code.removed_rows(request),
+        )
+        form = self._form(rows.data)
+        for name, sentence in rows.errors.items():
+            form.add_error(name, sentence)
         if not form.is_valid():
             return self.show(422, form=form)
         return self.show(form=form, accepted=True)

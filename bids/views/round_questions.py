@@ -23,6 +23,12 @@ class Questions(pages.DetailPage[Round]):
     template_name = "bids/public/question_set.html"
     title = "Everything you will be asked"
 
+    def page_description(self) -> str:
+        return (
+            f"Every question of {self.object.name}, to read, print or download before "
+            "you apply."
+        )
+
     def context(self) -> dict[str, object]:
         return {"forms": self.forms()}
 

@@ -2,7 +2,7 @@
 
 from typing import Never
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from bids import policies
@@ -14,6 +14,7 @@ from innovation.accounts.page_access import EVERYBODY, permission_required
 from innovation.accounts.permissions import has_permission
 from innovation.accounts.roles import Permission
 from innovation.core import clock
+from innovation.core.formatting import format_deadline
 from innovation.web import pages
 
 MANAGE = permission_required(Permission.MANAGE_ROUNDS)
@@ -24,14 +25,20 @@ class PublishedRounds(pages.Page):
     shared = True
     template_name = "bids/public/rounds.html"
     title = "Funding rounds"
+    description = (
+        "Rounds of the Children’s Social Care Innovation Programme that are open, "
+        "coming or closed, with their dates and how much you can ask for."
+    )
 
     def context(self) -> dict[str, object]:
         now = clock.now()
         published = policies.published_rounds(self.request.user)
+        # Of a round of the past the dates may not be known.
+        is_over = Q(closes_at__lt=now) | Q(opens_at__isnull=True)
         return {
             "open_rounds": rounds.rounds_open_at(now),
             "upcoming_rounds": rounds.rounds_coming_at(now),
-            "closed_rounds": published.filter(closes_at__lt=now)[:50],
+            "closed_rounds": published.filter(is_over)[:50],
         }
 
 
@@ -44,6 +51,13 @@ class PublishedRound(pages.DetailPage[Round]):
 
     def page_title(self) -> str:
         return str(self.object.name)
+
+    def page_description(self) -> str:
+        round = self.object
+        parts = [f"{round.name}: {round.get_route_display().lower()}."]
+        if round.closes_at:
+            parts.append(f"Closes on {format_deadline(round.closes_at)}.")
+        return " ".join([*parts, round.summary])
 
     def context(self) -> dict[str, object]:
         sets = rounds.published_sets(self.object).prefetch_related("questions")

@@ -17,7 +17,8 @@ from bids.domain.drafts import SaveResult
 from bids.domain.queries import answer_versions, summaries
 from bids.domain.sections import Section
 from bids.domain.signatures import SignatureStands
-from bids.forms import draft
+from bids.forms import draft, row_inputs
+from bids.forms.question_types.rows import PastedRows
 from bids.forms.section import SectionForm
 from bids.models import AnswerVersion
 from bids.models.question_type import QuestionType
@@ -34,7 +35,6 @@ from innovation.web import (
     sessions,
     unsent_forms,
 )
-from innovation.web.forms import add_problems
 from innovation.web.forms.options import Files
 
 FROM_CHECK = "check"
@@ -42,8 +42,8 @@ POSSIBLE_CHILD_DATA = (
     "Something here looks as if it could identify a child, so it is not saved "
     "yet. Take it out, or save the page to confirm that it does not."
 )
-SAVED_WITH_PROBLEMS = "Your answers are saved, but cannot be sent as they are."
-SAVED_AS_VERSION = "What you typed is saved in the versions of its answer."
+ROW_REMOVED = "Row {number} was removed. It is in the earlier versions of the answer"
+SAVED_AS_VERSION = "What you typed is saved in the earlier versions of the answer."
 SAVE_TO_END = "Select “Save and continue” to save it and end the signature."
 TOO_LONG = (
     "“{wording}” is too long to be saved: shorten it to {limit:,} characters. What you "
@@ -63,6 +63,8 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
     template_name = "bids/applicant/section.html"
     form_class = SectionForm
     submit_label = "Save and continue"
+    pasted_rows: Mapping[str, PastedRows] = {}
+    """The rows that were pasted, by the question's code."""
 
     def check(self) -> None:
         policies.require_write(self.user, self.object)
@@ -135,9 +137,8 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
     def post(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         if unsent_forms.writer_key(request) not in {"", self.user.key}:
             return pages.refuse_other_person(request)
-        form = self.form(request.POST, request.FILES)
-        form.checks_child_data = True
         by_script = json_requests.is_json_request(request)
+        form = self.sent_form(by_script)
         try:
             if not by_script:
                 pages.count_change(request)
@@ -159,14 +160,43 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         sessions.extend_if_due(request, clock.now())
         if result.overtaken:
             return redirect(self.address("-overtaken"))
-        add_problems(form, _unreported_problems(form, result))
+        form.add_problems(_unreported_problems(form, result))
         if self.adds_partner(form):
             return redirect(self.back_url())
         if not form.is_valid():
             return self.show_form(form, 422)
-        if problems := self.remaining_problems(form):
-            messages.info(request, " ".join([SAVED_WITH_PROBLEMS, *problems]))
-        return redirect(self.next_url(form))
+        if self.stays:
+            self.tell_what_changed()
+            return redirect(self.address_here(form))
+        form.add_problems(self.remaining_problems(form))
+        if not form.is_valid():
+            return self.show_form(form, 422, saved_with_problems=True)
+        return self.leave()
+
+    def sent_form(self, by_script: bool) -> SectionForm:
+        """The form as it was sent, after a row was removed or rows were pasted. A
+        script changes the rows itself.
+        """
+        data: QueryDict = self.request.POST
+        errors: Mapping[str, str] = {}
+        if not by_script:
+            rows = row_inputs.read_rows(
+                data,
+                self.object,
+                self.section.questions,
+                removed=self.removed_rows,
+            )
+            self.pasted_rows = rows.pasted
+            data, errors = rows.data, rows.errors
+        form = self.form(data, self.request.FILES)
+        form.checks_child_data = True
+        for name, sentence in errors.items():
+            form.add_error(name, sentence)
+        return form
+
+    @cached_property
+    def removed_rows(self) -> dict[str, int]:
+        return numbers_by_code.removed_rows(self.request)
 
     def adds_partner(self, form: SectionForm) -> bool:
         """Whether the user goes on to add a partner, whose name is not known yet."""
@@ -178,22 +208,41 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         }
         return then in partners and form.errors.keys() <= {then}
 
-    def remaining_problems(self, form: SectionForm) -> list[str]:
-        """Answers that cannot be submitted as they are, such as a text that is too
-        long. Missing answers are shown in the task list.
+    def remaining_problems(self, form: SectionForm) -> Invalid:
+        """Answers that are saved but cannot be sent as they are, such as a text that is
+        too long. Missing answers are shown in the task list.
         """
         problems = completeness.problems(self.rows_in_scope().get(pk=self.object.pk))
         answered = form.answered_codes()
-        return [f"{text}." for code in answered for text in problems.get(code, [])]
+        return Invalid({code: problems[code] for code in answered if code in problems})
 
-    def next_url(self, form: SectionForm) -> str:
-        """The next page: this one with the new row, if a row was added."""
-        if numbers_by_code.ADD_ROW not in self.request.POST:
-            return self.back_url()
+    @property
+    def stays(self) -> bool:
+        """Whether a button was pressed that changes the rows of this page."""
+        adds_row = numbers_by_code.ADD_ROW in self.request.POST
+        return bool(adds_row or self.removed_rows or self.pasted_rows)
+
+    def tell_what_changed(self) -> None:
+        for number in self.removed_rows.values():
+            messages.success(self.request, ROW_REMOVED.format(number=number))
+        for pasted in self.pasted_rows.values():
+            messages.success(self.request, _pasted_message(pasted))
+
+    def address_here(self, form: SectionForm) -> str:
+        """This page, at the new row, or at the question whose rows have changed."""
         query = self.request.GET.copy()
-        query[numbers_by_code.ADD_ROW] = self.request.POST[numbers_by_code.ADD_ROW]
+        query.pop(numbers_by_code.ADD_ROW, None)
+        if added := self.request.POST.get(numbers_by_code.ADD_ROW):
+            query[numbers_by_code.ADD_ROW] = added
         places = [form.first_input_id(*row) for row in form.rows.items()]
-        return f"{self.request.path}?{query.urlencode()}#{''.join(places[:1])}"
+        changed = [*self.removed_rows, *self.pasted_rows]
+        places += [f"question-{code}" for code in changed]
+        address = f"{self.request.path}?{query.urlencode()}".rstrip("?")
+        return f"{address}#{''.join(places[:1])}"
+
+    def leave(self) -> HttpResponse:
+        """The page after everything was saved."""
+        return redirect(self.back_url())
 
     def save(self, form: SectionForm, by_script: bool) -> SaveResult:
         """Make the domain call."""
@@ -253,6 +302,17 @@ def _unsaved_message(form: SectionForm, result: SaveResult) -> str:
             if question.code in result.too_long
         ]
     )
+
+
+def _pasted_message(pasted: PastedRows) -> str:
+    count = len(pasted.rows)
+    rows = "1 row" if count == 1 else f"{count} rows"
+    left_out = (
+        f" We left out {pasted.left_out}: headings, totals and rows without an amount."
+        if pasted.left_out
+        else ""
+    )
+    return f"We put {rows} in the table. Check them.{left_out}"
 
 
 def _too_late_message(result: SaveResult) -> str:

@@ -18,7 +18,7 @@ from innovation.accounts.models import User
 from innovation.accounts.page_access import SIGNED_IN
 from innovation.accounts.scopes import Scope
 from innovation.api.fields import MoneyText
-from innovation.api.filters import day_filter
+from innovation.api.filters import day_filter, text_filter
 from innovation.api.views import Resource
 from innovation.core.clock import london_day, now
 from innovation.organisations.api import NamedOrganisation
@@ -116,6 +116,8 @@ class AwardSerializer(RelatedRows[Award]):
 class AwardFilters(CaseFilters):
     meaning = awards.AwardFilters
     state = filters.ChoiceFilter(choices=AwardState.choices)
+    strand = text_filter(120, "The focus area in words.")
+    practice_model = text_filter(100, "The name of a practice model.")
     announced_from = day_filter()
     announced_to = day_filter()
 

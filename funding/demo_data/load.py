@@ -5,7 +5,13 @@ from datetime import datetime
 from django.db import transaction
 
 from bids.domain import search_words
-from funding.demo_data import current, first_round, organisations, people
+from funding.demo_data import (
+    current,
+    feedback,
+    first_round,
+    organisations,
+    people,
+)
 
 
 def load(*, at: datetime) -> dict[str, bool]:
@@ -16,6 +22,7 @@ def load(*, at: datetime) -> dict[str, bool]:
         created = {
             "The round of 2014": first_round.load(leads, users),
             "The cases of today": current.load(users, at=at),
+            "Feedback on the service": feedback.load(at=at),
         }
         search_words.collect()
         return created

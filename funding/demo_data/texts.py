@@ -75,3 +75,19 @@ RISKS: list[dict[str, object]] = [
 
 def summary(title: str) -> str:
     return f"{title}, tried in two places for a year. Made up for the demonstration."
+
+
+TERMS = "\n\n".join(
+    (
+        "These terms and conditions are made up, for the demonstration.",
+        "1. Spend the grant on the project that your bid describes, in the financial "
+        "years of the offer.",
+        "2. Tell us before you change what the project does, who it works with, or "
+        "what it costs.",
+        "3. Claim each payment when it falls due. Keep invoices for six years.",
+        "4. Report on the outcomes of your bid when we ask. Work with the evaluator.",
+        "5. Do not announce the grant before the department does.",
+        "6. Return what you have not spent within three months of the end of the "
+        "project.",
+    )
+)

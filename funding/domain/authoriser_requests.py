@@ -3,7 +3,7 @@ which a colleague asks for them.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -15,6 +15,7 @@ from funding.states import PAYMENT, AwardState
 from innovation.accounts.models import User
 from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
+from innovation.core.clock import london_day
 from innovation.core.errors import Invalid, NotAllowed
 from innovation.core.formatting import format_date
 from innovation.core.rows import lock_row
@@ -23,24 +24,25 @@ from innovation.notifications import authorisers
 CHANGE = "change"
 
 
-def pending_acts(award: Award) -> Mapping[str, str]:
+def pending_acts(award: Award, today: date) -> Mapping[str, str]:
     """The pending steps, as words that follow “can” or “asks you to”."""
     acts = {}
     if award.state == AwardState.OFFERED:
         acts[award.key] = "accept or decline the offer"
     if award.state in PAYABLE_STATES:
-        for payment in award.payments.filter(state__in=PAYMENT.sources("request")):
+        due = award.payments.filter(due_on__lte=today)
+        for payment in due.filter(state__in=PAYMENT.sources("request")):
             acts[payment.key] = f"claim the payment due {format_date(payment.due_on)}"
     for report in award.monitoring_reports.filter(handed_in_at=None):
         acts[report.key] = f"hand in the report on {report.period}"
     return acts
 
 
-def possible_acts(award: Award) -> Mapping[str, str]:
+def possible_acts(award: Award, today: date) -> Mapping[str, str]:
     """The pending steps, and others that an authoriser can take."""
     if award.state not in VARIABLE_STATES:
-        return pending_acts(award)
-    return {**pending_acts(award), CHANGE: "ask the department for a change"}
+        return pending_acts(award, today)
+    return {**pending_acts(award, today), CHANGE: "ask the department for a change"}
 
 
 @transaction.atomic
@@ -50,7 +52,7 @@ def request_act(award: Award, *, act: str, by: User, at: datetime) -> None:
     award = lock_row(award)
     if award.lead is None or not may_write_for(by, award):
         raise NotAllowed("You can read this grant but not act on it.")
-    words = possible_acts(award).get(act)
+    words = possible_acts(award, london_day(at)).get(act)
     if words is None:
         raise Invalid.field("act", "Select what they should do")
     authorisers.write_to_authorisers(

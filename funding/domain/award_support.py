@@ -9,6 +9,7 @@ from bids.models import Bid
 from funding.models import Award
 from innovation.accounts.models import User
 from innovation.accounts.policies import authorisers_of, names_of_authorisers, people_of
+from innovation.accounts.roles import Permission
 from innovation.core.errors import TooLate
 from innovation.notifications import letters
 
@@ -16,6 +17,18 @@ from innovation.notifications import letters
 def holders(award: Award) -> QuerySet[User]:
     """The people of the organisation that holds the grant."""
     return people_of([award.lead] if award.lead else [])
+
+
+def signers_of(award: Award) -> list[User]:
+    """The people who may act for the holder: answer, claim and report."""
+    if award.lead is None:
+        return []
+    members = authorisers_of(award.lead).select_related("user")
+    return [
+        member.user
+        for member in members
+        if member.user.may(Permission.RESPOND_TO_OFFER)
+    ]
 
 
 def notify_holders(kind: str, award: Award, at: datetime, **facts: object) -> None:

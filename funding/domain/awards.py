@@ -1,13 +1,13 @@
 """The steps of a grant, from the offer to its end."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from bids.models import Bid
 from bids.models.application import COLLECTIONS
 from bids.states import BidState
-from funding.domain import announcements, ledger, payments
+from funding.domain import announcements, ledger, offers, payments
 from funding.domain.award_support import (
     bid_of,
     notify_authorisers_and_colleagues,
@@ -28,13 +28,23 @@ from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.clock import london_day
 from innovation.core.errors import Invalid, TooLate
+from innovation.core.formatting import format_deadline
 from innovation.core.money import Money
 from innovation.core.rows import lock_row
 
 
 @transaction.atomic
-def offer(bid: Bid, *, by: User, at: datetime) -> Award:
-    """Offer the recipient the approved amounts, with the facts of their bid."""
+def offer(
+    bid: Bid,
+    *,
+    by: User,
+    at: datetime,
+    reply_by: date | None = None,
+    conditions: str = "",
+) -> Award:
+    """Offer the recipient the approved amounts, with the facts of their bid. They have
+    four weeks to answer, unless `reply_by` is another day.
+    """
     require_permission(by, Permission.MANAGE_GRANTS)
     bid = lock_row(bid)
     if bid.state != BidState.APPROVED:
@@ -63,23 +73,32 @@ def offer(bid: Bid, *, by: User, at: datetime) -> Award:
     for name in COLLECTIONS:
         getattr(award, name).set(getattr(bid, name).all())
     AwardYear.objects.create_years(amounts, award=award)
+    made = offers.make(award, reply_by=reply_by, conditions=conditions, at=at)
     events.record(
         FundingEvent.AWARD_OFFERED,
         award,
         by=by,
         at=at,
-        data={"amounts": ledger.pence_by_year(amounts)},
+        data={
+            "amounts": ledger.pence_by_year(amounts),
+            "reply_by": made.reply_by.isoformat(),
+        },
     )
     notify_authorisers_and_colleagues(
-        "award_offered", "award_offered_to_colleagues", award, at
+        "award_offered",
+        "award_offered_to_colleagues",
+        award,
+        at,
+        until=format_deadline(made.reply_by),
     )
     return award
 
 
 @transaction.atomic
 def accept(award: Award, *, by: User, at: datetime) -> Award:
-    """The recipient accepts the offer; the amounts are now agreed."""
+    """The recipient accepts the offer and its terms; the amounts are now agreed."""
     award = _answer(award, "accept", by)
+    accepted_terms = offers.answer(award, by=by, at=at)
     bid = bid_of(award)
     ledger.write(
         bid,
@@ -90,7 +109,7 @@ def accept(award: Award, *, by: User, at: datetime) -> Award:
         at=at,
         award=award,
     )
-    events.record(FundingEvent.AWARD_ACCEPTED, award, by=by, at=at)
+    events.record(FundingEvent.AWARD_ACCEPTED, award, by=by, at=at, data=accepted_terms)
     notify_holders("award_accepted", award, at)
     return award
 
@@ -99,6 +118,7 @@ def accept(award: Award, *, by: User, at: datetime) -> Award:
 def decline(award: Award, *, reason: str, by: User, at: datetime) -> Award:
     """The recipient declines. The money goes back to its envelopes."""
     award = _answer(award, "decline", by)
+    offers.answer(award, by=by, at=at)
     _give_reason(award, ReasonKind.DECLINED, reason, by, at)
     _return_unpaid(award, at)
     events.record(FundingEvent.AWARD_DECLINED, award, by=by, at=at)

@@ -6,9 +6,10 @@ from datetime import datetime
 from django.db import transaction
 
 from bids.domain import bids
+from bids.domain import feedback as feedback_
 from bids.domain.recipients import lead_members
 from bids.events import BidsEvent
-from bids.models import Bid
+from bids.models import Bid, Reconsideration
 from bids.models.round import SEED_MAXIMUM, Route
 from bids.states import BID
 from funding.domain import ledger
@@ -107,7 +108,8 @@ def decline(
         bid, Verdict.DECLINE, reason=reason, departs=departs, by=by, at=at
     )
     bids.decline(bid, feedback=feedback, by=by, at=at, data=_event_data(decision))
-    _notify_readers("decision_declined", bid, at, {})
+    until = feedback_.last_day_to_ask_again(bid, at)
+    _notify_readers("decision_declined", bid, at, {"until": until})
     return decision
 
 
@@ -192,6 +194,7 @@ def _decide(
 ) -> Decision:
     return Decision.objects.create(
         bid=bid,
+        reconsideration=Reconsideration.objects.filter(bid=bid).first(),
         verdict=verdict,
         reason=reason,
         departs_from_advice=departs,

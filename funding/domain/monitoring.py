@@ -1,12 +1,13 @@
 """Monitoring reports of grant holders."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
-from funding.domain import award_support
+from funding.domain import award_support, grant_drafts, grant_files
 from funding.events import FundingEvent
 from funding.models import Award, MonitoringReport, OutcomeActual
 from funding.policies import require_authoriser
@@ -17,10 +18,11 @@ from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.clock import london_day
 from innovation.core.errors import Invalid, TooLate
-from innovation.core.formatting import format_date
+from innovation.core.formatting import format_deadline
+from innovation.core.money import Money
 from innovation.core.rows import lock_row
 
-_RUNNING_STATES = {AwardState.ACTIVE, AwardState.SUSPENDED, AwardState.CLOSING}
+RUNNING_STATES = {AwardState.ACTIVE, AwardState.SUSPENDED, AwardState.CLOSING}
 
 
 @transaction.atomic
@@ -30,7 +32,7 @@ def ask(
     """Ask for a report on a period, with a due date."""
     require_permission(by, Permission.MANAGE_GRANTS)
     award = lock_row(award)
-    if award.state not in _RUNNING_STATES:
+    if award.state not in RUNNING_STATES:
         raise TooLate("You can ask for reports while the grant is running.")
     if not period.strip():
         raise Invalid.field("period", "Enter the period, like April to June 2015")
@@ -46,14 +48,14 @@ def ask(
     events.record(
         FundingEvent.MONITORING_ASKED, report, by=by, at=at, data=_event_data(report)
     )
-    due_date = format_date(due_on)
+    deadline = format_deadline(due_on)
     award_support.notify_authorisers_and_colleagues(
         "monitoring_asked",
         "monitoring_asked_of_colleagues",
         award,
         at,
         period=report.period,
-        due_on=due_date,
+        due_on=deadline,
     )
     return report
 
@@ -66,14 +68,18 @@ def hand_in(
     by: User,
     at: datetime,
     actuals: Mapping[int, Decimal] | None = None,
+    spent: Money | None = None,
+    files: "Sequence[UploadedFile[bytes]]" = (),
+    removed: Collection[str] = (),
 ) -> MonitoringReport:
-    """Hand in a report, once. `actuals` are measured values by the outcome's id."""
-    award = lock_row(report.award)
+    """Hand in a report, once, with its files. `actuals` are measured values by the
+    outcome's id, `spent` what was spent of the grant so far. Its draft is deleted.
+    """
+    award = lock_row(report.award, "chain", "lead")
     require_authoriser(by, award)
     report = lock_row(report)
     report.award = award
-    if report.handed_in_at is not None:
-        raise TooLate("This report was already handed in.")
+    grant_drafts.require_open(report)
     if not progress.strip():
         raise Invalid.field("progress", "Enter how the project is going")
     outcome_ids = (
@@ -81,10 +87,18 @@ def hand_in(
     )
     if not (actuals or {}).keys() <= outcome_ids:
         raise Invalid.field("actuals", "Measure only the outcomes of this project")
+    if spent is not None and award.amount is not None and spent > award.amount:
+        raise Invalid.field(
+            "spent", f"Enter {award.amount} or less, which is the whole grant"
+        )
+    grant_files.change(report, added=files, removed=removed, by=by, at=at)
+    grant_files.send(report, at=at)
+    grant_drafts.delete(report)
     report.progress = progress
+    report.spent = spent
     report.handed_in_by = by
     report.handed_in_at = at
-    report.save(update_fields=["progress", "handed_in_by", "handed_in_at"])
+    report.save(update_fields=["progress", "spent", "handed_in_by", "handed_in_at"])
     OutcomeActual.objects.bulk_create(
         OutcomeActual(outcome_id=outcome, report=report, value=value)
         for outcome, value in (actuals or {}).items()

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from funding.domain import award_support, ledger
+from funding.domain import award_support, grant_drafts, ledger
 from funding.events import FundingEvent
 from funding.models import Award, Payment
 from funding.models.ledger import MoneyStatus
@@ -15,21 +15,19 @@ from funding.policies import (
     require_authoriser,
 )
 from funding.states import PAYMENT, AwardState, PaymentState
+from funding.wording import PLAN_CHANGED
 from innovation.accounts.models import User
 from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
 from innovation.audit import events
-from innovation.core.clock import financial_year, financial_year_name
+from innovation.core.clock import financial_year, financial_year_name, london_day
 from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.core.formatting import format_date
 from innovation.core.money import Money
 from innovation.core.rows import lock_row
 
 PLANNABLE_STATES = {AwardState.ACCEPTED, AwardState.ACTIVE, AwardState.CLOSING}
 PAYABLE_STATES = {AwardState.ACTIVE, AwardState.CLOSING}
-PLAN_CHANGED = (
-    "Somebody has changed the payment plan of this grant. Open its list of "
-    "payments and choose from the new plan."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +43,14 @@ def plan(
     """Plan when the agreed amounts will be paid, in place of an earlier plan.
 
     The instalments due in a financial year add up to what was agreed for that year. The
-    plan cannot change after one of them has been requested.
+    plan cannot change after one of them has been requested. Drafts of claims stay with
+    the instalments of their numbers.
     """
     require_permission(by, Permission.MANAGE_GRANTS, Permission.RELEASE_PAYMENT)
     award = lock_plan(award)
     ordered = sorted(instalments, key=lambda instalment: instalment.due_on)
     _check_sums(award, ordered)
+    drafts = grant_drafts.detach(award)
     award.payments.all().delete()
     planned = Payment.objects.bulk_create(
         Payment(
@@ -62,6 +62,7 @@ def plan(
         )
         for number, instalment in enumerate(ordered, start=1)
     )
+    grant_drafts.attach(drafts, planned)
     events.record(
         FundingEvent.PAYMENT_PLANNED,
         award,
@@ -80,8 +81,8 @@ def plan(
 
 @transaction.atomic
 def request(payment: Payment, *, by: User, at: datetime) -> Payment:
-    """Request an instalment: by the grant manager, or by an authoriser of the recipient
-    as its claim.
+    """Request an instalment that has fallen due: by the grant manager, or by an
+    authoriser of the recipient as its claim.
     """
     require_permission(by, Permission.REQUEST_PAYMENT, Permission.RESPOND_TO_OFFER)
     award, payment = _lock(payment)
@@ -89,6 +90,7 @@ def request(payment: Payment, *, by: User, at: datetime) -> Payment:
         require_authoriser(by, award)
     payment.state = PAYMENT.next("request", payment.state)
     _refuse_unless_payable(award)
+    require_due(payment, at)
     payment.requested_by = by
     payment.requested_at = at
     payment.refusal_reason = ""
@@ -222,6 +224,15 @@ def require_open_plan(award: Award) -> None:
     if award.payments.exclude(state=PaymentState.PLANNED).exists():
         raise TooLate(
             "You cannot change the plan: a payment has already been asked for."
+        )
+
+
+def require_due(payment: Payment, at: datetime) -> None:
+    """No instalment is paid before it falls due, whoever asks for it."""
+    if not payment.is_due(london_day(at)):
+        raise TooLate(
+            f"Instalment {payment.instalment} can be claimed from "
+            f"{format_date(payment.due_on)}, when it falls due."
         )
 
 

@@ -18,9 +18,41 @@ class ReasonForm(forms.Form):
     )
 
 
+class OfferForm(forms.Form):
+    reply_by = forms.DateField(
+        label="When should they answer by?",
+        help_text="They have until the end of that day, UK time. We remind them",
+        missing="Enter the date to answer by",
+    )
+    conditions = forms.LongTextField(
+        label="Conditions of this grant",
+        help_text="The offer letter says them, besides the terms and conditions",
+        required=False,
+    )
+
+
+class OfferDateForm(forms.Form):
+    reply_by = forms.DateField(
+        label="New date to answer by", missing="Enter the date to answer by"
+    )
+
+
+class AcceptOfferForm(forms.Form):
+    """Asks for what the organisation agrees to."""
+
+    agreed = forms.TickField(label="", missing="Confirm that you agree")
+
+    def __init__(
+        self, *args: forms.Sent, label: str, **options: Unpack[forms.FormOptions]
+    ) -> None:
+        super().__init__(*args, **options)
+        self.fields["agreed"].label = label
+
+
 class DeclineOfferForm(forms.Form):
     reason = forms.LongTextField(
         label="Why are you declining the offer?",
+        help_text="The department will read this",
         missing="Enter why you are declining the offer",
     )
 

@@ -2,26 +2,57 @@
 
 from typing import Unpack
 
-from funding import policies
-from funding.domain.queries import awards
-from innovation.core import clock
+from funding.domain.queries.projects import Choice, Counts
+from innovation.core.folding import fold
 from innovation.web import forms
+
+
+class _Facet(forms.ChoiceField):
+    """A filter with what it can be set to. The list refuses what it does not know, so
+    that a council can be given by any of its names, as over the API.
+    """
+
+    def valid_value(self, value: object) -> bool:
+        return True
 
 
 class ProjectsFilter(forms.FilterForm):
     q = forms.TextField(label="Search", required=False)
-    round = forms.ChoiceField(
-        (),
-        label="Round",
-        missing="Select a round from the list",
-        required=False,
-        select=True,
-    )
+    council = _Facet((), label="Council", required=False, autocomplete=True)
+    strand = _Facet((), label="Strand", required=False, select=True)
+    practice_model = _Facet((), label="Practice model", required=False, select=True)
+    round = _Facet((), label="Round", required=False, select=True)
 
-    def __init__(self, *args: forms.Sent, **options: Unpack[forms.FormOptions]) -> None:
+    def __init__(
+        self, *args: forms.Sent, counts: Counts, **options: Unpack[forms.FormOptions]
+    ) -> None:
         super().__init__(*args, **options)
-        today = clock.london_day(clock.now())
-        forms.set_choices(
-            self.fields["round"], awards.rounds(policies.public_awards(today))
-        )
+        sent = {name: str(value) for name, value in self.data.items()}
+        self.data = sent
+        for name, field in self.fields.items():
+            if isinstance(field, _Facet):
+                self._set_choices(name, field, counts.of(name), sent)
         forms.hide_optional_marker(*self.fields.values())
+
+    def _set_choices(
+        self, name: str, field: _Facet, choices: list[Choice], sent: dict[str, str]
+    ) -> None:
+        """The choices with their counts; what was typed into the address is one too."""
+        options = [
+            (choice.value, f"{choice.label} ({choice.count:,})") for choice in choices
+        ]
+        typed = sent.get(name, "")
+        if match := _matching(typed, choices):
+            sent[name] = match
+        elif typed:
+            options.insert(0, (typed, typed))
+            forms.mark_as_typed(field, typed)
+        nothing = "" if name == "council" else "Any"
+        forms.set_choices(field, options, nothing=nothing)
+
+
+def _matching(text: str, choices: list[Choice]) -> str:
+    """The choice with this value, however it is written; empty if there is none."""
+    folded = fold(text)
+    values = (choice.value for choice in choices if fold(choice.value) == folded)
+    return next(values, "") if folded else ""

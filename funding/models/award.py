@@ -44,8 +44,13 @@ class Award(models.Model):
     An award from published sources has no bid and the state `recorded`; what its source
     does not say is empty. `dated_on` is the last day of the period in the source, and
     it is public from that day: see `announcement_day`. If it was imported by mistake it
-    is `retracted`, and no longer public.
+    is `retracted`, and no longer public. `domain.queries.own_grants` sets what a card
+    says: `next_report`, `next_payment` and `may_sign`.
     """
+
+    next_report: dict[str, str] | None
+    next_payment: dict[str, str] | None
+    may_sign: bool
 
     key = keys.field("AWD")
     chain = models.OneToOneField(Chain, models.PROTECT, related_name="award")

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from bids.models import Bid
+from bids.models import Bid, Reconsideration
 from innovation.accounts.models import User
 from innovation.core import fields, keys
 from innovation.core.year_amounts import (
@@ -19,10 +19,17 @@ class Verdict(models.TextChoices):
 
 
 class Decision(models.Model):
-    """The minister's, or for a seed grant the delegated approver's."""
+    """The minister's, or for a seed grant the delegated approver's. A bid has a second
+    one if the first declined it and was set aside: see `reconsideration`.
+    """
 
     key = keys.field("DEC")
-    bid = models.OneToOneField(Bid, models.PROTECT, related_name="decision")
+    bid = models.ForeignKey(
+        Bid, models.PROTECT, related_name="decisions", db_index=False
+    )
+    reconsideration = models.OneToOneField(
+        Reconsideration, models.PROTECT, null=True, related_name="decision"
+    )
     verdict = models.CharField(max_length=8, choices=Verdict)
     reason = fields.Text(blank=True)
     departs_from_advice = models.BooleanField(default=False)
@@ -32,7 +39,13 @@ class Decision(models.Model):
     decided_at = models.DateTimeField()
 
     class Meta:
+        ordering = ["decided_at", "id"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["bid", "reconsideration"],
+                name="decision_once",
+                nulls_distinct=False,
+            ),
             models.CheckConstraint(
                 condition=Q(verdict__in=Verdict.values), name="decision_verdict"
             ),

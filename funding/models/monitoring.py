@@ -10,6 +10,7 @@ from innovation.audit.models import Chain
 from innovation.core import fields, keys
 from innovation.core.lines import OneLineField
 from innovation.core.models import all_or_none_constraint
+from innovation.core.money import MoneyField
 
 
 class MonitoringReport(models.Model):
@@ -20,6 +21,7 @@ class MonitoringReport(models.Model):
     period = OneLineField(max_length=60)
     due_on = models.DateField()
     progress = fields.Text(blank=True)
+    spent = MoneyField(null=True, blank=True, help_text="Of the whole grant, so far.")
     handed_in_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -40,6 +42,10 @@ class MonitoringReport(models.Model):
             models.CheckConstraint(
                 condition=Q(handed_in_at__isnull=True) | ~Q(progress=""),
                 name="monitoring_says_something",
+            ),
+            models.CheckConstraint(
+                condition=Q(spent__isnull=True) | Q(spent__gte=0),
+                name="monitoring_spent_not_negative",
             ),
         ]
 

@@ -1,5 +1,7 @@
 """Payments of instalments: planned, requested by one person, released by another."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -83,6 +85,10 @@ class Payment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.amount}"
+
+    def is_due(self, today: date) -> bool:
+        """Whether it has fallen due, so that it can be claimed."""
+        return self.due_on <= today
 
     @property
     def can_be_requested(self) -> bool:

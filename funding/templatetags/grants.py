@@ -1,8 +1,11 @@
 """Template filters of awards, years and states: `{% load grants %}`."""
 
+from collections.abc import Iterable
+
 from django import template
 
 from funding.domain.queries import published_awards
+from funding.models import Award
 from funding.wording import FIGURE_NAMES
 from innovation.core.clock import financial_year_name
 from innovation.web.templatetags.govuk import state_tag as render_state_tag
@@ -31,3 +34,18 @@ def as_tag(state: str, tags: dict[str, tuple[str, str]]) -> str:
 @register.filter
 def figure_name(figure: str) -> str:
     return FIGURE_NAMES[figure]
+
+
+@register.filter
+def project_rows(awards: Iterable[Award]) -> list[dict[str, object]]:
+    """The awards for the compiled template of a list of projects."""
+    return [
+        {
+            "href": f"/projects/{award.key}/",
+            "title": award.title,
+            "lead": published_awards.lead(award),
+            "made_up": award.demonstration,
+            "about": published_awards.in_a_line(award),
+        }
+        for award in awards
+    ]

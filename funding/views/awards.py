@@ -5,13 +5,15 @@ from django.urls import reverse
 
 from bids.models import Bid
 from funding import policies
-from funding.domain import announcements, awards
+from funding.domain import announcements, awards, ledger, offers, terms
 from funding.domain.payments import PLANNABLE_STATES
 from funding.domain.queries import awards as award_queries
-from funding.domain.queries import grants, published_awards
+from funding.domain.queries import grant_files, grants, published_awards
+from funding.domain.queries.grant_files import SENT_FILES
 from funding.forms import award as forms
-from funding.models import Award, Payment
-from funding.states import AwardState, PaymentState
+from funding.models import Award, Offer, Payment
+from funding.models.ledger import MoneyStatus
+from funding.states import AWARD, AwardState, PaymentState
 from funding.views.actions import available_actions
 from funding.wording import AWARD_TAGS, PAYMENT_TAGS, VARIATION_TAGS
 from innovation.accounts.page_access import permission_required
@@ -30,7 +32,10 @@ _TABS = (
     ("History", "award-history"),
 )
 _ACTIONS_BY_STATE: dict[str, list[tuple[str, str]]] = {
-    AwardState.OFFERED: [("Withdraw the offer", "award-withdraw")],
+    AwardState.OFFERED: [
+        ("Change the date to answer by", "award-redate-offer"),
+        ("Withdraw the offer", "award-withdraw"),
+    ],
     AwardState.ACCEPTED: [
         ("Start the grant", "award-start"),
         ("End early", "award-terminate"),
@@ -114,13 +119,23 @@ class AwardPage(_AwardTab):
     tab = "award"
 
     def context(self) -> dict[str, object]:
+        offer = self.offer()
+        today = clock.london_day(clock.now())
         return super().context() | {
             "facts": published_awards.facts(self.object),
             "years": self.object.years.all(),
             "reasons": self.object.reasons.all(),
+            "offer": offer,
+            "offer_is_overdue": self.object.state == AwardState.OFFERED
+            and offer is not None
+            and offer.is_overdue(today),
             "may_read_cases": self.user.may(Permission.READ_CASES),
             "actions": self.actions(),
         }
+
+    def offer(self) -> Offer | None:
+        people = Offer.objects.select_related("terms", "answered_by")
+        return people.filter(award=self.object).first()
 
     def actions(self) -> list[Action]:
         award = self.object
@@ -141,10 +156,13 @@ class AwardMoney(_AwardTab):
 
     def context(self) -> dict[str, object]:
         people = ("requested_by", "released_by")
-        payments = list(self.object.payments.select_related(*people))
+        payments = list(
+            self.object.payments.select_related(*people).prefetch_related("claims")
+        )
         return super().context() | {
             "payments": payments,
             "payment_tags": PAYMENT_TAGS,
+            "today": clock.london_day(clock.now()),
             "statuses": grants.STATUS_COLUMNS,
             "money": grants.money_by_year(self.object),
             "may_request": self.user.may(Permission.REQUEST_PAYMENT),
@@ -175,7 +193,12 @@ class AwardReports(_AwardTab):
             actions.append(("Publish an evaluation report", "award-publish-evaluation"))
         may_manage = self.user.may(Permission.MANAGE_GRANTS)
         return super().context() | {
-            "monitoring": award.monitoring_reports.prefetch_related("actuals__outcome"),
+            "monitoring": [
+                (report, grant_files.listed(report.files.all()))
+                for report in award.monitoring_reports.prefetch_related(
+                    "actuals__outcome", SENT_FILES
+                )
+            ],
             "variations": award.variations.select_related("asked_by"),
             "variation_tags": VARIATION_TAGS,
             "evaluation": evaluation,
@@ -195,20 +218,36 @@ class AwardHistory(_AwardTab):
         return super().context() | {"timeline": grants.timeline(self.object, self.user)}
 
 
-class Offer(pages.ActionPage[Bid]):
+class MakeOffer(pages.FormPage[Bid, forms.OfferForm]):
     policy = GRANT_MANAGER
     scope = policies.bids_to_offer
     back = "funding:awards"
     title = "Offer the grant"
-    explanation = (
-        "We will write to the recipient and offer them the approved amounts. The award "
-        "stays private until it is announced."
-    )
+    template_name = "funding/department/offer.html"
+    form_class = forms.OfferForm
     submit_label = "Offer the grant"
     success_message = "The grant is offered"
 
-    def perform(self) -> pages.Destination:
-        award = awards.offer(self.object, by=self.user, at=clock.now())
+    def rows_in_scope(self) -> QuerySet[Bid]:
+        return super().rows_in_scope().select_related("lead", "round")
+
+    def initial(self) -> dict[str, object]:
+        return {"reply_by": offers.usual_reply_day(clock.now())}
+
+    def context(self) -> dict[str, object]:
+        amounts = ledger.totals(self.object, MoneyStatus.APPROVED)
+        return {
+            "years": [
+                {"financial_year": year, "amount": amount}
+                for year, amount in amounts.items()
+            ],
+            "terms": terms.latest_version(self.object.round),
+        }
+
+    def perform(self, form: forms.OfferForm) -> pages.Destination:
+        award = awards.offer(
+            self.object, **form.cleaned_data, by=self.user, at=clock.now()
+        )
         return reverse("funding:award", args=[award.key])
 
 
@@ -258,6 +297,25 @@ class Suspend(_AwardStep, pages.StepPage[Award, forms.ReasonForm]):
     submit_label = "Suspend the grant"
     success_message = "The grant is suspended"
     step = awards.suspend
+
+
+class RedateOffer(_AwardStep, pages.EditPage[Award, forms.OfferDateForm]):
+    title = "Change the date to answer by"
+    form_class = forms.OfferDateForm
+    submit_label = "Change the date"
+    success_message = "The date was changed, and we have told the recipient"
+    step = offers.redate
+    saved_offer: Offer | None = None
+
+    def check(self) -> None:
+        AWARD.next("withdraw", self.object.state)
+        self.saved_offer = offers.of_award(self.object)
+
+    def lock(self) -> None:
+        self.saved_offer = offers.lock_open(self.object)
+
+    def saved_values(self) -> dict[str, object]:
+        return {"reply_by": self.saved_offer.reply_by} if self.saved_offer else {}
 
 
 class Withdraw(_AwardStep, pages.StepPage[Award, forms.ReasonForm]):

@@ -40,7 +40,7 @@ class Decisions(pages.ListPage[Bid]):
 
     def rows_in_scope(self) -> QuerySet[Bid]:
         rows = super().rows_in_scope().annotate(decided_rank=_UNDECIDED_FIRST)
-        return rows.select_related("lead", "recommendation", "decision")
+        return rows.select_related("lead", "recommendation")
 
 
 class DecisionPage(pages.DetailPage[Bid]):
@@ -56,7 +56,7 @@ class DecisionPage(pages.DetailPage[Bid]):
             super()
             .rows_in_scope()
             .select_related(
-                "round", "lead", "strand", "recommendation__item", "decision"
+                "round", "lead", "strand", "recommendation__item", "reconsideration"
             )
         )
 
@@ -71,7 +71,10 @@ class DecisionPage(pages.DetailPage[Bid]):
             "files": case_documents.files_of_case(self.object),
             "budgets": ledger.budgets(self.object),
             "advice": getattr(self.object, "recommendation", None),
-            "decision": getattr(self.object, "decision", None),
+            "decisions": self.object.decisions.prefetch_related(
+                "amounts"
+            ).select_related("reconsideration"),
+            "reconsideration": getattr(self.object, "reconsideration", None),
             "actions": available_actions(actions, self.object.key, is_undecided),
         }
 

@@ -24,6 +24,10 @@ class Evaluations(pages.ListPage[EvaluationReport]):
     scope = published_reports
     scope_depends_on_day = True
     title = "Published evaluations"
+    description = (
+        "Published evaluation reports on projects of the Children’s Social Care "
+        "Innovation Programme, with their findings."
+    )
     template_name = "funding/public/evaluations.html"
     ordering = ("-published_on", "id")
 

@@ -1,22 +1,26 @@
 """Pages of a grant for its holders."""
 
+from typing import Any
+
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.urls import reverse
 
-from funding import policies
+from funding import cards, policies
 from funding.domain import authoriser_requests, awards
 from funding.domain.payments import PAYABLE_STATES
-from funding.domain.queries import grants
+from funding.domain.queries import grants, own_grants
 from funding.domain.variations import VARIABLE_STATES
 from funding.forms import award as forms
 from funding.models import Award
-from funding.states import AwardState
+from funding.states import AWARD, AwardState
 from funding.views.actions import available_actions
-from funding.wording import OWN_AWARD_TAGS, PAYMENT_TAGS, VARIATION_TAGS
+from funding.wording import PAYMENT_TAGS, VARIATION_TAGS
 from innovation.accounts.models import User
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.policies import names_of_authorisers
 from innovation.accounts.roles import Permission
+from innovation.core import clock
 from innovation.core.errors import NotAllowed
 from innovation.web import pages
 from innovation.web.actions import Action
@@ -25,17 +29,18 @@ GRANT_HOLDER = permission_required(Permission.RESPOND_TO_OFFER)
 
 
 class Grants(pages.ListPage[Award]):
+    """A card for each grant, the newest first."""
+
     policy = GRANT_HOLDER
-    scope = policies.own_awards
+    scope = staticmethod(own_grants.own_grants)
     title = "Your grants"
     template_name = "funding/applicant/grants.html"
     ordering = ("-dated_on", "-id")
 
-    def rows_in_scope(self) -> QuerySet[Award]:
-        return super().rows_in_scope().select_related("lead")
-
-    def context(self) -> dict[str, object]:
-        return {"tags": OWN_AWARD_TAGS}
+    def show(self, status: int = 200, **more: Any) -> HttpResponse:
+        return super().show(
+            status, cards=cards.cards(more["rows"], clock.now()), **more
+        )
 
 
 class Grant(pages.DetailPage[Award]):
@@ -47,7 +52,11 @@ class Grant(pages.DetailPage[Award]):
     template_name = "funding/applicant/grant.html"
 
     def rows_in_scope(self) -> QuerySet[Award]:
-        return super().rows_in_scope().select_related("chain", "lead", "round")
+        return (
+            super()
+            .rows_in_scope()
+            .select_related("chain", "lead", "round", "offer__terms")
+        )
 
     def page_title(self) -> str:
         return str(self.object.title)
@@ -55,17 +64,21 @@ class Grant(pages.DetailPage[Award]):
     def context(self) -> dict[str, object]:
         award = self.object
         may_bind = policies.may_bind(self.user, award)
+        may_prepare = may_bind or policies.may_write_for(self.user, award)
         return {
             "years": award.years.all(),
-            "payments": award.payments.all(),
+            "payments": award.payments.prefetch_related("claims"),
             "payment_tags": PAYMENT_TAGS,
+            "today": clock.london_day(clock.now()),
             "monitoring": award.monitoring_reports.all(),
             "variations": award.variations.all(),
             "variation_tags": VARIATION_TAGS,
             "timeline": grants.timeline(award, self.user),
             "may_bind": may_bind,
-            "may_claim": may_bind and award.state in PAYABLE_STATES,
+            "may_claim": may_prepare and award.state in PAYABLE_STATES,
+            "may_report": may_prepare,
             "actions": self.actions(may_bind),
+            "overdue": is_overdue(award),
             **({} if may_bind else self.authoriser_context()),
         }
 
@@ -74,16 +87,19 @@ class Grant(pages.DetailPage[Award]):
         lead = self.object.lead
         if lead is None or not policies.may_write_for(self.user, self.object):
             return {}
+        today = clock.london_day(clock.now())
         return {
-            "acts": authoriser_requests.possible_acts(self.object),
-            "pending_acts": authoriser_requests.pending_acts(self.object).values(),
+            "acts": authoriser_requests.possible_acts(self.object, today),
+            "pending_acts": authoriser_requests.pending_acts(
+                self.object, today
+            ).values(),
             "signers": names_of_authorisers(lead),
         }
 
     def actions(self, may_bind: bool) -> list[Action]:
         if self.object.state == AwardState.OFFERED:
             actions = [
-                ("Accept the offer", "grant-accept"),
+                ("Read and accept the offer", "grant-accept"),
                 ("Decline the offer", "grant-decline"),
             ]
             return available_actions(actions, self.object.key, may_bind)
@@ -93,41 +109,69 @@ class Grant(pages.DetailPage[Award]):
         )
 
 
-class Accept(pages.ActionPage[Award]):
+class _OfferPage(pages.Page[Award]):
+    """A page on which an authoriser answers the offer."""
+
     policy = GRANT_HOLDER
     scope = policies.own_awards
     object_page = "funding:grant"
-    title = "Accept the offer"
-    explanation = (
-        "You agree to the amounts on the offer. Please do not announce the grant "
-        "before the department does."
-    )
-    submit_label = "Accept the offer"
-    success_message = "You have accepted the offer"
-    step = awards.accept
+
+    def rows_in_scope(self) -> QuerySet[Award]:
+        return (
+            super()
+            .rows_in_scope()
+            .select_related("lead", "round", "offer__terms", "bid")
+        )
 
     def check(self) -> None:
         require_may_bind(self.user, self.object)
+        AWARD.next("accept", self.object.state)
 
 
-class Decline(pages.StepPage[Award, forms.DeclineOfferForm]):
-    policy = GRANT_HOLDER
-    scope = policies.own_awards
-    object_page = "funding:grant"
+class Accept(_OfferPage, pages.FormPage[Award, forms.AcceptOfferForm]):
+    title = "Accept the offer"
+    template_name = "funding/applicant/accept_offer.html"
+    form_class = forms.AcceptOfferForm
+    submit_label = "Accept the offer"
+    success_message = "You have accepted the offer"
+
+    def form_options(self) -> dict[str, object]:
+        offer = getattr(self.object, "offer", None)
+        agreed = "this offer"
+        if offer is not None and offer.terms is not None:
+            agreed += f" and the terms and conditions, version {offer.terms.version}"
+        return {"label": f"{self.object.lead} agrees to {agreed}"}
+
+    def context(self) -> dict[str, object]:
+        return {
+            "years": self.object.years.all(),
+            "overdue": is_overdue(self.object),
+        }
+
+    def perform(self, form: forms.AcceptOfferForm) -> pages.Destination:
+        awards.accept(self.object, by=self.user, at=clock.now())
+        return self.back_url()
+
+
+class Decline(_OfferPage, pages.StepPage[Award, forms.DeclineOfferForm]):
     title = "Decline the offer"
+    template_name = "funding/applicant/decline_offer.html"
     form_class = forms.DeclineOfferForm
     submit_label = "Decline the offer"
     success_message = "You have declined the offer"
     step = awards.decline
-
-    def check(self) -> None:
-        require_may_bind(self.user, self.object)
 
 
 def require_may_bind(user: User, award: Award) -> None:
     """Refuse before the form is shown, so that nobody fills it in to no effect."""
     if not policies.may_bind(user, award):
         raise NotAllowed(f"Only an authoriser of {award.lead} can do this.")
+
+
+def is_overdue(award: Award) -> bool:
+    """Whether the last day to answer the offer has passed."""
+    offer = getattr(award, "offer", None)
+    return offer is not None and offer.is_overdue(clock.london_day(clock.now()))
 
 
 def grant_url(award: Award) -> str:

@@ -1,14 +1,17 @@
 """Pages of monitoring reports: asked for by the manager, handed in by the holder."""
 
+from django.contrib import messages
 from django.db.models import QuerySet
 
 from funding import policies
 from funding.domain import monitoring
+from funding.domain.queries import grants
 from funding.forms import monitoring as forms
 from funding.models import Award, MonitoringReport
 from funding.views.awards import GRANT_MANAGER
-from funding.views.grants import GRANT_HOLDER, grant_url, require_may_bind
+from funding.views.grant_drafts import GrantDraftPage
 from innovation.core import clock
+from innovation.core.formatting import format_deadline
 from innovation.web import pages
 
 
@@ -23,38 +26,43 @@ class AskReport(pages.StepPage[Award, forms.AskReportForm]):
     step = monitoring.ask
 
 
-class HandIn(pages.FormPage[MonitoringReport, forms.HandInForm]):
-    policy = GRANT_HOLDER
+class HandIn(GrantDraftPage[MonitoringReport, forms.HandInForm]):
     scope = policies.monitoring_for
-    title = "Hand in a report"
     form_class = forms.HandInForm
     submit_label = "Hand in the report"
-    success_message = "You have handed in the report"
+    saved_message = (
+        "We have saved your report. Nobody else sees it until you hand it in"
+    )
 
     def rows_in_scope(self) -> QuerySet[MonitoringReport]:
         own_awards = policies.own_awards(self.user)
         reports = super().rows_in_scope().filter(award__in=own_awards)
-        return reports.select_related("award__bid")
+        return reports.select_related("award__bid", "award__lead", "award__round")
 
     def page_title(self) -> str:
         return f"Report on {self.object.period}"
 
-    def check(self) -> None:
-        require_may_bind(self.user, self.object.award)
-
     def form_options(self) -> dict[str, object]:
-        bid = self.object.award.bid
-        return {"outcomes": list(bid.outcomes.all()) if bid else []}
+        outcomes = grants.measured_outcomes(self.object.award)
+        return {**super().form_options(), "outcomes": outcomes}
 
-    def back_url(self) -> str:
-        return grant_url(self.object.award)
+    def facts(self) -> list[tuple[str, object]]:
+        return [
+            ("Period", self.object.period),
+            ("Due by", format_deadline(self.object.due_on)),
+        ]
 
     def perform(self, form: forms.HandInForm) -> pages.Destination:
+        if form.is_draft:
+            return self.save_draft(form)
         monitoring.hand_in(
             self.object,
             progress=form.cleaned_data["progress"],
+            spent=form.cleaned_data["spent"],
             actuals=form.actuals(),
+            **self.changed_files(form),
             by=self.user,
             at=clock.now(),
         )
+        messages.success(self.request, "You have handed in the report")
         return self.back_url()

@@ -5,11 +5,12 @@ from django.urls import reverse
 
 from funding import policies
 from funding.domain import payments
+from funding.domain.queries import grant_files
+from funding.domain.queries.grant_files import SENT_FILES
 from funding.forms import payment as forms
 from funding.models import Award, Payment
 from funding.states import PaymentState
 from funding.views.actions import available_actions
-from funding.views.grants import GRANT_HOLDER, grant_url, require_may_bind
 from funding.wording import AWARD_TAGS, PAYMENT_TAGS
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
@@ -68,6 +69,12 @@ class PaymentPage(pages.DetailPage[Payment]):
     def context(self) -> dict[str, object]:
         return {
             "award_tag": AWARD_TAGS[self.object.award.state],
+            "claims": [
+                (claim, grant_files.listed(claim.files.all()))
+                for claim in self.object.claims.select_related(
+                    "sent_by"
+                ).prefetch_related(SENT_FILES)
+            ],
             "actions": self.actions(),
         }
 
@@ -147,27 +154,6 @@ class RequestPayment(_PaymentActionPage):
 
     def back_url(self) -> str:
         return reverse("funding:award-money", args=[self.object.award.key])
-
-
-class Claim(pages.ActionPage[Payment]):
-    policy = GRANT_HOLDER
-    scope = policies.payments_for
-    title = "Claim this payment"
-    explanation = "We will ask the department’s finance team to pay it."
-    submit_label = "Claim the payment"
-    success_message = "You have claimed the payment"
-    step = payments.request
-
-    def rows_in_scope(self) -> QuerySet[Payment]:
-        own_awards = policies.own_awards(self.user)
-        own_payments = super().rows_in_scope().filter(award__in=own_awards)
-        return own_payments.select_related("award")
-
-    def check(self) -> None:
-        require_may_bind(self.user, self.object.award)
-
-    def back_url(self) -> str:
-        return grant_url(self.object.award)
 
 
 class Release(_PaymentStep, _PaymentActionPage):

@@ -1,21 +1,32 @@
 """Public pages of funded projects: announced awards."""
 
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 
 from funding import policies
-from funding.domain.queries import awards, published_awards
+from funding.domain.queries import awards, projects, published_awards
 from funding.forms.project import ProjectsFilter
 from funding.models import Award
+from funding.views.project_map import project_map
 from innovation.accounts.page_access import EVERYBODY
 from innovation.accounts.permissions import Visitor
-from innovation.core import clock
+from innovation.core import clock, statements
+from innovation.core.errors import Invalid
+from innovation.organisations.models import Council
 from innovation.web import pages
+from innovation.web.keyset import MARKS
 from innovation.web.subjects import Subject
 
-PUBLIC_FILTERS: tuple[str, ...] = ("q", "round", "council")
+OTHERS = 10
+"""Projects of the same lead or council that a project’s page names."""
+PUBLIC_FILTERS: tuple[str, ...] = ("q", "council", "strand", "practice_model", "round")
 
 
 def announced_awards(user: Visitor) -> QuerySet[Award]:
@@ -29,26 +40,76 @@ class Projects(pages.ListPage[Award]):
     scope = announced_awards
     scope_depends_on_day = True
     title = "Funded projects"
+    description = (
+        "The projects that the Children’s Social Care Innovation Programme funds: by "
+        "council, strand, practice model and round, on a map and as a list."
+    )
     template_name = "funding/public/projects.html"
     ordering = awards.ORDER
     filter_form = ProjectsFilter
 
-    def context(self) -> dict[str, object]:
+    @cached_property
+    def today(self) -> date:
+        return clock.london_day(clock.now())
+
+    @cached_property
+    def given_filters(self) -> dict[str, str]:
+        """Only these: filters by state or figure would show more than is public."""
         query = self.request.GET
-        filters = {name: query[name] for name in PUBLIC_FILTERS if query.get(name)}
+        return {name: query[name] for name in PUBLIC_FILTERS if query.get(name)}
+
+    @cached_property
+    def counts(self) -> projects.Counts:
+        if not self.given_filters:
+            return projects.all_counts(self.today)
+        try:
+            filters = awards.AwardFilters.read(self.given_filters)
+            return projects.counts(filters, self.today)
+        except Invalid:
+            # The list says what is wrong, above filters with all their choices.
+            return projects.all_counts(self.today)
+
+    def filter_options(self) -> dict[str, Any]:
+        return {"counts": self.counts}
+
+    def context(self) -> dict[str, object]:
+        filters = self.given_filters
         url = reverse("funding:projects-csv")
-        if filters:
-            url += f"?{urlencode(filters)}"
-        return {"csv_url": url, "is_filtered": bool(filters)}
+        return {
+            "csv_url": f"{url}?{urlencode(filters)}" if filters else url,
+            "is_filtered": bool(filters),
+            "heading": self._heading(),
+            "map": "" if self.request.GET.keys() & MARKS else self._map(),
+        }
+
+    def _heading(self) -> str:
+        number = self.counts.total
+        return f"{number:,} project{'' if number == 1 else 's'}"
+
+    def _map(self) -> str:
+        others = {k: v for k, v in self.given_filters.items() if k != "council"}
+        form = self.filters
+        html = project_map(
+            self.counts.of("council"),
+            others=urlencode(others),
+            current=form.data.get("council", "") if form else "",
+        )
+        return mark_safe(html)
+
+    def fetch_window(self, order: Sequence[str], mark: Sequence[object]) -> list[Award]:
+        if self.given_filters:
+            return super().fetch_window(order, mark)
+        return statements.fetch(
+            projects.newest_projects,
+            self.today,
+            tuple(mark),
+            variant=(tuple(order), self.size),
+        )
 
     def narrow(
         self, rows: QuerySet[Award], filter_values: dict[str, object]
     ) -> QuerySet[Award]:
-        # Only these: filters by state or figure would show more than is public.
-        query = self.request.GET
-        filters = {name: query.get(name, "") for name in PUBLIC_FILTERS}
-        projects = awards.search(rows, filters)
-        return projects.select_related("lead", "round")
+        return projects.listed(awards.search(rows, self.given_filters))
 
 
 class Project(pages.DetailPage[Award]):
@@ -65,16 +126,25 @@ class Project(pages.DetailPage[Award]):
     def page_title(self) -> str:
         return str(self.object.title)
 
+    def page_description(self) -> str:
+        award = self.object
+        facts = f"{published_awards.lead(award)}. {published_awards.in_a_line(award)}."
+        return f"{facts} {award.summary}"
+
     @property
     def subject(self) -> Subject:
         """The subject without a state, which is not public."""
         return Subject(self.object.key, self.object.title)
 
     def context(self) -> dict[str, object]:
-        today = clock.london_day(clock.now())
-        reports = policies.public_reports(today).filter(award=self.object)
+        today, award = clock.london_day(clock.now()), self.object
+        councils = Council.objects.select_related("region")
+        prefetch_related_objects([award], Prefetch("councils", councils))
+        reports = policies.public_reports(today).filter(award=award)
         return {
-            "facts": published_awards.facts(self.object),
-            "practice_models": self.object.practice_models.all(),
+            "facts": published_awards.project_facts(award),
+            "councils": award.councils.all(),
+            "practice_models": award.practice_models.all(),
             "reports": reports.prefetch_related("findings"),
+            "other_projects": projects.other_projects(award, today, most=OTHERS),
         }

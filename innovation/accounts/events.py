@@ -10,6 +10,7 @@ class AccountsEvent(EventName):
     PERSON_FORGOTTEN = "person.forgotten"
     PERSON_JOINED = "person.joined"
     PERSON_REACTIVATED = "person.reactivated"
+    PERSON_REMINDERS_CHANGED = "person.reminders_changed"
     PERSON_RENAMED = "person.renamed"
     PERSON_ROLE_CONFIRMED = "person.role_confirmed"
     PERSON_ROLE_ENDED = "person.role_ended"

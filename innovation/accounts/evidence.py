@@ -22,7 +22,7 @@ def register() -> None:
             values=("roles",),
             excluded=(
                 *("email", "name", "password", "last_login", "declared_interest"),
-                *("roles_change_at", "session_epoch"),
+                *("roles_change_at", "session_epoch", "wants_reminders"),
             ),
             kind=Chain.Kind.PERSON,
         ),

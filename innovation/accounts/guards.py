@@ -33,6 +33,7 @@ GUARDS = (
         # Each of these has its event; allauth saves whole rows.
         may_change("email", "name", "password", "last_login", "roles", "is_active"),
         may_change("roles_change_at"),
+        may_change("wants_reminders"),
         # It only increases, so that ended sessions stay ended.
         may_change("session_epoch", when="NEW.session_epoch > OLD.session_epoch"),
         may_change("declared_interest", when="NEW.declared_interest"),

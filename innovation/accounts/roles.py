@@ -39,6 +39,7 @@ class Permission(StrEnum):
     CONFIRM_ORGANISATIONS = "confirm the first person of an organisation"
     MANAGE_REGISTERS = "write service notices and other registers"
     READ_SYSTEM_HEALTH = "see letters, jobs and their failures"
+    READ_FEEDBACK = "read feedback on the service"
 
 
 class Role:
@@ -78,6 +79,7 @@ class Official(Role):
             Permission.USE_API,
             Permission.IMPORT_CASES,
             Permission.CONFIRM_ORGANISATIONS,
+            Permission.READ_FEEDBACK,
         }
     )
 
@@ -178,6 +180,7 @@ class Administrator(Role):
             Permission.MANAGE_ROUNDS,
             Permission.MANAGE_REGISTERS,
             Permission.READ_SYSTEM_HEALTH,
+            Permission.READ_FEEDBACK,
             Permission.IMPORT_CASES,
         }
     )

@@ -28,6 +28,7 @@ _membership = "memberships/<str:key>"
 urlpatterns = [
     path("account", own_account.Account.as_view(), name="account"),
     path("account/name", own_account.Name.as_view(), name="account-name"),
+    path("account/reminders", own_account.Reminders.as_view(), name="reminders"),
     path(
         "account/sign-out-everywhere",
         own_account.SignOutEverywhere.as_view(),

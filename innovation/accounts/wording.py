@@ -17,6 +17,7 @@ SENTENCES: dict[EventName, str] = {
     Event.PERSON_JOINED: "{actor} created the account",
     Event.PERSON_RENAMED: "{actor} changed the name",
     Event.PERSON_EMAIL_CHANGED: "{actor} changed the email address",
+    Event.PERSON_REMINDERS_CHANGED: "{actor} turned reminders {reminders}",
     Event.PERSON_SIGNED_OUT: "{actor} ended all sessions of the account",
     Event.PERSON_DEACTIVATED: "{actor} closed the account",
     Event.PERSON_REACTIVATED: "{actor} opened the account again",

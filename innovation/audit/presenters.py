@@ -19,13 +19,15 @@ from innovation.audit.events import SERVICE
 from innovation.audit.models import Chain, Event
 from innovation.core import statements
 from innovation.core.clock import london_day
-from innovation.core.formatting import format_date
+from innovation.core.formatting import format_date, format_deadline
 from innovation.core.registry import Registry
 
 Names = Callable[[Collection[str]], Mapping[str, str]]
 """Maps keys of actors to their names, as this user may see them."""
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+DEADLINE = "due_on"
+"""The fact that is the last day to do something."""
 
 
 class Audience(StrEnum):
@@ -45,6 +47,8 @@ class Entry:
     at: datetime
     actor: str
     subject: str
+    href: str = ""
+    """The page of its subject, where a page links to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +204,10 @@ def _format_fact(fact: str, value: str) -> str:
     known = fact_labels.get(fact)
     if known is not None:
         return known.labels.get(value, value)
-    return format_date(date.fromisoformat(value)) if _DAY.fullmatch(value) else value
+    if not _DAY.fullmatch(value):
+        return value
+    day = date.fromisoformat(value)
+    return format_deadline(day) if fact == DEADLINE else format_date(day)
 
 
 class _EventFacts(dict[str, object]):

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from innovation.core.clock import LONDON
+from innovation.core.clock import LONDON, end_of_day
 
 MONTHS = [date(2000, month, 1).strftime("%B") for month in range(1, 13)]
 
@@ -34,11 +34,17 @@ def format_moment(value: datetime | None) -> str:
     return f"{format_date(value)} at {format_time(value)}"
 
 
-def format_deadline(value: datetime | None) -> str:
-    """`3 July 2015 at 5pm BST`: with the time zone."""
+def format_deadline(value: date | datetime | None) -> str:
+    """`11:59pm (UK time) on 28 February 2027`. A day ends at midnight in London. In the
+    hour that comes twice in October it says which: `1:30am (UK time, BST)`.
+    """
     if value is None:
         return ""
-    return f"{format_moment(value)} {value.astimezone(LONDON).tzname()}"
+    moment = value if isinstance(value, datetime) else end_of_day(value)
+    local = moment.astimezone(LONDON)
+    comes_twice = local.replace(fold=1 - local.fold).utcoffset() != local.utcoffset()
+    zone = f"UK time, {local.tzname()}" if comes_twice else "UK time"
+    return f"{format_time(local)} ({zone}) on {format_date(local)}"
 
 
 def format_exact_moment(value: datetime | None) -> str:

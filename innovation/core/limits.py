@@ -92,6 +92,12 @@ PDFS_A_PERSON = 60
 """In each `PDF_WINDOW`; for one address where nobody is signed in."""
 PDF_WINDOW = timedelta(minutes=10)
 
+# --- time to act -----------------------------------------------------------
+OFFER_LIFE = timedelta(days=28)
+"""To answer the offer of a grant, unless the official gives another date."""
+RECONSIDERATION_LIFE = timedelta(days=28)
+"""After a decline, to ask that it is looked at again."""
+
 # --- forms sent after the session ended ------------------------------------
 UNSENT_FORMS_OF_PERSON = 20
 UNSENT_BYTES_OF_PERSON = 2_000_000
@@ -132,4 +138,12 @@ ACCOUNT_LETTER_LIFE = timedelta(days=3)
 UNCONFIRMED_LIFE = timedelta(days=4)
 """Of an account whose address was never confirmed."""
 FAILURE_LIFE = timedelta(days=90)
+SERVICE_FEEDBACK = 3_000
+"""Characters."""
+SERVICE_FEEDBACK_WINDOW = timedelta(hours=1)
+SERVICE_FEEDBACK_A_SENDER = 20
+"""In each `SERVICE_FEEDBACK_WINDOW`; from one address where nobody is signed in."""
+SERVICE_FEEDBACK_IN_ALL = 300
+"""From everybody together, in each `SERVICE_FEEDBACK_WINDOW`."""
+SERVICE_FEEDBACK_LIFE = timedelta(days=365)
 LATE_ATTEMPTS_A_CASE = 50

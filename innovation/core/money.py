@@ -44,7 +44,7 @@ class Money:
         plain = text.strip().replace("\u00a0", " ")
         match = _AMOUNT.fullmatch(plain) if len(plain) <= limits.NUMBER else None
         if match is None:
-            raise NotMoney("Enter an amount in pounds, like 25000 or 1,234.50")
+            raise NotMoney("Enter an amount in pounds, like 12,500")
         word = (match["multiple"] or "").lower()
         amount = Decimal(match["number"].replace(",", ""))
         pence = amount * _MULTIPLES[_WORDS.get(word, word)] * 100

@@ -123,14 +123,14 @@ _MADE_UP_ROWS = {PROJECTS: _made_up_projects, COUNCILS: _made_up_councils}
 
 
 def _cases_href(figure: str, day: date, reader: Visitor) -> str:
-    """The list of cases; empty for users who may not see it."""
-    if not has_permission(reader, Permission.READ_FIGURES):
-        return ""
+    """The list of what is counted; empty for users who may not see it."""
     if figure == PROJECTS:
         return f"{reverse('dashboard:projects')}?as_at={day}"
     if figure == COUNCILS:
         return f"{reverse('dashboard:councils')}?as_at={day}"
-    if not has_permission(reader, Permission.READ_ALL_CASES):
+    if not has_permission(reader, Permission.READ_FIGURES) or not has_permission(
+        reader, Permission.READ_ALL_CASES
+    ):
         return ""
     return f"{reverse('bids:cases')}?counted={figure}&as_at={day}"
 

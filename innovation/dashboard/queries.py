@@ -1,4 +1,6 @@
-"""The tasks of a user, by permission, counted in one query up to a cap."""
+"""The tasks of a user, by permission, counted in one query up to a cap. An applicant’s
+cases and grants are cards: see `dashboard.cards`.
+"""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -13,7 +15,7 @@ from bids import policies as bid_policies
 from bids.models import Round
 from bids.states import BidState, ExpressionState
 from funding import policies as funding_policies
-from funding.models import AgendaItem, MonitoringReport, Payment
+from funding.models import AgendaItem, Offer, Payment
 from funding.states import AwardState, MeetingState, PaymentState
 from innovation.accounts import policies as account_policies
 from innovation.accounts.domain.queries import role_requests
@@ -151,16 +153,16 @@ def missing_steps(user: User) -> MissingSteps:
     )
 
 
-def _reports_to_hand_in(user: User) -> QuerySet[MonitoringReport]:
-    own = funding_policies.awards_to_bind(user)
-    return MonitoringReport.objects.filter(award__in=own, handed_in_at__isnull=True)
-
-
 def _papers_to_read(user: User) -> QuerySet[AgendaItem]:
     papers = funding_policies.papers_for(user).filter(
         meeting__state=MeetingState.PAPERS_OUT, deferred_at__isnull=True
     )
     return papers.exclude(opinions__member=user)
+
+
+def _open_offers(user: User) -> QuerySet[Offer]:
+    awards = funding_policies.awards_for(user).filter(state=AwardState.OFFERED)
+    return Offer.objects.filter(award__in=awards)
 
 
 def _planned_payments(user: User) -> QuerySet[Payment]:
@@ -171,37 +173,10 @@ def _planned_payments(user: User) -> QuerySet[Payment]:
 _QUEUES: Sequence[Queue] = (
     Queue(
         [Permission.APPLY],
-        "draft to finish and send",
-        "drafts to finish and send",
-        "bids:own-cases",
-        lambda user: bid_policies.own_expressions(user).filter(
-            state=ExpressionState.DRAFT
-        ),
-    ),
-    Queue(
-        [Permission.APPLY],
-        "question to answer",
-        "questions to answer",
-        "bids:own-cases",
-        lambda user: bid_policies.own_expressions(user).filter(
-            state=ExpressionState.CLARIFICATION
-        ),
-    ),
-    Queue(
-        [Permission.APPLY],
         "message from the department to answer",
         "messages from the department to answer",
         "bids:messages",
         bid_policies.messages_to_applicant,
-    ),
-    Queue(
-        [Permission.APPLY],
-        "bid to write and send",
-        "bids to write and send",
-        "bids:own-cases",
-        lambda user: bid_policies.own_bids(user).filter(
-            state__in=[BidState.IN_DEVELOPMENT, BidState.RETURNED]
-        ),
     ),
     Queue(
         [Permission.APPLY, Permission.CONFIRM_ORGANISATIONS],
@@ -218,22 +193,6 @@ _QUEUES: Sequence[Queue] = (
         bid_policies.organisations_to_check,
     ),
     Queue(
-        [Permission.RESPOND_TO_OFFER],
-        "offer to answer",
-        "offers to answer",
-        "funding:grants",
-        lambda user: funding_policies.awards_to_bind(user).filter(
-            state=AwardState.OFFERED
-        ),
-    ),
-    Queue(
-        [Permission.RESPOND_TO_OFFER],
-        "report to hand in",
-        "reports to hand in",
-        "funding:grants",
-        _reports_to_hand_in,
-    ),
-    Queue(
         [Permission.TRIAGE],
         "expression of interest to read",
         "expressions of interest to read",
@@ -242,6 +201,13 @@ _QUEUES: Sequence[Queue] = (
             state=ExpressionState.SUBMITTED
         ),
         query="stage=expression.submitted",
+    ),
+    Queue(
+        [Permission.TRIAGE],
+        "decision to look at again, because an applicant asks",
+        "decisions to look at again, because applicants ask",
+        "bids:reconsiderations",
+        bid_policies.reconsiderations_to_answer,
     ),
     Queue(
         [Permission.DEVELOP],
@@ -320,6 +286,15 @@ _QUEUES: Sequence[Queue] = (
         "approved bids to make an offer on",
         "funding:awards",
         funding_policies.bids_to_offer,
+    ),
+    Queue(
+        [Permission.MANAGE_GRANTS],
+        "unanswered offer whose last day has come",
+        "unanswered offers whose last day has come",
+        "funding:awards",
+        _open_offers,
+        query="state=offered",
+        due_column="reply_by",
     ),
     Queue(
         [Permission.MANAGE_GRANTS],

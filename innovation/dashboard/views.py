@@ -6,14 +6,17 @@ from functools import cached_property
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from bids.domain import rounds
+from bids.models import Round
 from funding import policies
 from funding.models import Award
-from innovation.accounts.page_access import EVERYBODY, SIGNED_IN, permission_required
+from innovation.accounts.page_access import EVERYBODY, SIGNED_IN
+from innovation.accounts.permissions import has_permission
 from innovation.accounts.roles import Permission
 from innovation.core import clock, statements
-from innovation.dashboard import figures, queries
+from innovation.dashboard import cards, definitions, figures, queries
 from innovation.dashboard.forms import AsAtForm, as_at_form, day_of
 from innovation.web import pages
 
@@ -45,6 +48,10 @@ class Front(AsAtPage):
     shared = True
     template_name = "dashboard/front.html"
     title = "The programme’s figures"
+    description = (
+        "The Department for Education tests and spreads better ways of supporting "
+        "vulnerable children. See open funding rounds, funded projects and results."
+    )
 
     def context(self) -> dict[str, object]:
         now = clock.now()
@@ -57,7 +64,19 @@ class Front(AsAtPage):
             "open_rounds": [round for is_open, round in current if is_open],
             "upcoming_rounds": [round for is_open, round in current if not is_open],
             "projects": statements.fetch(_newest_projects, self.today),
+            "department_count": definitions.DEPARTMENT_COUNT,
+            "start_url": self._start_url([r for is_open, r in current if is_open]),
         }
+
+    def _start_url(self, open_rounds: list[Round]) -> str:
+        """Where somebody starts to apply; empty if they cannot."""
+        if has_permission(self.user, Permission.APPLY):
+            return reverse("bids:start") if open_rounds else ""
+        if self.user.is_authenticated or not open_rounds:
+            return ""
+        if len(open_rounds) == 1:
+            return reverse("bids:round-check", args=[open_rounds[0].key])
+        return reverse("bids:who-can-apply")
 
 
 def _newest_projects(today: date) -> QuerySet[Award]:
@@ -65,10 +84,34 @@ def _newest_projects(today: date) -> QuerySet[Award]:
     return newest.select_related("lead")[:PROJECT_LIMIT]
 
 
+class Definitions(pages.Page):
+    policy = EVERYBODY
+    shared = True
+    template_name = "dashboard/definitions.html"
+    title = "How we count"
+    description = (
+        "What counts as an expression of interest, a funded project and a council "
+        "redesigning its social work, and how the department’s own count differs."
+    )
+
+    def context(self) -> dict[str, object]:
+        count = definitions.DEPARTMENT_COUNT
+        return {
+            "redesigning_ideas": definitions.redesigning_ideas(),
+            "department_count": count,
+            "own_count": definitions.own_count(count.until),
+        }
+
+
 class Projects(AsAtPage):
-    policy = permission_required(Permission.READ_FIGURES)
+    policy = EVERYBODY
+    shared = True
     template_name = "dashboard/projects.html"
     title = "Projects funded"
+    description = (
+        "Every project that the programme’s figures count as funded, as at a day you "
+        "choose."
+    )
 
     def context(self) -> dict[str, object]:
         return {
@@ -78,9 +121,14 @@ class Projects(AsAtPage):
 
 
 class Councils(AsAtPage):
-    policy = permission_required(Permission.READ_FIGURES)
+    policy = EVERYBODY
+    shared = True
     template_name = "dashboard/councils.html"
     title = "Local authorities redesigning their social work"
+    description = (
+        "The councils that the programme’s figures count as redesigning their social "
+        "work, with their projects, as at a day you choose."
+    )
 
     def context(self) -> dict[str, object]:
         return {
@@ -98,6 +146,7 @@ class Home(pages.Page):
         return {
             "waiting_counts": queries.waiting_counts(self.user, at=clock.now()),
             "missing_steps": queries.missing_steps(self.user),
+            "cards": cards.home_cards(self.user, at=clock.now()),
         }
 
 
@@ -106,17 +155,23 @@ class _ContactPage(pages.Page):
     shared = True
 
     def context(self) -> dict[str, object]:
-        return {"contact": settings.CONTACT_EMAIL}
+        return {
+            "contact": settings.CONTACT_EMAIL,
+            "phone": settings.CONTACT_PHONE,
+            "hours": settings.CONTACT_HOURS,
+        }
 
 
 class Accessibility(_ContactPage):
     template_name = "dashboard/accessibility.html"
     title = "Accessibility statement"
+    description = "How accessible this service is, and how to tell us about a problem."
 
 
 class Cookies(_ContactPage):
     template_name = "dashboard/cookies.html"
     title = "Cookies"
+    description = "The cookies this service uses, what they are for and when they end."
 
     def context(self) -> dict[str, object]:
         names = {
@@ -131,3 +186,4 @@ class Cookies(_ContactPage):
 class Privacy(_ContactPage):
     template_name = "dashboard/privacy.html"
     title = "Privacy"
+    description = "What personal data this service holds, why, and your rights."

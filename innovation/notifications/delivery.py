@@ -110,11 +110,13 @@ def _lease(pk: int, *, at: datetime) -> Letter | None:
 
 
 def _send(letter: Letter, gateway: gateways.Gateway) -> None:
-    if not letters.is_allowed_to_recipient(letter):
+    is_needed = letters.is_still_needed(letter, at=clock.now())
+    if not is_needed or not letters.is_allowed_to_recipient(letter):
         _close(letter, LetterState.WITHHELD)
         return
     try:
         letter.title, letter.text = rendering.render_letter(letter)
+        letter.files = rendering.render_files(letter)
     except Exception as error:
         # Not sent: the template is missing or broken.
         log.exception("letter_not_worded", letter=letter.key, kind=letter.kind)

@@ -45,6 +45,7 @@ class Postbox:
             address=letter.recipient_address,
             title=letter.title,
             text=letter.text,
+            files=list(letter.files),
             posted_at=clock.now(),
         )
 
@@ -81,6 +82,9 @@ def _message(letter: Letter, connection: EmailBackend) -> EmailMessage:
         letter.text,
         to=[letter.recipient_address],
         headers={"Message-ID": make_msgid(letter.reference.hex, host)},
+        attachments=[
+            (file.name, file.text, file.content_type) for file in letter.files
+        ],
         connection=connection,
     )
 

@@ -1,6 +1,7 @@
 """Queues letters in the outbox, and sends failed ones again."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -24,6 +25,18 @@ withholding_rules: Registry[Callable[[Chain], Collection[int]]] = Registry()
 """Rules of the apps: the ids of people who must not get letters about a case."""
 
 
+@dataclass(frozen=True, slots=True)
+class NeedRule:
+    """Whether a letter of this kind is still needed when it is about to be sent."""
+
+    kind: str
+    is_needed: Callable[[Letter, datetime], bool]
+
+
+need_rules: Registry[NeedRule] = Registry(key=lambda rule: rule.kind)
+"""Rules for letters that somebody may make needless before they are sent."""
+
+
 def queue(
     kind: str,
     *,
@@ -32,12 +45,14 @@ def queue(
     subject: str,
     at: datetime,
     facts: Mapping[str, object] | None = None,
+    once: str = "",
 ) -> list[Letter]:
     """Queue a letter to each person, in the transaction of the change it is about.
 
     `templates/notifications/letters/<kind>.txt` is rendered with `facts`, `subject` and
     `recipient` when the letter is sent. Each person gets it once. People who can no
-    longer sign in, or who must not see the case, get none.
+    longer sign in, or who must not see the case, get none. `once` is the name of this
+    letter: if somebody has one of this name, the database refuses a second one.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"{kind} must be queued inside a transaction")
@@ -49,11 +64,17 @@ def queue(
             chain=chain,
             subject_reference=subject,
             facts=dict(facts or {}),
+            once=once_for(once, person) if once else "",
             not_before=at,
             put_at=at,
         )
         for person in people.values()
     )
+
+
+def once_for(name: str, person: User) -> str:
+    """The `once` of the letter of this name to this person."""
+    return f"{name} {person.pk}"
 
 
 def queue_written(
@@ -115,6 +136,11 @@ def is_allowed_to_recipient(letter: Letter) -> bool:
     return person.is_active and bool(
         _without_withheld({person.pk: person}, letter.chain)
     )
+
+
+def is_still_needed(letter: Letter, *, at: datetime) -> bool:
+    rule = need_rules.get(letter.kind)
+    return rule is None or rule.is_needed(letter, at)
 
 
 def _without_withheld(people: dict[int, User], chain: Chain | None) -> dict[int, User]:

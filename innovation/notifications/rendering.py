@@ -13,7 +13,8 @@ from django.template import Context, Engine
 
 from innovation.core.lines import single_line
 from innovation.core.registry import Registry
-from innovation.notifications.models import Letter
+from innovation.notifications import calendar_files
+from innovation.notifications.models import Letter, LetterFile
 
 
 @cache
@@ -50,6 +51,12 @@ def render_letter(letter: Letter) -> tuple[str, str]:
     greeting = letter.recipient.greeting if letter.recipient else "Hello"
     text = f"{greeting}\n\n{body.strip()}\n\n{settings.SERVICE_NAME}\n"
     return single_line(title)[:300], text
+
+
+def render_files(letter: Letter) -> list[LetterFile]:
+    """The files that go with it: the deadline that it names, for a calendar."""
+    entry = calendar_files.entry_of(letter)
+    return [calendar_files.calendar_file(entry, letter)] if entry else []
 
 
 def _facts(letter: Letter) -> dict[str, object]:

@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 
 from innovation.accounts.page_access import SIGNED_IN, permission_required
 from innovation.accounts.permissions import Visitor, has_permission
@@ -54,6 +55,21 @@ class PostedLetterPage(pages.DetailPage[PostedLetter]):
 
     def page_title(self) -> str:
         return str(self.object.title)
+
+
+class PostedFile(PostedLetterPage):
+    """The file that came with a letter, to be opened by a calendar."""
+
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        if not self.object.files:
+            raise Http404
+        name, content_type, text = self.object.files[0]
+        disposition = content_disposition_header(as_attachment=True, filename=name)
+        return HttpResponse(
+            text,
+            content_type=f"{content_type}; charset=utf-8",
+            headers={"Content-Disposition": str(disposition)},
+        )
 
 
 def outbox_for(user: Visitor) -> QuerySet[Letter]:

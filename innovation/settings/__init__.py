@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.contrib.sitemaps",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
     "innovation.notifications",
     "innovation.documents",
     "innovation.registers",
+    "innovation.contact",
     "bids",
     "funding",
     "innovation.reporting",
@@ -280,6 +282,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "innovation.notifications.tasks.sweep",
         "schedule": 15.0,
     },
+    "queue reminders": {
+        "task": "innovation.notifications.tasks.remind",
+        "schedule": 600.0,
+    },
     "build due reports": {
         "task": "innovation.reporting.tasks.sweep",
         "schedule": 15.0,
@@ -322,8 +328,20 @@ LETTER_LEASE_SECONDS = env.read_whole_number("LETTER_LEASE_SECONDS", 60, at_leas
 DEFAULT_FROM_EMAIL = env.read_text(
     "DEFAULT_FROM_EMAIL", "no-reply@localhost" if DEMONSTRATION else None
 )
-# Shown to everybody on the pages about accessibility and privacy.
-CONTACT_EMAIL = env.read_text("CONTACT_EMAIL", "")
+# How everybody can reach the team: shown on the page about help, and the address also
+# on those about accessibility and privacy.
+CONTACT_EMAIL = env.read_text(
+    "CONTACT_EMAIL", "innovation.programme@example.org" if DEMONSTRATION else ""
+)
+CONTACT_PHONE = env.read_text("CONTACT_PHONE", "")
+CONTACT_HOURS = env.read_text(
+    "CONTACT_HOURS", "Monday to Friday, 9am to 5pm (except bank holidays)"
+)
+# An e-mail address or an address that begins with https: named in security.txt.
+SECURITY_CONTACT = env.read_text(
+    "SECURITY_CONTACT",
+    CONTACT_EMAIL or ("security@example.org" if DEMONSTRATION else ""),
+)
 EMAIL_HOST = env.read_text("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.read_whole_number("EMAIL_PORT", 25, at_least=1)
 EMAIL_HOST_USER = env.read_text("EMAIL_HOST_USER", "")

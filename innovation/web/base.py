@@ -24,6 +24,7 @@ from innovation.web import (
     errors,
     idempotency,
     json_requests,
+    metadata,
     sessions,
     subjects,
     unsent_forms,
@@ -46,6 +47,8 @@ class Page(View, Generic[T]):
     policy: ClassVar[Policy]
     template_name: ClassVar[str]
     title: ClassVar[str] = ""
+    description: ClassVar[str] = ""
+    """What search engines say about a page that is `shared`, in a sentence or two."""
     scope: ClassVar[Any] = None
     """A function from a user to the rows that they may know of."""
     lookup: ClassVar[str] = "key"
@@ -159,6 +162,16 @@ class Page(View, Generic[T]):
     def page_title(self) -> str:
         return self.title
 
+    def page_description(self) -> str:
+        return self.description
+
+    @property
+    def metadata(self) -> metadata.Metadata | None:
+        """What a public page says of itself; `None` for all others."""
+        if not self.shared:
+            return None
+        return metadata.page_metadata(self.request.path, self.page_description())
+
     @property
     def subject(self) -> Subject | None:
         """The object as named above the heading: see `innovation.web.subjects`."""
@@ -193,6 +206,7 @@ class Page(View, Generic[T]):
             "back_url": self.back_url(),
             "object": self.object,
             "subject": self.subject,
+            "metadata": self.metadata if status == 200 else None,
             **self.context(),
             **more,
         }

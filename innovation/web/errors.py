@@ -91,7 +91,14 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, "404", 404)
+    """The same for a page that does not exist and for one that must not be known."""
+    public_pages = [
+        NextStep("See funding rounds", reverse("bids:rounds")),
+        NextStep("See funded projects", reverse("funding:projects")),
+        NextStep("See published evaluations", reverse("funding:evaluations")),
+    ]
+    steps = [*_referring_page(request), *public_pages]
+    return _page(request, "404", 404, steps)
 
 
 def method_not_allowed(

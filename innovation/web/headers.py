@@ -12,6 +12,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from innovation.web.metadata import set_robots_header
+
 CSP = "Content-Security-Policy"
 
 
@@ -25,6 +27,7 @@ class Headers:
         response = self.get_response(request)
         for name, value in settings.SECURITY_HEADERS.items():
             response.headers.setdefault(name, value)
+        set_robots_header(request, response)
         return response
 
 

@@ -258,6 +258,7 @@ class EditPage(StepPage[T, F]):
             "page": self,
             "title": "Somebody else changed this while you were writing",
             "about": self.page_title(),
+            "subject": self.subject,
             "back_url": self.back_url(),
             "form": versions.ChoiceForm(conflict.conflicts, posted),
             "hidden_fields": conflict.hidden_fields(_INTERNAL_FIELDS),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.core import signing
-from django.forms import BaseForm, BoundField, Field
+from django.forms import BaseForm, BoundField, Field, FileField
 from django.http import HttpRequest, QueryDict
 
 from innovation.core.formatting import format_date
@@ -247,9 +247,13 @@ def _conflict(
 
 
 def _fields(form: BaseForm) -> dict[str, Field]:
-    """The form's fields without the confirmation about children."""
+    """The form's fields without the confirmation about children, and without files: a
+    form adds them and overwrites none.
+    """
     return {
-        name: field for name, field in form.fields.items() if name != child_data.FIELD
+        name: field
+        for name, field in form.fields.items()
+        if name != child_data.FIELD and not isinstance(field, FileField)
     }
 
 

@@ -36,8 +36,17 @@ function enhanceSelect(select) {
   });
 }
 
+// On paper all is open: browsers that have no style for that open it here.
+addEventListener("beforeprint", () => {
+  for (const part of document.querySelectorAll("details:not([open])")) {
+    part.open = true;
+    addEventListener("afterprint", () => (part.open = false), { once: true });
+  }
+});
+
 if (document.querySelector("textarea[data-names]")) await import("./names.js");
 if (document.querySelector("[data-another-row]")) await import("./rows.js");
+if (document.querySelector("[data-read-pasted]")) await import("./grid.js");
 if (document.querySelector("[data-total]")) await import("./totals.js");
 const signOutForm = document.querySelector('form[action="/accounts/logout/"]');
 if (document.querySelector("form[data-draft]")) await import("./draft.js");

@@ -89,7 +89,7 @@ function handleAnswer(status, data, sentText) {
     markSaved(sentText);
     isClosed = true;
     showWarning(data.problem);
-    showStatus("Kept, but not saved in the answer");
+    showStatus("We have kept what you typed, but not saved it as your answer");
     return "closed";
   }
   if (status === 413 && data?.problem) {
@@ -123,7 +123,7 @@ function handleAnswer(status, data, sentText) {
     location.reload();
     return "saved";
   }
-  if (data.behind) showWarning("Somebody else has changed an answer on this page. Nothing of yours is lost.", address, "Show the newest");
+  if (data.behind) showWarning("Somebody else has changed an answer on this page. Nothing of yours is lost.", address, "Show the newest answer");
   else hideWarning();
   return "saved";
 }
@@ -138,7 +138,7 @@ function showBusy(words, seconds) {
 function handleSignedOut(data, sentText) {
   if (data.kept) markSaved(sentText);
   signedOut = true;
-  const words = data.kept ? "What you typed is kept." : "What you typed is kept in this browser alone.";
+  const words = data.kept ? "What you typed is kept." : "What you typed is kept in this browser only.";
   showWarning(`You have been signed out. ${words}`, data.sign_in, "Sign in to continue");
   return "signed out";
 }

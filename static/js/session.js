@@ -59,10 +59,12 @@ function updateText(secondsLeft) {
 function createDialog() {
   const box = document.createElement("dialog");
   box.className = "app-dialog";
+  box.setAttribute("role", "alertdialog");
   box.setAttribute("aria-labelledby", "session-title");
+  box.setAttribute("aria-describedby", "session-words");
   box.innerHTML = `
     <h2 class="govuk-heading-m" id="session-title">Do you want to stay signed in?</h2>
-    <p class="govuk-body" role="status"></p>
+    <p class="govuk-body" id="session-words" role="status"></p>
     <div class="govuk-button-group">
       <button type="button" class="govuk-button" data-stay>Stay signed in</button>
       <button type="button" class="govuk-button govuk-button--secondary" data-close>Close</button>

@@ -16,7 +16,20 @@ scheduleUpdate(); // the browser may have restored what was typed before
 
 function scheduleUpdate() {
   clearTimeout(timer);
-  timer = setTimeout(() => lines.forEach(updateTotal), PAUSE);
+  timer = setTimeout(() => {
+    lines.forEach(updateTotal);
+    document.querySelectorAll("[data-sum]").forEach(updateSum);
+  }, PAUSE);
+}
+
+// The total of a column of a table, or of one of its rows.
+function updateSum(cell) {
+  const { sum, sumRow } = cell.dataset;
+  const { elements } = cell.closest("form");
+  const isPart = ({ name }) => name?.startsWith(sum) && (!sumRow || name.endsWith(`_${sumRow}`));
+  const amounts = [...elements].filter(isPart).map(({ value }) => pence(value.trim()));
+  const words = pounds(amounts.reduce((one, other) => one + (other ?? 0n), 0n));
+  if (cell.textContent !== words) cell.textContent = words;
 }
 
 function updateTotal(line) {
@@ -39,7 +52,7 @@ function comparison(sum, expected) {
 }
 
 // As `Money.parse` reads what people write; null for anything else.
-function pence(text) {
+export function pence(text) {
   const match = AMOUNT.exec(text);
   if (!match) return null;
   const [, whole, part = "", word = ""] = match;

@@ -9,6 +9,7 @@ from typing import Any
 from bids.models import Bid, Criterion, Envelope, Expression, Round, Strand
 from funding.domain import (
     announcements,
+    claims,
     evaluations,
     interests,
     monitoring,
@@ -32,6 +33,7 @@ from tests.access.row_writer import add_rows
 from tests.access.scenario import Scenario
 from tests.database_guards import disable_guards
 from tests.dates import MOMENT
+from tests.documents import sample_files
 from tests.factories import cases, grants, users
 from tests.narrowing import not_none
 
@@ -45,9 +47,11 @@ LISTED = {
     "own role request": "administrator",
     "posted letter": "official",
     "question set": "administrator",
+    "reconsideration": "official",
     "report": "official",
     "round": "administrator",
     "sent invitation": "applicant_administrator",
+    "terms version": "grant_manager",
     "token": "official",
     **{register.noun: "administrator" for register in REGISTERS},
 }
@@ -126,7 +130,13 @@ def fill_award(award: Award, rows: int) -> None:
             award, period=period, due_on=grants.DUE_ON, by=manager, at=at
         )
         monitoring.hand_in(
-            report, progress="Well.", actuals={outcome: Decimal(1)}, by=holder, at=at
+            report,
+            progress="Well.",
+            spent=Money(0),
+            actuals={outcome: Decimal(1)},
+            files=[sample_files.upload()],
+            by=holder,
+            at=at,
         )
         grants.variation(award)
         evaluations.publish(
@@ -148,7 +158,13 @@ def _pay(award: Award, rows: int) -> None:
     plan = [Instalment(Money(share), grants.DUE_ON) for share in shares]
     manager, at = users.grant_manager(), grants.MEETING_AT
     for payment in payments.plan(award, instalments=plan, by=manager, at=at):
-        payments.request(payment, by=manager, at=at)
+        claims.send(
+            payment,
+            spent=Money(0),
+            files=[sample_files.upload()],
+            by=grants.recipient_of(award),
+            at=at,
+        )
         payments.release(payment, by=users.finance(), at=at)
 
 

@@ -258,7 +258,7 @@ def test_the_page_says_that_nothing_can_be_sent_without_an_authoriser(
     }
     response = client.post(f"{address}/invite", invited)
     assert response.status_code == 422
-    assert "Select the office that they hold" in response.content.decode()
+    assert "Select which post they hold" in response.content.decode()
     client.post(f"{address}/invite", {**invited, "office": "childrens_director"})
     director = users.person("applicant", email="director@example.org")
     EmailAddress.objects.create(user=director, email=director.email, verified=True)

@@ -3,8 +3,11 @@
 import pytest
 from django.test import Client
 
+from innovation.accounts.domain import people
 from innovation.accounts.models import User
+from innovation.core.errors import NotAllowed
 from tests.audit_events import events_of
+from tests.dates import MOMENT
 from tests.edit_forms import post_edit
 from tests.factories import users
 
@@ -35,3 +38,32 @@ def test_users_can_change_their_own_name_only(client: Client) -> None:
     assert names[other.pk] == other.name
     event = events_of(person.chain_id).get()
     assert (event.name, event.actor) == ("person.renamed", person.key)
+
+
+def test_reminders_are_turned_off_and_on_by_their_reader_alone(client: Client) -> None:
+    person, other = users.applicant(), users.outsider()
+    client.force_login(person)
+    assert 'href="/account/reminders"' in client.get("/account").content.decode()
+    page = client.get("/account/reminders").content.decode()
+    assert "Reminders are on." in page
+    assert "a week before a deadline and again the day before" in page
+    answer = client.post("/account/reminders", {})
+    assert answer.status_code == 422
+    assert "Select yes if you want reminders" in answer.content.decode()
+
+    answer = client.post("/account/reminders", {"wanted": "no"}, follow=True)
+
+    assert "Reminders are off" in answer.content.decode()
+    choices = dict(User.objects.values_list("pk", "wants_reminders"))
+    assert choices == {person.pk: False, other.pk: True}
+    client.post("/account/reminders", {"wanted": "no"})
+    assert "Reminders are off." in client.get("/account/reminders").content.decode()
+    client.post("/account/reminders", {"wanted": "yes"})
+    told = [event.data["reminders"] for event in events_of(person.chain_id)]
+    assert sorted(told) == ["off", "on"]
+
+    with pytest.raises(NotAllowed, match="only choose your own reminders"):
+        people.choose_reminders(person, wanted=False, by=other, at=MOMENT)
+    client.force_login(users.official())
+    assert client.get("/account/reminders").status_code == 403
+    assert "/account/reminders" not in client.get("/account").content.decode()

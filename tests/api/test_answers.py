@@ -166,6 +166,7 @@ def test_a_bid_tells_its_costs_and_what_it_adds() -> None:
             "amount": "1234.50",
             "category": "staff",
             "partner": partner,
+            "description": "",
         }
     ]
     assert row["asked"] == "1234.50"

@@ -1,5 +1,6 @@
 """A filter means the same on a page, in its CSV and over the API."""
 
+import csv
 from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
@@ -9,7 +10,7 @@ from django.test import Client
 
 from bids.api.expression import ExpressionResource
 from bids.domain.queries.cases import FILTER_NAMES
-from bids.models import Expression
+from bids.models import Expression, PracticeModel
 from funding.domain import announcements
 from funding.models import Award
 from innovation.accounts.models import User
@@ -35,6 +36,12 @@ def page_keys(user: User, address: str, params: Mapping[str, Any]) -> list[str]:
 
 def csv_keys(user: User, params: Mapping[str, str]) -> list[str]:
     return [str(row[0]) for row in Cases().rows(user, params, clock.now())]
+
+
+def project_csv_keys(params: Mapping[str, str]) -> set[str]:
+    answer: Any = Client().get("/projects.csv", params)
+    lines = answer.getvalue().decode("utf-8-sig").splitlines()
+    return {row["Reference"] for row in csv.DictReader(lines)}
 
 
 def api_keys(user: User, address: str, params: Mapping[str, Any]) -> list[str]:
@@ -132,7 +139,14 @@ def test_a_list_of_awards_refuses_a_filter_that_cannot_be_read(address: str) -> 
     client = Client()
     client.force_login(users.official())
     award = announced_award("Larkmere")
-    for params in ({"round": "nonsense"}, {"council": "zzz"}, {"q": "a\x00b"}):
+    for params in (
+        {"round": "nonsense"},
+        {"council": "zzz"},
+        {"strand": "zzz"},
+        {"strand": "·"},
+        {"practice_model": "zzz"},
+        {"q": "a\x00b"},
+    ):
         response = client.get(address, params)
         assert response.status_code == 422, params
         assert award.title not in response.content.decode()
@@ -198,6 +212,24 @@ def test_awards_are_the_same_on_both_their_pages_and_over_the_api() -> None:
         params = {"state": state}
         assert set(page_keys(official, "/awards/", params)) == expected
         assert set(api_keys(official, "awards/", params)) == expected
+
+
+def test_past_and_new_awards_are_narrowed_by_strand_and_practice_model() -> None:
+    official, new = users.official(), announced_award("Larkmere")
+    past = grants.published_award(
+        focus_area="Scale and spread",
+        practice_models=[PracticeModel.objects.create(name="Signs of Safety")],
+    )
+    for params, expected in (
+        ({"practice_model": "SIGNS of safety"}, {past.key}),
+        ({"strand": "scale  & spread"}, {past.key}),
+        ({"strand": new.focus_area.upper()}, {new.key}),
+        ({"strand": new.focus_area, "practice_model": "Signs of Safety"}, set()),
+    ):
+        for address in ("/awards/", "/projects/"):
+            assert set(page_keys(official, address, params)) == expected, params
+        assert set(api_keys(official, "awards/", params)) == expected, params
+        assert project_csv_keys(params) == expected, params
 
 
 def test_organisations_are_the_same_on_their_page_and_over_the_api() -> None:

@@ -18,6 +18,7 @@ from bids.domain import (
     lateness,
     messages,
     question_sets,
+    reconsiderations,
     rounds,
     scores,
     sign_off,
@@ -31,6 +32,7 @@ from bids.models.expression import SupportKind
 from funding.domain import (
     announcements,
     awards,
+    claims,
     corrections,
     decisions,
     evaluations,
@@ -72,6 +74,7 @@ def build_case_histories() -> None:
     _round_with_questions()
     bid = _assessed_bid()
     _board_stages(bid)
+    grants.terms_of(bid.round)
     _award_stages(grants.accepted_award(bid))
     _other_endings()
     _imports()
@@ -302,8 +305,16 @@ def _award_stages(award: Award) -> None:
     first, second = plan
     payments.request(first, by=manager, at=grants.MEETING_AT)
     payments.refuse(first, reason="Whose account?", by=finance, at=grants.MEETING_AT)
+    claims.send(
+        first,
+        spent=Money.pounds(100),
+        note="As asked.",
+        files=[sample_files.upload("invoice.pdf")],
+        by=holder,
+        at=grants.MEETING_AT,
+    )
+    payments.request(second, by=manager, at=grants.MEETING_AT)
     for payment in plan:
-        payments.request(payment, by=manager, at=grants.MEETING_AT)
         payments.release(payment, by=finance, at=grants.MEETING_AT)
     payments.reconcile(first, bank_reference="BACS 1", by=finance, at=grants.MEETING_AT)
     payments.reconcile(
@@ -313,7 +324,12 @@ def _award_stages(award: Award) -> None:
     report = grants.monitoring_report(award)
     measured = {award.bid.outcomes.get().pk: Decimal(3)} if award.bid else {}
     monitoring.hand_in(
-        report, progress="Well.", actuals=measured, by=holder, at=grants.MEETING_AT
+        report,
+        progress="Well.",
+        spent=Money.pounds(200),
+        actuals=measured,
+        by=holder,
+        at=grants.MEETING_AT,
     )
     variations.agree(grants.variation(award), by=manager, at=grants.MEETING_AT)
     variations.refuse(
@@ -353,9 +369,24 @@ def _other_endings() -> None:
     meetings.minute(
         meeting, minutes="All agreed.", by=users.secretary(), at=grants.MEETING_AT
     )
+    _look_again(bid)
     decisions.approve(
         cases.seed_bid(), amounts=grants.amounts(), by=users.approver(), at=MOMENT
     )
+
+
+def _look_again(bid: Bid) -> None:
+    """The decline of this bid is set aside, that of an expression is upheld."""
+    bid.refresh_from_db()
+    one, other = (
+        reconsiderations.ask(
+            case, grounds="You misread it.", by=cases.editor_of(case.lead), at=MOMENT
+        )
+        for case in (bid, cases.declined_expression())
+    )
+    by, reasons = users.official(), "We looked."
+    reconsiderations.overturn(one, reasons=reasons, by=by, at=grants.MEETING_AT)
+    reconsiderations.uphold(other, reasons=reasons, by=by, at=grants.MEETING_AT)
 
 
 def _imports() -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from django.db import DatabaseError, connection, transaction
 
-from bids.states import BID, EXPRESSION
+from bids.states import BID, EXPRESSION, RECONSIDERATION
 from funding.states import AWARD, CORRECTION, MEETING, PAYMENT, VARIATION
 from innovation.audit import guards
 from innovation.core.transitions import Table
@@ -22,6 +22,7 @@ REFUSAL_CODES = {"42501", "23502", "23503", "23505", "23514"}
 STATES: dict[str, Table] = {
     "bids_bid": BID,
     "bids_expression": EXPRESSION,
+    "bids_reconsideration": RECONSIDERATION,
     "funding_award": AWARD,
     "funding_correction": CORRECTION,
     "funding_meeting": MEETING,
@@ -63,8 +64,10 @@ SETTLED_ROWS = {
     "bids_signaturerequest": "state <> 'waiting'",
     "funding_agendaitem": "deferred_at IS NOT NULL",
     "funding_attendance": "present IS NOT NULL",
+    "funding_grantfile": "sent_at IS NOT NULL",
     "funding_import": "state = 'applied'",
     "funding_monitoringreport": "handed_in_at IS NOT NULL",
+    "funding_offer": "answered_at IS NOT NULL",
     # One may still be reconciled with the bank, whatever became of it.
     "funding_payment": "reconciled_at IS NOT NULL",
 }
@@ -86,7 +89,7 @@ OF_SENT_CASE = (
 COLUMNS_WITH_EVENT = {
     "accounts_membership": "standing office confirmed_at confirmed_by",
     "accounts_user": "email name password last_login roles is_active"
-    " roles_change_at session_epoch",
+    " roles_change_at session_epoch wants_reminders",
     "bids_round": "name summary closes_at opens_note replies_by max_award",
     "bids_strand": "position",
     "funding_interest": "mitigation agreed_by agreed_at",
@@ -125,6 +128,7 @@ COPY_CHANGES = {
     "funding_award": "bid_id = NULL",
     "funding_awardreason": "text = 'Forged', kind = 'declined'",
     "funding_awardyear": "financial_year = 2016",
+    "funding_claim": "note = 'Forged'",
     "funding_decidedamount": "financial_year = 2016",
     "funding_finding": "outcome = 'Forged'",
     "funding_importedcase": "sheet_id = 'E9'",

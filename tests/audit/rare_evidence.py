@@ -8,13 +8,14 @@ from bids.domain import (
     bids,
     expressions,
     lateness,
+    reconsiderations,
     scores,
     signature_requests,
 )
 from bids.models import Bid, CaseDocument, Expression, PracticeModel, Round
-from funding.domain import corrections, evaluations, imports, monitoring
+from funding.domain import claims, corrections, evaluations, imports, monitoring
 from funding.domain.evaluations import FindingDetails
-from funding.models import Award
+from funding.models import Award, Payment
 from innovation.accounts.domain import invitations, role_requests
 from innovation.accounts.models import Standing, User
 from innovation.core.money import Money
@@ -23,6 +24,7 @@ from innovation.organisations.models import Council
 from innovation.registers.definitions import REGISTERS
 from tests.audit_events import recorded_changes
 from tests.dates import CLOSES_AT, MOMENT
+from tests.documents import sample_files
 from tests.factories import cases, grants, registers, users
 from tests.funding import sheets
 from tests.funding.historic_cases import apply_and_confirm
@@ -30,6 +32,7 @@ from tests.funding.historic_cases import apply_and_confirm
 
 def add_rare_evidence() -> None:
     bid = _complete_bid()
+    grants.terms_of(bid.round)
     _measure_and_evaluate(grants.active_award(_assess(bid)))
     _moderate()
     _reopen()
@@ -37,6 +40,8 @@ def add_rare_evidence() -> None:
     _give_role()
     _late_entry(bid.round)
     _import_case(users.official())
+    _claim(grants.planned_payment())
+    _look_again(cases.declined_expression())
     for register in REGISTERS:
         registers.row(register)
 
@@ -120,6 +125,7 @@ def _measure_and_evaluate(award: Award) -> None:
         grants.monitoring_report(award),
         progress="On time.",
         actuals={award.bid.outcomes.get().pk: Decimal("3.5")},
+        spent=Money.pounds(200),
         by=grants.recipient_of(award),
         at=grants.MEETING_AT,
     )
@@ -176,6 +182,27 @@ def _give_role() -> None:
         person, role="finance", reason="Joins.", by=requester, at=MOMENT
     )
     role_requests.confirm(request, by=other, at=MOMENT)
+
+
+def _claim(payment: Payment) -> None:
+    claims.send(
+        payment,
+        spent=Money.pounds(100),
+        note="As planned.",
+        files=[sample_files.upload("invoice.pdf")],
+        by=grants.recipient_of(payment.award),
+        at=grants.MEETING_AT,
+    )
+
+
+def _look_again(expression: Expression) -> None:
+    asked = reconsiderations.ask(
+        expression,
+        grounds="You misread it.",
+        by=cases.editor_of(expression.lead),
+        at=MOMENT,
+    )
+    reconsiderations.uphold(asked, reasons="No.", by=users.official(), at=MOMENT)
 
 
 def _late_entry(round: Round) -> None:

@@ -179,7 +179,7 @@ def test_a_coach_comments_beside_an_answer_and_the_applicant_reads_it(
         reverse("bids:own-bid-section", args=[bid.key, "why-it-is-new"])
     ).content.decode()
     assert "Say who." in page
-    assert "As in your expression of interest" in page
+    assert "The same as in your expression of interest" in page
     assert str(coach) not in page
     check = client.get(reverse("bids:own-bid-check", args=[bid.key])).content.decode()
     assert "Comment by the department on" in check

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from bids.domain import bids, expressions
-from bids.models import Bid, Expression, Feedback
+from bids.domain import bids, expressions, reconsiderations
+from bids.models import Bid, Expression, Feedback, Reconsideration
+from innovation.accounts.models import User
 from innovation.audit.models import Event
 from innovation.audit.verification import first_fault
 from innovation.core.errors import TooLate
@@ -152,3 +153,64 @@ def test_saving_while_sending_never_changes_what_was_sent() -> None:
         names = list(draft.chain.events.values_list("name", flat=True).order_by("seq"))
     assert names[-1] == "expression.submitted"
     assert Expression.objects.get().state == "submitted"
+
+
+def test_of_two_requests_and_of_two_answers_one_counts() -> None:
+    expression, one, other = (
+        cases.declined_expression(),
+        users.official(),
+        users.official(),
+    )
+    _ask_and_answer_twice(expression, one, other)
+    assert Reconsideration.objects.get().state in {"upheld", "overturned"}
+    answers = Event.objects.filter(
+        name__in=["expression.upheld", "expression.reconsidered"]
+    )
+    assert answers.count() == 1
+    assert first_fault() is None
+
+
+def test_without_the_lock_two_answers_would_count(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The control: both read that nobody has answered yet."""
+
+    def unlocked(asked: Reconsideration) -> Reconsideration:
+        read = Reconsideration.objects.select_related(
+            "expression__chain", "expression__lead"
+        ).get(pk=asked.pk)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(0.5)")
+        return read
+
+    expression, one, other = (
+        cases.declined_expression(),
+        users.official(),
+        users.official(),
+    )
+    monkeypatch.setattr(reconsiderations, "lock", unlocked)
+    with disable_guards(Reconsideration), disable_guards(Expression):
+        outcomes = _ask_and_answer_twice(expression, one, other)
+    assert not any(isinstance(each, Exception) for each in outcomes), outcomes
+
+
+def _ask_and_answer_twice(expression: Expression, one: User, other: User) -> list[Any]:
+    editor = cases.editor_of(expression.lead)
+    requests = run_concurrently(
+        [
+            lambda: reconsiderations.ask(
+                expression, grounds="You misread it.", by=editor, at=MOMENT
+            )
+        ]
+        * 2
+    )
+    assert [type(each) for each in requests].count(TooLate) == 1
+    asked = Reconsideration.objects.get()
+    return run_concurrently(
+        [
+            lambda: reconsiderations.uphold(asked, reasons="No.", by=one, at=MOMENT),
+            lambda: reconsiderations.overturn(
+                asked, reasons="Yes.", by=other, at=MOMENT
+            ),
+        ]
+    )

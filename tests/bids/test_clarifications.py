@@ -19,7 +19,7 @@ def test_a_question_moves_the_ball_to_the_applicant_and_an_answer_back() -> None
     expression = Expression.objects.get()
     assert expression.state == ExpressionState.CLARIFICATION
     letter = Letter.objects.get(kind="clarification_asked")
-    assert letter.facts["due_on"] == "19 November 2014"
+    assert letter.facts["due_on"] == "11:59pm (UK time) on 19 November 2014"
     by = cases.editor_of(expression.lead)
     coach = users.assign(users.coach(), expression)
     answered = clarifications.answer(
@@ -104,7 +104,7 @@ def test_another_date_is_told_and_the_ball_stays_with_the_applicant() -> None:
     assert Expression.objects.get().state == ExpressionState.CLARIFICATION
     letter = Letter.objects.get(kind="clarification_redated")
     _, text = rendering.render_letter(letter)
-    assert "answer by 12 December 2014" in text
+    assert "answer by 11:59pm (UK time) on 12 December 2014" in text
     assert "Which families?" in text
 
 

@@ -100,14 +100,16 @@ def page_text(client: Client, user: User, name: str, *keys: str) -> str:
 def test_the_task_list_counts_what_is_not_done(client: Client) -> None:
     bid, official = bid_with_standard_questions(), users.official()
     editor = cases.editor_of(bid.lead)
-    assert "not marked as done" not in page_text(client, editor, "own-bid", bid.key)
+    assert "on your answers to deal with" not in page_text(
+        client, editor, "own-bid", bid.key
+    )
     comment(bid, official, "new")
-    assert "1 comment on your answers is not" in page_text(
+    assert "You have 1 comment on your answers to deal with" in page_text(
         client, editor, "own-bid", bid.key
     )
     bid_comment = comment(bid, official, "sustain")
     text = page_text(client, editor, "own-bid", bid.key)
-    assert "2 comments on your answers are not" in text
+    assert "You have 2 comments on your answers to deal with" in text
     assert text.count("1 comment to deal with") == 2
     comments.finish(bid_comment, by=official, at=MOMENT)
     assert (

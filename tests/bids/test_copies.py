@@ -70,7 +70,7 @@ def test_it_says_every_answer_and_when_it_was_sent() -> None:
         Expression.objects.filter(pk=expression.pk)
     ).get()
     copy: dict[str, Any] = {**copies.submission_copy(snapshot)}
-    assert copy["lines"][2] == "Sent on 12 November 2014 at 10:30am GMT"
+    assert copy["lines"][2] == "Sent at 10:30am (UK time) on 12 November 2014"
     rows = [row for group in copy["groups"] for row in group["rows"]]
     assert "A new way to support families." in [row["text"] for row in rows]
 

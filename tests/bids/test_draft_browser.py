@@ -225,7 +225,7 @@ def test_the_end_of_the_session_is_said_before_and_put_off(
     row.expire_date = in_three_minutes()
     row.save()
     visitor.go(address(draft))
-    dialog = page.get_by_role("dialog")
+    dialog = page.get_by_role("alertdialog")
     expect(dialog).to_contain_text("You will be signed out in 3 minutes", timeout=SOON)
     visitor.check("drafts/session-ends")
     visitor.save_picture("session-ends")
@@ -250,7 +250,9 @@ def test_what_was_sent_meanwhile_stays_as_it_was_sent(
     field(visitor.page).fill("Too late")
     expect(alarm(visitor.page)).to_contain_text("can’t be changed", timeout=SOON)
     wait_for_upload(visitor.page)
-    expect(status(visitor.page)).to_have_text("Kept, but not saved in the answer")
+    expect(status(visitor.page)).to_have_text(
+        "We have kept what you typed, but not saved it as your answer"
+    )
     assert AnswerVersion.objects.get().late is True
     field(visitor.page).fill("Later still")
     wait_for_upload(visitor.page)

@@ -180,5 +180,5 @@ def test_a_coming_round_says_when_it_opens(client: Client, db: None) -> None:
     opens = clock.now() + timedelta(days=3)
     future_round = cases.round_(opens_at=opens, closes_at=None)
     page = check(client, future_round, **YES).content.decode()
-    assert "The round opens on" in page
+    assert "The round opens at" in page
     assert "/accounts/signup/" in page

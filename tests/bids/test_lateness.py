@@ -58,7 +58,9 @@ def test_a_microsecond_late_leaves_the_draft_whole_and_a_receipt() -> None:
 
 def test_why_it_was_refused_is_said_with_the_clock_s_name() -> None:
     draft = cases.draft()
-    with pytest.raises(LateSubmission, match="closed on 19 December 2014 at 5pm GMT"):
+    with pytest.raises(
+        LateSubmission, match=r"closed at 5pm \(UK time\) on 19 December 2014"
+    ):
         expressions.submit(draft, by=cases.editor_of(draft.lead), at=CLOSES_AT + TICK)
 
 
@@ -176,9 +178,9 @@ def test_the_page_says_why_and_shows_the_receipt(client: Client) -> None:
     text = answer.content.decode()
     assert attempt.key in text
     assert "19 December 2014 at 5:00:00.000000pm GMT" in text
-    assert "Your draft has not changed" in text
+    assert "We have kept your draft as it was" in text
     tasks = client.get(reverse("bids:expression", args=[draft.key]))
-    assert "See the receipt" in tasks.content.decode()
+    assert "your receipt</a>" in tasks.content.decode()
     client.force_login(users.outsider())
     assert client.get(f"/apply/expressions/{draft.key}/late").status_code == 404
 

@@ -179,11 +179,11 @@ def test_without_scripts_a_partner_that_is_not_listed_is_added(
     page.get_by_label("Charity", exact=True).check()
     page.get_by_label("Which register is it in?").select_option("GB-CHC")
     page.get_by_label("Its number in that register").fill("12")
-    page.get_by_role("button", name="Add", exact=True).click()
+    page.get_by_role("button", name="Add partner", exact=True).click()
     expect(page.locator("main")).to_contain_text("A charity number has 6 or 7 digits")
     visitor.save_picture("partners/wrong-number")
     page.get_by_label("Its number in that register").fill("1090095")
-    page.get_by_role("button", name="Add", exact=True).click()
+    page.get_by_role("button", name="Add partner", exact=True).click()
     expect(box).to_have_value("Open Doors")
     visitor.save_picture("partners/added")
     assert [partner.name for partner in draft.partners.all()] == ["Open Doors"]
@@ -200,7 +200,7 @@ def test_with_scripts_what_was_typed_goes_along_and_comes_back(
     name = "Save and add a partner that is not listed"
     page.get_by_role("button", name=name).click()
     page.get_by_label("Charity", exact=True).check()
-    page.get_by_role("button", name="Add", exact=True).click()
+    page.get_by_role("button", name="Add partner", exact=True).click()
     expect(partner).to_have_value("Open Doors")
     visitor.check("partners/added-row")
     status = page.locator("[data-draft-status]")

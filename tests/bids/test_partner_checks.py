@@ -174,7 +174,7 @@ def test_its_applicants_are_told_what_officials_decide(client: Client) -> None:
     users.viewer(case.lead)
     client.force_login(members[0])
     shown = words(page(client, "expression", case.key))
-    assert "We have not confirmed the partner Opn Dors yet." in shown
+    assert "We have not confirmed your partner Opn Dors yet." in shown
 
     domain.correct(
         added,
@@ -188,7 +188,10 @@ def test_its_applicants_are_told_what_officials_decide(client: Client) -> None:
     domain.merge(added, into=target, by=official, at=MOMENT)
 
     shown = words(page(client, "expression", case.key))
-    assert "We have recorded the partner Open Dors as Open Doors Trust." in shown
+    assert (
+        "We have recorded your partner Open Dors under the name Open Doors Trust."
+        in shown
+    )
     assert "The department corrected the details of the partner Open Dors" in shown
     assert "The department recorded the partner Open Dors as Open Doors Trust" in shown
     letters = Letter.objects.filter(chain=case.chain, kind__startswith="partner_")
@@ -204,7 +207,7 @@ def test_its_applicants_are_told_what_officials_decide(client: Client) -> None:
     assert "as “Open Doors Trust”." in texts[-1]
     client.force_login(cases.editor_of(elsewhere.lead))
     shown = words(page(client, "expression", elsewhere.key))
-    assert "We have not confirmed the partner Opn Dors yet." in shown
+    assert "We have not confirmed your partner Opn Dors yet." in shown
     assert "Open Do" not in shown
     assert not Letter.objects.filter(
         chain=elsewhere.chain, kind__startswith="partner_"

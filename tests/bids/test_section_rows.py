@@ -189,17 +189,17 @@ def test_a_row_is_added_in_place_by_keyboard_and_saved_by_the_page(
 ) -> None:
     bid = bid_with_standard_questions()
     page = open_costs(visit, bid)
-    page.get_by_label("Cost 3: amount").fill("nonsense")
+    page.get_by_label("Cost 3: 2014 to 2015").fill("nonsense")
     button = page.get_by_role("button", name="Add another cost")
     button.focus()
     page.keyboard.press("Enter")
-    assert focused(page) == "money__financial_year_4"
-    added = page.get_by_label("Cost 4: amount")
+    assert focused(page) == "money__description_4"
+    added = page.get_by_label("Cost 4: 2016 to 2017")
     assert added.input_value() == ""
-    page.get_by_label("Cost 3: amount").fill("")
-    page.get_by_label("Cost 4: financial year").select_option(index=2)
-    page.get_by_label("Cost 4: what it is for").select_option("evaluation")
+    page.get_by_label("Cost 3: 2014 to 2015").fill("")
+    page.get_by_label("Cost 4: type of cost").select_option("evaluation")
     added.fill("£1,234.50")
+    page.get_by_label("How much funding do you need in total?").fill("9,234.50")
     wait_for_upload(page)
     assert amounts(bid) == [123_450, 800_000]
     assert page_quality.faults(page) == {}
@@ -216,11 +216,11 @@ def test_what_was_typed_in_an_added_row_comes_back_after_a_crash(
     page = open_costs(visit, bid)
     page.route("**/sections/**", lambda route: route.abort())
     page.get_by_role("button", name="Add another cost").click()
-    page.get_by_label("Cost 4: amount").fill("77")
+    page.get_by_label("Cost 4: 2014 to 2015").fill("77")
     page.unroute("**/sections/**")
     page.reload()
     page.locator("[data-draft-ready]").wait_for()
-    expect(page.get_by_label("Cost 4: amount")).to_have_value("77")
+    expect(page.get_by_label("Cost 4: 2014 to 2015")).to_have_value("77")
 
 
 @pytest.mark.browser

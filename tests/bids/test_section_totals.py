@@ -72,8 +72,8 @@ def test_the_page_says_what_is_saved_and_then_what_was_sent() -> None:
     assert "Total: £0." in page
     form_data = {
         "asked": "9000",
-        "money__amount_1": "£1,000.50",
-        "money__amount_2": "words",
+        "money__year_2014_1": "£1,000.50",
+        "money__year_2015_1": "words",
         "other_funding__amount_1": "20",
     }
     answer = client.post(costs(bid), form_data)
@@ -84,6 +84,7 @@ def test_the_page_says_what_is_saved_and_then_what_was_sent() -> None:
         "the £9,000 you need: £7,999.50 is missing."
     ) in page
     assert "Total: £20." in page
+    assert "Cost 1, 2015 to 2016: enter an amount in pounds, like 12,500" in page
 
 
 def test_money_by_year_is_added_up_too() -> None:
@@ -116,6 +117,11 @@ def test_an_outsider_sees_no_total() -> None:
     assert client.get(costs(bid_with_standard_questions())).status_code == 404
 
 
+def sum_of(page: Page, names: str, row: int = 0) -> Any:
+    place = f"[data-sum-row='{row}']" if row else ":not([data-sum-row])"
+    return page.locator(f"[data-sum='{names}']{place}")
+
+
 def line(page: Page, names: str) -> Any:
     return page.locator(f"[data-total='{names}']")
 
@@ -127,7 +133,7 @@ def test_it_is_told_while_somebody_types(visit: Visit, site: str) -> None:
     visitor: Visitor = visit()
     visitor.sign_in(cases.editor_of(bid.lead))
     page = visitor.go(costs(bid))
-    total = line(page, "money__amount_")
+    total = line(page, "money__year_")
     expect(total).to_have_text("Total: £8,000. That is the £8,000 you need.")
     expect(total).to_have_attribute("aria-live", "polite")
     for text, sum, has_unreadable in (
@@ -141,15 +147,18 @@ def test_it_is_told_while_somebody_types(visit: Visit, site: str) -> None:
         ("10000000000000", 800_000, True),
         ("", 800_000, False),
     ):
-        page.get_by_label("Cost 2: amount").fill(text)
+        page.get_by_label("Cost 2: 2014 to 2015").fill(text)
         expect(total).to_have_text(words(sum, 800_000, has_unreadable))
     page.get_by_label("How much funding do you need in total?").fill("£10,000")
     expect(total).to_have_text(words(800_000, 1_000_000))
     page.get_by_label("How much funding do you need in total?").fill("")
     expect(total).to_have_text("Total: £8,000.")
     page.get_by_role("button", name="Add another cost").click()
-    page.get_by_label("Cost 4: amount").fill("5")
+    page.get_by_label("Cost 4: 2015 to 2016").fill("5")
     expect(total).to_have_text("Total: £8,005.")
+    expect(sum_of(page, "money__year_2014_")).to_have_text("£8,000")
+    expect(sum_of(page, "money__year_2015_")).to_have_text("£5")
+    expect(sum_of(page, "money__year_", row=4)).to_have_text("£5")
     page.get_by_label("Other funding 1: amount").fill("7k")
     expect(line(page, "other_funding__amount_")).to_have_text("Total: £7,000.")
     assert page_quality.faults(page) == {}
@@ -162,4 +171,5 @@ def test_without_scripts_the_saved_total_is_there(visit: Visit, site: str) -> No
     visitor: Visitor = visit(javascript=False)
     visitor.sign_in(cases.editor_of(bid.lead))
     page = visitor.go(costs(bid))
-    expect(line(page, "money__amount_")).to_have_text(words(800_000, 800_000))
+    expect(line(page, "money__year_")).to_have_text(words(800_000, 800_000))
+    expect(sum_of(page, "money__year_2014_")).to_have_text("£8,000")

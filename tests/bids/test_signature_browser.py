@@ -86,7 +86,7 @@ def test_a_colleague_sends_what_an_authoriser_signed(
 
 def change_the_title(writer: Visitor, draft: Expression) -> None:
     page = writer.go(address(draft, "check"))
-    press(page, "link", "Change title")
-    page.get_by_label("Title").fill("Another title")
+    press(page, "link", "Change what is the idea called?")
+    page.get_by_label("What is the idea called?").fill("Another title")
     press(page, "button", "Save and continue")
     page.wait_for_url("**/check#*")

@@ -2,7 +2,14 @@
 
 import pytest
 
-from bids.states import BID, EXPRESSION, BidState, ExpressionState
+from bids.states import (
+    BID,
+    EXPRESSION,
+    RECONSIDERATION,
+    BidState,
+    ExpressionState,
+    ReconsiderationState,
+)
 from innovation.core.errors import TooLate
 from innovation.core.transitions import Table
 
@@ -21,6 +28,9 @@ SHORT = {
     "brd": "at_board",
     "min": "with_minister",
     "app": "approved",
+    "ask": "asked",
+    "uph": "upheld",
+    "ovt": "overturned",
 }
 EXPRESSION_CELLS = """
                dra  sub  cla  fwd  dec  wdn  mrg  rtr
@@ -30,6 +40,7 @@ answer         —    —    sub  —    —    —    —    —
 take_back      —    —    sub  —    —    —    —    —
 take_forward   —    fwd  —    —    —    —    —    —
 decline        —    dec  dec  —    —    —    —    —
+reconsider     —    —    —    —    sub  —    —    —
 merge          —    mrg  mrg  —    —    —    —    —
 withdraw       wdn  wdn  wdn  —    —    —    —    —
 retract        —    rtr  —    rtr  rtr  rtr  —    —
@@ -45,8 +56,19 @@ defer          —    —    —    —    ass  —    —    —    —
 recommend      —    —    —    —    min  —    —    —    —
 approve        —    —    —    —    —    app  —    —    —
 decline        —    —    —    —    —    dec  —    —    —
+reconsider     —    —    —    —    —    —    —    min  —
 withdraw       wdn  wdn  wdn  wdn  wdn  wdn  —    —    —
 """
+RECONSIDERATION_CELLS = """
+               ask  uph  ovt
+uphold         uph  —    —
+overturn       ovt  —    —
+"""
+CELLS = (
+    (EXPRESSION, EXPRESSION_CELLS),
+    (BID, BID_CELLS),
+    (RECONSIDERATION, RECONSIDERATION_CELLS),
+)
 
 
 def table_cells(cells: str) -> dict[tuple[str, str], str | None]:
@@ -60,7 +82,7 @@ def table_cells(cells: str) -> dict[tuple[str, str], str | None]:
 
 EVERY_CELL = [
     pytest.param(table, verb, state, target, id=f"{table.noun}: {verb} from {state}")
-    for table, cells in ((EXPRESSION, EXPRESSION_CELLS), (BID, BID_CELLS))
+    for table, cells in CELLS
     for (verb, state), target in table_cells(cells).items()
 ]
 
@@ -78,7 +100,7 @@ def test_a_cell_leads_where_it_is_written_or_refuses(
 
 
 def test_the_written_tables_leave_out_no_verb_and_no_state() -> None:
-    for table, cells in ((EXPRESSION, EXPRESSION_CELLS), (BID, BID_CELLS)):
+    for table, cells in CELLS:
         verbs = {row.verb for row in table.transitions}
         assert set(table_cells(cells)) == {
             (v, s.value) for v in verbs for s in table.states
@@ -89,5 +111,6 @@ def test_every_state_but_the_first_can_be_reached() -> None:
     for table, first in (
         (EXPRESSION, ExpressionState.DRAFT),
         (BID, BidState.IN_DEVELOPMENT),
+        (RECONSIDERATION, ReconsiderationState.ASKED),
     ):
         assert {row.target for row in table.transitions} | {first} == set(table.states)

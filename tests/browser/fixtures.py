@@ -118,7 +118,11 @@ class Visitor:
         page.set_viewport_size(page_quality.NARROWEST)
         if elements := page_quality.wide_elements(page):
             problems["too wide"] = elements
+        if elements := page_quality.wide_with_long_words(page):
+            problems["too wide with long words"] = elements
         self.save_picture(f"{name}-{page_quality.NARROWEST['width']}", problems)
+        if elements := page_quality.printing_faults(page):
+            problems["printed"] = elements
         page.set_viewport_size(size)
         return problems
 

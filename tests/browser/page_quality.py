@@ -22,6 +22,12 @@ ACCEPTED_VIOLATIONS = {
     "aria-allowed-attr": 'input[type="radio"][aria-expanded]',
 }
 NARROWEST = ViewportSize(width=320, height=800)
+# The labels of fields about a person. Such a field says whether the browser may fill in
+# what it knows of its user (WCAG 1.3.5), or that it is about somebody else.
+_ABOUT_PEOPLE = (
+    r"/\b(full|your|their) name\b|\be-?mail|\bphone\b|\bjob title\b"
+    r"|\bpassword\b|^\s*code\b|\bname of the organisation\b/i"
+)
 _FACTS = """() => ({
     headings: document.querySelectorAll("h1").length,
     title: document.title,
@@ -34,10 +40,16 @@ _FACTS = """() => ({
         .map(node => node.outerHTML),
     hurried: [...document.querySelectorAll("[tabindex]")]
         .filter(node => node.tabIndex > 0).map(node => node.outerHTML),
+    purposeless: [...document.querySelectorAll("input:not([type=hidden])")]
+        .filter(node => ["email", "password", "tel"].includes(node.type)
+            || node.type === "text" && node.labels.length
+            && ABOUT_PEOPLE.test(node.labels[0].textContent))
+        .filter(node => !node.autocomplete && !node.closest(".app-name"))
+        .map(node => node.outerHTML),
     lost: [...document.querySelectorAll('a[href^="#"]')]
         .filter(node => !document.getElementById(node.getAttribute("href").slice(1)))
         .map(node => node.outerHTML),
-})"""
+})""".replace("ABOUT_PEOPLE", _ABOUT_PEOPLE)
 _EXPECTED_FACTS = {
     "headings": 1,
     "scripts": 0,
@@ -45,6 +57,7 @@ _EXPECTED_FACTS = {
     "handlers": 0,
     "untabbed": [],
     "hurried": [],
+    "purposeless": [],
     "lost": [],
 }
 _WIDE_ELEMENTS = """() => {
@@ -55,6 +68,46 @@ _WIDE_ELEMENTS = """() => {
         .filter(node => !node.closest(".app-scroll, .app-listing"))
         .map(node => node.cloneNode(false).outerHTML);
     return wide.length ? wide.slice(0, 3) : ["something"];
+}"""
+# The least space between lines, paragraphs, letters and words that must not hide
+# anything (WCAG 1.4.12).
+_TEXT_SPACING = """
+* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
+    word-spacing: 0.16em !important; }
+p { margin-bottom: 2em !important; }
+"""
+LONG_ADDRESS = "councillor.featherstonehaugh@northumberland.example.gov.uk.xx"
+LONG_WORD = "Donaudampfschiffahrtselektrizitaetenhauptbetriebswerkbauunter"
+# A sheet may be adopted where the content security policy forbids a style element.
+_SPREAD_TEXT = """([style, words]) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(style);
+    document.adoptedStyleSheets = [sheet];
+    const places = "h1, h2, h3, p, li, dt, dd, td, th, caption, label, legend, main a,"
+        + ".app-typed, .govuk-hint, .govuk-caption-l, .govuk-caption-m";
+    for (const place of document.querySelectorAll(places)) {
+        const text = document.createElement("span");
+        text.className = "test-long-words";
+        text.textContent = " " + words;
+        if (!place.closest(".govuk-visually-hidden, svg, nav")) place.append(text);
+    }
+}"""
+_RESTORE_TEXT = """() => {
+    document.adoptedStyleSheets = [];
+    document.querySelectorAll(".test-long-words").forEach(text => text.remove());
+}"""
+# A sheet of A4 between margins of 15 mm, in CSS pixels.
+PAPER = ViewportSize(width=680, height=1000)
+_PRINTED_WASTE = """() => {
+    const seen = node => node.getClientRects().length > 0;
+    const waste = [...document.querySelectorAll(
+        "nav, footer, .govuk-button, .app-filters")].filter(seen);
+    const cut = [...document.querySelectorAll("main textarea, main .app-scroll")]
+        .filter(node => node.scrollHeight > node.clientHeight + 2
+            || node.scrollWidth > node.clientWidth + 1);
+    const closed = [...document.querySelectorAll("details > :not(summary)")]
+        .filter(node => !node.checkVisibility({contentVisibilityAuto: true}));
+    return [...waste, ...cut, ...closed].map(node => node.cloneNode(false).outerHTML);
 }"""
 
 
@@ -112,3 +165,23 @@ def wide_elements(page: Page) -> list[str]:
     """What makes its reader scroll sideways."""
     elements: list[str] = page.evaluate(_WIDE_ELEMENTS)
     return elements
+
+
+def wide_with_long_words(page: Page) -> list[str]:
+    """What makes its reader scroll sideways where every text has long words, and as
+    much space as its reader may need. The page is afterwards as it was.
+    """
+    page.evaluate(_SPREAD_TEXT, [_TEXT_SPACING, f"{LONG_ADDRESS} {LONG_WORD}"])
+    elements = wide_elements(page)
+    page.evaluate(_RESTORE_TEXT)
+    return elements
+
+
+def printing_faults(page: Page) -> list[str]:
+    """What is of no use on paper, is cut, or is too wide for a sheet of A4."""
+    page.emulate_media(media="print")
+    page.set_viewport_size(PAPER)
+    elements: list[str] = page.evaluate(_PRINTED_WASTE)
+    elements += wide_elements(page)
+    page.emulate_media(media="screen")
+    return elements[:5]

@@ -133,11 +133,11 @@ def test_a_forgotten_password_is_chosen_anew(
     )
     fill(visitor, password1="another good password", password2="another good password")
     press(visitor, "Change password")
-    check_page(visitor, "reset-done", title="Your password is changed")
+    check_page(visitor, "reset-done", title="You have changed your password")
 
     visitor.go(f"/accounts/password/reset/key/{link}")
-    check_page(visitor, "reset-link-used", title="The link no longer works")
-    expect(page).to_have_title(re.compile("^The link no longer works"))
+    check_page(visitor, "reset-link-used", title="This link no longer works")
+    expect(page).to_have_title(re.compile("^This link no longer works"))
 
 
 @EACH_WIDTH

@@ -162,7 +162,7 @@ def test_an_official_checks_who_asked_and_the_organisation_adds_who_signs(
     fill(visitor, name="A Trustee", email="trustee@example.org")
     page.check("input[value=authoriser]")
     press(visitor, "Invite")
-    missing = "Select the office that they hold"
+    missing = "Select which post they hold"
     check_page(visitor, "invite-wrong", title="Invite a colleague", message=missing)
     page.check("input[value=trustee]")
     press(visitor, "Invite")

@@ -7,6 +7,8 @@ from django.template import Context, Template
 
 from innovation.core.money import Money
 
+ZONE = "(UK time) on"
+
 
 def render_filter(expression: str, value: object) -> str:
     return Template("{{ value|" + expression + " }}").render(Context({"value": value}))
@@ -20,6 +22,29 @@ def render_filter(expression: str, value: object) -> str:
         ("day", None, ""),
         ("moment", datetime(2015, 3, 3, 17, 0, tzinfo=UTC), "3 March 2015 at 5pm"),
         ("moment", datetime(2015, 7, 3, 8, 5, tzinfo=UTC), "3 July 2015 at 9:05am"),
+        (
+            "deadline",
+            datetime(2015, 7, 3, 8, 5, tzinfo=UTC),
+            f"9:05am {ZONE} 3 July 2015",
+        ),
+        (
+            "deadline",
+            datetime(2015, 10, 24, 23, 0, tzinfo=UTC),
+            f"midnight {ZONE} 25 October 2015",
+        ),
+        (
+            "deadline",
+            datetime(2015, 10, 25, 0, 30, tzinfo=UTC),
+            "1:30am (UK time, BST) on 25 October 2015",
+        ),
+        (
+            "deadline",
+            datetime(2015, 10, 25, 1, 30, tzinfo=UTC),
+            "1:30am (UK time, GMT) on 25 October 2015",
+        ),
+        ("deadline", date(2027, 2, 28), f"11:59pm {ZONE} 28 February 2027"),
+        ("deadline", date(2027, 6, 30), f"11:59pm {ZONE} 30 June 2027"),
+        ("deadline", None, ""),
         ("clock_time", datetime(2015, 3, 3, 12, 0, tzinfo=UTC), "midday"),
         ("clock_time", datetime(2015, 3, 3, 0, 0, tzinfo=UTC), "midnight"),
         ("clock_time", datetime(2015, 3, 3, 0, 30, tzinfo=UTC), "12:30am"),

@@ -1,6 +1,7 @@
 """The awards behind the public figures: which they are, and what finding them costs."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -11,7 +12,8 @@ from funding.domain import announcements
 from funding.models import Award
 from innovation.audit import events
 from innovation.audit.models import Chain
-from innovation.dashboard import figures
+from innovation.core.money import Money
+from innovation.dashboard import definitions, figures
 from tests.audit import chain_tampering
 from tests.dates import MOMENT
 from tests.factories import grants, users
@@ -63,6 +65,27 @@ def test_as_many_questions_however_many_awards(page: str) -> None:
     announced_award()
     assert one == call_count()
     assert one <= 7
+
+
+def test_the_two_counts_are_compared_without_what_is_made_up() -> None:
+    IdeaType.objects.create(name="Whole system change", redesigns_social_work=True)
+    first, second = users.council("Larkmere"), users.council("Northshire")
+    idea = IdeaType.objects.get(redesigns_social_work=True)
+    for councils, idea_type, pounds in (
+        ([first], idea, 2_000_000),
+        ([first, second], None, None),
+    ):
+        grants.published_award(
+            councils=councils,
+            idea_type=idea_type,
+            amount=Money.pounds(pounds) if pounds else None,
+            amount_precision="about" if pounds else "",
+        )
+    announced_award()
+    count = definitions.own_count(TODAY + timedelta(days=30))
+    assert (count.projects, count.with_amount, count.amount) == (2, 1, "£2 million")
+    assert (count.councils, count.redesigning) == (2, 1)
+    assert definitions.own_count(MOMENT.date()).projects == 0
 
 
 @pytest.mark.parametrize("read_figure", PAGES.values(), ids=PAGES)

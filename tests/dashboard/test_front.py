@@ -145,10 +145,46 @@ def test_the_ministers_office_is_not_led_to_cases_it_may_not_read(
     ]
 
 
-def test_the_public_and_applicants_get_the_sentence_alone(client: Client) -> None:
-    assert hrefs(client) == []
+def test_everybody_gets_the_lists_of_what_is_public(client: Client) -> None:
+    lists = [
+        "/figures/projects/?as_at=2015-02-28",
+        "/figures/councils/?as_at=2015-02-28",
+    ]
+    assert hrefs(client) == lists
     client.force_login(users.applicant())
-    assert hrefs(client) == []
+    assert hrefs(client) == lists
+    for address in lists:
+        assert client.get(address).status_code == 200
+
+
+def start_link(client: Client) -> str:
+    page = client.get("/").content.decode()
+    match = re.search(r'<a href="([^"]*)" role="button"[^>]*>Start now<', page)
+    return unescape(match[1]) if match else ""
+
+
+def test_start_now_leads_to_where_the_reader_can_start(client: Client) -> None:
+    assert start_link(client) == ""
+    round = cases.round_(closes_at=None)
+    assert start_link(client) == f"/rounds/{round.key}/check"
+    cases.round_(closes_at=None)
+    assert start_link(client) == "/who-can-apply"
+    client.force_login(users.applicant())
+    assert start_link(client) == "/apply/start"
+    client.force_login(users.official())
+    assert start_link(client) == ""
+
+
+def test_the_departments_count_stands_beside_ours_with_its_basis(
+    client: Client,
+) -> None:
+    IdeaType.objects.create(name="Whole system change", redesigns_social_work=True)
+    page = unescape(client.get("/").content.decode())
+    assert "45 of 152 councils were awarded £59.4 million" in page
+    page = unescape(client.get("/figures/").content.decode())
+    assert "CSDSD61/2014" in page
+    assert "<li>Whole system change</li>" in page
+    assert "0 named, of which 0 redesign their social work" in page
 
 
 def test_only_published_rounds_that_are_open_are_shown(client: Client) -> None:

@@ -25,6 +25,7 @@ def test_loading_again_changes_nothing(at: datetime) -> None:
     assert load(at=at) == {
         "The round of 2014": False,
         "The cases of today": False,
+        "Feedback on the service": False,
     }
     assert Event.objects.count() == before
 

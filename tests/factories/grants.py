@@ -8,17 +8,18 @@ Made by domain calls, as `tests.factories.cases` makes what comes before.
 """
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
-from bids.models import Bid
+from bids.models import Bid, Round
 from funding.domain import (
     awards,
     decisions,
     meetings,
     monitoring,
     payments,
+    published_awards,
     recommendations,
+    terms,
     variations,
 )
 from funding.models import (
@@ -28,15 +29,20 @@ from funding.models import (
     MonitoringReport,
     Payment,
     Recommendation,
+    Terms,
     Variation,
 )
+from funding.models.award import DatePrecision
 from innovation.accounts.models import User
+from innovation.audit.events import SERVICE
+from innovation.core.clock import end_of_day, last_day_of_month
 from innovation.core.money import Money
 from tests.dates import MOMENT, moment_after
 from tests.factories import cases, users
 
 MEETING_AT = moment_after(days=8)
-DUE_ON = date(2015, 1, 15)
+DUE_ON = MEETING_AT.date()
+"""The first day on which a planned payment can be claimed."""
 
 
 def amounts(pounds: int = 8_000, year: int = cases.YEAR) -> dict[int, Money]:
@@ -121,6 +127,16 @@ def offered_award(bid: Bid | None = None, **options: Any) -> Award:
     )
 
 
+def terms_of(round: Round) -> Terms:
+    """A version of the round’s terms and conditions."""
+    return terms.publish(
+        round=round,
+        text="Spend it on the project.",
+        by=users.grant_manager(),
+        at=MEETING_AT,
+    )
+
+
 def accepted_award(bid: Bid | None = None, **options: Any) -> Award:
     award = offered_award(bid, **options)
     return awards.accept(award, by=recipient_of(award), at=MEETING_AT)
@@ -198,8 +214,27 @@ def recipient_of(award: Award) -> User:
     return cases.editor_of(award.lead)
 
 
+def published_award(**facts: Any) -> Award:
+    """An award known from a published source, announced on the last day of MOMENT’s
+    month.
+    """
+    at = end_of_day(last_day_of_month(MOMENT.year, MOMENT.month))
+    known: dict[str, Any] = {
+        "title": f"A past project {Award.objects.count()}",
+        "dated_on": at.date(),
+        "date_precision": DatePrecision.MONTH,
+        "date_kind": "announced",
+        "source": "A made-up press notice",
+    }
+    if "round" not in facts:
+        known["round"] = cases.round_()
+    source = published_awards.PublishedAward(**{**known, **facts})
+    [award] = published_awards.record_all([source], by=SERVICE, at=at)
+    return award
+
+
 def planned_payment(award: Award | None = None) -> Payment:
-    """One instalment of the whole amount, due in the middle of January."""
+    """One instalment of the whole amount, which falls due on `DUE_ON`."""
     award = award or active_award()
     assert award.amount is not None
     return payments.plan(

@@ -12,7 +12,7 @@ from innovation.accounts import policies as accounts
 from innovation.accounts.domain import memberships, people
 from innovation.accounts.models import Membership, Standing, User
 from innovation.core.errors import Invalid, NotAllowed
-from innovation.dashboard import queries
+from innovation.dashboard import cards
 from innovation.notifications import rendering
 from innovation.notifications.models import Letter
 from innovation.organisations.models import Organisation
@@ -221,11 +221,15 @@ def test_an_editor_sees_who_must_act_and_asks_them_by_letter() -> None:
 
 def test_authorisers_can_be_asked_for_pending_acts() -> None:
     payment, report = grants.planned_payment(), grants.monitoring_report()
-    assert list(authoriser_requests.possible_acts(payment.award).values()) == [
-        "claim the payment due 15 January 2015",
+    assert list(
+        authoriser_requests.possible_acts(payment.award, grants.DUE_ON).values()
+    ) == [
+        "claim the payment due 20 November 2014",
         "ask the department for a change",
     ]
-    assert list(authoriser_requests.possible_acts(report.award).values()) == [
+    assert list(
+        authoriser_requests.possible_acts(report.award, grants.DUE_ON).values()
+    ) == [
         "hand in the report on October to December 2014",
         "ask the department for a change",
     ]
@@ -244,7 +248,9 @@ def test_authorisers_can_be_asked_for_pending_acts() -> None:
                 payment.award, act=payment.key, by=by, at=grants.MEETING_AT
             )
     page = client_for(editor).get(page_url("grant", payment.award)).content.decode()
-    assert page_url("grant-claim", payment) not in page
+    assert "Prepare your claim" in page
+    claim = client_for(editor).get(page_url("grant-claim", payment)).content.decode()
+    assert "Claim the payment</button>" not in claim
 
 
 def test_only_authorisers_have_an_offer_among_their_tasks() -> None:
@@ -252,9 +258,8 @@ def test_only_authorisers_have_an_offer_among_their_tasks() -> None:
     editor, signer = users.applicant(award.lead, "editor"), grants.recipient_of(award)
 
     def words(user: User) -> list[str]:
-        return [
-            each.words for each in queries.waiting_counts(user, at=grants.MEETING_AT)
-        ]
+        shown = cards.home_cards(user, at=grants.MEETING_AT)
+        return [task.words for card in shown.to_do for task in card.tasks]
 
-    assert "offer to answer" in words(signer)
-    assert "offer to answer" not in words(editor)
+    assert "Accept or decline the offer" in words(signer)
+    assert "Accept or decline the offer" not in words(editor)

@@ -1,5 +1,7 @@
 """A grant's pages, from offer to closure, for each who has a part in it."""
 
+from datetime import timedelta
+
 import pytest
 
 from funding.models import (
@@ -7,6 +9,7 @@ from funding.models import (
     Payment,
 )
 from innovation.accounts.domain import memberships
+from innovation.core import clock
 from tests.dates import MOMENT
 from tests.factories import grants, users
 from tests.funding.page_requests import (
@@ -29,10 +32,11 @@ def test_a_grant_goes_from_offer_to_closure_through_its_pages() -> None:
         users.finance(),
     )
     assert bid.title in client_for(manager).get(page_url("awards")).content.decode()
-    post_form(manager, "award-offer", bid)
+    reply_by = clock.london_day(clock.now()) + timedelta(days=14)
+    post_form(manager, "award-offer", bid, **date_fields("reply_by", reply_by))
     award = Award.objects.get()
     holder = grants.recipient_of(award)
-    post_form(holder, "grant-accept", award)
+    post_form(holder, "grant-accept", award, agreed="on")
     post_form(manager, "award-start", award)
     post_edit(
         manager,
@@ -44,7 +48,7 @@ def test_a_grant_goes_from_offer_to_closure_through_its_pages() -> None:
         **date_fields("due_2", grants.DUE_ON),
     )
     claimed, requested = Payment.objects.all()
-    post_form(holder, "grant-claim", claimed)
+    post_edit(holder, "grant-claim", claimed, spent="0")
     post_form(manager, "payment-request", requested)
     post_form(finance, "payment-refuse", requested, reason="No invoice.")
     post_form(manager, "payment-request", requested)
@@ -102,7 +106,7 @@ def test_the_recipient_sees_a_former_colleague_but_nobody_of_the_department() ->
     holder = grants.recipient_of(award)
     colleague = users.viewer(not_none(award.lead))
     memberships.ask(organisation=not_none(award.lead), by=manager, at=MOMENT)
-    post_form(holder, "grant-accept", award)
+    post_form(holder, "grant-accept", award, agreed="on")
     post_form(manager, "award-start", award)
     holder.memberships.get().delete()
     page = client_for(colleague).get(page_url("grant", award)).content.decode()

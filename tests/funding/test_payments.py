@@ -104,7 +104,7 @@ def test_each_years_instalments_add_up_to_what_was_agreed(
 def test_a_plan_can_be_replaced_until_a_payment_is_asked_for() -> None:
     award = grants.active_award()
     grants.planned_payment(award)
-    replaced = plan(award, (400_000, date(2015, 1, 1)), (400_000, date(2015, 2, 1)))
+    replaced = plan(award, (400_000, grants.DUE_ON), (400_000, date(2015, 2, 1)))
     assert award.payments.count() == 2
 
     payments.request(replaced[0], by=users.grant_manager(), at=grants.MEETING_AT)

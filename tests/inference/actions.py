@@ -10,6 +10,7 @@ from bids.domain import (
     expressions,
     messages,
     question_sets,
+    reconsiderations,
     rounds,
     sign_off,
 )
@@ -20,13 +21,14 @@ from funding.domain import (
     awards,
     decisions,
     evaluations,
+    grant_drafts,
     imports,
     meetings,
     opinions,
     payments,
     recommendations,
 )
-from funding.models import AgendaItem, Award, EvaluationReport
+from funding.models import AgendaItem, Award, EvaluationReport, Payment
 from innovation.accounts.domain import invitations, memberships, role_requests
 from innovation.accounts.models import Standing, User
 from innovation.core import clock
@@ -34,6 +36,7 @@ from innovation.core.money import Money
 from innovation.organisations.models import Organisation
 from tests.access.scenario import ORGANISATION_ADMINISTRATOR
 from tests.dates import MOMENT, moment_after
+from tests.documents import sample_files
 from tests.factories import cases, grants, partners, users
 from tests.inference import scenario
 from tests.inference.scenario import (
@@ -111,6 +114,39 @@ def pay_award(stage: Scenario, award: Award) -> None:
     )
     payments.request(payment, by=manager, at=moment_after(days=14))
     payments.release(payment, by=finance, at=moment_after(days=15))
+
+
+def planned_payment(stage: Scenario) -> Payment:
+    award = announced_award(stage)
+    instalment = payments.Instalment(Money.pounds(8_000), grants.DUE_ON)
+    manager, at = stage.people["grant_manager"], moment_after(days=13)
+    [payment] = payments.plan(award, instalments=[instalment], by=manager, at=at)
+    return payment
+
+
+def draft_claim(stage: Scenario, payment: Payment) -> None:
+    grant_drafts.save(
+        payment,
+        values={"spent": "12", "note": "For staff."},
+        files=[sample_files.upload("invoice.pdf")],
+        by=stage.people["applicant"],
+        at=moment_after(days=14),
+    )
+
+
+def declined_bid(stage: Scenario) -> Bid:
+    bid = recommended_bid(stage)
+    decline(stage, bid)
+    return cases.reload_bid(bid)
+
+
+def ask_to_look_again(stage: Scenario, bid: Bid) -> None:
+    reconsiderations.ask(
+        bid,
+        grounds="You misread it.",
+        by=stage.people["applicant"],
+        at=moment_after(days=10),
+    )
 
 
 def publish_later(stage: Scenario, award: Award) -> None:

@@ -124,6 +124,21 @@ FACTS = [
         may_know=OWN_READERS | AWARDS | LETTERS,
     ),
     HiddenFact(
+        "a claim that is not sent yet, and its file",
+        actions.planned_payment,
+        actions.draft_claim,
+        always_tested=True,
+        nearest_readers=("grant_manager", "finance"),
+        may_know=OWN_READERS,
+    ),
+    HiddenFact(
+        "that an applicant asks us to look at a decision again",
+        actions.declined_bid,
+        actions.ask_to_look_again,
+        nearest_readers=(OUTSIDER, CONFLICTED_OFFICIAL),
+        may_know=OWN_READERS | CASEWORK | LETTERS | {"ministers_office"},
+    ),
+    HiddenFact(
         "an evaluation to be published",
         actions.announced_award,
         actions.publish_later,

@@ -31,6 +31,13 @@ EVENTS_OF_LETTERS: list[tuple[str, EventName]] = [
     ("expression_merged", BidsEvent.EXPRESSION_MERGED),
     ("expression_received", BidsEvent.EXPRESSION_SUBMITTED),
     ("expression_taken_forward", BidsEvent.EXPRESSION_TAKEN_FORWARD),
+    ("offer_redated", FundingEvent.AWARD_OFFER_REDATED),
+    ("reconsideration_overturned", BidsEvent.BID_RECONSIDERED),
+    ("reconsideration_overturned", BidsEvent.EXPRESSION_RECONSIDERED),
+    ("reconsideration_received", BidsEvent.BID_RECONSIDERATION_ASKED),
+    ("reconsideration_received", BidsEvent.EXPRESSION_RECONSIDERATION_ASKED),
+    ("reconsideration_upheld", BidsEvent.BID_UPHELD),
+    ("reconsideration_upheld", BidsEvent.EXPRESSION_UPHELD),
     ("message_to_applicant", BidsEvent.EXPRESSION_MESSAGE_SENT),
     ("monitoring_asked", FundingEvent.MONITORING_ASKED),
     ("monitoring_asked_of_colleagues", FundingEvent.MONITORING_ASKED),
@@ -51,10 +58,14 @@ EVENTS_OF_LETTERS: list[tuple[str, EventName]] = [
     ("variation_answered", FundingEvent.VARIATION_AGREED),
     ("variation_answered", FundingEvent.VARIATION_REFUSED),
 ]
-# What a colleague asks for records no event. The history of a round is on no page.
+# What a colleague asks for records no event, and the service reminds of what is open.
+# The history of a round is on no page.
 ABOUT_NO_EVENT_OF_A_CASE = {
     "grant_act_asked",
     "late_entry_given",
+    "reminder_draft",
+    "reminder_question",
+    "reminder_report",
     "round_closing_moved",
     "withdrawal_asked",
 }

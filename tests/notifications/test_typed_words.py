@@ -25,7 +25,7 @@ OWN_VARIABLES = {
     # References, amounts, days, what a rule of ours words, names the department gave.
     *("subject", "reference", "base_url", "amount", "when", "due_on", "until"),
     *("bid", "noun", "closes", "state", "seed", "round", "meeting", "period", "act"),
-    *("before", "now"),
+    *("before", "now", "deadline", "page"),
 }
 ACCOUNT_TEMPLATES = Path("templates/accounts/letters")
 ACCOUNT_KINDS = sorted(path.stem for path in ACCOUNT_TEMPLATES.glob("*"))

@@ -14,15 +14,17 @@ from bids.models import Round
 from bids.views import clarifications, partner_checks, rounds
 from bids.views import question_sets as question_set_views
 from bids.views import scores as score_views
-from funding.domain import interests
-from funding.models import Opinion, Payment
+from funding.domain import grant_drafts, interests, offers
+from funding.models import MonitoringReport, Offer, Opinion, Payment
 from funding.models.interest import Mitigation
+from funding.views import awards as award_views
+from funding.views import claims, monitoring, opinions
 from funding.views import interests as interest_views
-from funding.views import opinions
 from funding.views import payments as payment_views
 from innovation.accounts.models import User
 from innovation.accounts.views import memberships, own_account, people
 from innovation.core import clock
+from innovation.core.formatting import format_date
 from innovation.registers.definitions import REGISTERS
 from innovation.registers.register import Register
 from innovation.web import pages
@@ -234,7 +236,50 @@ def payments() -> EditScenario:
         reverse("funding:award-plan-payments", args=[award.key]),
         (users.grant_manager(), users.grant_manager()),
         lambda: Payment.objects.get(award=award).due_on,
-        ("15 January 2015", "17 January 2015", "16 January 2015"),
+        ("20 November 2014", "22 November 2014", "21 November 2014"),
+    )
+
+
+def date_of_offer() -> EditScenario:
+    award, today = grants.offered_award(), clock.london_day(clock.now())
+    offers.redate(
+        award,
+        reply_by=today + timedelta(days=5),
+        by=users.grant_manager(),
+        at=clock.now(),
+    )
+    seen, mine, theirs = (today + timedelta(days=n) for n in (5, 6, 7))
+    return EditScenario(
+        date_fields("reply_by", mine),
+        date_fields("reply_by", theirs),
+        reverse("funding:award-redate-offer", args=[award.key]),
+        (users.grant_manager(), users.grant_manager()),
+        lambda: Offer.objects.get(award=award).reply_by,
+        (format_date(seen), format_date(theirs), format_date(mine)),
+    )
+
+
+def draft_of_claim() -> EditScenario:
+    payment = grants.planned_payment()
+    return _draft(payment, "funding:grant-claim", "note")
+
+
+def draft_of_report() -> EditScenario:
+    report = grants.monitoring_report()
+    return _draft(report, "funding:grant-hand-in", "progress")
+
+
+def _draft(row: Payment | MonitoringReport, page: str, field: str) -> EditScenario:
+    holder = grants.recipient_of(row.award)
+    colleague = users.applicant(not_none(row.award.lead), "editor")
+    grant_drafts.save(row, values={field: "As it was"}, by=holder, at=clock.now())
+    return EditScenario(
+        {"save": "yes", field: "Mine"},
+        {"save": "yes", field: "Theirs"},
+        reverse(page, args=[row.key]),
+        (holder, colleague),
+        lambda: grant_drafts.values_of(row)[field],
+        ("As it was", "Theirs", "Mine"),
     )
 
 
@@ -248,6 +293,9 @@ EDIT_SCENARIOS: dict[type[pages.EditPage], Callable[[], EditScenario]] = {
     people.Rename: name_of_another,
     question_set_views.ChangeQuestion: question,
     payment_views.PlanPayments: payments,
+    award_views.RedateOffer: date_of_offer,
+    claims.Claim: draft_of_claim,
+    monitoring.HandIn: draft_of_report,
     clarifications.ChangeClarificationDate: date_to_answer_by,
     partner_checks.Correct: partner,
     **of_registers(),

@@ -23,6 +23,9 @@ SHARED = [
     *("/rounds/{round}/questions/download", "/who-can-apply", "/projects/"),
     *("/projects/{award}/", "/evaluations/"),
     *("/councils/", "/accessibility", "/cookies", "/privacy", "/api/"),
+    *("/figures/", "/figures/projects/", "/figures/councils/"),
+    *("/robots.txt", "/sitemap.xml", "/announcements.atom"),
+    "/.well-known/security.txt",
 ]
 NOT_SHARED = {"rounds/<key>/check", "projects.csv"}
 """Public pages with a form, and what is streamed."""

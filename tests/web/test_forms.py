@@ -79,7 +79,7 @@ def test_right_answers_come_back_as_values() -> None:
         (
             "amount",
             {"amount": "lots"},
-            "Enter an amount in pounds, like 25000 or 1,234.50",
+            "Enter an amount in pounds, like 12,500",
         ),
         ("colour", {"colour": "mauve"}, "Select a colour"),
         ("needs", {"needs": []}, "Select what you need"),

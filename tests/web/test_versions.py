@@ -16,6 +16,7 @@ from bids.views import (
 from bids.views import partners as partner_views
 from bids.views import question_sets as question_set_views
 from funding.views import awards, decisions, recommendations
+from funding.views.grant_drafts import GrantDraftPage
 from innovation.registers.views import RegisterChange
 from innovation.web import pages
 from tests import edit_forms
@@ -31,6 +32,7 @@ pytestmark = pytest.mark.django_db
 SUGGESTIONS = {
     own_expressions.Start: "from the address, and their only organisation",
     awards.Announce: "today",
+    awards.MakeOffer: "four weeks from today",
     partner_views.AddPartner: "the name that was typed among the partners",
     partner_checks.Merge: "from the address",
     decisions.Approve: "what the Board advised, which never changes",
@@ -68,7 +70,7 @@ def test_every_form_that_shows_what_is_saved_carries_its_version() -> None:
 
 def test_every_edit_page_is_driven_here_and_none_goes_round_the_comparison() -> None:
     routes.all_routes()
-    edits = set(form_pages(pages.EditPage)) - {RegisterChange}
+    edits = set(form_pages(pages.EditPage)) - {RegisterChange, GrantDraftPage}
     assert edits == set(EDIT_SCENARIOS)
     own = {"initial", "form", "post", "_perform", "ask", "show_form"}
     assert [page for page in edits if own & vars(page).keys()] == []

@@ -32,6 +32,7 @@ from bids.models import (
     PartnerLetter,
     PracticeModel,
     Question,
+    Reconsideration,
     Return,
     Risk,
     SupportNeed,
@@ -157,6 +158,7 @@ def _expression_snapshot() -> dict[str, ArraySubquery]:
         "snapshot_messages": _messages("expression"),
         "snapshot_documents": _documents("expression"),
         "snapshot_feedback": _feedback("expression"),
+        "snapshot_reconsiderations": _reconsiderations("expression"),
     }
 
 
@@ -171,6 +173,7 @@ def _bid_snapshot() -> dict[str, ArraySubquery]:
                 "category": "category",
                 "partner": "partner__name",
                 "partner_key": "partner__key",
+                "description": "description",
                 "amount": "amount",
             },
         ),
@@ -215,6 +218,7 @@ def _bid_snapshot() -> dict[str, ArraySubquery]:
         "snapshot_messages": _messages("expression__bid"),
         "snapshot_documents": _documents("bid"),
         "snapshot_feedback": _feedback("bid"),
+        "snapshot_reconsiderations": _reconsiderations("bid"),
     }
 
 
@@ -271,5 +275,15 @@ def _documents(owner: str) -> ArraySubquery:
 
 
 def _feedback(owner: str) -> ArraySubquery:
-    columns = {"criterion": "criterion__name", "text": "text"}
+    columns = {
+        "criterion": "criterion__name",
+        "text": "text",
+        "reconsideration": "reconsideration",
+    }
     return _json_array(owner, Feedback, columns)
+
+
+def _reconsiderations(owner: str) -> ArraySubquery:
+    names = ("key", "state", "grounds", "asked_at", "reasons", "answered_at")
+    columns = {**{name: name for name in names}, "declined_by": "declined_by__key"}
+    return _json_array(owner, Reconsideration, columns)

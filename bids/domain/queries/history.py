@@ -1,6 +1,7 @@
 """The timeline of a case, as the user may see it."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from django.db.models import Q, QuerySet
 
@@ -27,15 +28,23 @@ def audiences_of(user: User) -> list[Audience]:
     return [audience_of(user)]
 
 
-def timeline(case: Expression | Bid, reader: User) -> list[Entry]:
-    """The department sees all names; an applicant sees those of colleagues."""
+def timeline(case: Expression | Bid, reader: User, grant_href: str = "") -> list[Entry]:
+    """The department sees all names; an applicant sees those of colleagues. What is
+    about the grant links to it.
+    """
     audience = audience_of(reader)
     names = (
         names_by_key
         if audience == Audience.DEPARTMENT
         else colleague_names(case.lead_id)
     )
-    return presenters.timeline(case.chain, audiences_of(reader), names)
+    entries = presenters.timeline(case.chain, audiences_of(reader), names)
+    if not grant_href:
+        return entries
+    return [
+        replace(entry, href=grant_href) if entry.name.startswith("award.") else entry
+        for entry in entries
+    ]
 
 
 def colleague_names(

@@ -7,7 +7,7 @@ from bids.domain.applications import Case
 from bids.domain.question_types.definition import QuestionTypeDefinition, fixed_message
 from bids.models import Bid, Question
 from bids.models.application import Row
-from bids.models.bid import CostCategory
+from bids.models.bid import CostCategory, Impact, Likelihood
 from bids.models.expression import SupportKind
 from bids.models.question_type import QuestionType as K
 from innovation.core import clock
@@ -45,7 +45,7 @@ def _year_text(row: Row) -> str:
     return clock.financial_year_name(row["financial_year"])
 
 
-def _date_text(text: str) -> str:
+def date_text(text: str) -> str:
     return format_date(date.fromisoformat(text[:10]))
 
 
@@ -53,10 +53,22 @@ def _total_text(case: Case) -> str:
     return f"Total: {total_asked(case)}"
 
 
-def _cost_text(row: Row) -> str:
-    partner = f", {row['partner']}" if row["partner"] else ""
-    category = CostCategory(row["category"]).label.lower()
-    return f"{_year_text(row)}, {category}{partner}: {Money(row['amount'])}"
+def _costs_text(question: Question, case: Case) -> str:
+    """A line for each cost, with the amounts by financial year, and the total."""
+    amounts: dict[str, list[str]] = {}
+    for row in case.snapshot_money:
+        amount = f"{Money(row['amount'])} in {_year_text(row)}"
+        amounts.setdefault(_cost_name(row), []).append(amount)
+    lines = [f"{name}: {', '.join(years)}" for name, years in amounts.items()]
+    return "\n".join([*lines, _total_text(case)] if lines else [])
+
+
+def _cost_name(row: Row) -> str:
+    category = str(CostCategory(row["category"]).label)
+    details = [category.lower()] if row["description"] else []
+    details += [row["partner"]] if row["partner"] else []
+    name = row["description"] or category
+    return f"{name} ({', '.join(details)})" if details else name
 
 
 def _other_funding_text(row: Row) -> str:
@@ -77,7 +89,7 @@ def _outcome_text(row: Row) -> str:
         if row.get(name) is not None:
             parts.append(f"{name.capitalize()}: {_number_text(row[name])}")
     if row.get("due_on"):
-        parts.append(f"By {_date_text(row['due_on'])}")
+        parts.append(f"By {date_text(row['due_on'])}")
     return "\n".join(parts)
 
 
@@ -86,14 +98,16 @@ def _number_text(value: float) -> str:
 
 
 def _risk_text(row: Row) -> str:
+    likelihood, impact = Likelihood(row["likelihood"]), Impact(row["impact"])
     return (
-        f"{row['description']}\nLikelihood {row['likelihood']}, "
-        f"impact {row['impact']} of 5\n{row['mitigation']}"
+        f"{row['description']}\n"
+        f"Likelihood {likelihood.value} of 5 ({likelihood.label.lower()}), "
+        f"impact {impact.value} of 5 ({impact.label.lower()})\n{row['mitigation']}"
     )
 
 
 def _letter_text(row: Row) -> str:
-    return f"{row['organisation']}, {_date_text(row['received_on'])}: {row['text']}"
+    return f"{row['organisation']}, {date_text(row['received_on'])}: {row['text']}"
 
 
 def _limits_problem(question: Question, case: Case) -> str | None:
@@ -210,7 +224,7 @@ DEFINITIONS: Mapping[str, QuestionTypeDefinition] = {
     K.COSTS: QuestionTypeDefinition(
         fact="money",
         stages=_BID,
-        text=_rows_text("snapshot_money", _cost_text, _total_text),
+        text=_costs_text,
         missing_message=_NO_MONEY_MESSAGE,
         extra_problem=_costs_problem,
         comparable_value=pence_by_year,
@@ -225,7 +239,7 @@ DEFINITIONS: Mapping[str, QuestionTypeDefinition] = {
         stages=_BID,
         text=_rows_text(
             "snapshot_milestones",
-            lambda row: f"{_date_text(row['due_on'])}: {row['description']}",
+            lambda row: f"{date_text(row['due_on'])}: {row['description']}",
         ),
     ),
     K.RISKS: QuestionTypeDefinition(

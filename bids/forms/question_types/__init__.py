@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bids.forms.question_types import (
     answer_fields,
+    cost_fields,
     fact_fields,
     plan_fields,
     support_fields,
@@ -15,4 +16,5 @@ QUESTION_FIELDS: Mapping[str, QuestionField] = {
     **fact_fields.QUESTION_FIELDS,
     **support_fields.QUESTION_FIELDS,
     **plan_fields.QUESTION_FIELDS,
+    **cost_fields.QUESTION_FIELDS,
 }

@@ -1,9 +1,9 @@
 """Form fields of outcomes, and of facts that only bids have."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
-from django.forms import DecimalField, Field, TextInput
+from django.forms import DecimalField, Field, Textarea, TextInput
 
 from bids.domain.applications import Case
 from bids.forms.question_types import years
@@ -11,12 +11,25 @@ from bids.forms.question_types.question_fields import Fields, QuestionField, Sub
 from bids.forms.question_types.rows import Rows
 from bids.models import Bid, Question
 from bids.models.application import Row
-from bids.models.bid import CostCategory
+from bids.models.bid import Impact, Likelihood
 from bids.models.question_type import QuestionType as K
 from innovation.organisations.models import Organisation
 from innovation.web import forms
 
-RISK_SCALE = [(str(number), str(number)) for number in range(1, 6)]
+LIKELIHOODS = [
+    (Likelihood.RARE, "it would surprise us"),
+    (Likelihood.UNLIKELY, "we do not expect it"),
+    (Likelihood.POSSIBLE, "it may or may not happen"),
+    (Likelihood.LIKELY, "we expect it"),
+    (Likelihood.ALMOST_CERTAIN, "we plan for it"),
+]
+IMPACTS = [
+    (Impact.VERY_LOW, "dealt with day to day"),
+    (Impact.LOW, "some delay or extra cost"),
+    (Impact.MEDIUM, "an outcome is late or smaller"),
+    (Impact.HIGH, "an outcome is not reached"),
+    (Impact.VERY_HIGH, "children are worse off, or it stops"),
+]
 
 
 def _year_field() -> Field:
@@ -27,8 +40,28 @@ def _amount_field() -> Field:
     return forms.MoneyField(label="amount")
 
 
+def _scale_field(
+    label: str, steps: Sequence[tuple[Likelihood | Impact, str]]
+) -> Callable[[], Field]:
+    choices = [
+        (str(step.value), f"{step.value}: {step.label}, {meaning}")
+        for step, meaning in steps
+    ]
+    return lambda: forms.ChoiceField(choices, label=label, select=True)
+
+
+def _sentence_field(label: str, max_length: int) -> Callable[[], Field]:
+    """One line of text that is often longer than a text input is wide."""
+    return lambda: forms.TextField(
+        label=label,
+        help_text=f"Up to {max_length} characters",
+        max_length=max_length,
+        widget=Textarea(attrs={"rows": 3}),
+    )
+
+
 def _description_field(label: str) -> Callable[[], Field]:
-    return lambda: forms.TextField(label=label, max_length=300)
+    return _sentence_field(label, 300)
 
 
 class YearAmountRows(Rows):
@@ -39,39 +72,6 @@ class YearAmountRows(Rows):
 
     def clean_row(self, row: Row) -> Row:
         return {**row, "financial_year": int(row["financial_year"])}
-
-
-class Costs(YearAmountRows):
-    name = "money"
-    row_label = "Cost"
-    row_noun = "cost"
-    total_must_equal = K.SUM_ASKED
-    columns: ClassVar = {
-        "financial_year": _year_field,
-        "category": lambda: forms.ChoiceField(
-            CostCategory, label="what it is for", select=True
-        ),
-        "partner": lambda: forms.ObjectField(
-            label="organisation",
-            help_text="Leave it empty for the lead organisation",
-            by="pk",
-            select=True,
-        ),
-        "amount": _amount_field,
-    }
-    required_columns: ClassVar = {
-        "financial_year": "Select the financial year",
-        "category": "Select what the money is for",
-        "amount": "Enter an amount in pounds",
-    }
-
-    def fields(self, question: Question, case: Case, submitted: Submitted) -> Fields:
-        return _limit_to_partners(
-            super().fields(question, case, submitted), case, "partner"
-        )
-
-    def column_value(self, row: object, column: str) -> object:
-        return getattr(row, "partner_id" if column == "partner" else column)
 
 
 class OtherFunding(YearAmountRows):
@@ -99,7 +99,7 @@ class Outcomes(Rows):
     row_noun = "outcome"
     columns: ClassVar = {
         "description": _description_field("what would be different for children?"),
-        "measure": lambda: forms.TextField(label="how it is measured"),
+        "measure": _sentence_field("how it is measured", 200),
     }
     bid_columns: ClassVar = {
         **columns,
@@ -154,14 +154,10 @@ class Risks(Rows):
     row_noun = "risk"
     columns: ClassVar = {
         "description": _description_field("what could go wrong?"),
-        "likelihood": lambda: forms.ChoiceField(
-            RISK_SCALE, label="likelihood, 1 to 5", select=True
-        ),
-        "impact": lambda: forms.ChoiceField(
-            RISK_SCALE, label="impact, 1 to 5", select=True
-        ),
+        "likelihood": _scale_field("likelihood, 1 to 5", LIKELIHOODS),
+        "impact": _scale_field("impact, 1 to 5", IMPACTS),
         "mitigation": lambda: forms.LongTextField(
-            label="what you will do about it", rows=2
+            label="what you will do about it", rows=3
         ),
     }
     required_columns: ClassVar = {
@@ -197,16 +193,20 @@ class PartnerLetters(Rows):
 
     def fields(self, question: Question, case: Case, submitted: Submitted) -> Fields:
         fields = super().fields(question, case, submitted)
-        return _limit_to_partners(fields, case, "organisation")
+        return limit_to_partners(fields, case, "organisation")
 
     def column_value(self, row: object, column: str) -> object:
         return getattr(row, "organisation_id" if column == "organisation" else column)
 
 
-def _limit_to_partners(fields: Fields, case: Case, column: str) -> Fields:
-    """Set the choices of the column to the case's partners, with one query."""
+def limit_to_partners(
+    fields: Fields, case: Case, column: str, *, nothing: str = ""
+) -> Fields:
+    """Set the choices of the column to the case's partners, with one query. `nothing`
+    is the text of the empty choice.
+    """
     partners = list(case.partners.all()) if case.pk else []
-    choices = [("", ""), *((partner.pk, str(partner)) for partner in partners)]
+    choices = [("", nothing), *((partner.pk, str(partner)) for partner in partners)]
     rows = Organisation.objects.filter(pk__in=[partner.pk for partner in partners])
     for suffix, field in fields.items():
         if suffix.startswith(f"{column}_"):
@@ -217,7 +217,6 @@ def _limit_to_partners(fields: Fields, case: Case, column: str) -> Fields:
 
 QUESTION_FIELDS: Mapping[str, QuestionField] = {
     K.OUTCOMES: Outcomes(),
-    K.COSTS: Costs(),
     K.OTHER_FUNDING: OtherFunding(),
     K.MILESTONES: Milestones(),
     K.RISKS: Risks(),

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.forms import Field
 
+from bids.domain.answer_versions import RawInput
 from bids.domain.applications import Case
 from bids.models import Question
 from innovation.web import forms
@@ -50,6 +51,10 @@ class QuestionField(ABC):
     def problems(self, values: FieldValues) -> dict[str, str]:
         """Problems that concern several fields."""
         return {}
+
+    def current_input(self, code: str, raw: RawInput) -> RawInput:
+        """The input of an earlier version, by the names that the fields have now."""
+        return raw
 
     def value(self, values: FieldValues) -> object:
         """As `domain.applications` or `domain.answers` takes it."""

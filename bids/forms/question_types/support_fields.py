@@ -56,8 +56,10 @@ class Barriers(Rows):
     row_label = "Law or rule"
     row_noun = "law or rule"
     columns: ClassVar = {
-        "law_or_rule": lambda: forms.TextField(label="which one?"),
-        "what_it_stops": lambda: forms.LongTextField(label="what it stops", rows=2),
+        "law_or_rule": lambda: forms.TextField(label="name"),
+        "what_it_stops": lambda: forms.LongTextField(
+            label="what it stops you from doing", rows=2
+        ),
     }
     required_columns: ClassVar = {
         "law_or_rule": "Enter the law or rule",

@@ -15,10 +15,7 @@ class YearAmounts(QuestionField):
     amount_prefix = ""
 
     def fields(self, question: Question, case: Case, submitted: Submitted) -> Fields:
-        return {
-            str(year): forms.MoneyField(label=_year_label(year), required=False)
-            for year in years_for(case)
-        }
+        return {str(year): _amount_field(year) for year in years_for(case)}
 
 
 def years_for(case: Case) -> list[int]:
@@ -30,6 +27,12 @@ def years_for(case: Case) -> list[int]:
     first = clock.financial_year(clock.london_day(max(moments, default=clock.now())))
     years_used = {row.financial_year for row in case.money.all()} if case.pk else set()
     return sorted(years_used | set(range(first, first + YEARS)))
+
+
+def _amount_field(year: int) -> forms.MoneyField:
+    field = forms.MoneyField(label=_year_label(year), required=False)
+    forms.name_errors(field, clock.financial_year_name(year))
+    return field
 
 
 def _year_label(year: int) -> str:

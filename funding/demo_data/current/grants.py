@@ -2,32 +2,57 @@
 payment released, an evaluator, and a report due.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from funding.demo_data import organisations
+from funding.demo_data import organisations, texts
 from funding.demo_data.current import decisions
 from funding.demo_data.current.demo_context import DemoContext
-from funding.domain import announcements, awards, evaluations, monitoring, payments
+from funding.domain import (
+    announcements,
+    awards,
+    evaluations,
+    monitoring,
+    payments,
+    terms,
+)
 from funding.models import Award, Payment
 from innovation.core.clock import london_day
 from innovation.organisations.models import Organisation
 
+APRIL = 4
+
 
 def add_cases(demo: DemoContext) -> None:
+    _publish_terms(demo)
     _create_offered_award(demo, "Specialist foster carers", demo.council, 90)
     unpaid = _create_running_award(demo, "Volunteer befrienders", demo.council, 100)
     _request_first_payment(demo, unpaid, plan_days=20, request_days=3)
     award = _create_running_award(demo, "A shared front door", demo.charity, 110)
     payment = _request_first_payment(demo, award, plan_days=40, request_days=38)
-    payments.release(payment, by=demo.users["finance"], at=demo.days_ago(36))
+    payments.release(payment, by=demo.users["finance"], at=demo.now)
     _announce_and_evaluate(demo, award)
+
+
+def _publish_terms(demo: DemoContext) -> None:
+    """Publish the terms of the open round, as they were before the first offer."""
+    terms.publish(
+        round=demo.open_round,
+        text=texts.TERMS,
+        by=demo.users["grants"],
+        at=demo.days_ago(65),
+    )
 
 
 def _create_offered_award(
     demo: DemoContext, title: str, lead: Organisation, days: float
 ) -> Award:
     bid = decisions.create_approved_bid(demo, title, lead, days, days - 48)
-    return awards.offer(bid, by=demo.users["grants"], at=demo.days_ago(days - 50))
+    return awards.offer(
+        bid,
+        reply_by=demo.today + timedelta(days=12),
+        by=demo.users["grants"],
+        at=demo.days_ago(days - 50),
+    )
 
 
 def _create_running_award(
@@ -41,10 +66,14 @@ def _create_running_award(
 def _request_first_payment(
     demo: DemoContext, award: Award, *, plan_days: float, request_days: float
 ) -> Payment:
-    """Plan an instalment for each year, and request the first, which is due today."""
+    """Plan an instalment for each year, and request the first when it falls due: on
+    that day, or on the first of the financial year if that is later.
+    """
     by, next_year = demo.users["grants"], demo.year + 1
+    first_day = date(demo.year, APRIL, 1)
+    first_due = max(london_day(demo.days_ago(request_days)), first_day)
     due_dates = {
-        demo.year: demo.today,
+        demo.year: first_due,
         next_year: demo.today.replace(year=next_year, month=5, day=1),
     }
     instalments = [
@@ -54,7 +83,8 @@ def _request_first_payment(
     first, *_ = payments.plan(
         award, instalments=instalments, by=by, at=demo.days_ago(plan_days)
     )
-    return payments.request(first, by=by, at=demo.days_ago(request_days))
+    days = (demo.today - first_due).days
+    return payments.request(first, by=by, at=demo.days_ago(min(days, request_days)))
 
 
 def _announce_and_evaluate(demo: DemoContext, award: Award) -> None:

@@ -1,28 +1,33 @@
 """The lists of awards and their filters, for the pages, the CSV and the API."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Self
 
 from django.db.models import IntegerField, Q, QuerySet, Sum
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Cast
 
 from bids.domain.queries.case_filters import CaseFilters
-from bids.models import Round
+from bids.models import PracticeModel, Round, Strand
+from funding import policies
 from funding.events import FundingEvent
 from funding.models import Award
 from funding.models.award import HAS_ANNOUNCEMENT_DAY
 from funding.states import AwardState
+from innovation.accounts.models import User
 from innovation.audit.models import Event
 from innovation.core import keys
 from innovation.core.clock import end_of_day
+from innovation.core.errors import Invalid
 from innovation.core.folding import Fold, fold
 from innovation.core.parameters import Parameters
 from innovation.organisations.domain.queries.organisations import organisations_called
 
 ORDER = ("-dated_on", "-id")
 FIGURES = ("projects_funded", "councils_redesigning")
+_EXCERPT = 60
 _FIGURE_EVENTS = (
     FundingEvent.AWARD_RECORDED,
     FundingEvent.AWARD_RECOUNTED,
@@ -31,12 +36,20 @@ _FIGURE_EVENTS = (
 )
 
 
+def awards_of_bids(user: User, bids: Sequence[int]) -> QuerySet[Award]:
+    """The awards of these bids that the user may read."""
+    return policies.awards_for(user).filter(bid__in=bids)
+
+
 @dataclass(frozen=True, kw_only=True)
 class AwardFilters(CaseFilters[Award]):
     """The filters of a list of awards."""
 
     q: str = ""
     state: str = ""
+    strand: str = ""
+    """The focus area in words: past awards have no strand of their own."""
+    practice_model: str = ""
     announced: str = ""
     counted: str = ""
     as_at: date | None = None
@@ -52,6 +65,8 @@ class AwardFilters(CaseFilters[Award]):
             state=parameters.choice("state", AwardState.values, "state"),
             round=parameters.text("round"),
             council=parameters.text("council"),
+            strand=parameters.text("strand"),
+            practice_model=parameters.text("practice_model"),
             announced=parameters.choice("announced", ["yes", "no"], "choice"),
             counted=parameters.choice("counted", FIGURES, "figure"),
             as_at=parameters.day("as_at"),
@@ -59,8 +74,18 @@ class AwardFilters(CaseFilters[Award]):
         parameters.check()
         return filters
 
+    def without(self, name: str) -> Self:
+        """These filters but this one, of those that have choices."""
+        return replace(
+            self,
+            round="" if name == "round" else self.round,
+            council="" if name == "council" else self.council,
+            strand="" if name == "strand" else self.strand,
+            practice_model="" if name == "practice_model" else self.practice_model,
+        )
+
     def narrow(self, rows: QuerySet[Award]) -> QuerySet[Award]:
-        rows = super().narrow(rows)
+        rows = self._narrow_by_words(super().narrow(rows), known=rows)
         if self.q:
             rows = _saying(rows, self.q)
         if self.state:
@@ -81,15 +106,56 @@ class AwardFilters(CaseFilters[Award]):
             )
         return rows
 
+    def _narrow_by_words(
+        self, rows: QuerySet[Award], known: QuerySet[Award]
+    ) -> QuerySet[Award]:
+        """The awards of a strand and a practice model, which are given by name."""
+        if self.strand:
+            rows = _in_strand(rows, self.strand, known)
+        if self.practice_model:
+            rows = _using(rows, self.practice_model)
+        return rows
+
+
+def _in_strand(
+    rows: QuerySet[Award], name: str, known: QuerySet[Award]
+) -> QuerySet[Award]:
+    """The awards with this focus area. Raise `Invalid` if neither an award that the
+    reader may know of nor a published round has it.
+    """
+    folded = fold(name)
+    strands = Strand.objects.filter(round__published=True).alias(folded=Fold("name"))
+    awards = known.alias(folded_area=Fold("focus_area")).order_by()
+    in_strand = Q(folded_area=folded)
+    is_known = folded and (
+        awards.filter(in_strand).exists() or strands.filter(folded=folded).exists()
+    )
+    if not is_known:
+        raise Invalid.field("strand", f"There is no strand “{name[:_EXCERPT]}”")
+    return rows.alias(folded_area=Fold("focus_area")).filter(in_strand)
+
+
+def _using(rows: QuerySet[Award], name: str) -> QuerySet[Award]:
+    models = PracticeModel.objects.alias(folded=Fold("name")).filter(folded=fold(name))
+    ids = list(models.values_list("pk", flat=True))
+    if not ids:
+        sentence = f"There is no practice model “{name[:_EXCERPT]}”"
+        raise Invalid.field("practice_model", sentence)
+    links = Award.practice_models.through.objects.filter(practicemodel__in=ids)
+    return rows.filter(pk__in=links.values("award"))
+
 
 def _saying(rows: QuerySet[Award], text: str) -> QuerySet[Award]:
-    """The awards with this reference, or with this in their title or lead."""
+    """The awards with this reference, or with this in their title, summary or lead."""
     condition = Q(key=keys.normalise(text))
     if folded := fold(text):
         rows = rows.alias(
-            folded_title=Fold("title"), folded_lead=Fold("lead_as_published")
+            folded_title=Fold("title"),
+            folded_summary=Fold("summary"),
+            folded_lead=Fold("lead_as_published"),
         )
         condition |= Q(folded_title__contains=folded)
+        condition |= Q(folded_summary__contains=folded)
         condition |= Q(folded_lead__contains=folded)
         condition |= Q(lead__in=organisations_called(text))
     return rows.filter(condition)

@@ -1,5 +1,6 @@
 """The text of an award for the public, which also says what is not known."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from funding.models import Award, Correction, EvaluationReport, ImportedCase
@@ -14,6 +15,14 @@ NO_LEAD = "The source does not name a lead organisation"
 NO_COUNCILS = "The source does not name councils"
 NO_FOCUS = "The source does not give a focus area"
 NO_IDEA = "The source does not give a type of idea"
+_OPTIONAL = {
+    "Partners",
+    "Note on the amount",
+    "Amount by financial year",
+    "Source",
+    "How sure the source is",
+    "Notes",
+}
 _FREE_TEXTS = {"title", "source", "notes"}
 _MILLION = 100_000_000
 
@@ -58,6 +67,12 @@ def date_with_kind(award: Award) -> str:
     return " ".join(_date_row(award))
 
 
+def in_a_line(award: Award) -> str:
+    """`About £4 million · Announced 31 October 2014 · Round 1, 2014 to 2016`."""
+    parts = (_capitalise(amount(award)), date_with_kind(award), award.round.name)
+    return " · ".join(parts)
+
+
 def report_date(report: EvaluationReport) -> str:
     return _date_text(report.published_on, report.published_precision)
 
@@ -78,14 +93,29 @@ def idea(award: Award) -> str:
 
 
 def facts(award: Award) -> list[dict[str, str]]:
-    """The rows of a project's page. Takes one query, for the councils."""
+    """What the department's page says of an award. One query, for the councils."""
+    return _rows(award, {})
+
+
+def project_facts(award: Award) -> list[dict[str, str]]:
+    """The rows of a project's page. Takes two more, for the partners and the years."""
+    partners = ", ".join(partner.name for partner in award.partners.all())
+    return _rows(
+        award, {"Partners": partners, "Amount by financial year": _years(award)}
+    )
+
+
+def _rows(award: Award, more: Mapping[str, str]) -> list[dict[str, str]]:
     councils = ", ".join(council.name for council in award.councils.all())
+    label, date_text = _date_row(award)
     rows = [
         ("Lead organisation", lead(award)),
+        ("Partners", more.get("Partners", "")),
         ("Councils", councils or _unknown(award, NO_COUNCILS)),
         ("Amount", _capitalise(amount(award))),
         ("Note on the amount", award.amount_note),
-        _date_row(award),
+        ("Amount by financial year", more.get("Amount by financial year", "")),
+        (label, f"{date_text}{_precision_note(award)}"),
         ("Round", award.round.name),
         ("Focus area", award.focus_area or _unknown(award, NO_FOCUS)),
         ("Type of idea", idea(award) or _unknown(award, NO_IDEA)),
@@ -93,12 +123,27 @@ def facts(award: Award) -> list[dict[str, str]]:
         ("How sure the source is", award.confidence.capitalize()),
         ("Notes", award.notes),
     ]
-    optional = {"Note on the amount", "Source", "How sure the source is", "Notes"}
     return [
         {"label": label, "value": value}
         for label, value in [*rows, *_revisions(award)]
-        if value or label not in optional
+        if value or label not in _OPTIONAL
     ]
+
+
+def _years(award: Award) -> str:
+    """`£40,000 in 2014 to 2015`, a line for each year. Sources give no years."""
+    if award.bid_id is None:
+        return ""
+    return "\n".join(
+        f"{row.amount} in {clock.financial_year_name(row.financial_year)}"
+        for row in award.years.all()
+    )
+
+
+def _precision_note(award: Award) -> str:
+    if award.announcement_day or award.date_precision == DatePrecision.DAY:
+        return ""
+    return f" (only the {award.date_precision} is known)"
 
 
 def _revisions(award: Award) -> list[tuple[str, str]]:

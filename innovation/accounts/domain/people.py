@@ -172,6 +172,25 @@ def rename(user: User, *, name: str, by: User, at: datetime) -> User:
     return user
 
 
+@transaction.atomic
+def choose_reminders(user: User, *, wanted: bool, by: User, at: datetime) -> User:
+    """Turn the letters before a deadline on or off: only for oneself."""
+    if by != user:
+        raise NotAllowed("You can only choose your own reminders.")
+    user = lock_row(user)
+    if user.wants_reminders != wanted:
+        user.wants_reminders = wanted
+        user.save(update_fields=["wants_reminders"])
+        events.record(
+            AccountsEvent.PERSON_REMINDERS_CHANGED,
+            user,
+            by=by,
+            at=at,
+            data={"reminders": "on" if wanted else "off"},
+        )
+    return user
+
+
 def record_email_change(user: User, *, at: datetime) -> None:
     """Record that somebody's address has changed, without the address."""
     events.record(AccountsEvent.PERSON_EMAIL_CHANGED, user, by=user, at=at)

@@ -28,13 +28,16 @@ class _JoinForm(forms.Form):
     """The questions whose answers are shown to the person who confirms."""
 
     job_title = forms.TextField(
-        label="Your job title", missing="Enter your job title", max_length=100
+        label="Your job title",
+        missing="Enter your job title",
+        max_length=100,
+        autofill="organization-title",
     )
     how_to_check = forms.LongTextField(
         label="How can we check that you work there?",
         help_text=(
-            "For example, the page of its website that names you, or a colleague we "
-            "can phone"
+            "For example, a page on its website that names you, or a colleague we can "
+            "phone"
         ),
         missing="Enter how we can check that you work there",
         max_length=1000,
@@ -84,6 +87,7 @@ class OrganisationForm(_JoinForm):
         label="Name of the organisation",
         help_text="As it is in the register",
         missing="Enter the name of the organisation",
+        autofill="organization",
     )
     scheme = forms.ChoiceField(
         [],

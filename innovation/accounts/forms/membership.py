@@ -30,13 +30,13 @@ class StandingForm(forms.Form):
         label="What access do they need?",
         missing="Select what access they need",
         choice_hints={
-            Standing.ADMINISTRATOR: "If they hold an office, they can also sign off"
+            Standing.ADMINISTRATOR: "They can also sign off if they hold a post below"
         },
     )
     office = forms.ChoiceField(
         [],
-        label="Which office do they hold?",
-        help_text="Only people who hold one of these offices can sign off",
+        label="Which of these posts do they hold?",
+        help_text="Only people in one of these posts can sign off applications",
         required=False,
     )
 
@@ -60,7 +60,7 @@ class StandingForm(forms.Form):
         data = super().clean() or self.cleaned_data
         is_authoriser = data.get("standing") == Standing.AUTHORISER
         if is_authoriser and not data.get("office") and "office" not in self.errors:
-            self.add_error("office", "Select the office that they hold")
+            self.add_error("office", "Select which post they hold")
         return data
 
 
@@ -139,8 +139,8 @@ class RemoveForm(forms.Form):
 
 class RefuseForm(forms.Form):
     reason = forms.LongTextField(
-        label="Why are they not added?",
-        help_text="We will send them this. They can ask again",
+        label="Why can they not join?",
+        help_text="We will send them your answer. They can ask to join again",
         missing="Enter the reason",
         max_length=2000,
     )

@@ -7,7 +7,9 @@ TITLES = [(role.name, role.title) for role in ROLES.values()]
 
 
 class FindForm(forms.FilterForm):
-    text = forms.TextField(label="Name or email address", required=False)
+    text = forms.TextField(
+        label="Name or email address", required=False, autofill=forms.OTHERS
+    )
     role = forms.ChoiceField(
         [("", "Any"), *TITLES], label="Role", required=False, select=False
     )
@@ -15,9 +17,16 @@ class FindForm(forms.FilterForm):
 
 class AddPersonForm(forms.Form):
     name = forms.TextField(
-        label="Full name", missing="Enter their full name", max_length=150
+        label="Full name",
+        missing="Enter their full name",
+        max_length=150,
+        autofill=forms.OTHERS,
     )
-    email = forms.EmailField(label="Email address", missing="Enter their email address")
+    email = forms.EmailField(
+        label="Email address",
+        missing="Enter their email address",
+        autofill=forms.OTHERS,
+    )
     roles = forms.MultipleChoiceField(
         TITLES,
         label="Roles",
@@ -37,5 +46,25 @@ class AddPersonForm(forms.Form):
 
 class NameForm(forms.Form):
     name = forms.TextField(
-        label="Full name", missing="Enter a full name", max_length=150
+        label="Full name",
+        missing="Enter a full name",
+        max_length=150,
+        autofill=forms.OTHERS,
+    )
+
+
+class OwnNameForm(forms.Form):
+    name = forms.TextField(
+        label="Full name",
+        missing="Enter your full name",
+        max_length=150,
+        autofill="name",
+    )
+
+
+class RemindersForm(forms.Form):
+    wanted = forms.ChoiceField(
+        [("yes", "Yes"), ("no", "No")],
+        label="Do you want reminders?",
+        missing="Select yes if you want reminders",
     )

@@ -5,7 +5,9 @@ from innovation.web import forms
 
 
 class GrantsFilter(forms.FilterForm):
-    text = forms.TextField(label="Name or email address", required=False)
+    text = forms.TextField(
+        label="Name or email address", required=False, autofill=forms.OTHERS
+    )
     role = forms.ChoiceField(TITLES, label="Role", required=False, select=True)
     as_at = forms.DateField(
         label="In force at the end of this day",

@@ -61,7 +61,9 @@ class RefuseForm(forms.Form):
 
 
 class RequestsFilter(forms.FilterForm):
-    text = forms.TextField(label="Name or email address", required=False)
+    text = forms.TextField(
+        label="Name or email address", required=False, autofill=forms.OTHERS
+    )
     role = forms.ChoiceField(TITLES, label="Role", required=False, select=True)
     change = forms.ChoiceField(
         Change.choices,

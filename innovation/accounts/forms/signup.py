@@ -1,6 +1,5 @@
 """The questions at sign-up besides the address and the password."""
 
-from django.forms import TextInput
 from django.http import HttpRequest
 
 from innovation.accounts.models import User
@@ -12,7 +11,7 @@ class NameForm(forms.Form):
         label="Full name",
         missing="Enter your full name",
         max_length=150,
-        widget=TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
+        autofill="name",
     )
 
     def signup(self, request: HttpRequest, user: User) -> None:

@@ -66,6 +66,7 @@ class User(AbstractBaseUser):
     roles_change_at = models.DateTimeField(null=True, blank=True, editable=False)
     is_active = models.BooleanField(default=True)
     declared_interest = models.BooleanField(default=False)
+    wants_reminders = models.BooleanField(default=True, db_default=True)
     date_joined = models.DateTimeField(auto_now_add=True)
     demonstration = models.BooleanField(default=False)
     session_epoch = models.PositiveIntegerField(default=0)

@@ -12,6 +12,7 @@ class Reference(pages.Page):
     policy = EVERYBODY
     shared = True
     title = "Use the API to read the programme’s data"
+    description = "The resources, parameters and answers of the programme’s API."
     template_name = "api/reference.html"
 
     def context(self) -> dict[str, object]:

@@ -34,6 +34,10 @@ class Councils(pages.ListPage[Council]):
     scope = staticmethod(open_councils)
     scope_depends_on_day = True
     title = "Councils"
+    description = (
+        "The councils with children’s services in England, with all their names, DfE "
+        "numbers and GSS codes."
+    )
     template_name = "accounts/councils.html"
     ordering = ("name", "dfe_number")
     filter_form = FindCouncilForm

@@ -81,8 +81,8 @@ class Confirm(_ConfirmationPage, pages.ActionPage[Membership]):
     title = "Confirm this person"
     template_name = "accounts/membership_act.html"
     explanation = (
-        "They will be able to see and edit the organisation’s cases. The first person "
-        "of an organisation becomes its administrator."
+        "They will be able to see and edit the organisation’s applications. The first "
+        "person of an organisation becomes its administrator."
     )
     submit_label = "Confirm"
     success_message = "The person was confirmed, and we have written to them"

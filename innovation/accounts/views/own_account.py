@@ -3,13 +3,14 @@
 from typing import Never
 
 from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
 from django.contrib.auth import logout
 
 from innovation.accounts.domain import people
 from innovation.accounts.domain.queries import role_grants
-from innovation.accounts.forms.person import NameForm
-from innovation.accounts.page_access import SIGNED_IN
-from innovation.accounts.roles import ROLES
+from innovation.accounts.forms.person import OwnNameForm, RemindersForm
+from innovation.accounts.page_access import SIGNED_IN, permission_required
+from innovation.accounts.roles import ROLES, Permission
 from innovation.core import clock
 from innovation.core.rows import lock_row
 from innovation.web import pages
@@ -24,6 +25,7 @@ class Account(pages.Page):
         ending_grants = role_grants.ending_grants_of(self.user)
         return {
             "second_step": is_mfa_enabled(self.user),
+            "gets_reminders": self.user.may(Permission.APPLY),
             "roles": [
                 (ROLES[name].title, ending_grants.get(name))
                 for name in self.user.roles_in_force
@@ -31,11 +33,11 @@ class Account(pages.Page):
         }
 
 
-class Name(pages.EditPage[Never, NameForm]):
+class Name(pages.EditPage[Never, OwnNameForm]):
     policy = SIGNED_IN
     back = "accounts:account"
     title = "Change your name"
-    form_class = NameForm
+    form_class = OwnNameForm
     submit_label = "Save"
     success_message = "Your name was changed"
 
@@ -48,9 +50,27 @@ class Name(pages.EditPage[Never, NameForm]):
     def saved_values(self) -> dict[str, object]:
         return {"name": self.person.name}
 
-    def perform(self, form: NameForm) -> pages.Destination:
+    def perform(self, form: OwnNameForm) -> pages.Destination:
         name = form.cleaned_data["name"]
         people.rename(self.user, name=name, by=self.user, at=clock.now())
+        return self.back_url()
+
+
+class Reminders(pages.FormPage[Never, RemindersForm]):
+    """Says which letters come before a deadline; turns them on or off."""
+
+    policy = permission_required(Permission.APPLY)
+    back = "accounts:account"
+    title = "Reminders before a deadline"
+    template_name = "accounts/reminders.html"
+    form_class = RemindersForm
+    submit_label = "Save"
+
+    def perform(self, form: RemindersForm) -> pages.Destination:
+        wanted = form.cleaned_data["wanted"] == "yes"
+        people.choose_reminders(self.user, wanted=wanted, by=self.user, at=clock.now())
+        state = "on" if wanted else "off"
+        messages.success(self.request, f"Reminders are {state}")
         return self.back_url()
 
 

@@ -1,6 +1,8 @@
 """The outbox: a row for each letter to a person, stored as long as its case."""
 
 import uuid
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from django.db import models
 from django.db.models import Q
@@ -19,13 +21,23 @@ class LetterState(models.TextChoices):
     SENT = "sent", "Sent"
     IN_DOUBT = "in_doubt", "In doubt"
     FAILED = "failed", "Failed"
-    WITHHELD = "withheld", "Not sent: the recipient can no longer read it"
+    WITHHELD = "withheld", "Not sent: the recipient no longer needs or may read it"
 
 
 OPEN = (LetterState.DUE, LetterState.LEASED)
 """States in which a letter has yet to be sent."""
 NEEDS_ATTENTION = (LetterState.IN_DOUBT, LetterState.FAILED)
 """States in which a person has to decide what to do."""
+ONE_LETTER = "letter_once"
+"""The constraint that keeps a letter from being queued twice."""
+
+
+class LetterFile(NamedTuple):
+    """A text file that goes with a letter."""
+
+    name: str
+    content_type: str
+    text: str
 
 
 class Letter(Leased):
@@ -35,7 +47,7 @@ class Letter(Leased):
     `reference` is given to the gateway, so that the letter can be looked up before it
     is sent again. `failures` counts the refusals and lost leases since somebody last
     sent it again. `last_error` is the name of an error, not its message, which may
-    contain an address.
+    contain an address. Only one letter has the same `once`, if that is not empty.
     """
 
     key = keys.field("LTR")
@@ -55,10 +67,14 @@ class Letter(Leased):
         max_length=10, choices=LetterState, default=LetterState.DUE
     )
     reference = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    once = models.CharField(max_length=120, blank=True, default="", db_default="")
     failures = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField()
     put_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
+
+    files: Sequence[LetterFile] = ()
+    """What goes with the text, once the letter is rendered."""
 
     class Meta:
         ordering = ["-put_at", "-id"]
@@ -90,6 +106,9 @@ class Letter(Leased):
                 condition=Q(state=LetterState.SENT, sent_at__isnull=False)
                 | ~Q(state=LetterState.SENT) & Q(sent_at__isnull=True),
                 name="letter_sent_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["once"], condition=~Q(once=""), name=ONE_LETTER
             ),
         ]
 

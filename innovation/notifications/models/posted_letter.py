@@ -15,6 +15,7 @@ class PostedLetter(models.Model):
     address = models.EmailField()
     title = OneLineField(max_length=300)
     text = fields.Text(max_length=limits.LETTER)
+    files = fields.Json(default=list, db_default=[])
     posted_at = models.DateTimeField()
 
     class Meta:

@@ -14,6 +14,7 @@ from innovation.core.child_data import Finding
 from innovation.web.forms import child_data
 from innovation.web.forms.choices import ChoiceField, MultipleChoiceField, ObjectField
 from innovation.web.forms.fields import (
+    OTHERS,
     DateField,
     EmailField,
     FileField,
@@ -32,8 +33,11 @@ from innovation.web.forms.options import (
     Sent,
     hide_optional_marker,
     label_with_row,
+    mark_as_typed,
+    name_errors,
     set_choices,
     set_queryset,
+    widen_error,
 )
 from innovation.web.forms.problems import add_problems
 from innovation.web.forms.renderer import GovukRenderer
@@ -79,6 +83,7 @@ class FilterForm(_BaseForm):
 
 
 __all__ = [
+    "OTHERS",
     "ChoiceField",
     "DateField",
     "EmailField",
@@ -103,6 +108,9 @@ __all__ = [
     "add_problems",
     "hide_optional_marker",
     "label_with_row",
+    "mark_as_typed",
+    "name_errors",
     "set_choices",
     "set_queryset",
+    "widen_error",
 ]

@@ -37,10 +37,13 @@ def _common(bound: forms.BoundField) -> Params:
 
 def error_text(bound: forms.BoundField, error: str) -> str:
     """The error message. Unlike Django's message for an empty answer it names the
-    field, and the row if the field is in one of several rows.
+    field, and where the field stands if others have the same label.
     """
-    if row := getattr(bound.field, "row", ""):
-        return f"{row}: {error[:1].lower()}{error[1:]}"
+    if place := getattr(bound.field, "place", ""):
+        place = getattr(bound.field, "wider_errors", {}).get(error, place)
+        if not place:
+            return error
+        return f"{place}: {error[:1].lower()}{error[1:]}"
     if error != forms.Field.default_error_messages["required"]:
         return error
     label = str(bound.label)
@@ -114,6 +117,9 @@ def _textarea(bound: forms.BoundField) -> tuple[str, Params]:
     }
     max_words = getattr(bound.field, "max_words", None)
     max_letters = getattr(bound.field, "max_length", None)
+    if hasattr(bound.field, "place"):
+        # A script copies a row, and would copy what the count says of it.
+        return "textarea", params
     if max_words:
         return "character-count", {**params, "maxwords": max_words}
     if max_letters:
@@ -148,8 +154,13 @@ def _date(bound: forms.BoundField) -> tuple[str, Params]:
 
 def _select(bound: forms.BoundField) -> tuple[str, Params]:
     values = _selected_values(bound)
+    typed = getattr(bound.field, "typed_choice", None)
     items = [
-        {"value": str(value), "text": str(text), "selected": str(value) in values}
+        {
+            "value": Typed(str(value)) if value == typed else str(value),
+            "text": Typed(str(text)) if value == typed else str(text),
+            "selected": str(value) in values,
+        }
         for value, text in choices(bound)
     ]
     return "select", {

@@ -21,9 +21,19 @@ from innovation.web.forms import widgets
 from innovation.web.forms.options import FieldOptions
 
 NO_MONEY = Money(0)
+OTHERS = "off"
+"""The `autofill` of a name or an address that is not the user’s own."""
 _TIME = re.compile(r"(?P<hour>[0-9]{1,2})([:.](?P<minute>[0-9]{2}))?(?P<half>am|pm)?")
 _NAMED_TIMES = {"midday": "12:00", "noon": "12:00", "midnight": "00:00"}
 _NO_TIME = "Enter a time, like 17:00 or 5pm"
+
+
+def autofill_attributes(autofill: str) -> dict[str, str]:
+    """The attributes of a field that the browser may fill in with what it knows of the
+    user: a value of HTML’s `autocomplete`, such as `name`. WCAG 2.2 asks for it on each
+    field about the user (1.3.5).
+    """
+    return {"autocomplete": autofill, "spellcheck": "false"} if autofill else {}
 
 
 def too_long_message(limit: int) -> str:
@@ -62,11 +72,15 @@ class TextField(forms.CharField):
         *,
         missing: str = "",
         width: str = "",
+        autofill: str = "",
         max_length: int = limits.LINE,
         **more: Unpack[FieldOptions],
     ) -> None:
-        """`width`: a GOV.UK class such as `govuk-input--width-10`."""
-        more.setdefault("widget", forms.TextInput(attrs={"class": width}))
+        """`width`: a GOV.UK class such as `govuk-input--width-10`. `autofill`: what the
+        browser may fill in, see `autofill_attributes`.
+        """
+        attrs = {"class": width, **autofill_attributes(autofill)}
+        more.setdefault("widget", forms.TextInput(attrs=attrs))
         super().__init__(max_length=max_length, **with_required_message(missing, more))
         self.error_messages.setdefault("max_length", too_long_message(max_length))
 
@@ -115,8 +129,16 @@ class LongTextField(forms.CharField):
 
 
 class EmailField(forms.EmailField):
-    def __init__(self, *, missing: str = "", **more: Unpack[FieldOptions]) -> None:
-        attrs = {"autocomplete": "email", "spellcheck": "false"}
+    """The address of the user, unless `autofill` is `OTHERS`."""
+
+    def __init__(
+        self,
+        *,
+        missing: str = "",
+        autofill: str = "email",
+        **more: Unpack[FieldOptions],
+    ) -> None:
+        attrs = autofill_attributes(autofill)
         more.setdefault("widget", forms.EmailInput(attrs=attrs))
         super().__init__(**with_required_message(missing, more))
         self.error_messages["invalid"] = (

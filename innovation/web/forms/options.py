@@ -2,7 +2,7 @@
 form's fields for its user.
 """
 
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Collection, Mapping, MutableMapping, Sequence
 from typing import TypedDict
 
 from django import forms
@@ -44,16 +44,40 @@ def set_choices(field: forms.Field, options: Options, *, nothing: str = "") -> N
     field.choices = [*first, *options]
 
 
+def mark_as_typed(field: forms.Field, choice: str) -> None:
+    """Say that somebody typed this choice, so that no component that is kept has it."""
+    vars(field)["typed_choice"] = choice
+
+
 def set_queryset(field: forms.Field, rows: QuerySet[Model]) -> None:
     """Set the rows that can be chosen. No others can."""
     assert isinstance(field, forms.ModelChoiceField)
     field.queryset = rows
 
 
-def label_with_row(field: forms.Field, row: str) -> None:
-    """Start the label and the errors with the row, such as `Cost 2: `."""
+def label_with_row(
+    field: forms.Field, row: str, *, row_errors: Collection[str] = ()
+) -> None:
+    """Start the label with the row, such as `Risk 2: `, and the errors with the row and
+    the label; with the row alone those that say themselves what they are about.
+    """
+    place = f"{row}, {str(field.label).rstrip('?')}"
     field.label = f"{row}: {field.label}"
-    vars(field)["row"] = row
+    name_errors(field, place)
+    for error in row_errors:
+        widen_error(field, error, row)
+
+
+def name_errors(field: forms.Field, place: str) -> None:
+    """Start the errors with where the field stands, such as `2026 to 2027: `."""
+    vars(field)["place"] = place
+
+
+def widen_error(field: forms.Field, error: str, place: str = "") -> None:
+    """Start this error with another place than the field's own, or with none, because
+    it is about more than this field.
+    """
+    vars(field).setdefault("wider_errors", {})[error] = place
 
 
 def hide_optional_marker(*fields: forms.Field) -> None:

@@ -40,13 +40,14 @@ def error_summary_html(form: forms.BaseForm) -> SafeString:
     if not form.is_bound or not form.errors:
         return SafeString()
     items = [{"text": text} for text in form.non_field_errors()]
-    for name, errors in form.errors.items():
-        if name in form.fields:
-            bound = form[name]
-            href = f"#{first_input(bound)}"
-            items += [
-                {"text": error_text(bound, str(text)), "href": href} for text in errors
-            ]
+    # In the order of the page: some errors are found after others.
+    for name in form.fields:
+        bound = form[name]
+        href = f"#{first_input(bound)}"
+        items += [
+            {"text": error_text(bound, str(text)), "href": href}
+            for text in form.errors.get(name, [])
+        ]
     return component(
         "error-summary", {"titleText": "There is a problem", "errorList": items}
     )

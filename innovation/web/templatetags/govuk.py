@@ -130,7 +130,8 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
-def deadline(value: datetime | None) -> str:
+def deadline(value: date | datetime | None) -> str:
+    """`11:59pm (UK time) on 28 February 2027`: by when something must be done."""
     return formatting.format_deadline(value)
 
 
@@ -178,6 +179,8 @@ def include_fixed(name: str) -> SafeString:
 
 
 _FOOTER_LINKS = [
+    {"text": "Help and contact", "href": "/help"},
+    {"text": "Give feedback", "href": "/feedback"},
     {"text": "Accessibility statement", "href": "/accessibility"},
     {"text": "Cookies", "href": "/cookies"},
     {"text": "Privacy", "href": "/privacy"},

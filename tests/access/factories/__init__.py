@@ -11,6 +11,7 @@ only to the first meeting, and has declared an interest in the second paper.
 from tests.access.factories import (
     accounts,
     bids,
+    contact,
     funding,
     notifications,
     registers,
@@ -21,6 +22,7 @@ from tests.access.scenario import Factory, KeyPair, Scenario
 SHARED: dict[str, Factory] = {
     **accounts.SHARED,
     **bids.SHARED,
+    **contact.SHARED,
     **funding.SHARED,
     **notifications.SHARED,
     **registers.SHARED,

@@ -8,15 +8,26 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from bids import policies
 from bids.domain import (
     assessments,
+    bids,
     comments,
     drafts,
+    expressions,
     question_sets,
+    reconsiderations,
     signature_requests,
 )
 from bids.domain.answer_versions import DraftAnswer
-from bids.models import CaseDocument, QuestionSet, SignatureRequest
+from bids.models import (
+    Bid,
+    CaseDocument,
+    Expression,
+    QuestionSet,
+    Reconsideration,
+    SignatureRequest,
+)
 from innovation.accounts.models import Standing, User
 from innovation.accounts.roles import Permission
+from innovation.core import clock
 from innovation.documents.domain import documents
 from innovation.organisations.models import Organisation
 from tests.access.scenario import Factory, KeyPair, Scenario, keys
@@ -32,6 +43,32 @@ def _case_factory(make: Callable[..., Any]) -> Factory:
         return keys(*cases)
 
     return of
+
+
+def _declined_expression(lead: Organisation) -> Expression:
+    """Declined today, so that the applicant may still ask about it."""
+    expression = cases.submitted_expression(lead=lead)
+    return expressions.decline(
+        expression,
+        feedback=cases.feedback(expression.round),
+        by=users.official(),
+        at=clock.now(),
+    )
+
+
+def _declined_bid(lead: Organisation) -> Bid:
+    bid = cases.bid_with_minister(lead=lead)
+    feedback, by = cases.feedback(bid.round), users.minister()
+    return bids.decline(bid, feedback=feedback, by=by, at=clock.now())
+
+
+def _reconsideration(lead: Organisation) -> Reconsideration:
+    return reconsiderations.ask(
+        _declined_expression(lead),
+        grounds="You misread it.",
+        by=cases.editor_of(lead),
+        at=clock.now(),
+    )
 
 
 def _with_summary_version(case: Any) -> Any:
@@ -227,6 +264,8 @@ SHARED: dict[str, Factory] = {
     "bid with files": _case_with_uploads_factory(cases.bid_in_development, "bid"),
     "comment": _comments,
     "document": _documents,
+    "declined bid": _case_factory(_declined_bid),
+    "declined expression": _case_factory(_declined_expression),
     "draft": _case_factory(_draft),
     "draft with files": _case_with_uploads_factory(cases.draft, "expression"),
     "expression": _case_factory(cases.submitted_expression),
@@ -235,6 +274,7 @@ SHARED: dict[str, Factory] = {
     "organisation to check": _organisations_to_check,
     "question set": _question_sets,
     "question set to write": _question_sets_to_write,
+    "reconsideration": _case_factory(_reconsideration),
     "round": _rounds,
 }
 PERSONAL: dict[str, Factory] = {

@@ -32,6 +32,15 @@ def _factory_of_award(make: Callable[..., Any]) -> Factory:
     return _award_factory(lambda bid: make(grants.active_award(bid)))
 
 
+def _offer_with_terms(bid: Any) -> Any:
+    grants.terms_of(bid.round)
+    return grants.offered_award(bid)
+
+
+def _terms_versions(stage: Scenario, user: User) -> KeyPair:
+    return keys(*(grants.terms_of(cases.round_()) for _ in range(2)))
+
+
 def _announce(bid: Any) -> Any:
     award, now = grants.active_award(bid), clock.now()
     manager = users.grant_manager()
@@ -151,9 +160,12 @@ SHARED: dict[str, Factory] = {
     "meeting": _meetings,
     "monitoring report": _factory_of_award(grants.monitoring_report),
     "offer": _award_factory(grants.offered_award),
+    "offer with terms": _award_factory(_offer_with_terms),
     "paper": _papers,
+    "planned payment": _factory_of_award(grants.planned_payment),
     "payment": _factory_of_award(grants.requested_payment),
     "project": _projects,
+    "terms version": _terms_versions,
     "variation": _factory_of_award(grants.variation),
 }
 PERSONAL: dict[str, Factory] = {

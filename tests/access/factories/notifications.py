@@ -23,6 +23,7 @@ def _posted_letters(stage: Scenario, user: User) -> KeyPair:
             address=address,
             title="A letter",
             text="Hello.",
+            files=[("deadline.ics", "text/calendar", "BEGIN:VCALENDAR")],
             posted_at=MOMENT,
         )
         for address in (user.email, "somebody.else@example.org")

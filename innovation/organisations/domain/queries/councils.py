@@ -18,6 +18,7 @@ _PREFIX = re.compile(
 )
 _WITH_NUMBER = re.compile(r"(?P<name>.*\S)\s*\((?P<number>[0-9]{3})\)")
 """As `line_of` and the messages write a council: `Dorset (838)`."""
+_NUMBER = re.compile(r"[0-9]{3}")
 _BETWEEN_NAMES = re.compile(r"[,;/+&\n]| and ")
 _LONGEST_SHOWN = 80
 _SUFFIX = re.compile(
@@ -148,7 +149,13 @@ class Directory:
 
 
 def find_councils(text: str, field: str) -> list[Council]:
-    """As `Directory.find`. Raise `Invalid` about the field."""
+    """As `Directory.find`. Raise `Invalid` about the field. A number, by which links
+    name a council, takes one small query.
+    """
+    if _NUMBER.fullmatch(text.strip()) and (
+        council := Council.objects.filter(pk=text.strip()).first()
+    ):
+        return [council]
     try:
         return Directory.load().find(text)
     except NotACouncil as problem:

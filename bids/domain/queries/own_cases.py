@@ -1,0 +1,65 @@
+"""The cases of a user’s own organisations, with what their cards say."""
+
+from datetime import datetime
+
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    When,
+)
+
+from bids import policies
+from bids.domain import lateness
+from bids.domain.bids import WRITABLE
+from bids.models import Clarification, Expression
+from bids.models.expression import MoneyAsked
+from bids.states import BidState, ExpressionState
+from innovation.accounts.models import User
+
+_ENDED_BIDS = (BidState.DECLINED, BidState.WITHDRAWN)
+_UNSENT_OR_READ = (
+    ExpressionState.DRAFT,
+    ExpressionState.SUBMITTED,
+    ExpressionState.CLARIFICATION,
+)
+
+
+def own_cases(user: User) -> QuerySet[Expression]:
+    """Each with `closes_for_lead`, `asked`, `question_due_on` and `may_edit`."""
+    rows = lateness.with_closing_time(policies.own_expressions(user))
+    question = Clarification.objects.filter(
+        expression=OuterRef("pk"), answered_at=None, taken_back_at=None
+    )
+    money = MoneyAsked.objects.filter(expression=OuterRef("pk")).order_by()
+    sums = money.values("expression").annotate(sum=Sum("amount"))
+    facts = {
+        "asked": Subquery(sums.values("sum")),
+        "question_due_on": Subquery(question.values("due_on")[:1]),
+        "may_edit": Exists(policies.organisations_of(user).filter(pk=OuterRef("lead"))),
+    }
+    return rows.select_related("chain", "round", "lead", "bid").annotate(**facts)
+
+
+def open_cases(user: User, at: datetime) -> QuerySet[Expression]:
+    """Those that have not ended: first what the applicant has to do, the newest first,
+    and last the drafts that can no longer be sent.
+    """
+    is_open = Q(state__in=_UNSENT_OR_READ) | (
+        Q(state=ExpressionState.TAKEN_FORWARD) & ~Q(bid__state__in=_ENDED_BIDS)
+    )
+    to_do = Q(state__in=[ExpressionState.DRAFT, ExpressionState.CLARIFICATION])
+    turn = Case(
+        When(Q(state=ExpressionState.DRAFT, **{f"{lateness.CLOSING}__lt": at}), then=2),
+        When(to_do | Q(bid__state__in=WRITABLE), then=0),
+        default=1,
+        output_field=IntegerField(),
+    )
+    rows = own_cases(user).filter(is_open)
+    return rows.order_by(turn, F("started_at").desc(), "key")

@@ -1,0 +1,112 @@
+"""What applicants are reminded of: drafts that are not sent, and questions."""
+
+from datetime import datetime
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Greatest
+
+from bids.domain import lateness
+from bids.domain.recipients import editors_by_organisation
+from bids.events import BidsEvent
+from bids.models import Clarification, Expression
+from bids.states import ExpressionState
+from innovation.audit.models import Event
+from innovation.core.clock import end_of_day, london_day
+from innovation.notifications import reminders
+from innovation.notifications.calendar_files import CalendarEntry
+from innovation.notifications.reminders import Deadline, ReminderType
+
+DRAFT = "reminder_draft"
+QUESTION = "reminder_question"
+
+
+def unsent_drafts(after: datetime, until: datetime, reference: str) -> list[Deadline]:
+    """The drafts that can be sent until the closing time of their organisation."""
+    drafts = lateness.with_closing_time(
+        Expression.objects.filter(state=ExpressionState.DRAFT, round__published=True)
+    ).filter(
+        **{f"{lateness.CLOSING}__gt": after, f"{lateness.CLOSING}__lte": until},
+        **({"key": reference} if reference else {}),
+    )
+    moved = _newest_event(
+        BidsEvent.ROUND_CHANGED, "round__chain", data__changed__contains=["closes_at"]
+    )
+    rows = drafts.select_related("chain", "round").annotate(
+        known_since=Greatest(
+            "started_at", moved, lateness.newest_late_entry("given_at")
+        )
+    )
+    editors = editors_by_organisation({draft.lead_id for draft in rows})
+    return [
+        Deadline(
+            reference=draft.key,
+            subject=draft.key,
+            chain=draft.chain,
+            entry=CalendarEntry(
+                reference=f"{DRAFT}-{draft.key}",
+                summary=f"Send the expression of interest {draft.key}",
+                path=f"/apply/expressions/{draft.key}",
+                due_at=draft.closes_for_lead,
+            ),
+            known_since=draft.known_since,
+            people=editors[draft.lead_id],
+            facts={"title": draft.title, "round": draft.round.name},
+        )
+        for draft in rows
+        if draft.closes_for_lead is not None
+    ]
+
+
+def open_questions(after: datetime, until: datetime, reference: str) -> list[Deadline]:
+    """The questions that nobody has answered; each is due at the end of a day."""
+    questions = Clarification.objects.filter(
+        answered_at=None,
+        taken_back_at=None,
+        expression__state=ExpressionState.CLARIFICATION,
+        due_on__gte=london_day(after),
+        due_on__lte=london_day(until),
+    )
+    if reference:
+        questions = questions.filter(key=reference)
+    # The last date given to an earlier question of the case is before this one.
+    redated = _newest_event(
+        BidsEvent.EXPRESSION_CLARIFICATION_REDATED, "expression__chain"
+    )
+    rows = questions.select_related("expression__chain").annotate(
+        known_since=Greatest("asked_at", redated)
+    )
+    editors = editors_by_organisation({row.expression.lead_id for row in rows})
+    return [
+        Deadline(
+            reference=row.key,
+            subject=row.expression.key,
+            chain=row.expression.chain,
+            entry=question_entry(row),
+            known_since=row.known_since,
+            people=editors[row.expression.lead_id],
+            facts={"title": row.expression.title, "question": row.question},
+        )
+        for row in rows
+    ]
+
+
+def question_entry(question: Clarification) -> CalendarEntry:
+    """For the calendar: the letters that ask it and remind of it have the same."""
+    key = question.expression.key
+    return CalendarEntry(
+        reference=f"{QUESTION}-{question.key}",
+        summary=f"Answer the question about {key}",
+        path=f"/apply/expressions/{key}/answer",
+        due_at=end_of_day(question.due_on),
+    )
+
+
+def _newest_event(name: BidsEvent, chain: str, **conditions: object) -> Subquery:
+    """When it last happened on the chain."""
+    rows = Event.objects.filter(name=name, chain=OuterRef(chain), **conditions)
+    return Subquery(rows.order_by("-seq").values("at")[:1])
+
+
+def register() -> None:
+    reminders.register(ReminderType(DRAFT, unsent_drafts))
+    reminders.register(ReminderType(QUESTION, open_questions))

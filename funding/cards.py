@@ -1,0 +1,129 @@
+"""The cards of a user’s own grants, and the link from an approved bid to its grant."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from django.urls import reverse
+
+from bids import grant_links
+from funding.domain.payments import PAYABLE_STATES
+from funding.domain.queries import own_grants, published_awards
+from funding.domain.queries.awards import awards_of_bids
+from funding.models import Award
+from funding.states import AwardState
+from funding.wording import OWN_AWARD_TAGS
+from innovation.accounts.models import User
+from innovation.accounts.permissions import has_permission
+from innovation.accounts.roles import Permission
+from innovation.core import statements
+from innovation.core.clock import end_of_day, london_day
+from innovation.core.money import Money
+from innovation.web.cards import Card, Task
+
+NOTHING = "You do not have to do anything."
+
+
+def cards(awards: Iterable[Award], at: datetime) -> list[Card]:
+    """`awards` are rows of `domain.queries.own_grants`."""
+    return [_card(award, london_day(at)) for award in awards]
+
+
+def grant_tasks(user: User, bids: Sequence[int]) -> dict[int, Task]:
+    """For `bids.grant_links`."""
+    is_department = has_permission(
+        user, Permission.READ_AWARDS, Permission.MANAGE_GRANTS
+    )
+    build = awards_of_bids if is_department else own_grants.grants_of_bids
+    link = _department_link if is_department else _link
+    awards = statements.fetch(build, user, tuple(bids))
+    return {award.bid_id: link(award) for award in awards if award.bid_id}
+
+
+def register() -> None:
+    grant_links.rules.register(grant_tasks)
+
+
+def _card(award: Award, today: date) -> Card:
+    tasks = sorted(_tasks(award, today), key=lambda task: task.due_at or _end(today))
+    note = "" if tasks and award.may_sign else _note(award, tasks)
+    return Card(
+        title=award.title,
+        href=_address(award),
+        tag=OWN_AWARD_TAGS[award.state],
+        about=f"{award.key}, {published_awards.lead(award)}, {award.round.name}",
+        amount=published_awards.amount(award),
+        tasks=tasks if award.may_sign else [],
+        note=note,
+    )
+
+
+def _tasks(award: Award, today: date) -> list[Task]:
+    """What an authoriser of the holder has to do."""
+    tasks = []
+    if award.state == AwardState.OFFERED:
+        tasks.append(_offer_task(award))
+    if report := award.next_report:
+        tasks.append(
+            Task(
+                words=f"Hand in the report on {report['period']}",
+                href=reverse("funding:grant-hand-in", args=[report["key"]]),
+                due_at=_end(date.fromisoformat(report["due_on"])),
+            )
+        )
+    payment = award.next_payment if award.state in PAYABLE_STATES else None
+    if payment and date.fromisoformat(payment["due_on"]) <= today:
+        tasks.append(
+            Task(
+                words=f"Claim the payment of {Money(int(payment['amount']))}",
+                href=reverse("funding:grant-claim", args=[payment["key"]]),
+                when="It has fallen due",
+            )
+        )
+    return tasks
+
+
+def _offer_task(award: Award) -> Task:
+    words, offer = "Accept or decline the offer", getattr(award, "offer", None)
+    if offer is None:
+        return Task(words=words, when="No date is set")
+    return Task(words=words, due_at=_end(offer.reply_by))
+
+
+def _end(day: date) -> datetime:
+    return end_of_day(day)
+
+
+def _note(award: Award, tasks: Sequence[Task]) -> str:
+    if not tasks:
+        return _NOTES.get(award.state, NOTHING)
+    acts = ", and ".join(task.words[0].lower() + task.words[1:] for task in tasks)
+    return f"Only an authoriser of your organisation can do this: {acts}."
+
+
+def _link(award: Award) -> Task:
+    if award.state == AwardState.OFFERED:
+        return Task(
+            words="Read the offer of a grant and answer it", href=_address(award)
+        )
+    return Task(words=f"Go to the grant {award.key}", href=_address(award))
+
+
+def _department_link(award: Award) -> Task:
+    href = reverse("funding:award", args=[award.key])
+    return Task(words=f"See the grant {award.key}", href=href)
+
+
+def _address(award: Award) -> str:
+    return reverse("funding:grant", args=[award.key])
+
+
+_NOTES: Mapping[str, str] = {
+    AwardState.ACCEPTED: f"We will write to you when the grant starts. {NOTHING}",
+    AwardState.ACTIVE: f"Your grant is running. {NOTHING}",
+    AwardState.SUSPENDED: "Payments are stopped until we resume the grant.",
+    AwardState.CLOSING: f"Your grant is coming to its end. {NOTHING}",
+    AwardState.CLOSED: "Your grant has ended.",
+    AwardState.DECLINED: "You declined the offer.",
+    AwardState.WITHDRAWN: "We withdrew the offer.",
+    AwardState.TERMINATED: "The grant was ended early.",
+}

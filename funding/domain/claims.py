@@ -1,0 +1,44 @@
+"""Claims: an authoriser of the recipient asks for an instalment that has fallen due."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from funding.domain import grant_drafts, grant_files, payments
+from funding.models import Claim, Payment
+from funding.policies import require_authoriser
+from innovation.accounts.models import User
+from innovation.core.errors import Invalid
+from innovation.core.money import Money
+
+
+@transaction.atomic
+def send(
+    payment: Payment,
+    *,
+    spent: Money,
+    by: User,
+    at: datetime,
+    note: str = "",
+    files: "Sequence[UploadedFile[bytes]]" = (),
+    removed: Collection[str] = (),
+) -> Claim:
+    """Send a claim with its files. The draft of it is deleted."""
+    payment = grant_drafts.lock(payment, by)
+    award = payment.award
+    require_authoriser(by, award)
+    payments.require_due(payment, at)
+    if award.amount is not None and spent > award.amount:
+        raise Invalid.field(
+            "spent", f"Enter {award.amount} or less, which is the whole grant"
+        )
+    grant_files.change(payment, added=files, removed=removed, by=by, at=at)
+    claim = Claim.objects.create(
+        payment=payment, spent=spent, note=note.rstrip(), sent_by=by, sent_at=at
+    )
+    grant_files.send(payment, claim=claim, at=at)
+    grant_drafts.delete(payment)
+    payments.request(payment, by=by, at=at)
+    return claim

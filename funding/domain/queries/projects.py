@@ -1,0 +1,186 @@
+"""How many announced projects each filter of the public list would show."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, Count, F, Max, QuerySet, TextField, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Concat, ExtractYear
+
+from funding import policies
+from funding.domain.queries.awards import ORDER, AwardFilters
+from funding.models import Award
+from innovation.core import statements
+from innovation.core.folding import Fold
+from innovation.core.keyset import window
+
+FACETS = ("round", "strand", "practice_model", "council")
+"""The filters that have choices, by the names of their parameters."""
+_TOTAL = "total"
+_LISTED = (
+    *("key", "title", "state", "lead_as_published", "lead__name", "round__name"),
+    *("amount", "amount_precision", "dated_on", "date_precision", "date_kind"),
+    *("announced_on", "demonstration"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a filter can be set to, and how many projects are left with it."""
+
+    value: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The number of projects, and the choices of each filter in order of their labels.
+    A choice counts the projects that match it and all filters but its own.
+    """
+
+    total: int = 0
+    choices: Mapping[str, list[Choice]] = field(default_factory=dict)
+
+    def of(self, facet: str) -> list[Choice]:
+        return self.choices.get(facet, [])
+
+    def by_value(self, facet: str) -> dict[str, int]:
+        return {choice.value: choice.count for choice in self.of(facet)}
+
+
+def all_counts(today: date) -> Counts:
+    """The counts without filters, in one query."""
+    return _counts(statements.values(_grouped, today))
+
+
+def counts(filters: AwardFilters, today: date) -> Counts:
+    """The counts with these filters, in two queries. Choices that are left with nothing
+    are among them. Raise `Invalid`.
+    """
+    everything = all_counts(today)
+    announced = policies.public_awards(today)
+    narrowed = filters.narrow(announced)
+    parts = [_total(narrowed)]
+    for facet in FACETS:
+        others = filters.without(facet)
+        rows = narrowed if others == filters else others.narrow(announced)
+        parts.append(_BY_FACET[facet](rows, today))
+    found = _counts(parts[0].union(*parts[1:], all=True))
+    choices = {}
+    for facet in FACETS:
+        number = found.by_value(facet)
+        choices[facet] = [
+            replace(choice, count=number.get(choice.value, 0))
+            for choice in everything.of(facet)
+        ]
+    return Counts(found.total, choices)
+
+
+def newest_projects(
+    ordering: tuple[str, ...], size: int, today: date, mark: tuple[object, ...]
+) -> QuerySet[Award]:
+    """A page of the list without filters, for `statements`."""
+    return window(listed(policies.public_awards(today)), ordering, mark, size)
+
+
+def listed(rows: QuerySet[Award]) -> QuerySet[Award]:
+    """With the columns that a list of projects shows."""
+    return rows.select_related("lead", "round").only(*_LISTED)
+
+
+def other_projects(award: Award, today: date, *, most: int) -> list[Award]:
+    """Announced projects of the same lead or in the same councils, newest first."""
+    announced = policies.public_awards(today).exclude(pk=award.pk)
+    links = Award.councils.through.objects
+    own_councils = links.filter(award=award).values("council")
+    near = announced.filter(
+        pk__in=links.filter(council__in=own_councils).values("award")
+    )
+    if award.lead_id:
+        near |= announced.filter(lead=award.lead_id)
+    return list(near.select_related("lead").order_by(*ORDER)[:most])
+
+
+def _counts(rows: Iterable[tuple[Any, ...]]) -> Counts:
+    choices: dict[str, list[Choice]] = defaultdict(list)
+    total = 0
+    for facet, value, label, number in rows:
+        if facet == _TOTAL:
+            total = int(number)
+        else:
+            choices[facet].append(Choice(str(value), str(label), int(number)))
+    for found in choices.values():
+        found.sort(key=lambda choice: (choice.label.casefold(), choice.value))
+    return Counts(total, choices)
+
+
+def _grouped(today: date) -> "QuerySet[Award, Any]":
+    announced = policies.public_awards(today)
+    parts = [_BY_FACET[facet](announced, today) for facet in FACETS]
+    return _total(announced).union(*parts, all=True)
+
+
+def _row(
+    rows: "QuerySet[Any, Any]", facet: str, value: Combinable, label: Combinable
+) -> "QuerySet[Any, Any]":
+    """Rows of facet, value, label and number, grouped by the value."""
+    grouped: QuerySet[Any, Any] = (
+        rows.order_by()
+        .annotate(facet=_text(facet), facet_value=Cast(value, TextField()))
+        .values("facet", "facet_value")
+        .annotate(label=Cast(label, TextField()), number=Count("pk"))
+        .values_list("facet", "facet_value", "label", "number")
+    )
+    return grouped
+
+
+def _text(words: str) -> Value:
+    return Value(words, TextField())
+
+
+def _total(rows: QuerySet[Award]) -> "QuerySet[Award, Any]":
+    return _row(rows, _TOTAL, _text(""), _text(""))
+
+
+def _by_round(rows: QuerySet[Award], today: date) -> "QuerySet[Award, Any]":
+    return _row(rows, "round", F("round__key"), Max("round__name"))
+
+
+def _by_strand(rows: QuerySet[Award], today: date) -> "QuerySet[Award, Any]":
+    """Names that differ in their apostrophe only are one strand."""
+    named = rows.exclude(focus_area="")
+    return _row(named, "strand", Fold("focus_area"), Max("focus_area"))
+
+
+def _by_practice_model(rows: QuerySet[Award], today: date) -> "QuerySet[Any, Any]":
+    links = Award.practice_models.through.objects.filter(award__in=rows.values("pk"))
+    name = "practicemodel__name"
+    return _row(links, "practice_model", F(name), Max(name))
+
+
+def _by_council(rows: QuerySet[Award], today: date) -> "QuerySet[Any, Any]":
+    """A council that has closed is told from one that has its name now."""
+    links = Award.councils.through.objects.filter(award__in=rows.values("pk"))
+    name, closed_on = Cast("council__name", TextField()), "council__closed_on"
+    year = Cast(ExtractYear(closed_on), TextField())
+    label = Case(
+        When(
+            council__closed_on__lt=today,
+            then=Concat(name, _text(" (closed "), year, _text(")")),
+        ),
+        default=name,
+        output_field=TextField(),
+    )
+    return _row(links, "council", F("council_id"), Max(label))
+
+
+_BY_FACET = {
+    "round": _by_round,
+    "strand": _by_strand,
+    "practice_model": _by_practice_model,
+    "council": _by_council,
+}

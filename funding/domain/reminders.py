@@ -1,0 +1,55 @@
+"""What the holders of grants are reminded of: reports that are not handed in."""
+
+from datetime import datetime
+
+from django.db.models import OuterRef, Subquery
+
+from funding.domain.award_support import signers_of
+from funding.domain.monitoring import RUNNING_STATES
+from funding.events import FundingEvent
+from funding.models import MonitoringReport
+from innovation.audit.models import Event
+from innovation.core.clock import end_of_day, london_day
+from innovation.notifications import reminders
+from innovation.notifications.calendar_files import CalendarEntry
+from innovation.notifications.reminders import Deadline, ReminderType
+
+REPORT = "reminder_report"
+
+
+def open_reports(after: datetime, until: datetime, reference: str) -> list[Deadline]:
+    """The reports that nobody has handed in; each is due at the end of a day."""
+    reports = MonitoringReport.objects.filter(
+        handed_in_at=None,
+        due_on__gte=london_day(after),
+        due_on__lte=london_day(until),
+        award__state__in=RUNNING_STATES,
+        **({"key": reference} if reference else {}),
+    )
+    asked = Event.objects.filter(
+        name=FundingEvent.MONITORING_ASKED, subject=OuterRef("key")
+    )
+    rows = reports.select_related("award__chain", "award__lead").annotate(
+        known_since=Subquery(asked.order_by("seq").values("at")[:1])
+    )
+    return [
+        Deadline(
+            reference=row.key,
+            subject=row.award.key,
+            chain=row.award.chain,
+            entry=CalendarEntry(
+                reference=f"{REPORT}-{row.key}",
+                summary=f"Hand in the report on {row.period}: {row.award.key}",
+                path=f"/grants/report/{row.key}",
+                due_at=end_of_day(row.due_on),
+            ),
+            known_since=row.known_since,
+            people=signers_of(row.award),
+            facts={"title": row.award.title, "period": row.period},
+        )
+        for row in rows
+    ]
+
+
+def register() -> None:
+    reminders.register(ReminderType(REPORT, open_reports))

@@ -1,0 +1,47 @@
+"""Cards: what the reader has to do about a case or a grant, by when and for how much.
+
+`templates/jinja2/cards.html` draws them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from innovation.core.formatting import format_deadline
+
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """Something to do. `when` is said where there is no deadline."""
+
+    words: str
+    href: str = ""
+    due_at: datetime | None = None
+    when: str = ""
+
+    @property
+    def deadline(self) -> str:
+        return format_deadline(self.due_at) or self.when
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A case or a grant. `note` says how it stands if its reader has nothing to do.
+    With `is_over` it can no longer be sent.
+    """
+
+    title: str
+    href: str
+    tag: tuple[str, str]
+    about: str
+    amount: str
+    tasks: Sequence[Task] = ()
+    note: str = ""
+    is_over: bool = False
+
+    @property
+    def due_at(self) -> datetime:
+        """When the first task is due; cards without a deadline come last."""
+        return min((task.due_at or _NEVER for task in self.tasks), default=_NEVER)
