@@ -13,6 +13,7 @@ from bids.domain import (
     expressions,
     question_sets,
     reconsiderations,
+    signature_requests,
     standard_questions,
 )
 from bids.domain.answer_versions import DraftAnswer
@@ -58,6 +59,7 @@ def add_rare_cases() -> None:
     _add_overtaken_drafts(_demo_user("applicant"))
     _add_late_attempt(_demo_user("applicant"))
     _add_uploaded_answer(_demo_user("applicant"))
+    _add_signature_request(_demo_user("applicant"))
     _mark_letters_sent()
     _add_invitations(_demo_user("applicant"))
     partners.to_check(lead=organisations.get_organisation(organisations.COUNCIL))
@@ -218,6 +220,13 @@ def _add_uploaded_answer(applicant: User) -> None:
     )
     plan = [sample_files.upload("plan.pdf")]
     case_documents.add(case, plan, code=code, by=applicant, at=clock.now())
+
+
+def _add_signature_request(applicant: User) -> None:
+    council = organisations.get_organisation(organisations.COUNCIL)
+    asker = users.applicant(council, Standing.EDITOR)
+    draft = cases.draft(lead=council, by=asker, title="Waits for a signature")
+    signature_requests.ask(draft, of=applicant, by=asker, at=MOMENT)
 
 
 def _mark_letters_sent() -> None:

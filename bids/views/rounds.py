@@ -56,7 +56,7 @@ class PublishedRound(pages.DetailPage[Round]):
         round = self.object
         parts = [f"{round.name}: {round.get_route_display().lower()}."]
         if round.closes_at:
-            parts.append(f"Closes on {format_deadline(round.closes_at)}.")
+            parts.append(f"Closes at {format_deadline(round.closes_at)}.")
         return " ".join([*parts, round.summary])
 
     def context(self) -> dict[str, object]:

@@ -13,6 +13,7 @@ from funding.domain.award_support import (
     notify_authorisers_and_colleagues,
     notify_holders,
 )
+from funding.domain.reminders import offer_entry
 from funding.events import FundingEvent
 from funding.models import Award, AwardReason, AwardYear
 from funding.models.award import DatePrecision, ReasonKind
@@ -90,6 +91,7 @@ def offer(
         award,
         at,
         until=format_deadline(made.reply_by),
+        **offer_entry(award, made.reply_by).fact(),
     )
     return award
 

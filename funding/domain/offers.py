@@ -9,6 +9,7 @@ from django.db import transaction
 
 from funding.domain import terms
 from funding.domain.award_support import notify_holders
+from funding.domain.reminders import offer_entry
 from funding.events import FundingEvent
 from funding.models import Award, Offer
 from funding.states import AwardState
@@ -60,7 +61,9 @@ def redate(award: Award, *, reply_by: date, by: User, at: datetime) -> Offer:
         at=at,
         data={"reply_by": reply_by.isoformat()},
     )
-    notify_holders("offer_redated", offer.award, at, until=format_deadline(reply_by))
+    entry = offer_entry(offer.award, reply_by)
+    until = format_deadline(reply_by)
+    notify_holders("offer_redated", offer.award, at, until=until, **entry.fact())
     return offer
 
 

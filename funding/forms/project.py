@@ -4,6 +4,7 @@ from typing import Unpack
 
 from funding.domain.queries.projects import Choice, Counts
 from innovation.core.folding import fold
+from innovation.organisations.hexagons import hexagons
 from innovation.web import forms
 
 
@@ -44,11 +45,19 @@ class ProjectsFilter(forms.FilterForm):
         typed = sent.get(name, "")
         if match := _matching(typed, choices):
             sent[name] = match
+        elif name == "council" and (council := _council_on_map(typed)):
+            options.insert(0, (typed, f"{council} (0)"))
         elif typed:
             options.insert(0, (typed, typed))
             forms.mark_as_typed(field, typed)
         nothing = "" if name == "council" else "Any"
         forms.set_choices(field, options, nothing=nothing)
+
+
+def _council_on_map(number: str) -> str:
+    """The name of a council in which no project works; empty if it is none."""
+    names = (place.name for place in hexagons() if place.number == number)
+    return next(names, "")
 
 
 def _matching(text: str, choices: list[Choice]) -> str:

@@ -26,8 +26,8 @@ Names = Callable[[Collection[str]], Mapping[str, str]]
 """Maps keys of actors to their names, as this user may see them."""
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-DEADLINE = "due_on"
-"""The fact that is the last day to do something."""
+DEADLINES = ("due_on", "reply_by")
+"""The facts that are the last day to do something."""
 
 
 class Audience(StrEnum):
@@ -207,7 +207,7 @@ def _format_fact(fact: str, value: str) -> str:
     if not _DAY.fullmatch(value):
         return value
     day = date.fromisoformat(value)
-    return format_deadline(day) if fact == DEADLINE else format_date(day)
+    return format_deadline(day) if fact in DEADLINES else format_date(day)
 
 
 class _EventFacts(dict[str, object]):

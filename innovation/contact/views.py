@@ -22,6 +22,10 @@ class Help(pages.Page):
     shared = True
     template_name = "contact/help.html"
     title = "Help and contact"
+    description = (
+        "How to contact the team behind the Children’s Social Care Innovation "
+        "Programme, and answers about accounts, applications and deadlines."
+    )
 
     def context(self) -> dict[str, object]:
         return {
@@ -59,7 +63,6 @@ class GiveFeedback(pages.FormPage[Never, ServiceFeedbackForm]):
 
 class FeedbackSent(pages.Page):
     policy = EVERYBODY
-    shared = True
     template_name = "contact/feedback_sent.html"
     title = "Thank you for your feedback"
 

@@ -114,9 +114,9 @@ def _project_entry(award: Award) -> Entry:
 
 def _round_entry(round: Round) -> Entry:
     made_up = " (a made-up example)" if round.demonstration else ""
-    opens = f"Opens on {format_deadline(round.opens_at)}. " if round.opens_at else ""
+    opens = f"Opens at {format_deadline(round.opens_at)}. " if round.opens_at else ""
     closes = (
-        f"Closes on {format_deadline(round.closes_at)}. " if round.closes_at else ""
+        f"Closes at {format_deadline(round.closes_at)}. " if round.closes_at else ""
     )
     published_at: datetime = vars(round)["published_at"]
     return Entry(

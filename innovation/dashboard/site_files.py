@@ -12,7 +12,7 @@ from innovation.core.formatting import format_utc
 from innovation.dashboard import sitemaps
 from innovation.dashboard.feed import AnnouncementsFeed
 from innovation.web import pages
-from innovation.web.metadata import absolute_url
+from innovation.web.metadata import ROBOTS, absolute_url
 
 SECURITY_TEXT_LASTS = timedelta(days=180)
 """How long `security.txt` can be relied on. RFC 9116 recommends less than a year."""
@@ -51,6 +51,8 @@ class SitemapFile(_File):
                 "questions": sitemaps.QuestionsSitemap(self.user),
             },
         )
+        # This service sets its own, which a copy that is asked for again has too.
+        del response.headers[ROBOTS]
         return response.render()
 
 

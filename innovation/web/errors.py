@@ -92,12 +92,13 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The same for a page that does not exist and for one that must not be known."""
-    public_pages = [
-        NextStep("See funding rounds", reverse("bids:rounds")),
-        NextStep("See funded projects", reverse("funding:projects")),
-        NextStep("See published evaluations", reverse("funding:evaluations")),
-    ]
-    steps = [*_referring_page(request), *public_pages]
+    steps = list(_referring_page(request))
+    if not _is_signed_in(request):
+        steps += [
+            NextStep("See funding rounds", reverse("bids:rounds")),
+            NextStep("See funded projects", reverse("funding:projects")),
+            NextStep("See published evaluations", reverse("funding:evaluations")),
+        ]
     return _page(request, "404", 404, steps)
 
 
@@ -238,9 +239,13 @@ def _referring_page(request: HttpRequest) -> Iterator[NextStep]:
 
 
 def _home_steps(request: HttpRequest) -> Iterator[NextStep]:
-    user = getattr(request, "user", None)
-    if user is not None and user.is_authenticated:
+    if _is_signed_in(request):
         yield NextStep("See your tasks", reverse("dashboard:home"))
     else:
         yield NextStep("Sign in", reverse(settings.LOGIN_URL))
         yield NextStep("Go to the front page", "/")
+
+
+def _is_signed_in(request: HttpRequest) -> bool:
+    user = getattr(request, "user", None)
+    return user is not None and bool(user.is_authenticated)

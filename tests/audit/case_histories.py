@@ -22,6 +22,7 @@ from bids.domain import (
     rounds,
     scores,
     sign_off,
+    signature_requests,
 )
 from bids.domain import registers as registers
 from bids.domain.answer_versions import DraftAnswer
@@ -176,6 +177,11 @@ def _bid_with_documents() -> Bid:
     }
     expressions.save(draft, facts=facts, by=by, at=MOMENT)
     _attach_files(draft)
+    asker = users.applicant(draft.lead, "editor")
+    request = signature_requests.ask(draft, of=by, by=asker, at=MOMENT)
+    signature_requests.remind(request, by=asker, at=MOMENT)
+    signature_requests.decline(request, reason="Too dear.", by=by, at=MOMENT)
+    signature_requests.ask(draft, of=by, by=asker, at=MOMENT)
     sign_off.sign(draft, by=by, at=MOMENT)
     _write_versions(draft, "Homes near a hub.")
     sign_off.sign(draft, by=by, at=MOMENT)

@@ -61,6 +61,7 @@ SETTLED_ROWS = {
     "bids_score": "assessment_id IN (SELECT id FROM bids_assessment WHERE finished_at"
     " IS NOT NULL)",
     "bids_signature": "ended_at IS NOT NULL",
+    "bids_signaturerequest": "state <> 'waiting'",
     "funding_agendaitem": "deferred_at IS NOT NULL",
     "funding_attendance": "present IS NOT NULL",
     "funding_grantfile": "sent_at IS NOT NULL",

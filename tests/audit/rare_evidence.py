@@ -10,6 +10,7 @@ from bids.domain import (
     lateness,
     reconsiderations,
     scores,
+    signature_requests,
 )
 from bids.models import Bid, CaseDocument, Expression, PracticeModel, Round
 from funding.domain import claims, corrections, evaluations, imports, monitoring
@@ -61,6 +62,8 @@ def _complete_bid() -> Bid:
     }
     expressions.save(expression, facts=facts, by=by, at=MOMENT)
     _attach(expression=expression)
+    asker = users.applicant(lead, Standing.EDITOR)
+    signature_requests.ask(expression, of=by, by=asker, at=MOMENT)
     expressions.submit(expression, by=by, at=MOMENT)
     bid = expressions.take_forward(expression, by=users.official(), at=MOMENT)
     facts = {

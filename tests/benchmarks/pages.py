@@ -50,6 +50,7 @@ class BenchmarkPages:
             Page("case list, text search", "/cases/?q=mockingbird", self.official),
             Page("case", f"/cases/{case.key}", self.official),
             Page("front page", "/?as_at=2015-12-31", {}),
+            Page("projects, with map", "/projects/", {}),
             Page("API list", "/api/v1/expressions/", self.token),
         )
         bid = Bid.objects.get(title="Restorative practice in schools")

@@ -282,5 +282,5 @@ def test_as_many_queries_however_many_drafts(
         while Expression.objects.count() < count:
             cases.draft(round=round)
         reminders.queue_due(at=week_before(CLOSES_AT))
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             assert reminders.queue_due(at=week_before(CLOSES_AT) + HOUR) == 0

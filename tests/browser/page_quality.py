@@ -46,6 +46,9 @@ _FACTS = """() => ({
             && ABOUT_PEOPLE.test(node.labels[0].textContent))
         .filter(node => !node.autocomplete && !node.closest(".app-name"))
         .map(node => node.outerHTML),
+    nameless: [...document.querySelectorAll(".app-subject p > strong:first-child")]
+        .filter(node => !document.title.includes(node.textContent))
+        .map(node => node.textContent),
     lost: [...document.querySelectorAll('a[href^="#"]')]
         .filter(node => !document.getElementById(node.getAttribute("href").slice(1)))
         .map(node => node.outerHTML),
@@ -58,6 +61,7 @@ _EXPECTED_FACTS = {
     "untabbed": [],
     "hurried": [],
     "purposeless": [],
+    "nameless": [],
     "lost": [],
 }
 _WIDE_ELEMENTS = """() => {

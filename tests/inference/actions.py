@@ -15,7 +15,7 @@ from bids.domain import (
     sign_off,
 )
 from bids.domain import partners as domain_partners
-from bids.models import Bid, Expression
+from bids.models import Bid, Expression, Round
 from funding.domain import (
     announcements,
     awards,
@@ -30,7 +30,7 @@ from funding.domain import (
 )
 from funding.models import AgendaItem, Award, EvaluationReport, Payment
 from innovation.accounts.domain import invitations, memberships, role_requests
-from innovation.accounts.models import Standing
+from innovation.accounts.models import Standing, User
 from innovation.core import clock
 from innovation.core.money import Money
 from innovation.organisations.models import Organisation
@@ -264,6 +264,18 @@ def write_draft(stage: Scenario, subject: Any) -> None:
         by=stage.people["applicant"],
         title="Thought of at home",
     )
+
+
+def person_who_waits(stage: Scenario) -> tuple[User, Round]:
+    """Somebody who has asked to join the stage's own organisation."""
+    user = users.person("applicant")
+    memberships.ask(organisation=stage.own, by=user, at=MOMENT)
+    return user, cases.round_(closes_at=None)
+
+
+def write_provisional_draft(stage: Scenario, subject: Any) -> None:
+    user, round = subject
+    cases.draft(round=round, lead=stage.own, by=user, title="Not theirs yet")
 
 
 def draft_to_add_to(stage: Scenario) -> Expression:

@@ -219,6 +219,13 @@ FACTS = [
         may_know_on_pages=ROUND_EDITOR,
     ),
     HiddenFact(
+        "a draft of somebody who waits to be confirmed",
+        actions.person_who_waits,
+        actions.write_provisional_draft,
+        nearest_readers=("applicant",),
+        may_know_on_pages=ROUND_EDITOR,
+    ),
+    HiddenFact(
         "a partner that a draft has added",
         actions.draft_to_add_to,
         actions.add_partner,

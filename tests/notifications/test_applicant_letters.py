@@ -47,6 +47,14 @@ EVENTS_OF_LETTERS: list[tuple[str, EventName]] = [
     ("payment_recovered", FundingEvent.PAYMENT_RECOVERED),
     ("payment_refused", FundingEvent.PAYMENT_REFUSED),
     ("payment_released", FundingEvent.PAYMENT_RELEASED),
+    ("signature_asked", BidsEvent.EXPRESSION_SIGNATURE_ASKED),
+    ("signature_asked", BidsEvent.BID_SIGNATURE_ASKED),
+    ("signature_declined", BidsEvent.EXPRESSION_SIGNATURE_DECLINED),
+    ("signature_declined", BidsEvent.BID_SIGNATURE_DECLINED),
+    ("signature_given", BidsEvent.EXPRESSION_SIGNED),
+    ("signature_given", BidsEvent.BID_SIGNED),
+    ("signature_request_ended", BidsEvent.EXPRESSION_SIGNATURE_TAKEN_BACK),
+    ("signature_request_ended", BidsEvent.BID_SIGNATURE_TAKEN_BACK),
     ("variation_answered", FundingEvent.VARIATION_AGREED),
     ("variation_answered", FundingEvent.VARIATION_REFUSED),
 ]
@@ -56,11 +64,11 @@ ABOUT_NO_EVENT_OF_A_CASE = {
     "grant_act_asked",
     "late_entry_given",
     "reminder_draft",
+    "reminder_offer",
     "reminder_question",
     "reminder_report",
     "reminder_signature",
     "round_closing_moved",
-    "signature_asked",
     "withdrawal_asked",
 }
 APPLICANTS_PAGES = ("{{ base_url }}/apply/", "{{ base_url }}/grants/")

@@ -24,7 +24,7 @@ KINDS = sorted(path.stem for path in Path("templates/notifications/letters").glo
 OWN_VARIABLES = {
     # References, amounts, days, what a rule of ours words, names the department gave.
     *("subject", "reference", "base_url", "amount", "when", "due_on", "until"),
-    *("bid", "noun", "state", "seed", "round", "meeting", "period", "act"),
+    *("bid", "noun", "closes", "state", "seed", "round", "meeting", "period", "act"),
     *("before", "now", "deadline", "page"),
 }
 ACCOUNT_TEMPLATES = Path("templates/accounts/letters")
@@ -34,6 +34,10 @@ OWN_ACCOUNT_VARIABLES = {
     *("service", "base_url", "person.greeting", "membership.user.email"),
     *("about.user.email", "membership.get_standing_display"),
     *("about.title", "about.starts_at", "about.last_day"),
+    # What our code words, and references.
+    *("link", "purpose.reference", "membership.get_office_display"),
+    *("invitation.get_standing_display", "invitation.get_office_display"),
+    *("invitation.lapses_at",),
 }
 LINE = "Your grant is ready: https://evil.example/sign-in"
 AWKWARD = "Families & O’Neill's <plan>"
@@ -202,4 +206,8 @@ class _Named:
     def __getattr__(self, name: str) -> object:
         if name.startswith("__"):
             raise AttributeError(name)
-        return MOMENT if name in {"starts_at", "ends_at", "last_day"} else self
+        return (
+            MOMENT
+            if name in {"starts_at", "ends_at", "last_day", "lapses_at"}
+            else self
+        )

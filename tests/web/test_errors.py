@@ -97,10 +97,17 @@ def test_an_error_leads_back_to_where_its_reader_came_from(
 
 
 def test_who_is_not_signed_in_is_led_to_that(client: Client) -> None:
-    assert next_steps(client.get("/nowhere")) == {
+    answer = client.get("/nowhere")
+    assert next_steps(answer) == {
+        "See funding rounds": "/rounds/",
+        "See funded projects": "/projects/",
+        "See published evaluations": "/evaluations/",
         "Sign in": "/accounts/login/",
         "Go to the front page": "/",
     }
+    page = answer.content.decode()
+    assert '<form method="get" action="/projects/" role="search"' in page
+    assert "nowhere" not in page
 
 
 def test_a_method_that_a_page_does_not_have_is_answered_by_a_page() -> None:

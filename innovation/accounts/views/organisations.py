@@ -84,11 +84,15 @@ class OrganisationPage(pages.DetailPage[Organisation]):
 
     def context(self) -> dict[str, object]:
         to_confirm = policies.memberships_to_confirm(self.user)
-        people = policies.memberships_of(self.user, self.object).select_related("user")
+        rows = policies.memberships_of(self.user, self.object).select_related("user")
+        people = list(rows)
+        is_administrator = policies.is_administrator_of(self.user, self.object)
+        may_confirm = self.user.may(Permission.CONFIRM_ORGANISATIONS)
+        lacks_administrator = self._lacks_administrator(people)
         return {
             "earlier": merged_into(self.object, self.user),
-            "is_administrator": policies.is_administrator_of(self.user, self.object),
-            "may_confirm": self.user.may(Permission.CONFIRM_ORGANISATIONS),
+            "is_administrator": is_administrator,
+            "may_confirm": may_confirm,
             "to_confirm": {
                 member.pk for member in to_confirm.filter(organisation=self.object)
             },
@@ -97,9 +101,10 @@ class OrganisationPage(pages.DetailPage[Organisation]):
                 for member in people
             ),
             "people": people,
-            "may_change_people": policies.may_manage_people_of(self.user, self.object),
-            "lacks_administrator": self._lacks_administrator(people),
-            "invitations": self._invitations(),
+            "may_change_people": is_administrator
+            or (may_confirm and lacks_administrator),
+            "lacks_administrator": lacks_administrator,
+            "invitations": self._invitations(show_links=is_administrator),
             "identifiers": self.object.identifiers.all(),
             "offices": memberships.offices_of(self.object),
             "has_authoriser": any(
@@ -116,17 +121,18 @@ class OrganisationPage(pages.DetailPage[Organisation]):
             for member in confirmed
         )
 
-    def _invitations(self) -> list[dict[str, object]]:
-        """The open invitations, with the link of each in the demonstration."""
+    def _invitations(self, *, show_links: bool) -> list[dict[str, object]]:
+        """The open invitations. The demonstration sends no letters, so that it shows
+        the links.
+        """
         rows = policies.invitations_of(self.user, self.object)
-        may_remind = policies.is_administrator_of(self.user, self.object)
-        shows_link = settings.DEMONSTRATION and may_remind
+        show_links = show_links and settings.DEMONSTRATION
         now = clock.now()
         return [
             {
                 "row": row,
                 "is_open": row.is_open(now),
-                "link": link_of(row) if shows_link and row.is_open(now) else "",
+                "link": link_of(row) if show_links and row.is_open(now) else "",
             }
             for row in rows.select_related("invited_by", "organisation")
         ]

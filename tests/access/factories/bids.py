@@ -14,11 +14,19 @@ from bids.domain import (
     expressions,
     question_sets,
     reconsiderations,
+    signature_requests,
 )
 from bids.domain.answer_versions import DraftAnswer
-from bids.models import Bid, CaseDocument, Expression, QuestionSet, Reconsideration
+from bids.models import (
+    Bid,
+    CaseDocument,
+    Expression,
+    QuestionSet,
+    Reconsideration,
+    SignatureRequest,
+)
 from bids.models.round import Route
-from innovation.accounts.models import User
+from innovation.accounts.models import Standing, User
 from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.documents.domain import documents
@@ -233,7 +241,29 @@ def _organisations_to_check(stage: Scenario, user: User) -> KeyPair:
     return keys(*(partners.to_check(name, lead=lead) for lead in stage.organisations))
 
 
+def _request(case: Any) -> SignatureRequest:
+    """Of an authoriser of the lead, by an editor."""
+    asker = users.applicant(case.lead, Standing.EDITOR)
+    signer = cases.editor_of(case.lead)
+    return signature_requests.ask(case, of=signer, by=asker, at=MOMENT)
+
+
+def _draft_to_sign(lead: Organisation) -> Any:
+    return _request(_draft(lead)).case
+
+
+def _bid_to_sign(lead: Organisation) -> Any:
+    return _request(_bid(lead)).case
+
+
+def _signature_request(lead: Organisation) -> Any:
+    return _request(_draft(lead))
+
+
 SHARED: dict[str, Factory] = {
+    "bid to sign": _case_factory(_bid_to_sign),
+    "draft to sign": _case_factory(_draft_to_sign),
+    "signature request": _case_factory(_signature_request),
     "expression in clarification": _case_factory(_expression_in_clarification),
     "assessed bid": _case_factory(cases.assessed_bid),
     "bid": _case_factory(_bid),

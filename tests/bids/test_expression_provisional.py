@@ -1,0 +1,116 @@
+"""People draft while they wait to be confirmed, and only they see it until then."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from bids import policies
+from bids.domain import expressions, sign_off, signature_requests
+from bids.models import Expression
+from innovation.accounts.domain import invitations, memberships
+from innovation.accounts.models import Standing, User
+from innovation.core.errors import Invalid, NotAllowed
+from innovation.organisations.models import Organisation
+from tests.dates import MOMENT
+from tests.factories import cases, users
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def council() -> Organisation:
+    return users.council_organisation()
+
+
+def newcomer(council: Organisation) -> User:
+    user = users.person("applicant")
+    memberships.ask(organisation=council, by=user, at=MOMENT)
+    return user
+
+
+def draft_of(user: User, council: Organisation) -> Expression:
+    round = cases.round_(closes_at=None)
+    return cases.draft(round=round, lead=council, by=user)
+
+
+def test_a_draft_of_somebody_who_waits_is_theirs_alone(
+    council: Organisation, client: Client
+) -> None:
+    user, rival = newcomer(council), newcomer(council)
+    member = users.applicant(council)
+    draft = draft_of(user, council)
+    assert draft.provisional
+    assert list(policies.own_expressions(user)) == [draft]
+    for other in (rival, member, users.official(), users.outsider()):
+        assert draft not in policies.expressions_for(other)
+        with pytest.raises(NotAllowed):
+            expressions.save(draft, facts={"title": "Mine"}, by=other, at=MOMENT)
+        client.force_login(other)
+        page = reverse("bids:expression", args=[draft.key])
+        assert client.get(page).status_code in {403, 404}
+    with pytest.raises(NotAllowed):
+        expressions.start(
+            round=draft.round, lead=council, title="No", by=users.outsider(), at=MOMENT
+        )
+
+
+def test_it_cannot_be_sent_or_signed_until_they_are_confirmed(
+    council: Organisation, client: Client
+) -> None:
+    user = newcomer(council)
+    draft = draft_of(user, council)
+    with pytest.raises(Invalid, match="once somebody has confirmed"):
+        expressions.submit(draft, by=user, at=MOMENT)
+    with pytest.raises(NotAllowed):
+        sign_off.sign(draft, by=user, at=MOMENT)
+    with pytest.raises(NotAllowed):
+        signature_requests.ask(draft, of=user, by=user, at=MOMENT)
+    client.force_login(user)
+    page = client.get(reverse("bids:expression", args=[draft.key])).content.decode()
+    assert "You can send it once somebody has confirmed" in page
+    assert "Check and send" not in page
+    check = reverse("bids:expression-check", args=[draft.key])
+    text = client.get(check).content.decode()
+    assert "You can send this once somebody has confirmed" in text
+    assert client.post(check, {"agreed": "on"}).status_code == 422
+
+    memberships.confirm(user.memberships.get(), by=users.official(), at=MOMENT)
+
+    draft.refresh_from_db()
+    assert not draft.provisional
+    user.memberships.update(office="section_151")
+    expressions.submit(draft, by=user, at=MOMENT)
+
+
+def test_colleagues_see_it_once_its_writer_is_confirmed(council: Organisation) -> None:
+    member = users.applicant(council)
+    head = users.applicant(council, Standing.ADMINISTRATOR)
+    by_request, by_invitation = newcomer(council), users.person_with_password("x")
+    memberships.ask(organisation=council, by=by_invitation, at=MOMENT)
+    drafts = [draft_of(user, council) for user in (by_request, by_invitation)]
+    assert not policies.own_expressions(member)
+    memberships.confirm(by_request.memberships.get(), by=head, at=MOMENT)
+    invitation = invitations.invite(
+        organisation=council,
+        email=by_invitation.email,
+        name="A colleague",
+        standing=Standing.EDITOR,
+        by=head,
+        at=MOMENT,
+    )
+    invitations.accept(invitation, by=by_invitation, at=MOMENT)
+    assert set(policies.own_expressions(member)) == set(drafts)
+
+
+def test_what_a_refused_person_wrote_stays_readable_to_them_alone(
+    council: Organisation,
+) -> None:
+    user = newcomer(council)
+    draft = draft_of(user, council)
+    official = users.official()
+    memberships.refuse(user.memberships.get(), reason="No.", by=official, at=MOMENT)
+    assert list(policies.own_expressions(user)) == [draft]
+    with pytest.raises(NotAllowed):
+        expressions.save(draft, facts={"title": "More"}, by=user, at=MOMENT)
+    memberships.ask(organisation=council, by=user, at=MOMENT)
+    expressions.save(draft, facts={"title": "More"}, by=user, at=MOMENT)
