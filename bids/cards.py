@@ -16,6 +16,7 @@ from innovation.core.money import Money
 from innovation.web.cards import Card, Task
 
 NOTHING = "You do not have to do anything."
+SIGN = "Sign it off, or say why you do not"
 NO_DEADLINE = "There is no deadline"
 
 
@@ -38,7 +39,7 @@ def bid_of(case: Expression) -> Bid | None:
 def _card(
     case: Expression, bid: Bid | None, links: dict[int, Task], at: datetime
 ) -> Card:
-    task = _bid_task(bid, links) if bid else _expression_task(case, at)
+    task = _bid_task(case, bid, links) if bid else _expression_task(case, at)
     has_closed = _has_closed(case, at)
     is_for_reader = case.may_edit or (bid is not None and bid.pk in links)
     if task is None:
@@ -82,19 +83,39 @@ def _expression_task(case: Expression, at: datetime) -> Task | None:
         )
     if case.state == ExpressionState.DRAFT and not _has_closed(case, at):
         return Task(
-            words="Finish it and send it",
+            words=_draft_words(case),
+            href=_sign_off_page(case, "expression-sign-off", case.key),
             due_at=case.closes_for_lead,
             when=f"{NO_DEADLINE}: the round stays open",
         )
     return None
 
 
-def _bid_task(bid: Bid, links: dict[int, Task]) -> Task | None:
-    if bid.state == BidState.IN_DEVELOPMENT:
-        return Task(words="Complete your bid and send it", when=NO_DEADLINE)
-    if bid.state == BidState.RETURNED:
-        return Task(words="Change your bid and send it again", when=NO_DEADLINE)
-    return links.get(bid.pk)
+def _draft_words(case: Expression) -> str:
+    if case.is_asked_to_sign:
+        return SIGN
+    if case.provisional:
+        return (
+            "Finish it. You can send it once somebody has confirmed that you work for "
+            f"{case.lead.name}"
+        )
+    return "Finish it and send it"
+
+
+def _sign_off_page(case: Expression, page: str, key: str) -> str:
+    """Where whoever is asked to sign does that; empty for others."""
+    return reverse(f"bids:{page}", args=[key]) if case.is_asked_to_sign else ""
+
+
+def _bid_task(case: Expression, bid: Bid, links: dict[int, Task]) -> Task | None:
+    words = _BID_TASKS.get(bid.state)
+    if words is None:
+        return links.get(bid.pk)
+    return Task(
+        words=SIGN if case.is_asked_to_sign else words,
+        href=_sign_off_page(case, "own-bid-sign-off", bid.key),
+        when=NO_DEADLINE,
+    )
 
 
 def _note_for_viewer(task: Task) -> str:
@@ -124,6 +145,10 @@ def _note(case: Expression, bid: Bid | None, has_closed: bool) -> str:
     return _EXPRESSION_NOTES[case.state]
 
 
+_BID_TASKS: Mapping[str, str] = {
+    BidState.IN_DEVELOPMENT: "Complete your bid and send it",
+    BidState.RETURNED: "Change your bid and send it again",
+}
 _EXPRESSION_NOTES: Mapping[str, str] = {
     ExpressionState.TAKEN_FORWARD: "We are taking it forward.",
     ExpressionState.DECLINED: "We did not take it forward. You can read our feedback.",

@@ -29,6 +29,7 @@ from bids.views import (
     round_questions,
     rounds,
     scores,
+    seed_grants,
     signature_requests,
 )
 
@@ -99,6 +100,11 @@ urlpatterns = [
     path("apply/names/councils", name_suggestions.Councils.as_view(), name="councils"),
     path("apply/names/partners", name_suggestions.Partners.as_view(), name="partners"),
     path("apply/start", own_expressions.Start.as_view(), name="start"),
+    path(
+        "apply/seed-grants/<str:key>",
+        seed_grants.StartSeedGrant.as_view(),
+        name="start-seed",
+    ),
     *_case_pages(_expression, "expression", own_expressions),
     path(
         f"{_expression}/start-again",
@@ -129,6 +135,7 @@ urlpatterns = [
         name="expression-settle",
     ),
     *_case_pages(_own_bid, "own-bid", own_bids),
+    path(f"{_own_bid}/sent", own_bids.SentConfirmation.as_view(), name="own-bid-sent"),
     path(
         "apply/signatures/<str:key>/remind",
         signature_requests.Remind.as_view(),

@@ -10,7 +10,9 @@ from bids.domain import question_types, standard_questions
 from bids.domain.applications import Case
 from bids.domain.queries import case_snapshot
 from bids.domain.question_types import answer_types
-from bids.models import Question
+from bids.models import Expression, Question
+from bids.models.round import Route
+from bids.states import ExpressionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +99,12 @@ def _questions_on_page(
         if question.shown_only_if.get("code") in codes
         or validators.is_applicable(question, answers)
     ]
+
+
+def is_on_one_page(case: Case) -> bool:
+    """Whether it is a draft for a seed grant whose questions are all in one section, so
+    that it needs neither a list of tasks nor a page to check it.
+    """
+    is_draft = isinstance(case, Expression) and case.state == ExpressionState.DRAFT
+    is_seed = case.round.route == Route.SEED
+    return is_draft and is_seed and len(sections_of(case)) == 1

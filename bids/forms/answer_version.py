@@ -58,22 +58,25 @@ class EditConflictForm(forms.Form):
 
     def sides(self) -> list[dict[str, object]]:
         """Both texts of each question, and the fields for the choice."""
-        return [
-            {
-                "question": question,
-                "mine": draft.labelled_texts(
-                    self.case, question, self.mine[code].raw_input
-                ),
-                "mine_version": self.mine[code],
-                "theirs": draft.labelled_texts(
-                    self.case, question, self._their_input(code)
-                ),
-                "theirs_version": self.theirs.get(code),
-                "field": self[f"choice_{code}"],
-                "seen": self[f"seen_{code}"],
-            }
-            for code, question in self.questions.items()
-        ]
+        sides: list[dict[str, object]] = []
+        for code, question in self.questions.items():
+            mine, theirs = (
+                draft.labelled_texts(self.case, question, raw)
+                for raw in (self.mine[code].raw_input, self._their_input(code))
+            )
+            sides.append(
+                {
+                    "question": question,
+                    "mine": mine,
+                    "mine_version": self.mine[code],
+                    "theirs": theirs,
+                    "theirs_version": self.theirs.get(code),
+                    "differences": draft.compare(theirs, mine),
+                    "field": self[f"choice_{code}"],
+                    "seen": self[f"seen_{code}"],
+                }
+            )
+        return sides
 
     def chosen_answers(self) -> dict[str, DraftAnswer]:
         """The texts to save, without questions for which the saved text stays."""

@@ -11,11 +11,14 @@ from bids.domain.applications import Case
 from bids.forms.question_types import QUESTION_FIELDS
 from bids.forms.section import SectionForm
 from bids.models import AnswerVersion, Question
+from innovation.core import differences
 from innovation.web.forms import component_parameters
 from innovation.web.forms.widgets import DateParts
 
 LabelledTexts = list[tuple[str, str]]
 """Label and text of each field that was filled in; no label for a single field."""
+Differences = list[tuple[str, list[differences.Part]]]
+"""Label of each field that was filled in, and how its text differs from another."""
 
 
 def from_form(form: SectionForm, blank: SectionForm) -> dict[str, DraftAnswer]:
@@ -103,6 +106,15 @@ def labelled_texts(case: Case, question: Question, raw: RawInput) -> LabelledTex
 
 def _current_input(question: Question, raw: RawInput) -> RawInput:
     return QUESTION_FIELDS[question.kind].current_input(question.code, raw)
+
+
+def compare(before: LabelledTexts, after: LabelledTexts) -> Differences:
+    """The parts of each field: of those of `after`, then of those only in `before`."""
+    old, new = dict(before), dict(after)
+    return [
+        (label, differences.compare(old.get(label, ""), new.get(label, "")))
+        for label in (*new, *(label for label in old if label not in new))
+    ]
 
 
 def to_query_dict(raw_inputs: Iterable[RawInput]) -> QueryDict:

@@ -124,7 +124,7 @@ class SectionForm(forms.Form):
                 yield QuestionBlock(
                     question,
                     fields,
-                    is_single_field="" in names,
+                    is_single_field="" in names or len(names) == 1,
                     row_noun=QUESTION_FIELDS[question.kind].row_noun,
                     total=self._total(question),
                     pasted=self[f"{PASTED}{question.code}"]

@@ -69,6 +69,7 @@ CREATE TRIGGER guard_change BEFORE UPDATE ON bids_expression
         OR OLD.submitted_by_id IS DISTINCT FROM NEW.submitted_by_id AND (OLD.state = 'draft' AND NEW.state = 'submitted') IS NOT TRUE
         OR OLD.submitted_at IS DISTINCT FROM NEW.submitted_at AND (OLD.state = 'draft' AND NEW.state = 'submitted' OR OLD.submitted_by_id IS NULL AND OLD.submitted_at IS NOT NULL) IS NOT TRUE
         OR OLD.started_at IS DISTINCT FROM NEW.started_at AND (OLD.submitted_by_id IS NULL AND OLD.submitted_at IS NOT NULL) IS NOT TRUE
+        OR OLD.provisional IS DISTINCT FROM NEW.provisional AND (NOT NEW.provisional) IS NOT TRUE
         OR OLD.withdrawn_because IS DISTINCT FROM NEW.withdrawn_because AND (OLD.state <> 'withdrawn' AND NEW.state = 'withdrawn') IS NOT TRUE
         OR OLD.merged_into_id IS DISTINCT FROM NEW.merged_into_id AND (OLD.state <> 'merged' AND NEW.state = 'merged') IS NOT TRUE
         OR OLD.state IS DISTINCT FROM NEW.state AND ((OLD.state, NEW.state) IN (('clarification', 'declined'), ('clarification', 'merged'), ('clarification', 'submitted'), ('clarification', 'withdrawn'), ('declined', 'retracted'), ('declined', 'submitted'), ('draft', 'submitted'), ('draft', 'withdrawn'), ('submitted', 'clarification'), ('submitted', 'declined'), ('submitted', 'merged'), ('submitted', 'retracted'), ('submitted', 'taken_forward'), ('submitted', 'withdrawn'), ('taken_forward', 'retracted'), ('withdrawn', 'retracted'))) IS NOT TRUE)
@@ -156,6 +157,7 @@ CREATE TRIGGER guard_change BEFORE UPDATE ON bids_expression
         OR OLD.submitted_by_id IS DISTINCT FROM NEW.submitted_by_id AND (OLD.state = 'draft' AND NEW.state = 'submitted') IS NOT TRUE
         OR OLD.submitted_at IS DISTINCT FROM NEW.submitted_at AND (OLD.state = 'draft' AND NEW.state = 'submitted' OR OLD.submitted_by_id IS NULL AND OLD.submitted_at IS NOT NULL) IS NOT TRUE
         OR OLD.started_at IS DISTINCT FROM NEW.started_at AND (OLD.submitted_by_id IS NULL AND OLD.submitted_at IS NOT NULL) IS NOT TRUE
+        OR OLD.provisional IS DISTINCT FROM NEW.provisional AND (NOT NEW.provisional) IS NOT TRUE
         OR OLD.withdrawn_because IS DISTINCT FROM NEW.withdrawn_because AND (OLD.state <> 'withdrawn' AND NEW.state = 'withdrawn') IS NOT TRUE
         OR OLD.merged_into_id IS DISTINCT FROM NEW.merged_into_id AND (OLD.state <> 'merged' AND NEW.state = 'merged') IS NOT TRUE
         OR OLD.state IS DISTINCT FROM NEW.state AND ((OLD.state, NEW.state) IN (('clarification', 'declined'), ('clarification', 'merged'), ('clarification', 'submitted'), ('clarification', 'withdrawn'), ('declined', 'retracted'), ('draft', 'submitted'), ('draft', 'withdrawn'), ('submitted', 'clarification'), ('submitted', 'declined'), ('submitted', 'merged'), ('submitted', 'retracted'), ('submitted', 'taken_forward'), ('submitted', 'withdrawn'), ('taken_forward', 'retracted'), ('withdrawn', 'retracted'))) IS NOT TRUE)

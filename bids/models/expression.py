@@ -27,13 +27,17 @@ TIME_TO_SEND = models.ExpressionWrapper(
 _WITHOUT_SUBMISSION = [ExpressionState.DRAFT, ExpressionState.WITHDRAWN]
 
 
+UNTITLED = "Seed grant application"
+"""The title of one that was begun before its title was asked for."""
+
+
 class Expression(Application):
     """A draft withdrawn before it was sent has no `submitted_at`. While it is
     `provisional`, whoever started it waits to be confirmed in the lead organisation:
     only they see it, and it cannot be sent.
 
-    `domain.lateness.with_closing_time` sets `closes_for_lead`, and
-    `domain.queries.own_cases` what a card says.
+    `domain.lateness.with_closing_time` sets `closes_for_lead`, `domain.reminders`
+    since when people have known of it, and `domain.queries.own_cases` what a card says.
     """
 
     key = keys.field("EOI")
@@ -42,9 +46,11 @@ class Expression(Application):
     )
     snapshot_clarifications: list[Row]
     closes_for_lead: datetime | None
+    known_since: datetime
     asked: Money | None
     question_due_on: date | None
     may_edit: bool
+    is_asked_to_sign: bool
     started_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     provisional = models.BooleanField(default=False)

@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 
 from bids import policies
 from bids.domain import drafts, standard_questions
+from bids.domain.answer_versions import RawInput
 from bids.domain.applications import Case
 from bids.domain.queries import answer_versions, case_snapshot
 from bids.domain.queries.history import colleague_names
@@ -16,6 +17,8 @@ from innovation.core import clock
 from innovation.web import pages
 
 ORIGINAL_TEXT = "Original text"
+MARKED_VERSIONS = 10
+"""In how many, the newest, the words that differ from the version before are marked."""
 
 
 class EditConflict(ApplicantCasePage, pages.FormPage[Case, EditConflictForm]):
@@ -77,6 +80,11 @@ class Versions(ApplicantCasePage, pages.DetailPage[Case]):
             {row.saved_by.key for row in rows if row.saved_by}
         )
         current = next((row.pk for row in rows if not row.set_aside), None)
+        texts = [
+            draft.labelled_texts(self.object, self.question, row.raw_input)
+            for row in listed_rows
+        ]
+        marked_count = min(MARKED_VERSIONS, len(texts) - 1)
         return {
             "question": self.question,
             "hidden_count": len(rows) - len(listed_rows),
@@ -86,14 +94,16 @@ class Versions(ApplicantCasePage, pages.DetailPage[Case]):
                     "author": names[row.saved_by.key]
                     if row.saved_by
                     else ORIGINAL_TEXT,
-                    "text": draft.labelled_texts(
-                        self.object, self.question, row.raw_input
+                    "differences": draft.compare(
+                        texts[place + 1] if place < marked_count else texts[place],
+                        texts[place],
                     ),
                     "is_current": row.pk == current,
                     "href": self.address("-version", row.code, row.number),
                 }
-                for row in listed_rows
+                for place, row in enumerate(listed_rows)
             ],
+            "marked_count": marked_count,
         }
 
 
@@ -115,13 +125,19 @@ class Restore(ApplicantCasePage, pages.ActionPage[Case]):
         return self.address("-versions", self.question.code)
 
     def context(self) -> dict[str, object]:
+        code = self.question.code
+        newest = answer_versions.newest_versions(self.object, [code]).get(code)
         return {
             "question": self.question,
             "version": self.version,
-            "text": draft.labelled_texts(
-                self.object, self.question, self.version.raw_input
+            "differences": draft.compare(
+                self._labelled_texts(newest.raw_input) if newest else [],
+                self._labelled_texts(self.version.raw_input),
             ),
         }
+
+    def _labelled_texts(self, raw: RawInput) -> draft.LabelledTexts:
+        return draft.labelled_texts(self.object, self.question, raw)
 
     def perform(self) -> pages.Destination:
         answer = draft.from_input(self.object, self.question, self.version.raw_input)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from bids.domain import signatures
 from bids.domain.applications import Case
 from bids.domain.queries.briefings import briefing
-from bids.models import Signature
+from bids.models import Bid, Signature
 from bids.views.answers import cost_totals
 from bids.views.applicant_pages import ApplicantCasePage
 from innovation.core import clock
@@ -47,6 +47,7 @@ class SummaryDownload(ApplicantCasePage, pages.DetailPage[Case]):
                 {name: str(value) for name, value in row.items()}
                 for row in cost_totals(case)
             ],
+            "has_other_funding": isinstance(case, Bid),
             "as_at": format_moment(now),
             **asdict(briefing(case)),
         }

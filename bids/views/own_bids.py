@@ -28,6 +28,7 @@ from bids.views import (
 from bids.views.applicant_pages import APPLY, ApplicantCasePage
 from innovation.accounts.models import User
 from innovation.audit.presenters import Names
+from innovation.core.errors import TooLate
 from innovation.web import pages
 
 
@@ -133,7 +134,6 @@ class SummaryDownload(_BidPage, briefings.SummaryDownload): ...
 
 class Check(_BidPage, applications.Check):
     title = "Check your bid and send"
-    success_message = "The bid was sent"
     states = BID
 
     def summary_notes(self) -> Mapping[str, list[str]]:
@@ -141,7 +141,16 @@ class Check(_BidPage, applications.Check):
 
     def perform(self, form: SendForm) -> pages.Destination:
         bids.submit(self.object, by=self.user, at=self.arrived_at)
-        return self.back_url()
+        return self.address("-sent")
+
+
+class SentConfirmation(_BidPage, pages.DetailPage[Bid]):
+    template_name = "bids/applicant/bid_sent.html"
+    title = "Bid sent"
+
+    def check(self) -> None:
+        if self.object.state in bids.WRITABLE:
+            raise TooLate("This bid is not sent, and you can still change it.")
 
 
 class Withdraw(_BidPage, applications.Withdraw):

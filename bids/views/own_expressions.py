@@ -5,7 +5,7 @@ from typing import Any, Never
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -13,6 +13,7 @@ from bids import cards, policies
 from bids.domain import completeness, expressions, lateness
 from bids.domain.lateness import LateSubmission
 from bids.domain.queries import case_snapshot, own_cases, summaries
+from bids.domain.sections import is_on_one_page, sections_of
 from bids.forms import application as forms
 from bids.forms.expression import StartAgainForm, StartForm
 from bids.models import Expression
@@ -27,6 +28,7 @@ from bids.views import (
     partners,
     reconsiderations,
     sections,
+    seed_grants,
     signature_requests,
     signatures,
 )
@@ -84,6 +86,9 @@ class Start(pages.FormPage[Never, StartForm]):
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         """A user without an organisation is redirected to join one, and back."""
         if policies.leads_for(self.user).exists():
+            asked_for = request.GET.get("round", "")
+            if seed_grants.seed_rounds(self.user).filter(key=asked_for).exists():
+                return redirect("bids:start-seed", asked_for)
             return super().get(request, **kwargs)
         context = {
             "title": "First tell us who you work for",
@@ -140,6 +145,15 @@ class Detail(pages.DetailPage[Expression]):
     def page_title(self) -> str:
         return str(self.object.title)
 
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        """The page with all questions of a seed grant, for whoever may fill it in."""
+        if is_on_one_page(self.object) and policies.may_edit(
+            self.user, self.object.lead
+        ):
+            [section] = sections_of(self.object)
+            return redirect("bids:expression-section", self.object.key, section.slug)
+        return self.show()
+
     def context(self) -> dict[str, object]:
         is_draft = self.object.state == ExpressionState.DRAFT
         context = applications.own_case_context(
@@ -180,7 +194,7 @@ class _ExpressionPage(ApplicantCasePage):
     url_name = "expression"
 
 
-class SectionPage(_ExpressionPage, sections.SectionPage):
+class SectionPage(_ExpressionPage, seed_grants.SectionPage):
     """One section of a draft."""
 
     def context(self) -> dict[str, object]:

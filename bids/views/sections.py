@@ -123,7 +123,9 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         numbers = (
             numbers_by_code.serialise(current_numbers) if numbers is None else numbers
         )
-        return super().show_form(form, status, seen=numbers, **more)
+        return super().show_form(
+            form, status, **{"seen": numbers, "saved_with_problems": False, **more}
+        )
 
     def show_signed(self, form: SectionForm, stands: SignatureStands) -> HttpResponse:
         """Ask before an edit ends a signature that the page did not show."""
@@ -164,6 +166,8 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         if self.adds_partner(form):
             return redirect(self.back_url())
         if not form.is_valid():
+            if self.is_finished:
+                form.add_problems(self.remaining_problems(form))
             return self.show_form(form, 422)
         if self.stays:
             self.tell_what_changed()
@@ -171,7 +175,7 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         form.add_problems(self.remaining_problems(form))
         if not form.is_valid():
             return self.show_form(form, 422, saved_with_problems=True)
-        return self.leave()
+        return self.leave(form)
 
     def sent_form(self, by_script: bool) -> SectionForm:
         """The form as it was sent, after a row was removed or rows were pasted. A
@@ -217,6 +221,11 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         return Invalid({code: problems[code] for code in answered if code in problems})
 
     @property
+    def is_finished(self) -> bool:
+        """Whether a button was pressed that needs all answers."""
+        return False
+
+    @property
     def stays(self) -> bool:
         """Whether a button was pressed that changes the rows of this page."""
         adds_row = numbers_by_code.ADD_ROW in self.request.POST
@@ -240,7 +249,7 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         address = f"{self.request.path}?{query.urlencode()}".rstrip("?")
         return f"{address}#{''.join(places[:1])}"
 
-    def leave(self) -> HttpResponse:
+    def leave(self, form: SectionForm) -> HttpResponse:
         """The page after everything was saved."""
         return redirect(self.back_url())
 

@@ -34,6 +34,16 @@ def explain(error: IntegrityError) -> Invalid | None:
     return Invalid.field(message.field, message.sentence) if message else None
 
 
+def as_invalid(error: Invalid | IntegrityError) -> Invalid:
+    """The error to show. Raise one of a constraint that has no message again."""
+    if isinstance(error, Invalid):
+        return error
+    explanation = explain(error)
+    if explanation is None:
+        raise error
+    return explanation
+
+
 def _message_of_model(name: str) -> Message | None:
     for model in apps.get_models():
         for constraint in model._meta.constraints:

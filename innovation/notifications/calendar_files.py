@@ -67,11 +67,10 @@ def calendar_file(entry: CalendarEntry, letter: Letter) -> LetterFile:
         organizer=organizer,
         transparency=TRANSP.TRANSPARENT,
     )
-    calendar = Calendar.new(
-        prodid=f"-//{settings.SERVICE_NAME}//EN",
-        version="2.0",
-        method="PUBLISH",
-        subcomponents=[event],
-    )
-    text = calendar.to_ical().decode()
-    return LetterFile(NAME, "text/calendar", text)
+    # `Calendar.new` would give each file an identifier of its own.
+    calendar = Calendar()
+    calendar.add("PRODID", f"-//{settings.SERVICE_NAME}//EN")
+    calendar.add("VERSION", "2.0")
+    calendar.add("METHOD", "PUBLISH")
+    calendar.add_component(event)
+    return LetterFile(NAME, "text/calendar", calendar.to_ical().decode())

@@ -86,7 +86,7 @@ class FormPage(Page[T], Generic[T, F]):
                 count_change(request)
                 address = idempotency.perform_once(request, self._perform)
             except (Invalid, IntegrityError) as error:
-                add_problems(self.bound_form, _problems(error))
+                add_problems(self.bound_form, constraints.as_invalid(error))
             except (TooOften, TooMuch) as error:
                 return self.show_refused(self.bound_form, error)
             else:
@@ -328,15 +328,6 @@ def refuse_other_person(request: HttpRequest) -> HttpResponse:
     raise NotAllowed(
         f"Somebody else has signed in here since this page was opened. {outcome}"
     )
-
-
-def _problems(error: Invalid | IntegrityError) -> Invalid:
-    if isinstance(error, Invalid):
-        return error
-    explanation = constraints.explain(error)
-    if explanation is None:
-        raise error
-    return explanation
 
 
 def _redirect_after(request: HttpRequest, address: str, message: str) -> HttpResponse:

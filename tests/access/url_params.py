@@ -17,6 +17,7 @@ FACTORY_BY_PREFIX: dict[str, str] = {
     "apply/bids/": "bid",
     "apply/bids/<key>/copy": "bid to assess",
     "apply/bids/<key>/reconsider": "declined bid",
+    "apply/bids/<key>/sent": "bid to assess",
     "apply/expressions/": "draft",
     "apply/expressions/<key>/answer": "expression in clarification",
     "apply/expressions/<key>/copy": "expression",
@@ -32,6 +33,7 @@ FACTORY_BY_PREFIX: dict[str, str] = {
     "apply/expressions/<key>/decline-to-sign": "draft to sign",
     "apply/signatures/": "signature request",
     "apply/files/": "file of a draft",
+    "apply/seed-grants/": "open seed round",
     "assessments/": "assessment",
     "awards/": "award",
     "awards/<key>/plan-payments": "accepted award",
@@ -114,6 +116,7 @@ OPEN_TO_WHOLE_ROLE = {
     "bid to decide": "own only",
     "membership": "own only",
     "open round": "once published",
+    "open seed round": "once published",
     "project": "once announced",
     "round": "once published",
 }

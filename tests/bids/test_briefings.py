@@ -12,6 +12,7 @@ from bids.domain.queries import briefings, case_snapshot
 from bids.models import Bid, Expression
 from innovation.core.money import Money
 from innovation.web import pdf
+from tests.browser import page_quality
 from tests.browser.fixtures import Visit
 from tests.dates import MOMENT, OPENS_AT
 from tests.factories import cases, users
@@ -116,7 +117,9 @@ def test_a_long_summary_is_cut_and_says_so(client: Client) -> None:
     draft = cases.draft()
     short = briefings.briefing(case_snapshot.with_snapshot(draft))
     assert (short.summary, short.is_summary_cut) == (draft.summary, False)
-    assert "The application has the full text" not in read(client, draft)
+    text = read(client, draft)
+    assert "The application has the full text" not in text
+    assert "From others" not in text, "An expression is not asked for it"
 
 
 def test_an_empty_draft_says_what_is_not_written_yet(client: Client) -> None:
@@ -160,6 +163,7 @@ def test_what_was_typed_is_shown_as_text_and_never_run() -> None:
         **dict.fromkeys(texts, TYPED),
         "totals": [row],
         "is_summary_cut": True,
+        "has_other_funding": True,
         "partners": part,
         "places": part,
         "parts": [part],
@@ -187,6 +191,7 @@ def test_it_prints_on_one_sheet_of_a4(visit: Visit) -> None:
     visitor.check("bids/briefing")
     assert pages_of(page.pdf(prefer_css_page_size=True)) == 1
     page.emulate_media(media="print")
+    page.set_viewport_size(page_quality.PAPER)
     visitor.save_document_picture("briefing-printed")
 
 

@@ -2,6 +2,7 @@
 JavaScript.
 """
 
+import re
 from typing import Any
 
 import pytest
@@ -93,6 +94,31 @@ def test_a_save_over_a_newer_one_shows_both_texts(one: Writer, two: Writer) -> N
     assert str(one.user) in page
 
 
+def marks(page: str) -> list[tuple[str, str, str]]:
+    """The marked words: the element, what a screen reader says of them, the words."""
+    pattern = (
+        r'<(ins|del) class="[\w-]+"><span class="govuk-visually-hidden">\((.*?): '
+        r"</span>(.*?)<span"
+    )
+    return [
+        (element, said, words.strip())
+        for element, said, words in re.findall(pattern, page)
+    ]
+
+
+def test_both_texts_mark_the_words_that_only_they_have(
+    one: Writer, two: Writer
+) -> None:
+    one.save(summary="Families keep one social worker")
+    two.save(summary="Families keep their own social worker")
+    page = two.client.get(two.page("overtaken")).content.decode()
+    assert marks(page) == [
+        ("del", "only in what is saved", "one"),
+        ("ins", "only in what you typed", "their own"),
+    ]
+    assert page.count("social worker") >= 2
+
+
 def choose_version(writer: Writer, choice: str, **more: Any) -> Any:
     page = writer.client.get(writer.page("overtaken"))
     shown_number = page.context["form"].initial["seen_summary"]
@@ -176,10 +202,20 @@ def test_what_cannot_be_read_is_kept_and_shown_with_its_error(
 def test_every_version_can_be_looked_at_and_put_back(one: Writer) -> None:
     for text in ("First", "Second", "Third"):
         one.save(summary=text)
-    listing = one.client.get(one.page("versions", "summary")).content.decode()
-    assert listing.index("Third") < listing.index("Second") < listing.index("First")
+    page = one.client.get(one.page("versions", "summary"))
+    listing = page.content.decode()
+    assert [row["version"].number for row in page.context["rows"]] == [3, 2, 1]
+    assert marks(listing) == [
+        ("del", "removed", "Second"),
+        ("ins", "added", "Third"),
+        ("del", "removed", "First"),
+        ("ins", "added", "Second"),
+    ]
     address = one.page("version", "summary", 1)
-    assert "First" in one.client.get(address).content.decode()
+    assert marks(one.client.get(address).content.decode()) == [
+        ("del", "removed", "Third"),
+        ("ins", "added", "First"),
+    ]
     assert one.client.post(address).status_code == 302
     assert summary() == "First"
     assert AnswerVersion.objects.filter(code="summary").count() == 4

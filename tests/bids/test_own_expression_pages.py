@@ -247,8 +247,20 @@ def test_a_bid_is_filled_in_and_sent(web: Client, applicant: User) -> None:
         "1 April 2015: First home",
     ):
         assert words in page
-    post(web, "own-bid-check", bid.key, agreed="on")
+    sent_page = reverse("bids:own-bid-sent", args=[bid.key])
+    assert web.get(sent_page).status_code == 409
+    check_page = reverse("bids:own-bid-check", args=[bid.key])
+    assert web.post(check_page, {"agreed": "on"})["Location"] == sent_page
     assert Bid.objects.get().state == "submitted"
+    page = web.get(sent_page).content.decode()
+    copy = reverse("bids:own-bid-copy", args=[bid.key])
+    for words in ("Bid sent", bid.key, "What happens next", f'href="{copy}"'):
+        assert words in page
+    page = web.get(reverse("bids:own-bid", args=[bid.key])).content.decode()
+    assert f'href="{copy}"' in page
+    client = Client()
+    client.force_login(users.outsider())
+    assert client.get(sent_page).status_code == 404
 
 
 def test_a_half_filled_row_is_named_and_what_was_typed_stays(

@@ -6,13 +6,21 @@ import pytest
 from icalendar import Calendar
 from pytest_django import DjangoAssertNumQueries
 
-from bids.domain import clarifications, expressions, lateness, rounds
-from bids.domain.reminders import DRAFT, QUESTION
+from bids.domain import (
+    clarifications,
+    expressions,
+    lateness,
+    rounds,
+    sign_off,
+    signature_requests,
+)
+from bids.domain.reminders import DRAFT, QUESTION, SIGNATURE
 from bids.models import Expression, Round
-from innovation.accounts.models import Standing, User
+from innovation.accounts.models import Membership, Standing, User
 from innovation.core.clock import LONDON, end_of_day
 from innovation.notifications import letters, reminders, rendering
 from innovation.notifications.models import Letter
+from tests.audit_events import recorded_changes
 from tests.database_guards import force_update
 from tests.dates import CLOSES_AT, MOMENT, moment_after
 from tests.factories import cases, users
@@ -111,6 +119,76 @@ def test_a_late_entry_is_reminded_of_before_it_ends() -> None:
     assert letter.facts["deadline"] == "5pm (UK time) on 29 December 2014"
 
 
+def test_whoever_is_asked_to_sign_is_reminded_of_that_alone() -> None:
+    draft = cases.draft()
+    signer = cases.editor_of(draft.lead)
+    editor = users.applicant(draft.lead, Standing.EDITOR)
+    request = signature_requests.ask(draft, of=signer, by=editor, at=MOMENT)
+    assert reminders.queue_due(at=week_before(CLOSES_AT)) == 2
+    assert (reminded(SIGNATURE), reminded(DRAFT)) == ([signer], [editor])
+    letter = Letter.objects.get(kind=SIGNATURE)
+    title, text = rendering.render_letter(letter)
+    assert title == (
+        f"Reminder: sign off {draft.key} by 5pm (UK time) on 19 December 2014"
+    )
+    assert f"A colleague, “{editor}”, has asked you" in text
+    assert f"/apply/expressions/{draft.key}/sign-off\n" in text
+    at = week_before(CLOSES_AT) + HOUR
+    assert letters.is_still_needed(letter, at=at)
+
+    signature_requests.decline(request, reason="Not yet.", by=signer, at=at)
+
+    assert not letters.is_still_needed(letter, at=at)
+    assert reminders.queue_due(at=day_before(CLOSES_AT)) == 2
+    assert reminded(SIGNATURE) == [signer]
+
+
+@pytest.mark.parametrize("end", ["sign", "leave", "take back"])
+def test_a_request_to_sign_that_ended_is_reminded_of_no_more(end: str) -> None:
+    draft = cases.draft()
+    signer = cases.editor_of(draft.lead)
+    editor = users.applicant(draft.lead, Standing.EDITOR)
+    request = signature_requests.ask(draft, of=signer, by=editor, at=MOMENT)
+    if end == "sign":
+        sign_off.sign(draft, by=signer, at=MOMENT)
+    elif end == "leave":
+        signer.memberships.all().delete()
+    else:
+        signature_requests.take_back(request, by=editor, at=MOMENT)
+    reminders.queue_due(at=week_before(CLOSES_AT))
+    assert reminded(SIGNATURE) == []
+
+
+def test_a_bid_that_waits_for_a_signature_has_no_deadline() -> None:
+    bid = cases.bid_in_development()
+    signer = cases.editor_of(bid.lead)
+    editor = users.applicant(bid.lead, Standing.EDITOR)
+    signature_requests.ask(bid, of=signer, by=editor, at=MOMENT)
+    assert reminders.queue_due(at=week_before(CLOSES_AT)) == 0
+
+
+def test_of_a_provisional_draft_only_whoever_started_it_is_reminded() -> None:
+    lead = users.council_organisation()
+    member = users.applicant(lead)
+    newcomer = users.person("applicant")
+    with recorded_changes():
+        membership = Membership.objects.create(
+            user=newcomer, organisation=lead, standing=Standing.EDITOR, asked_at=MOMENT
+        )
+    draft = cases.draft(lead=lead, by=newcomer, title="Nobody else may know")
+    assert draft.provisional
+    assert reminders.queue_due(at=week_before(CLOSES_AT)) == 1
+    assert reminded(DRAFT) == [newcomer]
+    assert member not in reminded(DRAFT)
+    letter = Letter.objects.get(kind=DRAFT)
+    assert "has to confirm before that you work" in rendering.render_letter(letter)[1]
+    at = week_before(CLOSES_AT) + HOUR
+    assert letters.is_still_needed(letter, at=at)
+    with recorded_changes():
+        membership.delete()
+    assert not letters.is_still_needed(letter, at=at)
+
+
 def test_an_open_question_is_reminded_of_with_its_words() -> None:
     clarification = cases.open_clarification()
     expression = clarification.expression
@@ -204,5 +282,5 @@ def test_as_many_queries_however_many_drafts(
         while Expression.objects.count() < count:
             cases.draft(round=round)
         reminders.queue_due(at=week_before(CLOSES_AT))
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(8):
             assert reminders.queue_due(at=week_before(CLOSES_AT) + HOUR) == 0

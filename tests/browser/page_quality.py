@@ -183,5 +183,5 @@ def printing_faults(page: Page) -> list[str]:
     page.set_viewport_size(PAPER)
     elements: list[str] = page.evaluate(_PRINTED_WASTE)
     elements += wide_elements(page)
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")
     return elements[:5]

@@ -9,12 +9,13 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from bids.domain import lateness
+from bids.domain import lateness, signature_requests
 from bids.models import Bid, Expression
-from innovation.accounts.models import User
+from innovation.accounts.models import Membership, User
 from innovation.core import clock
 from innovation.dashboard import cards
 from innovation.web.cards import Card
+from tests.audit_events import recorded_changes
 from tests.dates import CLOSES_AT, MOMENT
 from tests.factories import cases, grants, users
 
@@ -79,6 +80,43 @@ def test_a_viewer_is_told_what_colleagues_have_to_do() -> None:
         "Your colleagues who can edit it have to do this by 5pm (UK time) on 19 "
         "December 2014: finish it and send it."
     )
+
+
+def test_whoever_is_asked_to_sign_is_led_to_the_sign_off() -> None:
+    draft = cases.draft()
+    signer = cases.editor_of(draft.lead)
+    editor = users.applicant(draft.lead, "editor")
+    signature_requests.ask(draft, of=signer, by=editor, at=MOMENT)
+    assert words(only(home(signer).to_do)) == [
+        (
+            "Sign it off, or say why you do not",
+            "5pm (UK time) on 19 December 2014",
+            f"/apply/expressions/{draft.key}/sign-off",
+        )
+    ]
+    assert only(home(editor).to_do).tasks[0].words == "Finish it and send it"
+    bid = cases.bid_in_development(lead=draft.lead)
+    signature_requests.ask(bid, of=signer, by=editor, at=MOMENT)
+    assert (
+        "Sign it off, or say why you do not",
+        "There is no deadline",
+        f"/apply/bids/{bid.key}/sign-off",
+    ) in [words(card)[0] for card in home(signer).to_do]
+
+
+def test_a_provisional_draft_is_on_the_home_page_of_whoever_started_it() -> None:
+    lead = users.council_organisation()
+    member, newcomer = users.applicant(lead), users.person("applicant")
+    with recorded_changes():
+        Membership.objects.create(
+            user=newcomer, organisation=lead, standing="editor", asked_at=MOMENT
+        )
+    cases.draft(lead=lead, by=newcomer)
+    assert only(home(newcomer).to_do).tasks[0].words == (
+        "Finish it. You can send it once somebody has confirmed that you work for "
+        f"{lead.name}"
+    )
+    assert not home(member)
 
 
 def test_a_question_leads_to_its_answer_and_the_first_to_end_comes_first() -> None:

@@ -73,7 +73,7 @@ def test_a_report_is_asked_for_in_plain_words() -> None:
 
     title, text = words("monitoring_asked")
 
-    assert title.startswith("A report is due on 20 November 2014")
+    assert title.startswith("A report is due by 11:59pm (UK time) on 20 November 2014")
     assert "October to December 2014" in text
 
 

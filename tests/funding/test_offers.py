@@ -1,9 +1,11 @@
 """Offers: answered by a day, on the terms that the recipient reads and accepts."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
+from django.urls import reverse
 
 from bids.models import Round
 from funding.domain import awards, offers, terms
@@ -148,3 +150,24 @@ def test_the_database_keeps_what_was_accepted(statement: str) -> None:
     awards.accept(award, by=grants.recipient_of(award), at=grants.MEETING_AT)
     with pytest.raises(ProgrammingError, match="is evidence"), transaction.atomic():
         execute(statement)
+
+
+def test_an_approved_bid_leads_to_its_grant_for_those_who_may_read_it() -> None:
+    award = grants.offered_award()
+    bid = not_none(award.bid)
+    own, theirs = page_url("grant", award), page_url("award", award)
+    for person, page, link, other in (
+        (grants.recipient_of(award), "own-bid", own, theirs),
+        (users.official(), "bid", theirs, own),
+    ):
+        address = reverse(f"bids:{page}", args=[bid.key])
+        text = client_for(person).get(address).content.decode()
+        assert text.count(f'href="{link}"') == 2
+        assert other not in text
+        assert re.search(f'<a [^>]*href="{link}">[^<]* offered the grant</a>', text)
+    address = reverse("bids:bid", args=[bid.key])
+    coach = users.coach()
+    users.assign(coach, bid.expression)
+    text = client_for(coach).get(address).content.decode()
+    assert "offered the grant" in text
+    assert theirs not in text

@@ -16,6 +16,41 @@ DECLARATION = (
 )
 
 
+@dataclass(frozen=True)
+class SeedAnswers:
+    """What somebody types for a seed grant: a typical one, of some 150 words."""
+
+    pounds: str
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return {
+            "What is the idea called?": TITLE,
+            "What would you do, and for which children?": (
+                "Young people tell us that loneliness is worst in the evening, when "
+                "their personal adviser has gone home. We would open a listening line "
+                "for the 140 young people who have left our care since 2024, from 6pm "
+                "to midnight, every day for six months. Four personal advisers and two "
+                "young people with experience of care would answer in turn, so that "
+                "callers soon know all of them. We would train the six together in "
+                "April, advertise the line through our hubs, and meet every month with "
+                "a group of callers to hear what to change."
+            ),
+            "What would be different for children?": (
+                "Fewer young people would say that they have nobody to call: today it "
+                "is one in three. We would ask the same question again after three and "
+                "six months, and count calls, repeat calls and visits to accident and "
+                "emergency."
+            ),
+            "How much funding do you need?": self.pounds,
+        }
+
+    @property
+    def minutes(self) -> float:
+        """To type them at 40 words a minute."""
+        return sum(len(text.split()) for text in self.texts.values()) / 40
+
+
 @dataclass
 class ApplicationJourney:
     """`actor` are those of a part of the demonstration's cast, signed in."""
@@ -73,18 +108,24 @@ class ApplicationJourney:
         self._write("Delivery and sustainability")
         self._declare("Declarations")
 
-    def fill_in_seed(self, pounds: str) -> None:
-        """Five questions on one page."""
+    def apply_for_seed(self, round: str, answers: SeedAnswers) -> None:
+        """From the round’s own page: one page to begin, one with all questions."""
         applicant = self.actor("applicant")
-        applicant.follow("Your idea")
-        applicant.fill(
-            "What would you do, and with which children?", "The same adult answers."
-        )
-        applicant.fill("What would be different for children?", "Trust.")
-        applicant.fill(self.months, pounds)
+        applicant.open("Funding rounds")
+        applicant.follow(round)
+        applicant.follow("Apply for a seed grant")
+        assert "left this year" in applicant.text
+        if applicant.main.get_by_label(organisations.COUNCIL).count():
+            applicant.choose(organisations.COUNCIL)
+        applicant.press("Start now")
+        assert applicant.heading == "Apply for a seed grant"
+        self.expression = applicant.path.split("/")[3]
+        for label, text in answers.texts.items():
+            applicant.fill(label, text)
         applicant.choose(DECLARATION)
-        applicant.press("Save and continue")
-        self._is_complete()
+        applicant.press("Send")
+        assert applicant.heading == "Expression of interest sent"
+        assert self.expression in applicant.text
 
     def _write(self, section: str) -> None:
         applicant = self.actor("applicant")
@@ -148,9 +189,9 @@ class ApplicationJourney:
         applicant.open("Your applications")
         applicant.follow(TITLE)
         applicant.follow("Costs and other funding")
-        applicant.pick("Cost 1: financial year", self.year)
-        applicant.pick("Cost 1: what it is for", "Staff")
-        applicant.fill("Cost 1: amount", "400000")
+        applicant.fill("Cost 1: description", "Two practice leads")
+        applicant.pick("Cost 1: type of cost", "Staff")
+        applicant.fill(f"Cost 1: {self.year}", "400000")
         applicant.press("Save and continue")
         applicant.follow("Outcomes")
         applicant.fill("Outcome 1: what it should become", "80")
@@ -162,8 +203,10 @@ class ApplicationJourney:
         applicant.press("Save and continue")
         applicant.follow("Risks")
         applicant.fill("Risk 1: what could go wrong?", "Nobody calls")
-        applicant.pick("Risk 1: likelihood, 1 to 5", "2")
-        applicant.pick("Risk 1: impact, 1 to 5", "3")
+        applicant.pick("Risk 1: likelihood, 1 to 5", "2: Unlikely, we do not expect it")
+        applicant.pick(
+            "Risk 1: impact, 1 to 5", "3: Medium, an outcome is late or smaller"
+        )
         applicant.fill("Risk 1: what you will do about it", "Ask young people why")
         applicant.press("Save and continue")
         applicant.follow("Theory of change")
@@ -176,7 +219,8 @@ class ApplicationJourney:
         applicant.follow("Check and send")
         applicant.choose("The lead organisation agrees to send this")
         applicant.press("Send")
-        assert "The bid was sent" in applicant.text
+        assert applicant.heading == "Bid sent"
+        assert self.bid in applicant.text
 
     def assign_assessors(self, part: str, *names: str) -> None:
         """By somebody who does not assess it: nobody assigns themselves."""

@@ -6,7 +6,7 @@ import pytest
 
 from funding.demo_data import rounds
 from innovation.core import clock
-from tests.journeys.application_journey import TITLE, ApplicationJourney
+from tests.journeys.application_journey import TITLE, ApplicationJourney, SeedAnswers
 from tests.journeys.award_journey import AwardJourney
 from tests.journeys.conftest import ActorFactory
 
@@ -16,9 +16,9 @@ pytestmark = pytest.mark.browser
 def test_seed_grant_goes_from_one_form_to_one_payment(cast: ActorFactory) -> None:
     today = clock.london_day(clock.now())
     asking = ApplicationJourney(cast, today)
-    asking.start(rounds.SEED_ROUND)
-    asking.fill_in_seed("£9,500")
-    asking.send()
+    answers = SeedAnswers("£9,500")
+    asking.apply_for_seed(rounds.SEED_ROUND, answers)
+    assert 3 < answers.minutes < 5
     official = cast("official")
     official.open("Cases")
     official.follow(TITLE)

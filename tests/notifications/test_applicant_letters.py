@@ -66,6 +66,7 @@ ABOUT_NO_EVENT_OF_A_CASE = {
     "reminder_draft",
     "reminder_question",
     "reminder_report",
+    "reminder_signature",
     "round_closing_moved",
     "withdrawal_asked",
 }

@@ -18,10 +18,11 @@ from django.db.models import (
 from bids import policies
 from bids.domain import lateness
 from bids.domain.bids import WRITABLE
-from bids.models import Clarification, Expression
+from bids.models import Clarification, Expression, SignatureRequest
 from bids.models.expression import MoneyAsked
 from bids.states import BidState, ExpressionState
 from innovation.accounts.models import User
+from innovation.organisations.models import Organisation
 
 _ENDED_BIDS = (BidState.DECLINED, BidState.WITHDRAWN)
 _UNSENT_OR_READ = (
@@ -32,19 +33,34 @@ _UNSENT_OR_READ = (
 
 
 def own_cases(user: User) -> QuerySet[Expression]:
-    """Each with `closes_for_lead`, `asked`, `question_due_on` and `may_edit`."""
+    """Each with `closes_for_lead`, `asked`, `question_due_on`, `is_asked_to_sign` and
+    `may_edit`, which is true of a provisional draft of the user’s own too.
+    """
     rows = lateness.with_closing_time(policies.own_expressions(user))
     question = Clarification.objects.filter(
         expression=OuterRef("pk"), answered_at=None, taken_back_at=None
     )
     money = MoneyAsked.objects.filter(expression=OuterRef("pk")).order_by()
     sums = money.values("expression").annotate(sum=Sum("amount"))
+    asked = SignatureRequest.objects.waiting().of_person(user.pk)
     facts = {
         "asked": Subquery(sums.values("sum")),
         "question_due_on": Subquery(question.values("due_on")[:1]),
-        "may_edit": Exists(policies.organisations_of(user).filter(pk=OuterRef("lead"))),
+        "may_edit": Case(
+            When(provisional=True, then=_leads(policies.organisations_to_join(user))),
+            default=_leads(policies.organisations_of(user)),
+        ),
+        "is_asked_to_sign": Exists(
+            asked.filter(
+                Q(expression=OuterRef("pk")) | Q(bid__expression=OuterRef("pk"))
+            )
+        ),
     }
     return rows.select_related("chain", "round", "lead", "bid").annotate(**facts)
+
+
+def _leads(organisations: QuerySet[Organisation]) -> Exists:
+    return Exists(organisations.filter(pk=OuterRef("lead")))
 
 
 def open_cases(user: User, at: datetime) -> QuerySet[Expression]:

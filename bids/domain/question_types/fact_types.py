@@ -8,7 +8,7 @@ from bids.domain.question_types.definition import QuestionTypeDefinition, fixed_
 from bids.models import Bid, Question
 from bids.models.application import Row
 from bids.models.bid import CostCategory, Impact, Likelihood
-from bids.models.expression import SupportKind
+from bids.models.expression import UNTITLED, SupportKind
 from bids.models.question_type import QuestionType as K
 from innovation.core import clock
 from innovation.core.formatting import format_date
@@ -24,6 +24,10 @@ def total_asked(case: Case) -> Money:
 
 def _column_text(name: str) -> Callable[[Question, Case], str]:
     return lambda question, case: str(getattr(case, name) or "")
+
+
+def _title_text(question: Question, case: Case) -> str:
+    return "" if case.title == UNTITLED else case.title
 
 
 def _names_text(name: str) -> Callable[[Question, Case], str]:
@@ -160,7 +164,7 @@ _NO_MONEY_MESSAGE = fixed_message(
 DEFINITIONS: Mapping[str, QuestionTypeDefinition] = {
     K.TITLE: QuestionTypeDefinition(
         fact="title",
-        text=_column_text("title"),
+        text=_title_text,
         missing_message=fixed_message("Enter a title"),
     ),
     K.SUMMARY: QuestionTypeDefinition(

@@ -16,6 +16,7 @@ from bids.forms.question_types.question_fields import (
 from bids.forms.question_types.years import YearAmounts
 from bids.models import IdeaType, MaturityStage, PracticeModel, Question
 from bids.models.application import Row
+from bids.models.expression import UNTITLED
 from bids.models.question_type import QuestionType as K
 from innovation.core.money import Money
 from innovation.web import forms
@@ -35,6 +36,11 @@ class Column(SingleField):
 
     def saved_value(self, question: Question, case: Case) -> object:
         return getattr(case, self.name)
+
+
+class Title(Column):
+    def saved_value(self, question: Question, case: Case) -> object:
+        return "" if case.title == UNTITLED else case.title
 
 
 class RegisterChoice(SingleField):
@@ -119,7 +125,7 @@ def _title_field(question: Question, options: FieldOptions) -> Field:
 
 
 QUESTION_FIELDS: Mapping[str, QuestionField] = {
-    K.TITLE: Column("title", _title_field),
+    K.TITLE: Title("title", _title_field),
     K.SUMMARY: Column("summary"),
     K.PARTNERS: NameList("partners", names.partners_field),
     K.AREAS: NameList("councils", names.councils_field, names.councils_to_lines),

@@ -24,7 +24,7 @@ from innovation.web import forms
 SPARE_ROWS, MAX_ROWS = 2, limits.ROWS
 Columns = Mapping[str, Callable[[], Field]]
 _TOO_MANY = f"Remove this row. There can be at most {MAX_ROWS}"
-_MAX_SHOWN = 200
+_MAX_SHOWN = 2 * MAX_ROWS
 """Rows that were sent although they are too many are shown, for their writer to choose
 which to remove.
 """

@@ -25,6 +25,7 @@ from bids.models import (
     Reconsideration,
     SignatureRequest,
 )
+from bids.models.round import Route
 from innovation.accounts.models import Standing, User
 from innovation.accounts.roles import Permission
 from innovation.core import clock
@@ -97,6 +98,13 @@ def _rounds(stage: Scenario, user: User) -> KeyPair:
 
 def _open_rounds(stage: Scenario, user: User) -> KeyPair:
     return keys(*(cases.round_(closes_at=None, published=up) for up in (True, False)))
+
+
+def _open_seed_rounds(stage: Scenario, user: User) -> KeyPair:
+    rounds = [
+        cases.round_(Route.SEED, closes_at=None, published=up) for up in (True, False)
+    ]
+    return keys(*rounds)
 
 
 def _question_sets(stage: Scenario, user: User) -> KeyPair:
@@ -271,6 +279,7 @@ SHARED: dict[str, Factory] = {
     "expression": _case_factory(cases.submitted_expression),
     "file of a draft": _files,
     "open round": _open_rounds,
+    "open seed round": _open_seed_rounds,
     "organisation to check": _organisations_to_check,
     "question set": _question_sets,
     "question set to write": _question_sets_to_write,
