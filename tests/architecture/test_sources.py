@@ -67,6 +67,15 @@ def test_a_deprecation_is_an_error() -> None:
         warnings.warn("goes away", DeprecationWarning, stacklevel=1)
 
 
+def test_each_rule_of_a_stylesheet_ends() -> None:
+    """A browser reads the rules after one that does not end as parts of it."""
+    open_rules = {}
+    for path in source_files(".css"):
+        text = re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S)
+        open_rules[path.name] = text.count("{") - text.count("}")
+    assert open_rules == {"app.css": 0, "print.css": 0}
+
+
 def test_who_and_when_are_named_in_every_call_of_the_domain() -> None:
     """`by` and `at` are keyword-only, and whoever acts says when."""
     violations = []
