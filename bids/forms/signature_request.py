@@ -19,12 +19,16 @@ class AskForm(forms.Form):
         missing="Select who you want to ask",
         reveals={INVITE: ["name", "email", "office"]},
     )
-    name = forms.TextField(label="Full name", required=False, max_length=150)
-    email = forms.EmailField(label="Email address", required=False)
+    name = forms.TextField(
+        label="Full name", required=False, max_length=150, autofill=forms.OTHERS
+    )
+    email = forms.EmailField(
+        label="Email address", required=False, autofill=forms.OTHERS
+    )
     office = forms.ChoiceField(
         [],
-        label="Which office do they hold?",
-        help_text="Only people who hold one of these offices can sign off",
+        label="Which of these posts do they hold?",
+        help_text="Only people in one of these posts can sign off applications",
         required=False,
     )
 
@@ -56,7 +60,7 @@ class AskForm(forms.Form):
             for name, problem in (
                 ("name", "Enter their full name"),
                 ("email", "Enter their email address"),
-                ("office", "Select the office that they hold"),
+                ("office", "Select which post they hold"),
             ):
                 if not data.get(name) and name not in self.errors:
                     self.add_error(name, problem)

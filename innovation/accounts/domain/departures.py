@@ -108,7 +108,7 @@ def _appoint(
         found.standing = Standing.AUTHORISER
     if gap.authoriser:
         if not office:
-            raise Invalid.field("office", "Select the office that they hold")
+            raise Invalid.field("office", "Select which post they hold")
         found.office = memberships.office_for(found.standing, office, organisation)
     found.save(update_fields=["standing", "office"])
     events.record(

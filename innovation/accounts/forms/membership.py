@@ -79,12 +79,16 @@ class RemoveForm(forms.Form):
         missing="Select who will take over",
         reveals={INVITE: ["name", "email"]},
     )
-    name = forms.TextField(label="Full name", required=False, max_length=150)
-    email = forms.EmailField(label="Email address", required=False)
+    name = forms.TextField(
+        label="Full name", required=False, max_length=150, autofill=forms.OTHERS
+    )
+    email = forms.EmailField(
+        label="Email address", required=False, autofill=forms.OTHERS
+    )
     office = forms.ChoiceField(
         [],
-        label="Which office do they hold?",
-        help_text="Only people who hold one of these offices can sign off",
+        label="Which of these posts do they hold?",
+        help_text="Only people in one of these posts can sign off applications",
         required=False,
     )
 
@@ -130,7 +134,7 @@ class RemoveForm(forms.Form):
                 "email": "Enter their email address",
             }
         if successor and successor != NOBODY and self.gap.authoriser:
-            needed["office"] = "Select the office that they hold"
+            needed["office"] = "Select which post they hold"
         for name, problem in needed.items():
             if not data.get(name) and name not in self.errors:
                 self.add_error(name, problem)
