@@ -5,7 +5,6 @@ calls use the `require…` functions after they have locked the row.
 """
 
 from collections.abc import Collection
-from datetime import date
 from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -33,7 +32,6 @@ from innovation.core import statements
 from innovation.core.errors import NotAllowed
 from innovation.core.subqueries import InFew
 from innovation.documents.models import Document
-from innovation.organisations import public_names
 from innovation.organisations.models import Organisation, OrganisationState
 
 _T = TypeVar("_T", Bid, Expression)
@@ -198,53 +196,6 @@ def organisations_of(
         return Organisation.objects.none()
     return Organisation.objects.filter(
         pk__in=confirmed_memberships(user, standings).values("organisation")
-    )
-
-
-def organisations_to_suggest(user: User, day: date) -> QuerySet[Organisation]:
-    """The organisations, other than councils, whose names may be suggested to the user:
-    public ones, their own, and those that their own cases name. A registered
-    organisation that is not among them is found only by its whole name.
-    """
-    if not user.is_authenticated or not user.may(Permission.APPLY):
-        return Organisation.objects.none()
-    return Organisation.objects.filter(
-        Q(pk__in=public_names.organisations_named_by(day).values("pk"))
-        | Q(pk__in=confirmed_memberships(user).values("organisation"))
-        | Q(pk__in=own_expressions(user).values("partners"))
-        | Q(pk__in=own_bids(user).values("partners")),
-        council=None,
-        merged_into=None,
-    )
-
-
-def organisations_to_check(user: User) -> QuerySet[Organisation]:
-    """The unconfirmed organisations that cases name which were sent, for users who
-    confirm organisations and may see one of these cases.
-    """
-    if not user.is_authenticated or not user.may(Permission.CONFIRM_ORGANISATIONS):
-        return Organisation.objects.none()
-    sent_bids = working_bids(user).filter(submitted_at__isnull=False)
-    return Organisation.objects.filter(
-        Q(pk__in=cases_for(user).values("partners"))
-        | Q(pk__in=sent_bids.values("partners")),
-        state=OrganisationState.UNCONFIRMED,
-        named_at__isnull=False,
-    )
-
-
-def cases_naming(user: User, organisation: Organisation) -> QuerySet[Expression]:
-    """The cases that name it as a partner, and that the user works on."""
-    return cases_for(user).filter(pk__in=sent_cases_naming(organisation).values("pk"))
-
-
-def sent_cases_naming(organisation: Organisation) -> QuerySet[Expression]:
-    """All cases of which the expression, or the bid that was sent, names it."""
-    bids = organisation.partner_bids.filter(submitted_at__isnull=False)
-    return Expression.objects.filter(
-        Q(pk__in=organisation.partner_expressions.values("pk"))
-        | Q(pk__in=bids.values("expression")),
-        submitted_at__isnull=False,
     )
 
 

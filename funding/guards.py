@@ -3,7 +3,8 @@
 from django.db.models import Model
 
 from funding import models
-from funding.states import AWARD, CORRECTION, MEETING, PAYMENT, VARIATION
+from funding.import_guards import IMPORT_GUARDS
+from funding.states import AWARD, MEETING, PAYMENT, VARIATION
 from innovation.audit.guards import (
     ALWAYS,
     DELETE,
@@ -17,8 +18,6 @@ from innovation.audit.guards import (
     guard,
     may_change,
     set_once,
-    sql_list,
-    transition_condition,
 )
 
 _BID_LISTABLE = "parent.state IN ('assessed', 'at_board')"
@@ -51,18 +50,6 @@ _CORRECTED_COLUMNS = (
     "notes",
     "revised_on",
 )
-_APPLICABLE_STATES = ("checked", "failed", "waiting")
-_IMPORT_TRANSITIONS = [
-    *[
-        (old, new)
-        for old in _APPLICABLE_STATES
-        for new in ("applied", "failed", "refused", "waiting")
-        if old != new
-    ],
-    ("waiting", "declined"),
-]
-
-# A ledger line of a bid must agree with another row, so that no money is made up.
 _BID_LINE_RULE = f"""
     CASE NEW.status
     WHEN 'pipeline' THEN {_BID_LISTABLE} AND NEW.amount = (
@@ -384,52 +371,7 @@ GUARDS = (
             )
         ],
     ),
-    # Imports of past cases
-    guard(
-        models.Import,
-        may_change(
-            "rows",
-            "expressions",
-            "awards",
-            "unchanged",
-            "problems",
-            "notices",
-            "revises_past",
-            when=f"OLD.state IN {sql_list(_APPLICABLE_STATES)}",
-        ),
-        may_change(
-            *("sent_by", "sent_at"),
-            when="OLD.state <> 'waiting' AND NEW.state = 'waiting'",
-        ),
-        may_change(
-            *("declined_by", "declined_at", "declined_because"),
-            when="OLD.state = 'waiting' AND NEW.state = 'declined'",
-        ),
-        may_change(
-            "applied_by",
-            "applied_at",
-            when="OLD.state <> 'applied' AND NEW.state = 'applied'",
-        ),
-        may_change("state", when=transition_condition("state", _IMPORT_TRANSITIONS)),
-        initial_condition="NEW.state IN ('checked', 'refused') AND NEW.sent_at IS NULL",
-    ),
-    guard(
-        models.Correction,
-        may_change(
-            "answer",
-            "answered_by",
-            "answered_at",
-            when="OLD.state = 'waiting' AND NEW.state <> 'waiting'",
-        ),
-        follows_transitions("state", CORRECTION),
-        initial_condition="NEW.state = 'waiting' AND NEW.answer = ''",
-    ),
-    guard(
-        models.ImportedCase,
-        parent_rules=[
-            ParentRule("imported", f"parent.state IN {sql_list(_APPLICABLE_STATES)}")
-        ],
-    ),
+    *IMPORT_GUARDS,
 )
 EXCUSED = {
     models.GrantDraft: "what a holder has typed and not sent; deleted when it is sent",

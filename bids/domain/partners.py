@@ -20,6 +20,7 @@ from bids.domain.standard_questions import questions_of
 from bids.events import BidsEvent
 from bids.models import Question
 from bids.models.question_type import QuestionType
+from bids.partner_policies import sent_cases_naming
 from innovation.accounts.models import User
 from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
@@ -185,7 +186,7 @@ def _record_in_cases(
     cases = [
         (expression, facts)
         for organisation, facts in decisions
-        for expression in policies.sent_cases_naming(organisation).select_related(
+        for expression in sent_cases_naming(organisation).select_related(
             "chain", "lead"
         )
     ]

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from bids import policies
+from bids import partner_policies
 from bids.views.applicant_pages import APPLY
 from innovation.core import clock, limits
 from innovation.core.clock import london_day
@@ -30,7 +30,7 @@ class Partners(pages.Page):
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         day = london_day(clock.now())
-        names = Names(day, policies.organisations_to_suggest(self.user, day))
+        names = Names(day, partner_policies.organisations_to_suggest(self.user, day))
         return _suggestions(request, names)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.db.models import QuerySet
 
-from bids import policies
+from bids import partner_policies
 from bids.domain import partners
 from bids.forms.partner import CorrectionForm
 from innovation.accounts.forms.organisation_merge import OrganisationMergeForm
@@ -25,7 +25,7 @@ CHECK = permission_required(Permission.CONFIRM_ORGANISATIONS)
 def merge_targets(user: User) -> QuerySet[Organisation]:
     """What one can be merged into: the registered ones, and others to check."""
     registered = organisations_for(user).filter(state=OrganisationState.REGISTERED)
-    to_check = policies.organisations_to_check(user)
+    to_check = partner_policies.organisations_to_check(user)
     return Organisation.objects.filter(pk__in=registered.values("pk")) | (
         Organisation.objects.filter(pk__in=to_check.values("pk"))
     )
@@ -35,7 +35,7 @@ class ToCheck(pages.ListPage[Organisation]):
     """The organisations to check, the one that has waited longest first."""
 
     policy = CHECK
-    scope = staticmethod(policies.organisations_to_check)
+    scope = staticmethod(partner_policies.organisations_to_check)
     back = "accounts:organisations"
     title = "Organisations to check"
     template_name = "bids/department/partner_checks.html"
@@ -44,7 +44,7 @@ class ToCheck(pages.ListPage[Organisation]):
 
 class _CheckPage(pages.Page[Organisation]):
     policy = CHECK
-    scope = staticmethod(policies.organisations_to_check)
+    scope = staticmethod(partner_policies.organisations_to_check)
     object_page = "bids:partner-check"
 
 
@@ -52,7 +52,7 @@ class Check(pages.DetailPage[Organisation]):
     """What the applicant wrote, which cases name it, and what it could be."""
 
     policy = CHECK
-    scope = staticmethod(policies.organisations_to_check)
+    scope = staticmethod(partner_policies.organisations_to_check)
     back = "bids:partner-checks"
     template_name = "bids/department/partner_check.html"
 
@@ -60,7 +60,7 @@ class Check(pages.DetailPage[Organisation]):
         return str(self.object.name)
 
     def context(self) -> dict[str, object]:
-        cases = policies.cases_naming(self.user, self.object)
+        cases = partner_policies.cases_naming(self.user, self.object)
         return {
             "register": register_names().get(self.object.claimed_scheme, ""),
             "cases": cases.select_related("lead").order_by("submitted_at", "pk")[:20],

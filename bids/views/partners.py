@@ -9,7 +9,7 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 
-from bids import policies
+from bids import partner_policies, policies
 from bids.domain import drafts, partners, sections
 from bids.domain.answer_versions import DraftAnswer
 from bids.domain.applications import Case
@@ -44,7 +44,7 @@ class AddPartner(ApplicantCasePage, pages.FormPage[Case, PartnerForm]):
 
     def form_options(self) -> dict[str, Any]:
         day = london_day(clock.now())
-        known = policies.organisations_to_suggest(self.user, day)
+        known = partner_policies.organisations_to_suggest(self.user, day)
         return {"case": self.object, "known": known, "day": day}
 
     def initial(self) -> dict[str, object]:

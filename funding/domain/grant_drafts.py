@@ -40,12 +40,12 @@ def save(
     return draft
 
 
-def lock(subject: S, by: User) -> S:
+def lock(subject: S, person: User) -> S:
     """Lock a payment or a report that can still be sent, for somebody who may write
     what is sent: the award first, as `payments` does.
     """
     award = lock_row(subject.award, "chain", "lead")
-    require_writer(by, award)
+    require_writer(person, award)
     locked = lock_row(subject, missing_message=PLAN_CHANGED)
     locked.award = award
     require_open(locked)

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import IntegerField, Q, QuerySet, Value
 from django.urls import reverse
 
+from bids import partner_policies
 from bids import policies as bid_policies
 from bids.models import Round
 from bids.states import BidState, ExpressionState
@@ -190,7 +191,7 @@ _QUEUES: Sequence[Queue] = (
         "organisation to check, which an applicant named",
         "organisations to check, which applicants named",
         "bids:partner-checks",
-        bid_policies.organisations_to_check,
+        partner_policies.organisations_to_check,
     ),
     Queue(
         [Permission.TRIAGE],

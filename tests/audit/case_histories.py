@@ -33,10 +33,8 @@ from funding.domain import (
     announcements,
     awards,
     claims,
-    corrections,
     decisions,
     evaluations,
-    imports,
     interests,
     meetings,
     monitoring,
@@ -45,24 +43,19 @@ from funding.domain import (
     recommendations,
     variations,
 )
-from funding.models import Award, Correction, Import
-from innovation.accounts.models import User
+from funding.models import Award
 from innovation.audit import figures
 from innovation.core.money import Money
 from innovation.documents.models import Document
 from innovation.notifications.models import Letter
 from innovation.registers import domain as registers_domain
 from innovation.registers.definitions import REGISTERS
-from tests.audit import people_histories
+from tests.audit import import_histories, people_histories
 from tests.dates import CLOSES_AT, DAY, MOMENT, OPENS_AT, moment_after
 from tests.documents import sample_files
 from tests.factories import cases, grants, users
 from tests.factories import registers as register_rows
-from tests.funding import sheets
-from tests.funding.historic_cases import apply_and_confirm
 from tests.narrowing import not_none
-
-IMPORTED_AT = moment_after(days=365)
 
 
 def build_case_histories() -> None:
@@ -77,7 +70,7 @@ def build_case_histories() -> None:
     grants.terms_of(bid.round)
     _award_stages(grants.accepted_award(bid))
     _other_endings()
-    _imports()
+    import_histories.build_import_histories()
     _delivered_and_scanned()
     _register_rows()
     figures.fold(DAY)
@@ -387,45 +380,6 @@ def _look_again(bid: Bid) -> None:
     by, reasons = users.official(), "We looked."
     reconsiderations.overturn(one, reasons=reasons, by=by, at=grants.MEETING_AT)
     reconsiderations.uphold(other, reasons=reasons, by=by, at=grants.MEETING_AT)
-
-
-def _imports() -> None:
-    """One applied, one refused, one that waits."""
-    registers.load(at=IMPORTED_AT)
-    official, pilot = users.official(), cases.round_(name="Pilot")
-    new = {"Lead organisation": "Northern Hands", "Lead type": "Charity"}
-    eoi = sheets.EOI | new | {"Round": pilot.name, "Date": "12/11/2014"}
-    award = sheets.AWARD | new | {"Round": pilot.name, "Councils": ""}
-    for rows in ([eoi, award], [eoi | {"Date": "soon"}], [eoi | {"ID": "E2"}]):
-        import_ = imports.receive(
-            sheets.csv_file(*rows), file_name="past.csv", by=official, at=IMPORTED_AT
-        )
-        if rows[0] is eoi:
-            applied = apply_and_confirm(import_, official, at=IMPORTED_AT)
-            assert applied.state == "applied", applied.problems
-            _correct(applied, official)
-
-
-def _correct(applied: Import, official: User) -> None:
-    """One correction done, one refused, one retraction done and one that waits."""
-    first, second = applied.cases.order_by("id")
-    at = IMPORTED_AT
-    for case, column, value in ((first, "notes", "By hand."), (second, "title", "Hub")):
-        correction = corrections.correct(
-            case, column=column, value=value, reason="A slip.", by=official, at=at
-        )
-        _confirm(correction)
-    refused = corrections.retract(first, reason="A slip.", by=official, at=at)
-    corrections.refuse(refused, reason="It is ours.", by=users.official(), at=at)
-    _confirm(corrections.retract(first, reason="A slip.", by=official, at=at))
-    corrections.retract(second, reason="A slip.", by=official, at=at)
-
-
-def _confirm(correction: Correction) -> None:
-    effect_digest = corrections.preview(correction, at=IMPORTED_AT).digest
-    corrections.confirm(
-        correction, effect_digest=effect_digest, by=users.official(), at=IMPORTED_AT
-    )
 
 
 def _delivered_and_scanned() -> None:

@@ -12,7 +12,7 @@ from pytest_django import DjangoDbBlocker
 
 from innovation.audit import evidence, guards
 from innovation.audit.verification import first_fault
-from tests.audit import case_histories, illegal_statements
+from tests.audit import case_histories, illegal_statements, log_statements
 from tests.audit.illegal_statements import Statement
 from tests.audit.test_application_user import become_application
 from tests.database_guards import check_deferred_constraints
@@ -75,7 +75,7 @@ def test_of_all_that_is_illegal_the_application_can_do_nothing() -> None:
     _execute("SET LOCAL ROLE innovation_app")
     statements = [
         *illegal_statements.evidence_statements(),
-        *illegal_statements.log_statements(),
+        *log_statements.log_statements(),
     ]
     assert len(statements) >= 500
     assert [
@@ -87,7 +87,7 @@ def test_of_all_that_is_illegal_the_application_can_do_nothing() -> None:
 def test_nor_can_the_owner_while_the_triggers_stand() -> None:
     statements = [
         *illegal_statements.evidence_statements(),
-        *illegal_statements.log_statements(),
+        *log_statements.log_statements(),
     ]
     attempts = [each for each in statements if not each.needs_rights]
     assert len(attempts) >= 500

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from bids import policies
+from bids import partner_policies
 from funding.domain import announcements, interests
 from innovation.accounts.models import User
 from innovation.core import clock
@@ -82,7 +82,7 @@ def test_only_applicants_are_answered(client: Client) -> None:
         client.force_login(users.official())
         assert client.get(address, {"text": "a"}).status_code == 403
         client.logout()
-    assert not policies.organisations_to_suggest(
+    assert not partner_policies.organisations_to_suggest(
         users.official(), date(2015, 2, 28)
     ).exists()
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from bids import policies
+from bids import partner_policies, policies
 from bids.domain import expressions
 from bids.domain import partners as domain
 from bids.forms.question_types.names import parse_partners
@@ -298,7 +298,7 @@ def test_who_declared_an_interest_in_the_only_case_learns_nothing_of_it(
     lead = users.organisation("Lead")
     added = partners.added(lead, "Open Doors")
     sent = partners.send_case_naming(added)
-    assert added in policies.organisations_to_check(both)
+    assert added in partner_policies.organisations_to_check(both)
     bid = expressions.take_forward(sent, by=users.official(), at=MOMENT)
     interests.declare(
         bid,
@@ -308,7 +308,7 @@ def test_who_declared_an_interest_in_the_only_case_learns_nothing_of_it(
         by=both,
         at=MOMENT,
     )
-    assert added not in policies.organisations_to_check(both)
+    assert added not in partner_policies.organisations_to_check(both)
     client.force_login(both)
     assert "Open Doors" not in page(client, "partner-checks")
     assert client.get(f"/partners/{added.key}").status_code == 404

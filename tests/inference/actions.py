@@ -14,8 +14,7 @@ from bids.domain import (
     rounds,
     sign_off,
 )
-from bids.domain import partners as domain_partners
-from bids.models import Bid, Expression, Round
+from bids.models import Bid, Round
 from funding.domain import (
     announcements,
     awards,
@@ -33,11 +32,10 @@ from innovation.accounts.domain import invitations, memberships, role_requests
 from innovation.accounts.models import Standing, User
 from innovation.core import clock
 from innovation.core.money import Money
-from innovation.organisations.models import Organisation
 from tests.access.scenario import ORGANISATION_ADMINISTRATOR
 from tests.dates import MOMENT, moment_after
 from tests.documents import sample_files
-from tests.factories import cases, grants, partners, users
+from tests.factories import cases, grants, users
 from tests.inference import scenario
 from tests.inference.scenario import (
     ASSIGNED_COACH,
@@ -276,38 +274,6 @@ def person_who_waits(stage: Scenario) -> tuple[User, Round]:
 def write_provisional_draft(stage: Scenario, subject: Any) -> None:
     user, round = subject
     cases.draft(round=round, lead=stage.own, by=user, title="Not theirs yet")
-
-
-def draft_to_add_to(stage: Scenario) -> Expression:
-    return cases.draft(lead=stage.own, by=stage.people["applicant"])
-
-
-def add_partner(stage: Scenario, draft: Expression) -> None:
-    added = partners.added(stage.own, "Open Doors of home")
-    draft.partners.add(added)
-
-
-def partner_added_twice(stage: Scenario) -> tuple[Organisation, Organisation]:
-    """The one of the stage's own organisation, and the one of somebody else's."""
-    return (
-        partners.to_check("Open Doors of home", lead=stage.own),
-        partners.to_check("Open Doors of home", lead=stage.other),
-    )
-
-
-def confirm_partner(
-    stage: Scenario, subject: tuple[Organisation, Organisation]
-) -> None:
-    own, _ = subject
-    domain_partners.confirm(own, by=stage.people["official"], at=MOMENT)
-
-
-def confirm_and_merge_partner(
-    stage: Scenario, subject: tuple[Organisation, Organisation]
-) -> None:
-    own, other = subject
-    confirm_partner(stage, subject)
-    domain_partners.merge(other, into=own, by=stage.people["official"], at=MOMENT)
 
 
 def write_round(stage: Scenario, subject: Any) -> None:

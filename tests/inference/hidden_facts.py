@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.access.scenario import ORGANISATION_ADMINISTRATOR
 from tests.factories import cases
-from tests.inference import actions, scenario
+from tests.inference import actions, partner_actions, scenario
 from tests.inference.actions import Action
 from tests.inference.scenario import (
     ASSIGNED_COACH,
@@ -227,17 +227,17 @@ FACTS = [
     ),
     HiddenFact(
         "a partner that a draft has added",
-        actions.draft_to_add_to,
-        actions.add_partner,
+        partner_actions.draft_to_add_to,
+        partner_actions.add_partner,
         always_tested=True,
         nearest_readers=("official", OUTSIDER),
         may_know=OWN_READERS,
     ),
     HiddenFact(
         "that somebody else has added the same partner",
-        actions.partner_added_twice,
-        one=actions.confirm_partner,
-        other=actions.confirm_and_merge_partner,
+        partner_actions.partner_added_twice,
+        one=partner_actions.confirm_partner,
+        other=partner_actions.confirm_and_merge_partner,
         always_tested=True,
         nearest_readers=("applicant",),
         may_know=CASEWORK | AWARDS | LETTERS | {OUTSIDER, CONFLICTED_OFFICIAL},
