@@ -23,7 +23,7 @@ from innovation.accounts.models import User
 from innovation.web import pages
 from innovation.web.sessions import SessionStore
 
-MAX_OBJECTS = 40
+MAX_OBJECTS = 120
 """How many things a page is tried with before it counts as out of reach."""
 OWN_PAGES = re.compile(r"^(?!accounts/|api/v1/|documents/|health/)")
 
