@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def plan(award: Award, days: int = 1) -> list[Payment]:
     assert award.amount is not None
-    due = grants.DUE_ON + timedelta(days=days)
+    due = grants.DUE_ON - timedelta(days=days)
     return payments.plan(
         award,
         instalments=[Instalment(award.amount, due)],
