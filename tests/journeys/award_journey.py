@@ -105,6 +105,7 @@ class AwardJourney:
     def accept(self) -> None:
         applicant = self._own_grant()
         applicant.follow("Accept the offer")
+        applicant.main.get_by_role("checkbox").check()
         applicant.press("Accept the offer")
         assert "You have accepted the offer" in applicant.text
 
@@ -127,6 +128,7 @@ class AwardJourney:
         """By the recipient."""
         applicant = self._own_grant()
         applicant.follow("Claim")
+        applicant.fill("How much of the whole grant have you spent so far?", "0")
         applicant.press("Claim the payment")
         assert "You have claimed the payment" in applicant.text
 
