@@ -31,8 +31,13 @@ OPTIONAL = {
     ),
     "bids/administrator/round.html": "name",
     "bids/applicant/bid.html": "ask_to_withdraw_url by text withdraw_url",
-    "bids/applicant/section.html": "answer_notes as_field_group",
-    "bids/applicant/signature.html": "sign_url signature",
+    "bids/applicant/briefing.html": "expression_id",
+    "bids/applicant/check_application.html": "closed_at",
+    "bids/applicant/expression_tasks.html": "is_checking",
+    "bids/applicant/section.html": (
+        "answer_notes as_field_group closed_at is_checking key"
+    ),
+    "bids/applicant/signature.html": "closed_at sending sign_url signature",
     "bids/department/bid.html": "by href text",
     "bids/department/case.html": "bid by href text",
     "contact/give_feedback.html": "as_field_group",
