@@ -56,7 +56,7 @@ def test_the_last_administrator_names_a_successor() -> None:
 def test_the_only_authoriser_hands_over_the_office() -> None:
     organisation = users.organisation()
     head, signer = head_of(organisation), users.applicant(organisation)
-    with pytest.raises(Invalid, match="Select the office"):
+    with pytest.raises(Invalid, match="Select which post they hold"):
         leave(signer, successor=head.memberships.get())
     leave(signer, successor=head.memberships.get(), office=Office.TRUSTEE)
     [member] = signers_of(organisation)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
@@ -101,8 +102,11 @@ def test_its_people_get_a_letter(duplicate: Organisation, target: Organisation) 
     newcomer, outsider = users.person("applicant"), users.applicant(target)
     memberships.ask(organisation=duplicate, by=newcomer, at=MOMENT)
     merge(duplicate, target)
-    letters = Letter.objects.filter(title__startswith="Your organisation has been")
-    texts = {letter.recipient: letter.text for letter in letters}
+    texts = {
+        User.objects.get(email=letter.to[0]): str(letter.body)
+        for letter in mail.outbox
+        if letter.subject.startswith("Your organisation has been")
+    }
     assert set(texts) == {member, in_both, newcomer}
     assert outsider not in texts
     sentence = "We have merged “Open Doors Ltd” into “Open Doors Trust”"

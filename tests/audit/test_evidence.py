@@ -36,6 +36,9 @@ NO_EVIDENCE = {
     # The writing of drafts: what was sent is stated by the sending.
     "bids.AnswerVersion",
     "bids.Presence",
+    "funding.GrantDraft",
+    # What people say of the service, which decides nothing.
+    "contact.ServiceFeedback",
     # Made from cases, again and again.
     "bids.SearchWord",
     # Registers, loaded from files whose digest is kept.

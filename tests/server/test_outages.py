@@ -32,8 +32,11 @@ from tests.server.raw_http import CSRF_TOKEN, session_of
 pytestmark = pytest.mark.django_db(transaction=True)
 NEED_NO_DATABASE = (
     *("/accessibility", "/cookies", "/privacy", "/health/live"),
+    *("/help", "/feedback", "/feedback/sent"),
+    *("/robots.txt", "/.well-known/security.txt"),
     *("/api/", "/api/v1/schema"),
 )
+UNSIGNED_LINK = "/invited/{link}"
 UNREACHABLE_DATABASE = {"DATABASE_URL": "postgresql://nobody@127.0.0.1:1/nothing"}
 
 
@@ -77,7 +80,7 @@ def test_without_a_database_every_address_is_answered_with_what_to_do(
         for path, one in answers.items()
         if path not in unavailable
     }
-    assert others == dict.fromkeys(NEED_NO_DATABASE, 200)
+    assert others == dict.fromkeys(NEED_NO_DATABASE, 200) | {UNSIGNED_LINK: 404}
     assert {
         path for path, one in unavailable.items() if "Retry-After" not in one.headers
     } <= {"/health/ready"}
