@@ -231,6 +231,9 @@ class MakeOffer(pages.FormPage[Bid, forms.OfferForm]):
     def rows_in_scope(self) -> QuerySet[Bid]:
         return super().rows_in_scope().select_related("lead", "round")
 
+    def check(self) -> None:
+        policies.refuse_own_organisations(self.user, self.object, "make the offer")
+
     def initial(self) -> dict[str, object]:
         return {"reply_by": offers.usual_reply_day(clock.now())}
 

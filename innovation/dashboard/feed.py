@@ -23,6 +23,7 @@ from innovation.core.formatting import format_deadline
 from innovation.web.metadata import absolute_url
 
 ENTRIES = 50
+_BEFORE_EVERYTHING = datetime(2014, 1, 1, tzinfo=LONDON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,23 @@ class Entry:
     updated: datetime
 
 
+class _DatedFeed(Atom1Feed):
+    """Without entries it has one date for all. Django would write the time at which
+    it was asked for, so that no copy stayed valid.
+    """
+
+    def latest_post_date(self) -> datetime:
+        if not self.items:
+            return _BEFORE_EVERYTHING
+        return super().latest_post_date()
+
+
 class AnnouncementsFeed(Feed[Entry, None]):
     """The newest entries. Links have the address of the service, whatever host a
     request names.
     """
 
-    feed_type = Atom1Feed
+    feed_type = _DatedFeed
     title = settings.SERVICE_NAME
     subtitle = "Funding rounds, and projects as they are announced"
     author_name = "Department for Education"

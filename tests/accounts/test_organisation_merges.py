@@ -109,12 +109,12 @@ def test_its_people_get_a_letter(duplicate: Organisation, target: Organisation) 
     }
     assert set(texts) == {member, in_both, newcomer}
     assert outsider not in texts
-    sentence = "We have merged “Open Doors Ltd” into “Open Doors Trust”"
+    sentence = f"We have merged “{duplicate.name}” into “{target.name}”"
     assert all(sentence in text for text in texts.values())
     assert "You keep the applications" in texts[member]
     assert "You keep the applications" not in texts[newcomer]
     assert "when somebody has confirmed that you work there" in texts[member]
-    assert "You already belong to “Open Doors Trust”" in texts[in_both]
+    assert f"You already belong to “{target.name}”" in texts[in_both]
 
 
 def test_cases_that_name_it_say_what_it_is_recorded_as(

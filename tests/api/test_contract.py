@@ -20,7 +20,7 @@ from tests.api.api_client import token_for
 from tests.api.test_announced import announce
 from tests.factories import grants, users
 
-OF_ROWS = {"round", "council"}
+OF_ROWS = {"round", "council", "strand", "practice_model"}
 """Filters that are refused if there is no such row."""
 
 # Not `innovation.wsgi`, which makes this process the web's, with its time-outs.

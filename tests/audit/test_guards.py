@@ -108,7 +108,8 @@ CONTROLS = [
     (
         "guard_delete guard_within_award",
         "funding_payment",
-        "DELETE FROM funding_payment WHERE state = 'paid'",
+        "DELETE FROM funding_payment WHERE state <> 'planned'"
+        " AND id NOT IN (SELECT payment_id FROM funding_claim)",
     ),
     ("guard_within_bid", "bids_risk", "UPDATE bids_risk SET impact = 5"),
     ("guard_within_bid", "bids_risk", "DELETE FROM bids_risk"),

@@ -10,7 +10,14 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bids.domain import assessments, bids, clarifications, expressions, scores
+from bids.domain import (
+    assessments,
+    bids,
+    clarifications,
+    expressions,
+    reconsiderations,
+    scores,
+)
 from bids.models import Bid, Clarification, Expression
 from bids.states import BID, EXPRESSION
 from innovation.accounts.models import User
@@ -76,6 +83,13 @@ class Walk:
             raise TooLate("Nothing was asked.")
         return clarification
 
+    def look_again(self, case: Expression | Bid) -> None:
+        """Asked and set aside by somebody who did not decline it."""
+        asked = reconsiderations.ask(
+            case, grounds="You misread it.", by=self.applicant, at=MOMENT
+        )
+        reconsiderations.overturn(asked, reasons="We did.", by=self.second, at=MOMENT)
+
     def assess(self, by: User, values: tuple[int | None, int | None]) -> None:
         cases.assessment(self.bid(), by=by, values=values)
 
@@ -100,6 +114,7 @@ VERBS: dict[str, Callable[[Walk], None]] = {
     "decline": lambda w: w.on_expression(
         expressions.decline, w.official, feedback=w.feedback()
     ),
+    "reconsider": lambda w: w.look_again(w.expression),
     "merge": lambda w: w.on_expression(expressions.merge, w.official, into=w.other),
     "withdraw": lambda w: w.on_expression(expressions.withdraw, w.applicant),
     "save": lambda w: w.on_expression(
@@ -119,6 +134,7 @@ VERBS: dict[str, Callable[[Walk], None]] = {
     "bid.recommend": lambda w: w.on_bid(bids.recommend, w.secretary),
     "bid.approve": lambda w: w.on_bid(bids.approve, w.decider),
     "bid.decline": lambda w: w.on_bid(bids.decline, w.decider, feedback=w.feedback()),
+    "bid.reconsider": lambda w: w.look_again(w.bid()),
     "bid.withdraw": lambda w: w.on_bid(bids.withdraw, w.applicant),
 }
 # The way to the end, with steps left out, repeated and mixed in.

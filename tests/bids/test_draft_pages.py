@@ -290,11 +290,11 @@ def test_what_is_typed_while_it_is_sent_is_kept_and_said(
     expressions.withdraw(one.draft, by=one.user, at=MOMENT)
     answer = two.save(summary="Too late")
     assert answer.status_code == 409
-    assert "saved in the versions of its answer" in answer.content.decode()
+    assert "saved in the earlier versions of the answer" in answer.content.decode()
     assert autosave(two, summary="Later still").status_code == 409
     listing = two.client.get(two.page("versions", "summary")).content.decode()
     assert "Too late" in listing
-    assert "After it was sent" in listing
+    assert "Typed after it was sent" in listing
 
 
 def test_what_was_kept_after_the_session_ended_still_collides(

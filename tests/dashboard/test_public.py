@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("address", "says"),
     [
-        ("/accessibility", "Web Content Accessibility Guidelines 2.2"),
+        ("/accessibility", "Web Content Accessibility Guidelines version 2.2"),
         ("/cookies", "csrftoken"),
         ("/privacy", "Information Commissioner’s Office"),
         ("/who-can-apply", "removing a barrier"),
