@@ -36,6 +36,7 @@ from bids.views.applicant_pages import APPLY, ApplicantCasePage
 from innovation.accounts.models import User
 from innovation.core import clock
 from innovation.core.errors import TooLate
+from innovation.core.nulls import without_nulls
 from innovation.web import pages
 
 
@@ -86,7 +87,7 @@ class Start(pages.FormPage[Never, StartForm]):
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         """A user without an organisation is redirected to join one, and back."""
         if policies.leads_for(self.user).exists():
-            asked_for = request.GET.get("round", "")
+            asked_for = without_nulls(request.GET.get("round", ""))
             if seed_grants.seed_rounds(self.user).filter(key=asked_for).exists():
                 return redirect("bids:start-seed", asked_for)
             return super().get(request, **kwargs)
