@@ -19,12 +19,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def broker() -> Iterator[Broker]:
     """A broker at the address of the service’s own, down until it is started."""
     conf: Any = app.conf
-    usual = conf.broker_write_url
     counting_broker = Broker()
     conf.broker_write_url = counting_broker.server.url()
     jobs._publisher.disconnect()
     yield counting_broker
-    conf.broker_write_url = usual
+    # Not set to its value of now: it follows the environment.
+    conf.pop("broker_write_url")
     jobs._publisher.disconnect()
     counting_broker.remove()
 

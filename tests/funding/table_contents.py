@@ -112,7 +112,7 @@ TABLES: dict[str, Contents] = {
     ),
     "dots between thousands": Contents(
         lambda: sheets.csv_file({**AWARD, "Amount": "1.234.567"}),
-        problems=[("2", "Amount (column I)", "Enter an amount in pounds, like 25000")],
+        problems=[("2", "Amount (column I)", "Enter an amount in pounds, like 12,500")],
     ),
     "a time after a date": Contents(
         lambda: sheets.csv_file({**EOI, "Date": "2015-02-28T00:00:00Z"}),

@@ -234,6 +234,7 @@ WORKBOOKS: dict[str, Contents] = {
         problems=[
             ("2", "Amount (£k) (column G)", "The format of the cell divides the"),
         ],
+        notices=["The amount is above £100,000,000, so check its unit: row 2."],
     ),
     "a number format that hides the value": Contents(
         lambda: workbook(formatted(1, 6, 4_800, num_format=";;;"), rows=[MONEY]),

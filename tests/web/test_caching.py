@@ -22,13 +22,19 @@ SHARED = [
     *("/", "/rounds/", "/rounds/{round}", "/rounds/{round}/questions"),
     *("/rounds/{round}/questions/download", "/who-can-apply", "/projects/"),
     *("/projects/{award}/", "/evaluations/"),
-    *("/councils/", "/accessibility", "/cookies", "/privacy", "/api/"),
+    *("/councils/", "/accessibility", "/cookies", "/help", "/privacy", "/api/"),
     *("/figures/", "/figures/projects/", "/figures/councils/"),
     *("/robots.txt", "/sitemap.xml", "/announcements.atom"),
     "/.well-known/security.txt",
 ]
-NOT_SHARED = {"rounds/<key>/check", "projects.csv"}
-"""Public pages with a form, and what is streamed."""
+NOT_SHARED = {
+    "feedback",
+    "feedback/sent",
+    "invited/<link>",
+    "projects.csv",
+    "rounds/<key>/check",
+}
+"""Public pages with a form, what follows one, and what is streamed."""
 pytestmark = pytest.mark.django_db
 
 

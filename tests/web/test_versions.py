@@ -12,11 +12,14 @@ from bids.views import (
     own_expressions,
     partner_checks,
     rounds,
+    signature_requests,
 )
 from bids.views import partners as partner_views
 from bids.views import question_sets as question_set_views
 from funding.views import awards, decisions, recommendations
 from funding.views.grant_drafts import GrantDraftPage
+from innovation.accounts.views import invitation_links
+from innovation.contact import views as contact_views
 from innovation.registers.views import RegisterChange
 from innovation.web import pages
 from tests import edit_forms
@@ -33,6 +36,9 @@ SUGGESTIONS = {
     own_expressions.Start: "from the address, and their only organisation",
     awards.Announce: "today",
     awards.MakeOffer: "four weeks from today",
+    invitation_links.Invited: "the name that whoever invites gave",
+    signature_requests.AskToSign: "the only one who can sign",
+    contact_views.GiveFeedback: "the page that it is about",
     partner_views.AddPartner: "the name that was typed among the partners",
     partner_checks.Merge: "from the address",
     decisions.Approve: "what the Board advised, which never changes",
