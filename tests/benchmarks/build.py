@@ -61,7 +61,7 @@ _CASES = """
     INSERT INTO bids_expression
         (id, key, chain_id, round_id, lead_id, title, summary, strand_id, state,
          started_by_id, started_at, submitted_by_id, submitted_at, withdrawn_because,
-         demonstration)
+         provisional, demonstration)
     SELECT {first} + n, 'EOI-' || {key}, {first} + n, %(round)s,
            {first} + 1 + n %% %(leads)s,
            (%(first_words)s)[1 + n %% 6] || ' ' || (%(second_words)s)[1 + n / 6 %% 6]
@@ -70,7 +70,7 @@ _CASES = """
            (%(strands)s)[1 + n %% %(strand_count)s],
            CASE WHEN n %% 20 < 6 THEN 'submitted' WHEN n %% 20 < 8 THEN 'clarification'
                 WHEN n %% 20 < 10 THEN 'declined' ELSE 'taken_forward' END,
-           %(person)s, {at} - interval '2 days', %(person)s, {at}, '', true
+           %(person)s, {at} - interval '2 days', %(person)s, {at}, '', false, true
     FROM generate_series(%(start)s, %(stop)s) AS n;
 
     INSERT INTO bids_moneyasked (expression_id, financial_year, amount)

@@ -175,7 +175,7 @@ def test_two_people_see_each_other_and_neither_overwrites(
     visitor.check("drafts/together")
     two.page.get_by_role("link", name="Compare the two texts").click()
     words = two.page.locator("main").inner_text()
-    assert words.index("From one, longer") < words.index("From two")
+    assert words.index("one, longer") < words.index("two")
     two.check("drafts/two-texts")
     two.page.get_by_label("Combine both").check()
     two.check("drafts/text-of-both")

@@ -49,7 +49,7 @@ def test_a_colleague_sends_what_an_authoriser_signed(
     writer.check("signing/unsigned")
     press(page, "link", "Ask for sign-off")
     press(page, "button", "Ask for sign-off")
-    expect(page.locator("main")).to_contain_text("have asked your authorisers to sign")
+    expect(page.locator("main")).to_contain_text("We have written to the person you asked")
 
     press(other, "link", "sign it off for a colleague to send")
     press(other, "button", "Sign it off")
