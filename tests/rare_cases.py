@@ -4,6 +4,7 @@ every page has an object.
 
 from contextlib import suppress
 from datetime import timedelta
+from uuid import uuid4
 
 from bids.domain import (
     assessments,
@@ -32,7 +33,7 @@ from innovation.contact import service_feedback
 from innovation.core import clock
 from innovation.core.money import Money
 from innovation.notifications import delivery
-from innovation.notifications.models import Letter, LetterState
+from innovation.notifications.models import Letter, LetterState, PostedLetter
 from innovation.registers.definitions import REGISTERS
 from innovation.reporting import report_builder, reports
 from innovation.reporting.report_types.cases import Cases
@@ -61,6 +62,7 @@ def add_rare_cases() -> None:
     _add_uploaded_answer(_demo_user("applicant"))
     _add_signature_request(_demo_user("applicant"))
     _mark_letters_sent()
+    _add_letter_with_file()
     _add_invitations(_demo_user("applicant"))
     partners.to_check(lead=organisations.get_organisation(organisations.COUNCIL))
     for register in REGISTERS:
@@ -226,7 +228,8 @@ def _add_signature_request(applicant: User) -> None:
     council = organisations.get_organisation(organisations.COUNCIL)
     asker = users.applicant(council, Standing.EDITOR)
     draft = cases.draft(lead=council, by=asker, title="Waits for a signature")
-    signature_requests.ask(draft, of=applicant, by=asker, at=MOMENT)
+    for case in (draft, cases.bid_in_development(lead=council)):
+        signature_requests.ask(case, of=applicant, by=asker, at=MOMENT)
 
 
 def _mark_letters_sent() -> None:
@@ -241,6 +244,17 @@ def _mark_letters_sent() -> None:
     letters = Letter.objects.filter(state=LetterState.DUE).exclude(pk=arriving.pk)
     letters.update(state=LetterState.SENT, sent_at=now)
     delivery.deliver([arriving.pk])
+
+
+def _add_letter_with_file() -> None:
+    PostedLetter.objects.create(
+        reference=uuid4(),
+        address="applicant@example.org",
+        title="A question to answer",
+        text="Answer it by Friday.",
+        files=[["deadline.ics", "text/calendar", "BEGIN:VCALENDAR"]],
+        posted_at=clock.now(),
+    )
 
 
 def _add_invitations(applicant: User) -> None:

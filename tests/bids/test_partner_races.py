@@ -3,6 +3,7 @@
 Control runs without the lock show that these tests would find its absence.
 """
 
+import threading
 import time
 from collections.abc import Callable
 from functools import partial
@@ -145,13 +146,18 @@ def test_without_the_lock_two_officials_would_win(
 def test_without_the_lock_the_same_one_would_be_tried_twice(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def unlocked(organisation: Organisation) -> Organisation:
-        time.sleep(0.5)
-        return organisation
+    look = additions._matching_addition
+    both_have_looked = threading.Barrier(2, timeout=10)
+
+    def look_together(*facts: Any) -> Organisation | None:
+        found = look(*facts)
+        both_have_looked.wait()
+        return found
 
     lead = users.organisation("Lead")
     cases.editor_of(lead)
-    monkeypatch.setattr(additions, "lock_row", unlocked)
+    monkeypatch.setattr(additions, "lock_row", lambda organisation: organisation)
+    monkeypatch.setattr(additions, "_matching_addition", look_together)
     outcomes = run_concurrently(
         [lambda: partner_factories.added(lead, "Open Doors")] * 2
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -19,7 +20,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from bids.domain import sections, standard_questions
 from bids.models.question_type import QuestionType
 from bids.views import case_documents
-from innovation.accounts.models import User
+from innovation.accounts.invitation_links import link_of
+from innovation.accounts.models import Invitation, User
 from innovation.web import pages
 from innovation.web.sessions import SessionStore
 
@@ -115,6 +117,10 @@ class PageFinder:
         names = re.findall(r"<\w+:(\w+)>", route.pattern)
         if not names:
             yield f"/{route.pattern}"
+            return
+        if names == ["link"]:
+            invitations = Invitation.objects.filter(ended_at=None).order_by("-pk")
+            yield from (urlsplit(link_of(row)).path for row in invitations)
             return
         for row in self._objects(route, user):
             own = {names[0]: getattr(row, route.view.lookup)}
