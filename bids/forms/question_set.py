@@ -27,6 +27,7 @@ class QuestionForm(forms.Form):
         "the bid, so that nobody answers it twice",
         max_length=50,
         missing="Enter a code",
+        autofill="off",
     )
     wording = forms.TextField(
         label="Question", max_length=300, missing="Enter the question"

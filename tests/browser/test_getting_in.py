@@ -111,7 +111,7 @@ def test_somebody_checks_first_and_signs_up_with_the_call_kept(
     fill(visitor, job_title="Manager", how_to_check="Our website names me")
     press(visitor, "Ask to join")
     assert page.url.endswith(f"/apply/start?round={call.key}")
-    check_page(visitor, "start-asked", title="First tell us who you work for")
+    check_page(visitor, "start-asked", title="Start an expression of interest")
     membership = Membership.objects.get(user__email="new@example.org")
     assert (
         not_none(membership.organisation.council).name

@@ -39,7 +39,7 @@ def test_past_cases_are_brought_in(width: int, visit: Visit, tmp_path: Path) -> 
         visitor.check(f"import/{file.stem}")
         if file == invalid_file:
             assert page.inner_text("td:has-text('column F')") == "Date (column F)"
-            page.click("text=Back")
+            page.click("a:text-is('Back')")
     page.click("text=See what changes")
     visitor.check("import/apply")
     page.click("button:text-is('Send to a second person')")
