@@ -117,7 +117,7 @@ QUERIES: dict[str, int] = {
     "/awards/<key>/terminate grant_manager": 4,
     "/awards/<key>/wind-down grant_manager": 3,
     "/awards/<key>/withdraw grant_manager": 4,
-    "/awards/offer/<key> grant_manager": 8,
+    "/awards/offer/<key> grant_manager": 9,
     "/bids/<key> official": 11,
     "/bids/<key>/assess official": 4,
     "/bids/<key>/assessed official": 6,
