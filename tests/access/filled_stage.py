@@ -77,7 +77,7 @@ class FilledStage:
                 key_pair(self.stage, noun, owner)
             person = users.person()
             role_requests.give_by_service(person, role="finance", at=clock.now())
-            service_feedback.give(text="Clear.", email="", page="/help", at=MOMENT)
+            service_feedback.give(text="Clear.", email="", page="/help", at=clock.now())
         heartbeat()
 
     def fill_objects(self, address: str) -> None:
