@@ -118,7 +118,7 @@ def decline(
         raise Invalid.field("reason", "Enter why you are not signing it")
     request.reason = reason.strip()
     _end(request, State.DECLINED, DECLINED, by=by, at=at)
-    _tell_asker(request, "signature_declined", at, by=str(by), reason=request.reason)
+    _notify_asker(request, "signature_declined", at, by=str(by), reason=request.reason)
     return request
 
 
@@ -176,7 +176,7 @@ def _pass_on(request: SignatureRequest, departure: Departure, at: datetime) -> N
     request = _lock_waiting(request)
     if successor is None:
         _end(request, State.TAKEN_BACK, TAKEN_BACK, by=by, at=at)
-        _tell_asker(request, "signature_request_ended", at, by=str(departure.person))
+        _notify_asker(request, "signature_request_ended", at, by=str(departure.person))
         return
     _end(request, State.PASSED_ON, PASSED_ON, by=by, at=at)
     if not waiting_requests(case).of_person(successor.pk).exists():
@@ -274,7 +274,7 @@ def _write(request: SignatureRequest, person: User, at: datetime) -> None:
     )
 
 
-def _tell_asker(
+def _notify_asker(
     request: SignatureRequest, kind: str, at: datetime, **facts: str
 ) -> None:
     case = request.case

@@ -170,7 +170,7 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
                 form.add_problems(self.remaining_problems(form))
             return self.show_form(form, 422)
         if self.stays:
-            self.tell_what_changed()
+            self.add_row_messages()
             return redirect(self.address_here(form))
         form.add_problems(self.remaining_problems(form))
         if not form.is_valid():
@@ -231,7 +231,7 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         adds_row = numbers_by_code.ADD_ROW in self.request.POST
         return bool(adds_row or self.removed_rows or self.pasted_rows)
 
-    def tell_what_changed(self) -> None:
+    def add_row_messages(self) -> None:
         for number in self.removed_rows.values():
             messages.success(self.request, ROW_REMOVED.format(number=number))
         for pasted in self.pasted_rows.values():

@@ -30,9 +30,9 @@ class GrantDraftForm(forms.Form):
     ) -> None:
         super().__init__(*args, **options)
         self.add_fields()
-        self.typed_fields = list(self.fields)
+        self.raw_input_fields = list(self.fields)
         if self.is_draft:
-            for name in self.typed_fields:
+            for name in self.raw_input_fields:
                 self.fields[name] = _untested(self.fields[name])
         self.fields[FIELD] = forms.FilesField(
             label="Add files",
@@ -55,9 +55,11 @@ class GrantDraftForm(forms.Form):
     def is_draft(self) -> bool:
         return bool(self.data.get(SAVE))
 
-    def typed_values(self) -> Mapping[str, str]:
+    def raw_input(self) -> Mapping[str, str]:
         """What was typed, by field, as a draft keeps it."""
-        return {name: str(self.cleaned_data[name] or "") for name in self.typed_fields}
+        return {
+            name: str(self.cleaned_data[name] or "") for name in self.raw_input_fields
+        }
 
 
 def _untested(field: django_forms.Field) -> django_forms.Field:

@@ -95,7 +95,7 @@ class GrantDraftPage(pages.EditPage[S, F]):
     def save_draft(self, form: F) -> pages.Destination:
         grant_drafts.save(
             self.object,
-            values=form.typed_values(),
+            values=form.raw_input(),
             **self.changed_files(form),
             by=self.user,
             at=clock.now(),

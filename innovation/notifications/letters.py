@@ -45,14 +45,14 @@ def queue(
     subject: str,
     at: datetime,
     facts: Mapping[str, object] | None = None,
-    once: str = "",
+    letter_name: str = "",
 ) -> list[Letter]:
     """Queue a letter to each person, in the transaction of the change it is about.
 
     `templates/notifications/letters/<kind>.txt` is rendered with `facts`, `subject` and
     `recipient` when the letter is sent. Each person gets it once. People who can no
-    longer sign in, or who must not see the case, get none. `once` is the name of this
-    letter: if somebody has one of this name, the database refuses a second one.
+    longer sign in, or who must not see the case, get none. The database refuses a
+    second letter of the same `letter_name` to the same person.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"{kind} must be queued inside a transaction")
@@ -64,7 +64,9 @@ def queue(
             chain=chain,
             subject_reference=subject,
             facts=dict(facts or {}),
-            once=once_for(once, person) if once else "",
+            deduplication_key=deduplication_key(letter_name, person)
+            if letter_name
+            else "",
             not_before=at,
             put_at=at,
         )
@@ -72,8 +74,8 @@ def queue(
     )
 
 
-def once_for(name: str, person: User) -> str:
-    """The `once` of the letter of this name to this person."""
+def deduplication_key(name: str, person: User) -> str:
+    """The `deduplication_key` of the letter of this name to this person."""
     return f"{name} {person.pk}"
 
 

@@ -97,13 +97,18 @@ def _to_queue(type: ReminderType, at: datetime) -> Iterator[tuple[str, Deadline]
         if (days := _days_to_remind_of(deadline, at))
     ]
     queued = _queued_names(
-        [letters.once_for(name, person) for name, one in due for person in one.people]
+        [
+            letters.deduplication_key(name, person)
+            for name, one in due
+            for person in one.people
+        ]
     )
     for name, deadline in due:
         people = [
             person
             for person in deadline.people
-            if person.wants_reminders and letters.once_for(name, person) not in queued
+            if person.wants_reminders
+            and letters.deduplication_key(name, person) not in queued
         ]
         if people:
             yield name, replace(deadline, people=people)
@@ -126,8 +131,10 @@ def _letter_name(type: ReminderType, deadline: Deadline, days: int) -> str:
 def _queued_names(names: Sequence[str]) -> set[str]:
     queued: set[str] = set()
     for start in range(0, len(names), _NAMES_AT_ONCE):
-        some = Letter.objects.filter(once__in=names[start : start + _NAMES_AT_ONCE])
-        queued.update(some.values_list("once", flat=True))
+        some = Letter.objects.filter(
+            deduplication_key__in=names[start : start + _NAMES_AT_ONCE]
+        )
+        queued.update(some.values_list("deduplication_key", flat=True))
     return queued
 
 
@@ -147,7 +154,7 @@ def _queue(name: str, type: ReminderType, deadline: Deadline, *, at: datetime) -
                 subject=deadline.subject,
                 at=at,
                 facts=facts,
-                once=name,
+                letter_name=name,
             )
     except IntegrityError as error:
         # Another worker queues them at this moment.

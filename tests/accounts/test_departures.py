@@ -31,8 +31,10 @@ def editor_of(organisation: Organisation) -> User:
     return users.applicant(organisation, Standing.EDITOR)
 
 
-def leave(user: User, **handover: object) -> None:
-    departures.remove(user.memberships.get(), by=user, at=MOMENT, **handover)  # type: ignore[arg-type]
+def leave(user: User, *, successor: Membership | None = None, office: str = "") -> None:
+    departures.remove(
+        user.memberships.get(), successor=successor, office=office, by=user, at=MOMENT
+    )
 
 
 def test_the_last_administrator_names_a_successor() -> None:

@@ -64,7 +64,7 @@ WRITTEN_BY_THE_SERVICE = {
     "funding.ImportedCase": "kind digest subject",
     "funding.Interest": "agreed_by",
     "notifications.JobFailure": "job job_id error place",
-    "notifications.Letter": "kind subject_reference last_error once",
+    "notifications.Letter": "kind subject_reference last_error deduplication_key",
     "organisations.Identifier": "scheme",
     "reporting.Report": "kind last_error",
     # Read from the files beside the code.

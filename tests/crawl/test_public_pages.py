@@ -27,7 +27,7 @@ class _Head(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.title, self.links, self.said = "", list[str](), dict[str, str]()
+        self.title, self.links, self.metadata = "", list[str](), dict[str, str]()
         self._in_title = False
         self.feed(html)
 
@@ -38,9 +38,9 @@ class _Head(HTMLParser):
             self.links.append(values["href"])
         elif tag == "meta" and ("name" in values or "property" in values):
             name = values.get("name") or values["property"]
-            self.said[name] = values["content"]
+            self.metadata[name] = values["content"]
         elif tag == "link" and values.get("rel") == "canonical":
-            self.said["canonical"] = values["href"]
+            self.metadata["canonical"] = values["href"]
 
     def handle_data(self, data: str) -> None:
         if self._in_title:
@@ -95,23 +95,23 @@ def test_every_public_page_is_found_listed_and_described(client: Client) -> None
     errors = [page for page in found if page.status not in {200, 302}]
     assert [f"{page.address}: {page.status}" for page in errors] == []
 
-    public = [page for page in found if "canonical" in page.head.said]
+    public = [page for page in found if "canonical" in page.head.metadata]
     own = {page.address: page for page in public if "?" not in page.address}
     assert Counter(f"{settings.BASE_URL}{path}" for path in own) == Counter(listed)
     assert max(page.links_away for page in own.values()) <= FARTHEST
     for page in public:
         path = urlsplit(page.address).path
-        assert page.head.said["canonical"] == f"{settings.BASE_URL}{path}"
-        assert page.head.said["og:url"] == page.head.said["canonical"]
-        assert page.head.said["og:image"].startswith(f"{settings.BASE_URL}/assets/")
-        assert "robots" not in page.head.said
+        assert page.head.metadata["canonical"] == f"{settings.BASE_URL}{path}"
+        assert page.head.metadata["og:url"] == page.head.metadata["canonical"]
+        assert page.head.metadata["og:image"].startswith(f"{settings.BASE_URL}/assets/")
+        assert "robots" not in page.head.metadata
     for value in ("description", "title"):
-        said = Counter(_said(page, value) for page in own.values())
-        assert [text for text, number in said.items() if number > 1 or not text] == []
+        values = Counter(_metadata_value(page, value) for page in own.values())
+        assert [text for text, number in values.items() if number > 1 or not text] == []
 
 
-def _said(page: FoundPage, name: str) -> str:
-    return page.head.title if name == "title" else page.head.said[name]
+def _metadata_value(page: FoundPage, name: str) -> str:
+    return page.head.title if name == "title" else page.head.metadata[name]
 
 
 @pytest.mark.usefixtures("demonstration")
@@ -119,6 +119,6 @@ def test_the_pages_of_an_official_are_not_to_be_listed(client: Client) -> None:
     client.force_login(demo_user("official"))
     for address in ("/home", "/cases/", "/awards/", "/partners/"):
         answer = client.get(address)
-        said = _Head(answer.content.decode()).said
-        assert (said["robots"], answer["X-Robots-Tag"]) == ("noindex", "noindex")
-        assert "canonical" not in said
+        metadata = _Head(answer.content.decode()).metadata
+        assert (metadata["robots"], answer["X-Robots-Tag"]) == ("noindex", "noindex")
+        assert "canonical" not in metadata

@@ -328,14 +328,19 @@ def test_the_mail_has_the_file_attached(reader: User) -> None:
 
 @pytest.mark.django_db
 def test_the_database_refuses_a_second_letter_of_one_name(reader: User) -> None:
-    def queue(once: str) -> list[Letter]:
+    def queue(letter_name: str) -> list[Letter]:
         with transaction.atomic():
             return letters.queue(
-                "account", to=[reader], chain=None, subject="E", at=MOMENT, once=once
+                "account",
+                to=[reader],
+                chain=None,
+                subject="E",
+                at=MOMENT,
+                letter_name=letter_name,
             )
 
     assert len(queue("a")) == 1
     assert len(queue("b")) == 1
     with pytest.raises(IntegrityError, match="letter_once"):
         queue("a")
-    assert Letter.objects.exclude(once="").count() == 2
+    assert Letter.objects.exclude(deduplication_key="").count() == 2

@@ -15,11 +15,11 @@ CREATE TRIGGER guard_delete BEFORE DELETE ON notifications_letter
     EXECUTE FUNCTION audit_guard();
 CREATE TRIGGER guard_change BEFORE UPDATE ON notifications_letter
     FOR EACH ROW
-    WHEN ((OLD.id, OLD.key, OLD.kind, OLD.recipient_id, OLD.address, OLD.chain_id, OLD.subject_reference, OLD.facts, OLD.reference, OLD.once, OLD.put_at) IS DISTINCT FROM (NEW.id, NEW.key, NEW.kind, NEW.recipient_id, NEW.address, NEW.chain_id, NEW.subject_reference, NEW.facts, NEW.reference, NEW.once, NEW.put_at)
+    WHEN ((OLD.id, OLD.key, OLD.kind, OLD.recipient_id, OLD.address, OLD.chain_id, OLD.subject_reference, OLD.facts, OLD.reference, OLD.deduplication_key, OLD.put_at) IS DISTINCT FROM (NEW.id, NEW.key, NEW.kind, NEW.recipient_id, NEW.address, NEW.chain_id, NEW.subject_reference, NEW.facts, NEW.reference, NEW.deduplication_key, NEW.put_at)
         OR (OLD.state, OLD.title, OLD.text, OLD.failures, OLD.not_before, OLD.sent_at, OLD.last_error, OLD.attempts, OLD.lease_until) IS DISTINCT FROM (NEW.state, NEW.title, NEW.text, NEW.failures, NEW.not_before, NEW.sent_at, NEW.last_error, NEW.attempts, NEW.lease_until) AND (OLD.state NOT IN ('sent', 'withheld')) IS NOT TRUE)
     EXECUTE FUNCTION audit_guard();
 """
-FORMER_GUARDS = GUARDS.replace("OLD.once, ", "").replace("NEW.once, ", "")
+FORMER_GUARDS = GUARDS.replace("OLD.deduplication_key, ", "").replace("NEW.deduplication_key, ", "")
 
 
 class Migration(migrations.Migration):
@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(migrations.RunSQL.noop, FORMER_GUARDS),
         migrations.AddField(
             model_name='letter',
-            name='once',
+            name='deduplication_key',
             field=models.CharField(blank=True, db_default='', default='', max_length=120),
         ),
         migrations.AddField(
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='letter',
-            constraint=models.UniqueConstraint(condition=models.Q(('once', ''), _negated=True), fields=('once',), name='letter_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('deduplication_key', ''), _negated=True), fields=('deduplication_key',), name='letter_once'),
         ),
         migrations.RunSQL(GUARDS, migrations.RunSQL.noop),
     ]

@@ -47,7 +47,8 @@ class Letter(Leased):
     `reference` is given to the gateway, so that the letter can be looked up before it
     is sent again. `failures` counts the refusals and lost leases since somebody last
     sent it again. `last_error` is the name of an error, not its message, which may
-    contain an address. Only one letter has the same `once`, if that is not empty.
+    contain an address. Only one letter has the same `deduplication_key`, unless it is
+    empty.
     """
 
     key = keys.field("LTR")
@@ -67,7 +68,9 @@ class Letter(Leased):
         max_length=10, choices=LetterState, default=LetterState.DUE
     )
     reference = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
-    once = models.CharField(max_length=120, blank=True, default="", db_default="")
+    deduplication_key = models.CharField(
+        max_length=120, blank=True, default="", db_default=""
+    )
     failures = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField()
     put_at = models.DateTimeField()
@@ -108,7 +111,9 @@ class Letter(Leased):
                 name="letter_sent_at_a_time",
             ),
             models.UniqueConstraint(
-                fields=["once"], condition=~Q(once=""), name=ONE_LETTER
+                fields=["deduplication_key"],
+                condition=~Q(deduplication_key=""),
+                name=ONE_LETTER,
             ),
         ]
 
