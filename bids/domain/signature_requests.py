@@ -148,9 +148,13 @@ def purpose_of(invitation: Invitation) -> Purpose | None:
     return Purpose(case.key, case.title, f"/apply/{noun}/{case.key}/sign")
 
 
-def waiting_titles(membership: Membership) -> list[str]:
-    """The cases of the organisation that wait for this person's signature."""
-    requests = _of_lead(membership.user, membership.organisation)
+def waiting_titles(membership: Membership, reader: User) -> list[str]:
+    """The cases of the organisation that wait for this person's signature, of those
+    that the reader may read.
+    """
+    requests = _of_lead(membership.user, membership.organisation).filter(
+        pk__in=policies.own_signature_requests(reader).values("pk")
+    )
     cases = [request.case for request in requests.select_related("expression", "bid")]
     return [f"{case.title} ({case.key})" for case in cases]
 

@@ -10,6 +10,7 @@ from bids import policies
 from bids.domain import bids, expressions, sign_off, signature_requests
 from bids.domain.queries.signature_requests import sign_off_of
 from bids.models import Bid, Expression, SignatureRequest
+from funding.domain import interests
 from innovation.accounts.domain import departures, invitations
 from innovation.accounts.models import Office, Standing, User
 from innovation.accounts.policies import signers_of
@@ -265,6 +266,28 @@ def test_requests_of_somebody_who_leaves_pass_to_their_successor() -> None:
     kept.refresh_from_db()
     assert kept.state == "waiting"
     sign_off.sign(draft, by=next_one, at=MOMENT)
+
+
+def test_a_case_with_an_interest_is_not_named_to_who_removes_the_signer() -> None:
+    bid = cases.bid_in_development()
+    signer = cases.editor_of(bid.lead)
+    ask(bid, of=signer)
+    colleague = users.applicant(bid.lead, Standing.ADMINISTRATOR)
+    member = users.person("board_member", "applicant")
+    users.join(member, bid.lead, Standing.ADMINISTRATOR)
+    interests.declare(
+        bid,
+        member=member,
+        nature="My brother works there.",
+        mitigation="leaves",
+        by=member,
+        at=MOMENT,
+    )
+    leaving = signer.memberships.get(organisation=bid.lead)
+    titles = signature_requests.waiting_titles(leaving, colleague)
+    assert titles == [f"{bid.title} ({bid.key})"]
+    assert signature_requests.waiting_titles(leaving, member) == []
+    assert signature_requests.waiting_titles(leaving, users.outsider()) == []
 
 
 def test_without_a_successor_whoever_asked_is_told() -> None:

@@ -35,8 +35,8 @@ class Departure:
 
 departure_listeners: Registry[Callable[[Departure, datetime], None]] = Registry()
 """What apps do about it, in the transaction in which the person leaves."""
-departure_notices: Registry[Callable[[Membership], list[str]]] = Registry()
-"""What waits for somebody who may leave, in words."""
+departure_notices: Registry[Callable[[Membership, User], list[str]]] = Registry()
+"""What waits for somebody who may leave, in words, as far as a reader may know it."""
 
 
 @transaction.atomic

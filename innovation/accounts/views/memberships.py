@@ -173,7 +173,7 @@ class Remove(_MembershipPage, pages.FormPage[Membership, forms.RemoveForm]):
             "waiting": [
                 text
                 for notice in departures.departure_notices
-                for text in notice(self.object)
+                for text in notice(self.object, self.user)
             ],
             "is_last": bool(self.object.confirmed_at) and not self.others,
         }
