@@ -242,7 +242,7 @@ QUERIES: dict[str, int] = {
     "/memberships/<key>/change applicant_administrator": 7,
     "/memberships/<key>/confirm official": 7,
     "/memberships/<key>/refuse official": 7,
-    "/memberships/<key>/remove official": 10,
+    "/memberships/<key>/remove official": 9,
     "/messages/ official": 3,
     "/organisations/ official": 7,
     "/organisations/<key> official": 9,
