@@ -36,6 +36,7 @@ class BidsConfig(AppConfig):
         departures.departure_notices.register(signature_requests.waiting_titles)
         departures.departure_listeners.register(signature_requests.pass_on)
         evidence.register()
+        merge_listeners.register(expressions.move_drafts)
         merge_listeners.register(partners.record_merges)
         navigation.register()
         reminders.register()
