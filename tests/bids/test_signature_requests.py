@@ -11,9 +11,11 @@ from bids.domain import bids, expressions, sign_off, signature_requests
 from bids.domain.queries.signature_requests import sign_off_of
 from bids.models import Bid, Expression, SignatureRequest
 from funding.domain import interests
+from innovation.accounts import invitation_links
 from innovation.accounts.domain import departures, invitations
 from innovation.accounts.models import Office, Standing, User
 from innovation.accounts.policies import signers_of
+from innovation.core import clock
 from innovation.core.errors import Invalid, NotAllowed, TooLate, TooOften
 from innovation.notifications.models import Letter
 from innovation.notifications.rendering import render_letter
@@ -221,6 +223,31 @@ def test_the_invited_person_signs_once_they_have_joined() -> None:
     assert request.state == "signed"
     [(recipient, _)] = letters("signature_given")
     assert recipient == head
+
+
+def test_only_whoever_can_accept_the_invitation_learns_for_which_case_it_is(
+    client: Client,
+) -> None:
+    draft = cases.draft()
+    head = users.applicant(draft.lead, Standing.ADMINISTRATOR)
+    request = signature_requests.ask_by_invitation(
+        draft,
+        email="new@example.org",
+        name="A Director",
+        office=Office.DIRECTOR_OF_CHILDREN,
+        by=head,
+        at=clock.now(),
+    )
+    assert request.invitation is not None
+    link = invitation_links.link_of(request.invitation)
+    page = "/invited/" + link.rpartition("/")[2]
+    assert draft.title in client.get(page).content.decode()
+    for other in (users.outsider(), users.official(), users.person("board_member")):
+        client.force_login(other)
+        text = client.get(page).content.decode()
+        assert "It was sent to new@example.org" in text
+        assert draft.title not in text
+        assert draft.key not in text
 
 
 @pytest.mark.parametrize("end", ["take_back", "decline"])
