@@ -114,6 +114,39 @@ def test_who_invites_a_successor_leaves_once_they_have_accepted(client: Client) 
     assert editor.memberships.exists()
 
 
+def test_who_hands_over_stays_if_they_are_the_only_administrator_by_now() -> None:
+    organisation = users.organisation()
+    first, second = head_of(organisation), head_of(organisation)
+    invitation = invitations.invite(
+        organisation=organisation,
+        email="new@example.org",
+        name="Dana",
+        standing=Standing.AUTHORISER,
+        office=Office.TRUSTEE,
+        hands_over=True,
+        by=first,
+        at=MOMENT,
+    )
+    leave(second)
+    invitations.accept_as_newcomer(
+        invitation, name="Dana", password="a long phrase 2", at=MOMENT
+    )
+    assert [member.user for member in administrators_of(organisation)] == [first]
+
+
+def test_who_takes_over_from_somebody_they_remove_gets_no_letter() -> None:
+    organisation = users.organisation()
+    head, signer = head_of(organisation), users.applicant(organisation)
+    departures.remove(
+        signer.memberships.get(),
+        successor=head.memberships.get(),
+        office=Office.TRUSTEE,
+        by=head,
+        at=MOMENT,
+    )
+    assert not mail.outbox
+
+
 def test_an_editor_leaves_on_the_page_and_nobody_removes_others(client: Client) -> None:
     organisation = users.organisation()
     head, editor = head_of(organisation), editor_of(organisation)

@@ -290,6 +290,11 @@ def test_requests_of_somebody_who_leaves_pass_to_their_successor() -> None:
     [passed_on] = policies.signature_requests_to(next_one)
     assert (passed_on.asked_by, passed_on.case) == (by, draft)
     assert letters("signature_asked")[-1][0] == next_one
+    event = draft.chain.events.latest("seq")
+    assert (event.name, event.actor) == (
+        "expression.signature_passed_on",
+        signer.key,
+    )
     kept.refresh_from_db()
     assert kept.state == "waiting"
     sign_off.sign(draft, by=next_one, at=MOMENT)
