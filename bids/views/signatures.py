@@ -74,11 +74,11 @@ class Sign(ApplicantCasePage, pages.FormPage[Case, SignForm]):
         return self.address("-sign-off")
 
     def context(self) -> dict[str, object]:
-        waiting = sign_off_of(self.object, signers_of(self.object.lead)).waiting
+        current = sign_off_of(self.object, signers_of(self.object.lead))
         return {
             **sections.review_context(self.object, f"{self.url_name}-section"),
             "can_be_sent": True,
-            "asked": next((row for row in waiting if row.person == self.user), None),
+            "asked": current.request_to(self.user),
             "decline_url": self.address("-decline-to-sign"),
         }
 
