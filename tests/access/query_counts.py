@@ -90,7 +90,7 @@ QUERIES: dict[str, int] = {
     "/apply/files/<key>/remove applicant": 4,
     "/apply/names/councils applicant": 2,
     "/apply/names/partners applicant": 2,
-    "/apply/seed-grants/<key> applicant": 9,
+    "/apply/seed-grants/<key> applicant": 10,
     "/apply/signatures/<key>/remind applicant": 4,
     "/apply/signatures/<key>/take-back applicant": 4,
     "/apply/start applicant": 9,
