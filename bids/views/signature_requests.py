@@ -34,10 +34,11 @@ class SignOffPage(ApplicantCasePage, pages.DetailPage[Case]):
 
     def context(self) -> dict[str, object]:
         case, now = self.object, clock.now()
-        signers = signers_of(case.lead)
+        is_provisional = sign_off.is_provisional(case)
+        # Whoever is not confirmed does not learn who works there.
+        signers = [] if is_provisional else signers_of(case.lead)
         current = sign_off_of(case, signers)
         may_write = policies.may_write(self.user, case)
-        is_provisional = sign_off.is_provisional(case)
         problems = completeness.problems(case)
         may_invite = is_administrator_of(self.user, case.lead)
         return {
@@ -64,7 +65,7 @@ class SignOffPage(ApplicantCasePage, pages.DetailPage[Case]):
             "is_incomplete": bool(problems),
             "signers": signers,
             "administrators": []
-            if signers or may_invite
+            if signers or may_invite or is_provisional
             else names_of_administrators(case.lead),
             "sign_url": self.address("-sign"),
             "ask_url": self.address("-ask-to-sign"),

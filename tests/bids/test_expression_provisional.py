@@ -86,6 +86,25 @@ def test_it_cannot_be_sent_or_signed_until_they_are_confirmed(
     expressions.submit(draft, by=user, at=MOMENT)
 
 
+def test_its_writer_does_not_learn_who_works_there(
+    council: Organisation, client: Client
+) -> None:
+    signer = users.join(users.person("applicant", name="Ola Brown"), council)
+    user = newcomer(council)
+    draft = draft_of(user, council)
+    client.force_login(user)
+    names = ("expression", "expression-check", "expression-sign-off")
+    pages = [reverse(f"bids:{name}", args=[draft.key]) for name in names]
+    for page in pages:
+        assert str(signer) not in client.get(page).content.decode()
+    memberships.refuse(
+        user.memberships.get(), reason="No.", by=users.official(), at=MOMENT
+    )
+    text = client.get(pages[0]).content.decode()
+    assert "You cannot change or send this draft" in text
+    assert str(signer) not in text
+
+
 def test_colleagues_see_it_once_its_writer_is_confirmed(council: Organisation) -> None:
     member = users.applicant(council)
     head = users.applicant(council, Standing.ADMINISTRATOR)
