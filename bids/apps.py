@@ -34,7 +34,7 @@ class BidsConfig(AppConfig):
         invitations.purposes.register(signature_requests.purpose_of)
         memberships.confirmation_listeners.register(expressions.share_drafts)
         departures.departure_notices.register(signature_requests.waiting_titles)
-        departures.departure_listeners.register(signature_requests.pass_on)
+        memberships.departure_listeners.register(signature_requests.pass_on)
         evidence.register()
         merge_listeners.register(expressions.move_drafts)
         merge_listeners.register(partners.record_merges)

@@ -18,8 +18,8 @@ from bids.models import Bid, Expression, SignatureRequest
 from bids.models import SignatureRequestState as State
 from bids.models.signature_request import SignatureRequestQuerySet
 from innovation.accounts.domain import invitations, limits
-from innovation.accounts.domain.departures import Departure
 from innovation.accounts.domain.invitations import Purpose
+from innovation.accounts.domain.memberships import Departure
 from innovation.accounts.models import Invitation, Membership, Standing, User
 from innovation.accounts.policies import lock_authoriser
 from innovation.audit import events
@@ -162,8 +162,8 @@ def waiting_titles(membership: Membership, reader: User) -> list[str]:
 
 
 def pass_on(departure: Departure, at: datetime) -> None:
-    """Pass the requests of somebody who leaves an organisation to their successor, or
-    tell whoever asked. The organisation is locked.
+    """Pass the requests of somebody who no longer signs to their successor, or write to
+    whoever asked. The organisation is locked.
     """
     for request in _of_lead(departure.person, departure.organisation):
         _pass_on(request, departure, at)

@@ -12,7 +12,7 @@ from bids.domain.queries.signature_requests import sign_off_of
 from bids.models import Bid, Expression, SignatureRequest
 from funding.domain import interests
 from innovation.accounts import invitation_links
-from innovation.accounts.domain import departures, invitations
+from innovation.accounts.domain import departures, invitations, memberships, people
 from innovation.accounts.models import Office, Standing, User
 from innovation.accounts.policies import signers_of
 from innovation.core import clock
@@ -331,6 +331,29 @@ def test_without_a_successor_whoever_asked_is_told() -> None:
     [(recipient, text)] = letters("signature_request_ended")
     assert recipient == by
     assert f"You asked “{signer}”" in text
+
+
+def test_whoever_asked_is_told_that_the_person_no_longer_signs() -> None:
+    draft = cases.draft()
+    signer, by = cases.editor_of(draft.lead), editor(draft)
+    head = users.applicant(draft.lead, Standing.ADMINISTRATOR)
+    request = ask(draft, by=by)
+    memberships.change_standing(
+        signer.memberships.get(), standing=Standing.EDITOR, by=head, at=MOMENT
+    )
+    request.refresh_from_db()
+    assert request.state == "taken_back"
+    [(recipient, _)] = letters("signature_request_ended")
+    assert recipient == by
+
+
+def test_a_closed_account_is_waited_for_no_longer() -> None:
+    draft = cases.draft()
+    signer = cases.editor_of(draft.lead)
+    ask(draft)
+    users.administrator()
+    people.deactivate(signer, by=users.administrator(), at=MOMENT)
+    assert standing_of(draft) == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -16,7 +16,7 @@ from innovation.core import statements
 @dataclass(frozen=True, slots=True)
 class SignOff:
     """`signature` is the valid one; `ended` the last one, if there is no valid one.
-    `waiting` are the open requests, the newest first. `declined` is the newest request,
+    `waiting` are the open requests to people who can sign, the newest first. `declined` is the newest request,
     if it was declined and nobody has been asked since.
     """
 
@@ -45,7 +45,11 @@ def sign_off_of(case: Case, signers: Iterable[Membership]) -> SignOff:
         for row in signatures
         if row.ended_at is None and row.signed_by_id in signer_ids
     ]
-    waiting = [row for row in requests if row.is_waiting]
+    waiting = [
+        row
+        for row in requests
+        if row.is_waiting and (row.person is None or row.person.pk in signer_ids)
+    ]
     newest = requests[0] if requests else None
     is_declined = newest is not None and newest.state == State.DECLINED
     return SignOff(

@@ -5,13 +5,17 @@ names a successor, or invites one and leaves once they have accepted.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from innovation.accounts.domain import letters, memberships
-from innovation.accounts.domain.memberships import event_data, require_administrator
+from innovation.accounts.domain.memberships import (
+    Departure,
+    departure_listeners,
+    event_data,
+    require_administrator,
+)
 from innovation.accounts.domain.queries.memberships import Gap, gap_without
 from innovation.accounts.events import AccountsEvent
 from innovation.accounts.models import Membership, Standing, User
@@ -20,21 +24,7 @@ from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.errors import Invalid
 from innovation.core.registry import Registry
-from innovation.organisations.models import Organisation
 
-
-@dataclass(frozen=True, slots=True)
-class Departure:
-    """Somebody leaves an organisation. `successor` is who signs in their place."""
-
-    person: User
-    organisation: Organisation
-    successor: User | None
-    by: User
-
-
-departure_listeners: Registry[Callable[[Departure, datetime], None]] = Registry()
-"""What apps do about it, in the transaction in which the person leaves."""
 departure_notices: Registry[Callable[[Membership, User], list[str]]] = Registry()
 """What waits for somebody who may leave, in words, as far as a reader may know it."""
 
