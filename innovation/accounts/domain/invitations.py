@@ -213,9 +213,19 @@ def accept(invitation: Invitation, *, by: User, at: datetime) -> Membership:
 
 @transaction.atomic
 def decline(invitation: Invitation, *, by: User, at: datetime) -> None:
+    """Decline. Whoever invited them gets a letter."""
     invitation = _lock(invitation, at)
     _require_holder(invitation, by)
     _end(invitation, AccountsEvent.INVITATION_DECLINED, by=by, at=at)
+    inviter = invitation.invited_by
+    if inviter.is_active and is_administrator_of(inviter, invitation.organisation):
+        letters.send(
+            "invitation_declined",
+            to=inviter.email,
+            person=inviter,
+            invitation=invitation,
+            organisation=invitation.organisation,
+        )
 
 
 @transaction.atomic
