@@ -200,7 +200,7 @@ class _RequestPage(pages.ActionPage[SignatureRequest]):
 
 class Remind(_RequestPage):
     title = "Remind them to sign it off"
-    explanation = "We will send them the same letter again."
+    explanation = "We will send them the same email again."
     submit_label = "Send a reminder"
     success_message = "We have sent a reminder"
     step = signature_requests.remind

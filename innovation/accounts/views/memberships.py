@@ -210,6 +210,7 @@ class Remove(_MembershipPage, pages.FormPage[Membership, forms.RemoveForm]):
             at=clock.now(),
         )
         messages.success(
-            self.request, "We have written to them. You leave once they have accepted"
+            self.request,
+            "We have written to them. You will leave once they have accepted",
         )
         return self.back_url()
