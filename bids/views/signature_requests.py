@@ -9,12 +9,13 @@ from bids import policies
 from bids.domain import completeness, sign_off, signature_requests
 from bids.domain.applications import Case
 from bids.domain.queries.signature_requests import sign_off_of
-from bids.forms.signature_request import INVITE, AskForm, DeclineForm
+from bids.forms.signature_request import AskForm, DeclineForm
 from bids.models import Bid, SignatureRequest
 from bids.views import sections
 from bids.views.applicant_pages import APPLY, ApplicantCasePage
 from innovation.accounts import invitation_links
 from innovation.accounts.domain import memberships
+from innovation.accounts.forms.membership import INVITE
 from innovation.accounts.models import Membership
 from innovation.accounts.policies import (
     is_administrator_of,
