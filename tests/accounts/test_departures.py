@@ -117,16 +117,17 @@ def test_who_invites_a_successor_leaves_once_they_have_accepted(client: Client) 
 def test_who_hands_over_stays_if_they_are_the_only_administrator_by_now() -> None:
     organisation = users.organisation()
     first, second = head_of(organisation), head_of(organisation)
-    invitation = invitations.invite(
-        organisation=organisation,
+    invite = partial(
+        invitations.invite_successor,
+        first.memberships.get(),
         email="new@example.org",
         name="Dana",
-        standing=Standing.AUTHORISER,
         office=Office.TRUSTEE,
-        hands_over=True,
-        by=first,
         at=MOMENT,
     )
+    with pytest.raises(NotAllowed, match="do yourself"):
+        invite(by=second)
+    invitation = invite(by=first)
     leave(second)
     invitations.accept_as_newcomer(
         invitation, name="Dana", password="a long phrase 2", at=MOMENT
