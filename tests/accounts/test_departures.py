@@ -1,4 +1,4 @@
-"""Whoever leaves hands over: none is left without an administrator unseen."""
+"""Whoever leaves hands over, so that no organisation lacks an administrator."""
 
 from functools import partial
 
@@ -94,8 +94,8 @@ def test_who_invites_a_successor_leaves_once_they_have_accepted(client: Client) 
     client.force_login(head)
     assert "only administrator" in client.get(page).content.decode()
     assert client.post(page, {}).status_code == 422
-    half = client.post(page, {"successor": "invite", "name": "D"})
-    assert "Enter their email address" in half.content.decode()
+    incomplete = client.post(page, {"successor": "invite", "name": "D"})
+    assert "Enter their email address" in incomplete.content.decode()
     form = {"successor": "invite", "name": "Dana", "email": "new@example.org"}
     assert client.post(page, form).status_code == 302
     assert Membership.objects.filter(pk=membership.pk).exists()
@@ -166,14 +166,14 @@ def test_an_editor_leaves_on_the_page_and_nobody_removes_others(client: Client) 
 def test_officials_see_and_mend_an_organisation_without_an_administrator(
     client: Client,
 ) -> None:
-    organisation, kept = users.organisation(), users.organisation("Kept")
+    organisation, other_one = users.organisation(), users.organisation("Another")
     head, editor = head_of(organisation), editor_of(organisation)
-    head_of(kept)
+    head_of(other_one)
     users.administrator()
     people.deactivate(head, by=users.administrator(), at=MOMENT)
     official, membership = users.official(), editor.memberships.get()
     assert organisation in organisations_without_administrator(official)
-    assert kept not in organisations_without_administrator(official)
+    assert other_one not in organisations_without_administrator(official)
     for other in (editor, users.outsider()):
         assert not organisations_without_administrator(other)
         with pytest.raises(NotAllowed):

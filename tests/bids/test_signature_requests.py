@@ -277,7 +277,7 @@ def test_requests_of_somebody_who_leaves_pass_to_their_successor() -> None:
     )
     request = ask(draft, by=by)
     other = cases.draft()
-    kept = ask(other)
+    other_request = ask(other)
     departures.remove(
         signer.memberships.get(),
         successor=next_one.memberships.get(),
@@ -295,8 +295,8 @@ def test_requests_of_somebody_who_leaves_pass_to_their_successor() -> None:
         "expression.signature_passed_on",
         signer.key,
     )
-    kept.refresh_from_db()
-    assert kept.state == "waiting"
+    other_request.refresh_from_db()
+    assert other_request.state == "waiting"
     sign_off.sign(draft, by=next_one, at=MOMENT)
 
 

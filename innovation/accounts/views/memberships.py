@@ -159,12 +159,12 @@ class Remove(_MembershipPage, pages.FormPage[Membership, forms.RemoveForm]):
     def form_options(self) -> dict[str, object]:
         organisation = self.object.organisation
         has_gap = self.gap.administrator or self.gap.authoriser
-        is_head = policies.is_administrator_of(self.user, organisation)
+        is_administrator = policies.is_administrator_of(self.user, organisation)
         return {
             "gap": self.gap,
             "others": self.others,
             "offices": memberships.offices_of(organisation),
-            "may_invite": has_gap and self.is_own and is_head,
+            "may_invite": has_gap and self.is_own and is_administrator,
         }
 
     def context(self) -> dict[str, object]:
