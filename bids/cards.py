@@ -81,7 +81,8 @@ def _expression_task(case: Expression, at: datetime) -> Task | None:
             href=reverse("bids:expression-answer", args=[case.key]),
             due_at=end_of_day(case.question_due_on) if case.question_due_on else None,
         )
-    if case.state == ExpressionState.DRAFT and not _has_closed(case, at):
+    is_writable = case.may_edit or not case.provisional
+    if case.state == ExpressionState.DRAFT and is_writable and not _has_closed(case, at):
         return Task(
             words=_draft_words(case),
             href=_sign_off_page(case, "expression-sign-off", case.key),
@@ -131,6 +132,11 @@ def _note(case: Expression, bid: Bid | None, has_closed: bool) -> str:
         return (
             f"The round closed at {format_deadline(case.closes_for_lead)}, so you can "
             "no longer send this. Open it to see what you can do."
+        )
+    if case.state == ExpressionState.DRAFT:
+        return (
+            f"You have no open request to join {case.lead.name}, so you cannot change "
+            "or send this."
         )
     if bid:
         return _BID_NOTES.get(bid.state, f"We are considering it. {NOTHING}")

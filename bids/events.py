@@ -27,6 +27,7 @@ class BidsEvent(EventName):
     EXPRESSION_CLARIFICATION_TAKEN_BACK = "expression.clarification_taken_back"
     EXPRESSION_CORRECTED = "expression.corrected"
     EXPRESSION_DECLINED = "expression.declined"
+    EXPRESSION_LEAD_MERGED = "expression.lead_merged"
     EXPRESSION_MERGED = "expression.merged"
     EXPRESSION_MESSAGE_SENT = "expression.message_sent"
     EXPRESSION_MESSAGES_SETTLED = "expression.messages_settled"

@@ -133,6 +133,8 @@ GUARDS = (
         ),
         may_change("started_at", when=_IMPORTED),
         may_change("provisional", when="NOT NEW.provisional"),
+        # Its writer waits at the organisation into which theirs was merged.
+        may_change("lead", when="OLD.provisional"),
         may_change(
             "withdrawn_because",
             when="OLD.state <> 'withdrawn' AND NEW.state = 'withdrawn'",

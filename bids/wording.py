@@ -106,6 +106,10 @@ EVENTS: dict[EventName, Wording] = {
     BidsEvent.EXPRESSION_PARTNER_MERGED: Wording.alike(
         "{actor} recorded the partner {partner} as {into}"
     ),
+    BidsEvent.EXPRESSION_LEAD_MERGED: Wording(
+        department=None,
+        applicant="{actor} merged {organisation} into {into}, which leads this now",
+    ),
     BidsEvent.EXPRESSION_TAKEN_FORWARD: Wording.alike(
         "{actor} took the expression of interest forward"
     ),

@@ -5,7 +5,7 @@ records one event and queues the letters, in one transaction. It returns the sav
 expression.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -54,6 +54,8 @@ def start(
     """Create a draft, which only the lead organisation can see. It is provisional if
     its writer still waits to be confirmed there.
     """
+    # Whoever confirms its people or merges it changes the provisional drafts.
+    lead = lock_row(lead)
     provisional = policies.organisations_to_join(by).filter(pk=lead.pk).exists()
     if not provisional:
         policies.require_edit(by, lead)
@@ -272,6 +274,29 @@ def share_drafts(membership: Membership) -> None:
     Expression.objects.filter(
         lead=membership.organisation, started_by=membership.user, provisional=True
     ).update(provisional=False)
+
+
+def move_drafts(
+    organisations: Sequence[Organisation], *, by: events.Actor, at: datetime
+) -> None:
+    """Let the organisation into which these were merged lead what people wrote for them
+    who had not been confirmed: they wait there now, or belong to it. Nobody else has
+    seen it, or signed it.
+    """
+    drafts = Expression.objects.filter(lead__in=organisations, provisional=True)
+    for draft in drafts.select_related("lead__merged_into").order_by("pk"):
+        merged, target = draft.lead, draft.lead.current
+        expression = lock(draft)
+        expression.lead = target
+        expression.provisional = not policies.is_member_of(draft.started_by, target)
+        expression.save(update_fields=["lead", "provisional"])
+        events.record(
+            BidsEvent.EXPRESSION_LEAD_MERGED,
+            expression,
+            by=by,
+            at=at,
+            data={"organisation": merged.name, "into": target.name},
+        )
 
 
 def require_restartable(expression: Expression, at: datetime) -> None:

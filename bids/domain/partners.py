@@ -27,6 +27,7 @@ from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.errors import NotAllowed
 from innovation.core.folding import fold
+from innovation.core.rows import lock_row
 from innovation.notifications import letters
 from innovation.organisations.domain import organisation_additions
 from innovation.organisations.models import Organisation, OrganisationState
@@ -75,6 +76,8 @@ def add(
     """Add an organisation, and its name to the partners: in place of the line
     `instead_of`, or as a new one. `read` reads the text of the answer.
     """
+    # In the order in which somebody leaves, is confirmed or is merged: it, then cases.
+    lock_row(case.lead)
     case = drafts.lock_for_writing(case, by)
     drafts.require_writable(case)
     partner = organisation_additions.add(

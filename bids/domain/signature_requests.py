@@ -18,8 +18,8 @@ from bids.models import Bid, Expression, SignatureRequest
 from bids.models import SignatureRequestState as State
 from bids.models.signature_request import SignatureRequestQuerySet
 from innovation.accounts.domain import invitations, limits
-from innovation.accounts.domain.departures import Departure
 from innovation.accounts.domain.invitations import Purpose
+from innovation.accounts.domain.memberships import Departure
 from innovation.accounts.models import Invitation, Membership, Standing, User
 from innovation.accounts.policies import lock_authoriser
 from innovation.audit import events
@@ -60,6 +60,7 @@ def ask(case: Case, *, of: User, by: User, at: datetime) -> SignatureRequest:
         )
     _count(case, by, at)
     request = _create(case, by, at, asked_of=of)
+    _record(ASKED, request, by, at)
     _write(request, of, at)
     return request
 
@@ -84,6 +85,7 @@ def ask_by_invitation(
         at=at,
     )
     request = _create(case, by, at, invitation=invitation)
+    _record(ASKED, request, by, at)
     invitations.send_letter(invitation)
     return request
 
@@ -160,8 +162,8 @@ def waiting_titles(membership: Membership, reader: User) -> list[str]:
 
 
 def pass_on(departure: Departure, at: datetime) -> None:
-    """Pass the requests of somebody who leaves an organisation to their successor, or
-    tell whoever asked. The organisation is locked.
+    """Pass the requests of somebody who no longer signs to their successor, or write to
+    whoever asked. The organisation is locked.
     """
     for request in _of_lead(departure.person, departure.organisation):
         _pass_on(request, departure, at)
@@ -176,16 +178,17 @@ def _of_lead(person: User, lead: Organisation) -> SignatureRequestQuerySet:
 
 def _pass_on(request: SignatureRequest, departure: Departure, at: datetime) -> None:
     by, successor = departure.by, departure.successor
-    case = _lock_case(request.case)
+    case = lock_row(request.case, "chain", "round", "lead")
     request = _lock_waiting(request)
     if successor is None:
         _end(request, State.TAKEN_BACK, TAKEN_BACK, by=by, at=at)
         _notify_asker(request, "signature_request_ended", at, by=str(departure.person))
         return
-    _end(request, State.PASSED_ON, PASSED_ON, by=by, at=at)
     if not waiting_requests(case).of_person(successor.pk).exists():
-        asked_again = _create(case, request.asked_by, at, asked_of=successor)
-        _write(asked_again, successor, at)
+        passed_on = _create(case, request.asked_by, at, asked_of=successor)
+        _write(passed_on, successor, at)
+    # The event states both rows: whoever asked does not ask again.
+    _end(request, State.PASSED_ON, PASSED_ON, by=by, at=at)
 
 
 def require_ready(case: Case) -> None:
@@ -201,11 +204,6 @@ def _lock_to_ask(case: Case, by: User) -> Case:
     policies.require_edit(by, case.lead)
     require_ready(case)
     return case
-
-
-def _lock_case(case: Case) -> Case:
-    related = ("chain", "round", "lead")
-    return lock_row(case, *related)
 
 
 def _lock_waiting(request: SignatureRequest) -> SignatureRequest:
@@ -225,15 +223,13 @@ def _create(
     asked_of: User | None = None,
     invitation: Invitation | None = None,
 ) -> SignatureRequest:
-    request = SignatureRequest.objects.create(
+    return SignatureRequest.objects.create(
         **owner_of(case),
         asked_of=asked_of,
         invitation=invitation,
         asked_by=by,
         asked_at=at,
     )
-    events.record(ASKED[type(case)], case, by=by, at=at, data={"request": request.key})
-    return request
 
 
 def _end(
@@ -246,6 +242,12 @@ def _end(
 ) -> None:
     request.state, request.answered_at = state, at
     request.save(update_fields=["state", "answered_at", "reason"])
+    _record(names, request, by, at)
+
+
+def _record(
+    names: EventsByCase, request: SignatureRequest, by: User, at: datetime
+) -> None:
     case = request.case
     events.record(names[type(case)], case, by=by, at=at, data={"request": request.key})
 

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from typing import Unpack
 
+from innovation.accounts.forms.membership import INVITE, INVITE_CHOICE, InviteeForm
 from innovation.accounts.models import Membership, Office
 from innovation.web import forms
 
-INVITE = "invite"
-"""The answer for somebody who cannot sign for the organisation yet."""
 
-
-class AskForm(forms.Form):
+class AskForm(InviteeForm):
     """`signers` are the authorisers. Without `offices` nobody else can be invited."""
 
     of = forms.ChoiceField(
@@ -19,18 +17,7 @@ class AskForm(forms.Form):
         missing="Select who you want to ask",
         reveals={INVITE: ["name", "email", "office"]},
     )
-    name = forms.TextField(
-        label="Full name", required=False, max_length=150, autofill=forms.OTHERS
-    )
-    email = forms.EmailField(
-        label="Email address", required=False, autofill=forms.OTHERS
-    )
-    office = forms.ChoiceField(
-        [],
-        label="Which of these posts do they hold?",
-        help_text="Only people in one of these posts can sign off applications",
-        required=False,
-    )
+    field_order = ["of"]
 
     def __init__(
         self,
@@ -39,31 +26,19 @@ class AskForm(forms.Form):
         offices: Sequence[Office],
         **options: Unpack[forms.FormOptions],
     ) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, offices=offices, **options)
         choices = [(member.user.key, _name(member)) for member in signers]
         if offices:
-            choices.append((INVITE, "Somebody else: invite them by email"))
-        forms.set_choices(self.fields["of"], choices)
-        forms.hide_optional_marker(
-            *(self.fields[name] for name in ("name", "email", "office"))
-        )
-        forms.set_choices(
-            self.fields["office"], [(office.value, office.label) for office in offices]
-        )
-        if not offices:
+            choices.append(INVITE_CHOICE)
+        else:
             for name in ("name", "email", "office"):
                 del self.fields[name]
+        forms.set_choices(self.fields["of"], choices)
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or self.cleaned_data
         if data.get("of") == INVITE:
-            for name, problem in (
-                ("name", "Enter their full name"),
-                ("email", "Enter their email address"),
-                ("office", "Select which post they hold"),
-            ):
-                if not data.get(name) and name not in self.errors:
-                    self.add_error(name, problem)
+            self.require("name", "email", "office")
         return data
 
 

@@ -24,9 +24,7 @@ class SignatureRequestState(models.TextChoices):
 
 class SignatureRequestQuerySet(models.QuerySet["SignatureRequest"]):
     def waiting(self) -> Self:
-        """The requests that somebody can still answer: not those whose invitation was
-        declined or taken back.
-        """
+        """Those that are `is_waiting`."""
         return self.filter(
             Q(invitation=None)
             | Q(invitation__ended_at=None)
@@ -132,6 +130,16 @@ class SignatureRequest(models.Model):
         case = self.bid or self.expression
         assert case is not None
         return case
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether somebody can still answer it: not if they declined the invitation, or
+        it was taken back.
+        """
+        invitation = self.invitation
+        is_invited = invitation is not None and invitation.ended_at is None
+        is_open = self.state == SignatureRequestState.WAITING
+        return is_open and (is_invited or self.person is not None)
 
     @property
     def person(self) -> User | None:

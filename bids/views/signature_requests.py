@@ -8,28 +8,23 @@ from django.urls import reverse
 from bids import policies
 from bids.domain import completeness, sign_off, signature_requests
 from bids.domain.applications import Case
-from bids.domain.queries.signature_requests import SignOff, sign_off_of
-from bids.forms.signature_request import INVITE, AskForm, DeclineForm
+from bids.domain.queries.signature_requests import sign_off_of
+from bids.forms.signature_request import AskForm, DeclineForm
 from bids.models import Bid, SignatureRequest
 from bids.views import sections
 from bids.views.applicant_pages import APPLY, ApplicantCasePage
 from innovation.accounts import invitation_links
 from innovation.accounts.domain import memberships
-from innovation.accounts.models import Membership, User
+from innovation.accounts.forms.membership import INVITE
+from innovation.accounts.models import Membership
 from innovation.accounts.policies import (
-    administrators_of,
     is_administrator_of,
+    names_of_administrators,
     signers_of,
 )
 from innovation.core import clock
 from innovation.core.errors import NotAllowed, TooLate
 from innovation.web import pages
-
-
-def own_request(sign_off_now: SignOff, user: User) -> SignatureRequest | None:
-    """The request that waits for this user."""
-    waiting = sign_off_now.waiting
-    return next((row for row in waiting if row.person == user), None)
 
 
 class SignOffPage(ApplicantCasePage, pages.DetailPage[Case]):
@@ -40,10 +35,11 @@ class SignOffPage(ApplicantCasePage, pages.DetailPage[Case]):
 
     def context(self) -> dict[str, object]:
         case, now = self.object, clock.now()
-        signers = signers_of(case.lead)
+        is_provisional = sign_off.is_provisional(case)
+        # Whoever is not confirmed does not learn who works there.
+        signers = [] if is_provisional else signers_of(case.lead)
         current = sign_off_of(case, signers)
         may_write = policies.may_write(self.user, case)
-        is_provisional = sign_off.is_provisional(case)
         problems = completeness.problems(case)
         may_invite = is_administrator_of(self.user, case.lead)
         return {
@@ -61,7 +57,7 @@ class SignOffPage(ApplicantCasePage, pages.DetailPage[Case]):
                 }
                 for row in current.waiting
             ],
-            "own_request": own_request(current, self.user),
+            "own_request": current.request_to(self.user),
             "may_write": may_write,
             "may_sign": any(member.user == self.user for member in signers),
             "may_ask": may_write and not is_provisional and not problems,
@@ -69,10 +65,9 @@ class SignOffPage(ApplicantCasePage, pages.DetailPage[Case]):
             "is_provisional": is_provisional,
             "is_incomplete": bool(problems),
             "signers": signers,
-            "administrators": [
-                str(member.user)
-                for member in administrators_of(case.lead).select_related("user")
-            ],
+            "administrators": []
+            if signers or may_invite or is_provisional
+            else names_of_administrators(case.lead),
             "sign_url": self.address("-sign"),
             "ask_url": self.address("-ask-to-sign"),
             "decline_url": self.address("-decline-to-sign"),
@@ -124,28 +119,29 @@ class AskToSign(ApplicantCasePage, pages.FormPage[Case, AskForm]):
         members = signers_of(self.object.lead)
         return [member for member in members if member.user != self.user]
 
+    @cached_property
+    def may_invite(self) -> bool:
+        return is_administrator_of(self.user, self.object.lead)
+
     def initial(self) -> dict[str, object]:
         only = self.signers[0].user.key if len(self.signers) == 1 else ""
         return {"of": only}
 
     def form_options(self) -> dict[str, object]:
         lead = self.object.lead
-        may_invite = is_administrator_of(self.user, lead)
         return {
             "signers": self.signers,
-            "offices": memberships.offices_of(lead) if may_invite else [],
+            "offices": memberships.offices_of(lead) if self.may_invite else [],
         }
 
     def context(self) -> dict[str, object]:
+        lead = self.object.lead
         review = sections.review_context(self.object, f"{self.url_name}-section")
+        can_be_asked = bool(self.signers) or self.may_invite
         return {
             "missing": review["missing"],
-            "can_be_asked": bool(self.signers)
-            or is_administrator_of(self.user, self.object.lead),
-            "administrators": [
-                str(member.user)
-                for member in administrators_of(self.object.lead).select_related("user")
-            ],
+            "can_be_asked": can_be_asked,
+            "administrators": [] if can_be_asked else names_of_administrators(lead),
         }
 
     def perform(self, form: AskForm) -> pages.Destination:
@@ -173,7 +169,7 @@ class DeclineToSign(ApplicantCasePage, pages.FormPage[Case, DeclineForm]):
 
     def check(self) -> None:
         current = sign_off_of(self.object, signers_of(self.object.lead))
-        request = own_request(current, self.user)
+        request = current.request_to(self.user)
         if request is None:
             raise TooLate("Nobody is waiting for your signature here.")
         self.request_to_sign = request
@@ -205,7 +201,7 @@ class _RequestPage(pages.ActionPage[SignatureRequest]):
 
 class Remind(_RequestPage):
     title = "Remind them to sign it off"
-    explanation = "We will send them the same letter again."
+    explanation = "We will send them the same email again."
     submit_label = "Send a reminder"
     success_message = "We have sent a reminder"
     step = signature_requests.remind

@@ -18,7 +18,9 @@ from innovation.web import pages
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """Whether the user can send the case now, and who else can."""
+    """Whether the user can send the case now, and who else can, as far as they may know
+    who works there.
+    """
 
     sign_off: SignOff
     may_sign: bool
@@ -33,11 +35,12 @@ class Sending:
 
 def sending(case: Case, user: User) -> Sending:
     """Takes three queries."""
-    members = signers_of(case.lead)
+    is_provisional = sign_off.is_provisional(case)
+    members = [] if is_provisional else signers_of(case.lead)
     return Sending(
         sign_off=sign_off_of(case, members),
         may_sign=any(member.user_id == user.pk for member in members),
-        is_provisional=sign_off.is_provisional(case),
+        is_provisional=is_provisional,
         signers=[str(member.user) for member in members],
     )
 
@@ -74,11 +77,11 @@ class Sign(ApplicantCasePage, pages.FormPage[Case, SignForm]):
         return self.address("-sign-off")
 
     def context(self) -> dict[str, object]:
-        waiting = sign_off_of(self.object, signers_of(self.object.lead)).waiting
+        current = sign_off_of(self.object, signers_of(self.object.lead))
         return {
             **sections.review_context(self.object, f"{self.url_name}-section"),
             "can_be_sent": True,
-            "asked": next((row for row in waiting if row.person == self.user), None),
+            "asked": current.request_to(self.user),
             "decline_url": self.address("-decline-to-sign"),
         }
 

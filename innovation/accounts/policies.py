@@ -190,6 +190,11 @@ def administrators_of(organisation: Organisation) -> QuerySet[Membership]:
     return administrators.filter(organisation=organisation, user__is_active=True)
 
 
+def names_of_administrators(organisation: Organisation) -> list[str]:
+    rows = administrators_of(organisation).select_related("user")
+    return [str(membership.user) for membership in rows.order_by("asked_at", "pk")]
+
+
 def organisations_without_administrator(user: User) -> QuerySet[Organisation]:
     """The organisations that have people but nobody who can act as administrator, for
     users who confirm organisations: they can make one of the people an administrator.

@@ -1,4 +1,4 @@
-"""Whoever leaves hands over: none is left without an administrator unseen."""
+"""Whoever leaves hands over, so that no organisation lacks an administrator."""
 
 from functools import partial
 
@@ -94,8 +94,8 @@ def test_who_invites_a_successor_leaves_once_they_have_accepted(client: Client) 
     client.force_login(head)
     assert "only administrator" in client.get(page).content.decode()
     assert client.post(page, {}).status_code == 422
-    half = client.post(page, {"successor": "invite", "name": "D"})
-    assert "Enter their email address" in half.content.decode()
+    incomplete = client.post(page, {"successor": "invite", "name": "D"})
+    assert "Enter their email address" in incomplete.content.decode()
     form = {"successor": "invite", "name": "Dana", "email": "new@example.org"}
     assert client.post(page, form).status_code == 302
     assert Membership.objects.filter(pk=membership.pk).exists()
@@ -112,6 +112,40 @@ def test_who_invites_a_successor_leaves_once_they_have_accepted(client: Client) 
     assert [one.user for one in administrators_of(organisation)] == [newcomer]
     assert not head.memberships.exists()
     assert editor.memberships.exists()
+
+
+def test_who_hands_over_stays_if_they_are_the_only_administrator_by_now() -> None:
+    organisation = users.organisation()
+    first, second = head_of(organisation), head_of(organisation)
+    invite = partial(
+        invitations.invite_successor,
+        first.memberships.get(),
+        email="new@example.org",
+        name="Dana",
+        office=Office.TRUSTEE,
+        at=MOMENT,
+    )
+    with pytest.raises(NotAllowed, match="do yourself"):
+        invite(by=second)
+    invitation = invite(by=first)
+    leave(second)
+    invitations.accept_as_newcomer(
+        invitation, name="Dana", password="a long phrase 2", at=MOMENT
+    )
+    assert [member.user for member in administrators_of(organisation)] == [first]
+
+
+def test_who_takes_over_from_somebody_they_remove_gets_no_letter() -> None:
+    organisation = users.organisation()
+    head, signer = head_of(organisation), users.applicant(organisation)
+    departures.remove(
+        signer.memberships.get(),
+        successor=head.memberships.get(),
+        office=Office.TRUSTEE,
+        by=head,
+        at=MOMENT,
+    )
+    assert not mail.outbox
 
 
 def test_an_editor_leaves_on_the_page_and_nobody_removes_others(client: Client) -> None:
@@ -132,14 +166,14 @@ def test_an_editor_leaves_on_the_page_and_nobody_removes_others(client: Client) 
 def test_officials_see_and_mend_an_organisation_without_an_administrator(
     client: Client,
 ) -> None:
-    organisation, kept = users.organisation(), users.organisation("Kept")
+    organisation, other_one = users.organisation(), users.organisation("Another")
     head, editor = head_of(organisation), editor_of(organisation)
-    head_of(kept)
+    head_of(other_one)
     users.administrator()
     people.deactivate(head, by=users.administrator(), at=MOMENT)
     official, membership = users.official(), editor.memberships.get()
     assert organisation in organisations_without_administrator(official)
-    assert kept not in organisations_without_administrator(official)
+    assert other_one not in organisations_without_administrator(official)
     for other in (editor, users.outsider()):
         assert not organisations_without_administrator(other)
         with pytest.raises(NotAllowed):

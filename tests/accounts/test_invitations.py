@@ -247,7 +247,11 @@ def test_an_invitation_is_declined_or_taken_back_and_can_be_made_again() -> None
     first = invite(organisation, by=head)
     with pytest.raises(Invalid):
         invite(organisation, by=head)
+    mail.outbox.clear()
     invitations.decline(first, by=person, at=MOMENT)
+    [letter] = mail.outbox
+    assert letter.to == [head.email]
+    assert f"You invited “{first.name}” to join “{organisation}”" in letter.body
     second = invite(organisation, by=head)
     invitations.take_back(second, by=head, at=MOMENT)
     with pytest.raises(TooLate):

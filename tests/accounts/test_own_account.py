@@ -59,8 +59,8 @@ def test_reminders_are_turned_off_and_on_by_their_reader_alone(client: Client) -
     client.post("/account/reminders", {"wanted": "no"})
     assert "Reminders are off." in client.get("/account/reminders").content.decode()
     client.post("/account/reminders", {"wanted": "yes"})
-    told = [event.data["reminders"] for event in events_of(person.chain_id)]
-    assert sorted(told) == ["off", "on"]
+    recorded = [event.data["reminders"] for event in events_of(person.chain_id)]
+    assert sorted(recorded) == ["off", "on"]
 
     with pytest.raises(NotAllowed, match="only choose your own reminders"):
         people.choose_reminders(person, wanted=False, by=other, at=MOMENT)

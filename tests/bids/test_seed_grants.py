@@ -8,6 +8,7 @@ from bids.domain import bids, expressions, standard_questions
 from bids.models import Expression, MoneyAsked, Round
 from bids.models.round import Route
 from funding.domain import interests
+from innovation.accounts.domain import memberships
 from innovation.accounts.models import User
 from innovation.audit import events
 from innovation.core import clock
@@ -254,6 +255,25 @@ def test_an_outsider_neither_sees_nor_sends_it(
     assert outsider.get(address).status_code == 404
     assert outsider.post(address, {**answers(), "send": "1"}).status_code == 404
     assert Expression.objects.get().state == "draft"
+
+
+def test_who_waits_to_be_confirmed_writes_on_the_page_and_learns_no_sum(
+    round: Round, lead: Organisation
+) -> None:
+    sent = send(client_of(cases.editor_of(lead)), round, "9,500")
+    waiting = users.person("applicant")
+    memberships.ask(organisation=lead, by=waiting, at=MOMENT)
+    client = client_of(waiting)
+    first = client.get(reverse("bids:start-seed", args=[round.key])).content.decode()
+    page = begin(client, round)
+    for text in (first, client.get(page).content.decode()):
+        assert f"{lead} can have up to" in text
+        assert "£500" not in text
+        assert sent.title not in text
+    answer = client.post(page, answers() | {"send": "1"})
+    assert answer.status_code == 422
+    assert "once somebody has confirmed" in answer.content.decode()
+    assert client_of(users.outsider()).get(page).status_code == 404
 
 
 def test_an_interest_in_one_of_them_hides_the_sum_whatever_becomes_of_it(

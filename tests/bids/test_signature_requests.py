@@ -11,9 +11,11 @@ from bids.domain import bids, expressions, sign_off, signature_requests
 from bids.domain.queries.signature_requests import sign_off_of
 from bids.models import Bid, Expression, SignatureRequest
 from funding.domain import interests
-from innovation.accounts.domain import departures, invitations
+from innovation.accounts import invitation_links
+from innovation.accounts.domain import departures, invitations, memberships, people
 from innovation.accounts.models import Office, Standing, User
 from innovation.accounts.policies import signers_of
+from innovation.core import clock
 from innovation.core.errors import Invalid, NotAllowed, TooLate, TooOften
 from innovation.notifications.models import Letter
 from innovation.notifications.rendering import render_letter
@@ -223,6 +225,31 @@ def test_the_invited_person_signs_once_they_have_joined() -> None:
     assert recipient == head
 
 
+def test_only_whoever_can_accept_the_invitation_learns_for_which_case_it_is(
+    client: Client,
+) -> None:
+    draft = cases.draft()
+    head = users.applicant(draft.lead, Standing.ADMINISTRATOR)
+    request = signature_requests.ask_by_invitation(
+        draft,
+        email="new@example.org",
+        name="A Director",
+        office=Office.DIRECTOR_OF_CHILDREN,
+        by=head,
+        at=clock.now(),
+    )
+    assert request.invitation is not None
+    link = invitation_links.link_of(request.invitation)
+    page = "/invited/" + link.rpartition("/")[2]
+    assert draft.title in client.get(page).content.decode()
+    for other in (users.outsider(), users.official(), users.person("board_member")):
+        client.force_login(other)
+        text = client.get(page).content.decode()
+        assert "It was sent to new@example.org" in text
+        assert draft.title not in text
+        assert draft.key not in text
+
+
 @pytest.mark.parametrize("end", ["take_back", "decline"])
 def test_an_invitation_that_ended_is_waited_for_no_longer(end: str) -> None:
     draft = cases.draft()
@@ -250,7 +277,7 @@ def test_requests_of_somebody_who_leaves_pass_to_their_successor() -> None:
     )
     request = ask(draft, by=by)
     other = cases.draft()
-    kept = ask(other)
+    other_request = ask(other)
     departures.remove(
         signer.memberships.get(),
         successor=next_one.memberships.get(),
@@ -263,8 +290,13 @@ def test_requests_of_somebody_who_leaves_pass_to_their_successor() -> None:
     [passed_on] = policies.signature_requests_to(next_one)
     assert (passed_on.asked_by, passed_on.case) == (by, draft)
     assert letters("signature_asked")[-1][0] == next_one
-    kept.refresh_from_db()
-    assert kept.state == "waiting"
+    event = draft.chain.events.latest("seq")
+    assert (event.name, event.actor) == (
+        "expression.signature_passed_on",
+        signer.key,
+    )
+    other_request.refresh_from_db()
+    assert other_request.state == "waiting"
     sign_off.sign(draft, by=next_one, at=MOMENT)
 
 
@@ -299,6 +331,29 @@ def test_without_a_successor_whoever_asked_is_told() -> None:
     [(recipient, text)] = letters("signature_request_ended")
     assert recipient == by
     assert f"You asked “{signer}”" in text
+
+
+def test_whoever_asked_is_told_that_the_person_no_longer_signs() -> None:
+    draft = cases.draft()
+    signer, by = cases.editor_of(draft.lead), editor(draft)
+    head = users.applicant(draft.lead, Standing.ADMINISTRATOR)
+    request = ask(draft, by=by)
+    memberships.change_standing(
+        signer.memberships.get(), standing=Standing.EDITOR, by=head, at=MOMENT
+    )
+    request.refresh_from_db()
+    assert request.state == "taken_back"
+    [(recipient, _)] = letters("signature_request_ended")
+    assert recipient == by
+
+
+def test_a_closed_account_is_waited_for_no_longer() -> None:
+    draft = cases.draft()
+    signer = cases.editor_of(draft.lead)
+    ask(draft)
+    users.administrator()
+    people.deactivate(signer, by=users.administrator(), at=MOMENT)
+    assert standing_of(draft) == []
 
 
 @pytest.mark.django_db(transaction=True)

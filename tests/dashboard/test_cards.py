@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from bids.domain import lateness, signature_requests
 from bids.models import Bid, Expression
+from innovation.accounts.domain import memberships
 from innovation.accounts.models import Membership, User
 from innovation.core import clock
 from innovation.dashboard import cards
@@ -116,6 +117,11 @@ def test_a_provisional_draft_is_on_the_home_page_of_whoever_started_it() -> None
         "Finish it. You can send it once somebody has confirmed that you work for "
         f"{lead.name}"
     )
+    assert not home(member)
+    membership = newcomer.memberships.get()
+    memberships.refuse(membership, reason="No.", by=users.official(), at=MOMENT)
+    card = only(home(newcomer).waiting)
+    assert card.note.startswith(f"You have no open request to join {lead.name}")
     assert not home(member)
 
 

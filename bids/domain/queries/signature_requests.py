@@ -9,14 +9,14 @@ from bids.domain.applications import Case
 from bids.models import Signature, SignatureRequest
 from bids.models import SignatureRequestState as State
 from bids.models.signature_request import SignatureRequestQuerySet
-from innovation.accounts.models import Membership
+from innovation.accounts.models import Membership, User
 from innovation.core import statements
 
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
     """`signature` is the valid one; `ended` the last one, if there is no valid one.
-    `waiting` are the open requests, the newest first. `declined` is the newest request,
+    `waiting` are the open requests to people who can sign, the newest first. `declined` is the newest request,
     if it was declined and nobody has been asked since.
     """
 
@@ -24,6 +24,10 @@ class SignOff:
     ended: Signature | None
     waiting: list[SignatureRequest]
     declined: SignatureRequest | None
+
+    def request_to(self, user: User) -> SignatureRequest | None:
+        """The request that waits for this user."""
+        return next((row for row in self.waiting if row.person == user), None)
 
 
 def sign_off_of(case: Case, signers: Iterable[Membership]) -> SignOff:
@@ -41,7 +45,11 @@ def sign_off_of(case: Case, signers: Iterable[Membership]) -> SignOff:
         for row in signatures
         if row.ended_at is None and row.signed_by_id in signer_ids
     ]
-    waiting = [row for row in requests if _can_be_answered(row)]
+    waiting = [
+        row
+        for row in requests
+        if row.is_waiting and (row.person is None or row.person.pk in signer_ids)
+    ]
     newest = requests[0] if requests else None
     is_declined = newest is not None and newest.state == State.DECLINED
     return SignOff(
@@ -57,16 +65,6 @@ def waiting_requests(case: Case) -> SignatureRequestQuerySet:
     return _requests_of(type(case), case.pk).waiting()
 
 
-def _can_be_answered(request: SignatureRequest) -> bool:
-    invitation = request.invitation
-    is_over = (
-        invitation is not None
-        and invitation.ended_at is not None
-        and invitation.accepted_by_id is None
-    )
-    return request.state == State.WAITING and not is_over
-
-
 def _signatures(model: type[Case], pk: int) -> "QuerySet[Signature]":
     rows = model(pk=pk).signatures.select_related("signed_by")
     return rows.order_by("-signed_at", "-id")
@@ -79,5 +77,4 @@ def _requests(model: type[Case], pk: int) -> SignatureRequestQuerySet:
 
 
 def _requests_of(model: type[Case], pk: int) -> SignatureRequestQuerySet:
-    name = model._meta.model_name
-    return SignatureRequest.objects.filter(**{f"{name}": pk})
+    return SignatureRequest.objects.filter(**{str(model._meta.model_name): pk})

@@ -5,13 +5,17 @@ names a successor, or invites one and leaves once they have accepted.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from innovation.accounts.domain import letters, memberships
-from innovation.accounts.domain.memberships import event_data, require_administrator
+from innovation.accounts.domain.memberships import (
+    Departure,
+    departure_listeners,
+    event_data,
+    require_administrator,
+)
 from innovation.accounts.domain.queries.memberships import Gap, gap_without
 from innovation.accounts.events import AccountsEvent
 from innovation.accounts.models import Membership, Standing, User
@@ -20,21 +24,7 @@ from innovation.accounts.roles import Permission
 from innovation.audit import events
 from innovation.core.errors import Invalid
 from innovation.core.registry import Registry
-from innovation.organisations.models import Organisation
 
-
-@dataclass(frozen=True, slots=True)
-class Departure:
-    """Somebody leaves an organisation. `successor` is who signs in their place."""
-
-    person: User
-    organisation: Organisation
-    successor: User | None
-    by: User
-
-
-departure_listeners: Registry[Callable[[Departure, datetime], None]] = Registry()
-"""What apps do about it, in the transaction in which the person leaves."""
 departure_notices: Registry[Callable[[Membership, User], list[str]]] = Registry()
 """What waits for somebody who may leave, in words, as far as a reader may know it."""
 
@@ -75,13 +65,15 @@ def remove(
 
 
 def leave_to(successor: Membership, *, leaver: User, at: datetime) -> None:
-    """End the membership of somebody whose successor has accepted their invitation.
-    Used by `invitations.accept`, which holds the organisation's lock.
+    """End the membership of somebody whose successor has accepted their invitation,
+    unless the other administrators have left meanwhile. Used by `invitations.accept`,
+    which holds the organisation's lock.
     """
     organisation = successor.organisation
     membership = organisation.memberships.select_related("user").get(user=leaver)
     membership.organisation = organisation
-    _leave(membership, successor, by=leaver, at=at)
+    if not gap_without(membership).administrator:
+        _leave(membership, successor, by=leaver, at=at)
 
 
 def _appoint(
@@ -93,35 +85,36 @@ def _appoint(
     by: User,
     at: datetime,
 ) -> Membership:
-    """Give the successor what the organisation would lack, and tell them."""
+    """Give the successor what the organisation would lack, and write to them."""
     organisation = membership.organisation
     others = organisation.memberships.confirmed().exclude(pk=membership.pk)
-    found = others.select_related("user").filter(pk=successor.pk).first()
-    if found is None or not found.user.is_active:
+    member = others.select_related("user").filter(pk=successor.pk).first()
+    if member is None or not member.user.is_active:
         raise Invalid.field("successor", "Select somebody who belongs to it")
-    found.organisation = organisation
+    member.organisation = organisation
     if not gap.administrator and not gap.authoriser:
-        return found
+        return member
     if gap.administrator:
-        found.standing = Standing.ADMINISTRATOR
-    elif gap.authoriser and found.standing != Standing.ADMINISTRATOR:
-        found.standing = Standing.AUTHORISER
+        member.standing = Standing.ADMINISTRATOR
+    elif gap.authoriser and member.standing != Standing.ADMINISTRATOR:
+        member.standing = Standing.AUTHORISER
     if gap.authoriser:
         if not office:
             raise Invalid.field("office", "Select which post they hold")
-        found.office = memberships.office_for(found.standing, office, organisation)
-    found.save(update_fields=["standing", "office"])
+        member.office = memberships.office_for(member.standing, office, organisation)
+    member.save(update_fields=["standing", "office"])
     events.record(
         AccountsEvent.MEMBERSHIP_CHANGED,
         organisation,
         by=by,
         at=at,
-        data=event_data(found),
+        data=event_data(member),
     )
-    letters.send_about_membership(
-        found.user, "handed_over", found, leaver=membership.user
-    )
-    return found
+    if member.user != by:
+        letters.send_about_membership(
+            member.user, "handed_over", member, leaver=membership.user
+        )
+    return member
 
 
 def _leave(

@@ -21,8 +21,9 @@ from innovation.accounts.domain import (
     people,
 )
 from innovation.accounts.domain.people import Holder
+from innovation.accounts.domain.queries.memberships import gap_without
 from innovation.accounts.events import AccountsEvent
-from innovation.accounts.models import Invitation, Membership, User
+from innovation.accounts.models import Invitation, Membership, Standing, User
 from innovation.accounts.policies import confirmed_addresses, is_administrator_of
 from innovation.accounts.roles import Permission
 from innovation.audit import events
@@ -80,6 +81,33 @@ def invite(
     )
     send_letter(invitation)
     return invitation
+
+
+def invite_successor(
+    membership: Membership,
+    *,
+    email: str,
+    name: str,
+    office: str = "",
+    by: User,
+    at: datetime,
+) -> Invitation:
+    """Invite somebody to take over from `by`, who leaves once it is accepted."""
+    if membership.user != by:
+        raise NotAllowed("You can only hand over what you do yourself.")
+    lacks = gap_without(membership)
+    return invite(
+        organisation=membership.organisation,
+        email=email,
+        name=name,
+        standing=Standing.ADMINISTRATOR
+        if lacks.administrator
+        else Standing.AUTHORISER,
+        office=office,
+        hands_over=True,
+        by=by,
+        at=at,
+    )
 
 
 @transaction.atomic
@@ -213,9 +241,19 @@ def accept(invitation: Invitation, *, by: User, at: datetime) -> Membership:
 
 @transaction.atomic
 def decline(invitation: Invitation, *, by: User, at: datetime) -> None:
+    """Decline. Whoever invited them gets a letter."""
     invitation = _lock(invitation, at)
     _require_holder(invitation, by)
     _end(invitation, AccountsEvent.INVITATION_DECLINED, by=by, at=at)
+    inviter = invitation.invited_by
+    if inviter.is_active and is_administrator_of(inviter, invitation.organisation):
+        letters.send(
+            "invitation_declined",
+            to=inviter.email,
+            person=inviter,
+            invitation=invitation,
+            organisation=invitation.organisation,
+        )
 
 
 @transaction.atomic

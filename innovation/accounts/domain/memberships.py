@@ -6,6 +6,7 @@ are on the organisation's chain.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -36,6 +37,22 @@ from innovation.organisations.models import ApplicantType, Organisation
 
 confirmation_listeners: Registry[Callable[[Membership], None]] = Registry()
 """What apps do when a membership is confirmed, in the same transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """Somebody leaves an organisation, or can no longer sign for it. `successor` is who
+    signs in their place.
+    """
+
+    person: User
+    organisation: Organisation
+    successor: User | None
+    by: User
+
+
+departure_listeners: Registry[Callable[[Departure, datetime], None]] = Registry()
+"""What apps do about it, in the same transaction, before the membership changes."""
 
 
 @transaction.atomic
@@ -228,8 +245,14 @@ def change_standing(
         raise TooLate("This person has not been confirmed yet.")
     if clean_standing(standing) != Standing.ADMINISTRATOR:
         _refuse_last_administrator(membership)
+    could_sign = membership.may_sign
     membership.standing = standing
     membership.office = office_for(standing, office, membership.organisation)
+    if could_sign and not membership.may_sign:
+        # First: somebody who is signing a case holds it, and waits for the membership.
+        departure = Departure(membership.user, membership.organisation, None, by)
+        for listener in departure_listeners:
+            listener(departure, at)
     membership.save(update_fields=["standing", "office"])
     events.record(
         AccountsEvent.MEMBERSHIP_CHANGED,

@@ -3,7 +3,7 @@
 from typing import Unpack
 
 from allauth.account.adapter import get_adapter
-from django.forms import CharField, PasswordInput, TextInput
+from django.forms import CharField, PasswordInput
 
 from innovation.accounts.forms.membership import StandingForm
 from innovation.accounts.forms.sign_in import PASSWORD_HINT, UNSEEN_CHARACTER
@@ -33,7 +33,7 @@ class NewcomerForm(forms.Form):
         label="Full name",
         missing="Enter your full name",
         max_length=150,
-        widget=TextInput(attrs={"autocomplete": "name", "spellcheck": "false"}),
+        autofill="name",
     )
     password = CharField(
         label="Password",

@@ -65,20 +65,13 @@ class StandingForm(forms.Form):
 
 
 INVITE, NOBODY = "invite", "nobody"
-"""The answers for a successor who is not among the people yet, and for none."""
+"""The answers for somebody who is not among the people yet, and for nobody."""
+INVITE_CHOICE = (INVITE, "Somebody else: invite them by email")
 
 
-class RemoveForm(forms.Form):
-    """Who takes over from somebody without whom the organisation would lack an
-    administrator or an authoriser. Without such a gap it asks nothing.
-    """
+class InviteeForm(forms.Form):
+    """Asks who is invited and which post they hold, where another answer needs it."""
 
-    successor = forms.ChoiceField(
-        [],
-        label="Who will take over?",
-        missing="Select who will take over",
-        reveals={INVITE: ["name", "email"]},
-    )
     name = forms.TextField(
         label="Full name", required=False, max_length=150, autofill=forms.OTHERS
     )
@@ -95,26 +88,59 @@ class RemoveForm(forms.Form):
     def __init__(
         self,
         *args: forms.Sent,
-        gap: Gap,
-        others: Sequence[Membership],
         offices: Sequence[Office],
-        may_invite: bool,
         **options: Unpack[forms.FormOptions],
     ) -> None:
         super().__init__(*args, **options)
-        self.gap = gap
-        choices = [(other.key, str(other.user)) for other in others]
-        if may_invite:
-            choices.append((INVITE, "Somebody else: invite them by email"))
-        if not gap.administrator:
-            choices.append((NOBODY, "Nobody yet"))
-        forms.set_choices(self.fields["successor"], choices)
         forms.set_choices(
             self.fields["office"], [(office.value, office.label) for office in offices]
         )
         forms.hide_optional_marker(
             *(self.fields[name] for name in ("name", "email", "office"))
         )
+
+    def require(self, *names: str) -> None:
+        """Require an answer to these fields, from `clean`."""
+        missing = {
+            "name": "Enter their full name",
+            "email": "Enter their email address",
+            "office": "Select which post they hold",
+        }
+        for name in names:
+            if not self.cleaned_data.get(name) and name not in self.errors:
+                self.add_error(name, missing[name])
+
+
+class RemoveForm(InviteeForm):
+    """Who takes over from somebody without whom the organisation would lack an
+    administrator or an authoriser. Without such a gap it asks nothing.
+    """
+
+    successor = forms.ChoiceField(
+        [],
+        label="Who will take over?",
+        missing="Select who will take over",
+        reveals={INVITE: ["name", "email"]},
+    )
+    field_order = ["successor"]
+
+    def __init__(
+        self,
+        *args: forms.Sent,
+        gap: Gap,
+        others: Sequence[Membership],
+        offices: Sequence[Office],
+        may_invite: bool,
+        **options: Unpack[forms.FormOptions],
+    ) -> None:
+        super().__init__(*args, offices=offices, **options)
+        self.gap = gap
+        choices = [(other.key, str(other.user)) for other in others]
+        if may_invite:
+            choices.append(INVITE_CHOICE)
+        if not gap.administrator:
+            choices.append((NOBODY, "Nobody yet"))
+        forms.set_choices(self.fields["successor"], choices)
         is_asked = {
             "successor": gap.administrator or gap.authoriser,
             "name": may_invite,
@@ -127,17 +153,10 @@ class RemoveForm(forms.Form):
     def clean(self) -> dict[str, object]:
         data = super().clean() or self.cleaned_data
         successor = data.get("successor")
-        needed: dict[str, str] = {}
         if successor == INVITE:
-            needed |= {
-                "name": "Enter their full name",
-                "email": "Enter their email address",
-            }
+            self.require("name", "email")
         if successor and successor != NOBODY and self.gap.authoriser:
-            needed["office"] = "Select which post they hold"
-        for name, problem in needed.items():
-            if not data.get(name) and name not in self.errors:
-                self.add_error(name, problem)
+            self.require("office")
         return data
 
 

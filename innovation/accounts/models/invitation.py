@@ -18,8 +18,8 @@ INVITATION_LIFE = timedelta(days=14)
 
 class Invitation(models.Model):
     """An invitation. It does not show whether the address has an account. `name` is
-    what the inviter typed: it is in no letter, and a newcomer can correct it. With
-    `hands_over` the inviter leaves the organisation once it is accepted.
+    what the inviter typed: a letter names it only to them, and a newcomer can correct
+    it. With `hands_over` the inviter leaves the organisation once it is accepted.
     """
 
     key = keys.field("INV")

@@ -44,6 +44,8 @@ TITLES = {
     Situation.SOMEBODY_ELSE: "This invitation is for another email address",
 }
 STATUSES = {Situation.UNKNOWN: 404, Situation.ENDED: 410}
+CAN_JOIN = {Situation.OWN, Situation.NEWCOMER, Situation.SIGN_IN}
+"""Others do not learn for which case its holder is invited."""
 _OF_HOLDER = {
     Holder.NOBODY: Situation.NEWCOMER,
     Holder.APPLICANT: Situation.SIGN_IN,
@@ -93,10 +95,10 @@ class Invited(pages.FormPage[Invitation, NewcomerForm]):
     def context(self) -> dict[str, object]:
         own_path = self.request.path
         sign_in = reverse("account_login")
-        is_known = self.object is not None and self.situation not in STATUSES
+        can_join = self.situation in CAN_JOIN
         return {
             "situation": self.situation.value,
-            "purpose": invitations.purpose_of(self.object) if is_known else None,
+            "purpose": invitations.purpose_of(self.object) if can_join else None,
             "sign_in_url": f"{sign_in}?{urlencode({'next': own_path})}",
             "own_path": own_path,
         }

@@ -84,7 +84,7 @@ class Remind(pages.ActionPage[Invitation]):
     template_name = "accounts/invitation_answer.html"
     names_address = True
     title = "Remind them of this invitation"
-    explanation = "We will send them the same letter again. The link stays the same."
+    explanation = "We will send them the same email again. The link stays the same."
     submit_label = "Send a reminder"
     success_message = "We have sent a reminder"
     step = invitations.remind

@@ -10,7 +10,7 @@ from innovation.accounts import policies
 from innovation.accounts.domain import departures, invitations, memberships
 from innovation.accounts.domain.queries.memberships import Gap, gap_without
 from innovation.accounts.forms import membership as forms
-from innovation.accounts.models import Membership, Standing
+from innovation.accounts.models import Membership
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.core import clock
@@ -159,12 +159,12 @@ class Remove(_MembershipPage, pages.FormPage[Membership, forms.RemoveForm]):
     def form_options(self) -> dict[str, object]:
         organisation = self.object.organisation
         has_gap = self.gap.administrator or self.gap.authoriser
-        is_head = policies.is_administrator_of(self.user, organisation)
+        is_administrator = policies.is_administrator_of(self.user, organisation)
         return {
             "gap": self.gap,
             "others": self.others,
             "offices": memberships.offices_of(organisation),
-            "may_invite": has_gap and self.is_own and is_head,
+            "may_invite": has_gap and self.is_own and is_administrator,
         }
 
     def context(self) -> dict[str, object]:
@@ -182,7 +182,19 @@ class Remove(_MembershipPage, pages.FormPage[Membership, forms.RemoveForm]):
         data = form.cleaned_data
         choice, office = data.get("successor", ""), data.get("office", "")
         if choice == forms.INVITE:
-            return self.invite(data["name"], data["email"], office)
+            invitations.invite_successor(
+                self.object,
+                email=data["email"],
+                name=data["name"],
+                office=office,
+                by=self.user,
+                at=clock.now(),
+            )
+            messages.success(
+                self.request,
+                "We have written to them. You will leave once they have accepted",
+            )
+            return self.back_url()
         successors = [other for other in self.others if other.key == choice]
         departures.remove(
             self.object,
@@ -193,23 +205,4 @@ class Remove(_MembershipPage, pages.FormPage[Membership, forms.RemoveForm]):
         )
         done = "You have left" if self.is_own else "The person was removed"
         messages.success(self.request, done)
-        return self.back_url()
-
-    def invite(self, name: str, email: str, office: str) -> pages.Destination:
-        """Invite the successor. The user leaves once they have accepted."""
-        invitations.invite(
-            organisation=self.object.organisation,
-            email=email,
-            name=name,
-            standing=Standing.ADMINISTRATOR
-            if self.gap.administrator
-            else Standing.AUTHORISER,
-            office=office,
-            hands_over=True,
-            by=self.user,
-            at=clock.now(),
-        )
-        messages.success(
-            self.request, "We have written to them. You leave once they have accepted"
-        )
         return self.back_url()

@@ -20,10 +20,10 @@ def gap_without(membership: Membership) -> Gap:
     others = organisation.memberships.confirmed().exclude(pk=membership.pk)
     if not membership.confirmed_at or not others.exists():
         return Gap(administrator=False, authoriser=False)
-    others_of = {"pk": membership.pk}
+    administrators = administrators_of(organisation).exclude(pk=membership.pk)
+    authorisers = authorisers_of(organisation).exclude(pk=membership.pk)
     return Gap(
         administrator=membership.standing == Standing.ADMINISTRATOR
-        and not administrators_of(organisation).exclude(**others_of).exists(),
-        authoriser=membership.may_sign
-        and not authorisers_of(organisation).exclude(**others_of).exists(),
+        and not administrators.exists(),
+        authoriser=membership.may_sign and not authorisers.exists(),
     )
