@@ -11,13 +11,14 @@ from django.db import transaction
 from funding.domain import grant_files
 from funding.domain.grant_files import Subject
 from funding.models import Award, GrantDraft, GrantFile, MonitoringReport, Payment
-from funding.policies import require_writer
+from funding.policies import require_authoriser, require_writer
 from funding.wording import PLAN_CHANGED
 from innovation.accounts.models import User
-from innovation.core.errors import TooLate
+from innovation.core.errors import Invalid, TooLate
+from innovation.core.money import Money
 from innovation.core.rows import lock_row
 
-S = TypeVar("S", bound=Payment | MonitoringReport)
+S = TypeVar("S", bound=Subject)
 
 
 @transaction.atomic
@@ -49,6 +50,18 @@ def lock(subject: S, person: User) -> S:
     locked = lock_row(subject, missing_message=PLAN_CHANGED)
     locked.award = award
     require_open(locked)
+    return locked
+
+
+def lock_to_send(subject: S, *, spent: Money | None, by: User) -> S:
+    """Lock it for an authoriser who sends it. `spent` is what was spent of the whole
+    grant so far.
+    """
+    locked = lock(subject, by)
+    require_authoriser(by, locked.award)
+    amount = locked.award.amount
+    if spent is not None and amount is not None and spent > amount:
+        raise Invalid.field("spent", f"Enter {amount} or less, which is the whole grant")
     return locked
 
 
