@@ -74,11 +74,6 @@ def require_open(subject: Subject) -> None:
         raise TooLate("This payment was already asked for.")
 
 
-def values_of(subject: Subject) -> Mapping[str, object]:
-    draft = of_subject(subject)
-    return draft.values if draft else {}
-
-
 def of_subject(subject: Subject) -> GrantDraft | None:
     drafts = GrantDraft.objects.filter(**grant_files.owner_of(subject))
     return drafts.select_related("saved_by").first()

@@ -141,7 +141,9 @@ def test_a_payment_sent_back_is_claimed_again_and_the_first_claim_stays() -> Non
     holder, at = grants.recipient_of(payment.award), grants.MEETING_AT
     claims.send(payment, spent=Money(100), note="First.", by=holder, at=at)
     payments.refuse(payment, reason="No invoice.", by=users.finance(), at=at)
-    assert "No invoice." in page_of(holder, "grant-claim", payment)
+    page = page_of(holder, "grant-claim", payment)
+    assert "No invoice." in page
+    assert "£1, as you told us on 20 November 2014" in page
     claims.send(payment, spent=Money(200), note="Second.", by=holder, at=at)
     assert [claim.note for claim in Claim.objects.all()] == ["First.", "Second."]
     page = page_of(users.finance(), "payment", payment)
