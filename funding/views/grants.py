@@ -79,21 +79,22 @@ class Grant(pages.DetailPage[Award]):
             "may_report": may_prepare,
             "actions": self.actions(may_bind),
             "overdue": is_overdue(award),
-            **({} if may_bind else self.authoriser_context()),
+            **(self.authoriser_context() if may_prepare and not may_bind else {}),
         }
 
     def authoriser_context(self) -> dict[str, object]:
         """The pending steps and the authorisers, for users who may not sign."""
-        lead = self.object.lead
-        if lead is None or not policies.may_write_for(self.user, self.object):
-            return {}
         today = clock.london_day(clock.now())
+        lead = self.object.lead
+        acts = authoriser_requests.possible_acts(self.object, today)
         return {
-            "acts": authoriser_requests.possible_acts(self.object, today),
-            "pending_acts": authoriser_requests.pending_acts(
-                self.object, today
-            ).values(),
-            "signers": names_of_authorisers(lead),
+            "acts": acts,
+            "pending_acts": [
+                words
+                for act, words in acts.items()
+                if act != authoriser_requests.CHANGE
+            ],
+            "signers": names_of_authorisers(lead) if lead else [],
         }
 
     def actions(self, may_bind: bool) -> list[Action]:
