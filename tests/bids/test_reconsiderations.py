@@ -133,7 +133,7 @@ def test_an_upheld_decline_stays_and_both_sides_get_letters() -> None:
         "reconsideration_upheld",
     }
     assert "> The figures are the same." in letters["reconsideration_upheld"]
-    assert f"/reconsiderations/{asked.key}/answer" in letters["reconsideration_asked"]
+    assert f"/cases/{expression.key}" in letters["reconsideration_asked"]
     names = Event.objects.filter(chain=expression.chain).values_list("name", flat=True)
     assert list(names.order_by("-seq"))[:2] == [
         "expression.upheld",
