@@ -121,7 +121,7 @@ def test_an_offer_can_be_dated_anew_until_it_is_answered() -> None:
         )
 
 
-def test_an_offer_from_before_offers_had_dates_cannot_be_dated() -> None:
+def test_an_offer_from_before_offers_had_dates_is_answered_but_not_dated() -> None:
     award, manager = grants.offered_award(), users.grant_manager()
     with disable_guards(Offer):
         Offer.objects.all().delete()
@@ -131,6 +131,13 @@ def test_an_offer_from_before_offers_had_dates_cannot_be_dated() -> None:
     assert get_status(manager, "award-redate-offer", award) == 409
     with pytest.raises(TooLate, match="without a date to answer by"):
         offers.redate(award, reply_by=DAY, by=manager, at=grants.MEETING_AT)
+    holder = grants.recipient_of(award)
+    page = client_for(holder).get(page_url("grant-accept", award)).content.decode()
+    assert "What we would pay in each financial year" in page
+    assert "agrees to this offer" in page
+    post_form(holder, "grant-accept", award, agreed="on")
+    award.refresh_from_db()
+    assert award.state == "accepted"
 
 
 def test_an_overdue_offer_can_be_answered_until_it_is_withdrawn() -> None:
