@@ -44,7 +44,8 @@ def register() -> None:
 
 
 def _card(award: Award, today: date) -> Card:
-    tasks = sorted(_tasks(award, today), key=lambda task: task.due_at or _end(today))
+    now = end_of_day(today)
+    tasks = sorted(_tasks(award, today), key=lambda task: task.due_at or now)
     note = "" if tasks and award.may_sign else _note(award, tasks)
     return Card(
         title=award.title,
@@ -67,7 +68,7 @@ def _tasks(award: Award, today: date) -> list[Task]:
             Task(
                 words=f"Hand in the report on {report['period']}",
                 href=reverse("funding:grant-hand-in", args=[report["key"]]),
-                due_at=_end(date.fromisoformat(report["due_on"])),
+                due_at=end_of_day(date.fromisoformat(report["due_on"])),
             )
         )
     payment = award.next_payment if award.state in PAYABLE_STATES else None
@@ -86,11 +87,7 @@ def _offer_task(award: Award) -> Task:
     words, offer = "Accept or decline the offer", getattr(award, "offer", None)
     if offer is None:
         return Task(words=words, when="No date is set")
-    return Task(words=words, due_at=_end(offer.reply_by))
-
-
-def _end(day: date) -> datetime:
-    return end_of_day(day)
+    return Task(words=words, due_at=end_of_day(offer.reply_by))
 
 
 def _note(award: Award, tasks: Sequence[Task]) -> str:

@@ -101,9 +101,10 @@ def detach(award: Award) -> DetachedDrafts:
     for pk, number in added.values_list("pk", "payment__instalment"):
         files.setdefault(number, []).append(pk)
     added.update(payment=None)
+    drafted = award.payments.filter(draft__isnull=False)
     drafts = {
         payment.instalment: payment.draft
-        for payment in award.payments.filter(draft__isnull=False)
+        for payment in drafted.select_related("draft__saved_by")
     }
     return DetachedDrafts(drafts, files)
 
