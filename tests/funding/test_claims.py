@@ -1,11 +1,9 @@
 """Claims: drafted by the holder’s people, with files, and sent when they are due."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
-from pytest_django import Settings
 
 from funding.domain import claims, payments
 from funding.models import Claim, GrantDraft, Payment
@@ -19,21 +17,10 @@ from tests.concurrency import run_concurrently
 from tests.database_guards import disable_guards
 from tests.documents import sample_files
 from tests.factories import grants, users
-from tests.funding.page_requests import client_for, get_status, page_url
+from tests.funding.page_requests import client_for, get_status, page_of, page_url
 from tests.narrowing import not_none
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_folder(tmp_path: Path, settings: Settings) -> None:
-    settings.MEDIA_ROOT = tmp_path
-
-
-def page_of(person: User, name: str, row: object) -> str:
-    response = client_for(person).get(page_url(name, row))
-    assert response.status_code == 200
-    return response.content.decode()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_folder")]
 
 
 def colleague_of(payment: Payment) -> User:
