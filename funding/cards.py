@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from bids import grant_links
+from funding.domain.monitoring import RUNNING_STATES
 from funding.domain.payments import PAYABLE_STATES
 from funding.domain.queries import own_grants, published_awards
 from funding.domain.queries.awards import awards_of_bids
@@ -63,7 +64,8 @@ def _tasks(award: Award, today: date) -> list[Task]:
     tasks = []
     if award.state == AwardState.OFFERED:
         tasks.append(_offer_task(award))
-    if report := award.next_report:
+    report = award.next_report if award.state in RUNNING_STATES else None
+    if report:
         tasks.append(
             Task(
                 words=f"Hand in the report on {report['period']}",
