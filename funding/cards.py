@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from bids import grant_links
+from funding.domain.monitoring import RUNNING_STATES
 from funding.domain.payments import PAYABLE_STATES
 from funding.domain.queries import own_grants, published_awards
 from funding.domain.queries.awards import awards_of_bids
@@ -44,7 +45,8 @@ def register() -> None:
 
 
 def _card(award: Award, today: date) -> Card:
-    tasks = sorted(_tasks(award, today), key=lambda task: task.due_at or _end(today))
+    now = end_of_day(today)
+    tasks = sorted(_tasks(award, today), key=lambda task: task.due_at or now)
     note = "" if tasks and award.may_sign else _note(award, tasks)
     return Card(
         title=award.title,
@@ -62,12 +64,13 @@ def _tasks(award: Award, today: date) -> list[Task]:
     tasks = []
     if award.state == AwardState.OFFERED:
         tasks.append(_offer_task(award))
-    if report := award.next_report:
+    report = award.next_report if award.state in RUNNING_STATES else None
+    if report:
         tasks.append(
             Task(
                 words=f"Hand in the report on {report['period']}",
                 href=reverse("funding:grant-hand-in", args=[report["key"]]),
-                due_at=_end(date.fromisoformat(report["due_on"])),
+                due_at=end_of_day(date.fromisoformat(report["due_on"])),
             )
         )
     payment = award.next_payment if award.state in PAYABLE_STATES else None
@@ -86,11 +89,7 @@ def _offer_task(award: Award) -> Task:
     words, offer = "Accept or decline the offer", getattr(award, "offer", None)
     if offer is None:
         return Task(words=words, when="No date is set")
-    return Task(words=words, due_at=_end(offer.reply_by))
-
-
-def _end(day: date) -> datetime:
-    return end_of_day(day)
+    return Task(words=words, due_at=end_of_day(offer.reply_by))
 
 
 def _note(award: Award, tasks: Sequence[Task]) -> str:

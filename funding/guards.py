@@ -50,6 +50,8 @@ _CORRECTED_COLUMNS = (
     "notes",
     "revised_on",
 )
+
+# A ledger line of a bid must agree with another row, so that no money is made up.
 _BID_LINE_RULE = f"""
     CASE NEW.status
     WHEN 'pipeline' THEN {_BID_LISTABLE} AND NEW.amount = (

@@ -22,7 +22,6 @@ _IMPORT_TRANSITIONS = [
     ("waiting", "declined"),
 ]
 
-# A ledger line of a bid must agree with another row, so that no money is made up.
 IMPORT_GUARDS = (
     guard(
         models.Import,

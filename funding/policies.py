@@ -237,14 +237,14 @@ def documents_for(user: User) -> QuerySet[Document]:
     """
     readable = Q(bid__in=bids_before_board(user)) | Q(bid__in=bids_to_decide(user))
     case_documents = CaseDocument.objects.filter(readable, removed_at=None)
-    kept = GrantFile.objects.filter(removed_at=None)
+    present = GrantFile.objects.filter(removed_at=None)
     of_own = Q(payment__award__in=own_awards(user)) | Q(
         report__award__in=own_awards(user)
     )
     of_award = Q(payment__award__in=awards_for(user)) | Q(
         report__award__in=awards_for(user)
     )
-    grant_files = kept.filter(of_own | of_award & Q(sent_at__isnull=False))
+    grant_files = present.filter(of_own | of_award & Q(sent_at__isnull=False))
     return Document.objects.filter(
         Q(pk__in=case_documents.values("document"))
         | Q(pk__in=grant_files.values("document"))

@@ -145,7 +145,7 @@ _TERMS = [
 _GRANTS = [
     path("grants/", grants.Grants.as_view(), name="grants"),
     path("grants/<str:key>/", grants.Grant.as_view(), name="grant"),
-    path("grants/<str:key>/terms", terms.AcceptedTerms.as_view(), name="grant-terms"),
+    path("grants/<str:key>/terms", terms.GrantTerms.as_view(), name="grant-terms"),
     path("grants/<str:key>/accept", grants.Accept.as_view(), name="grant-accept"),
     path("grants/<str:key>/decline", grants.Decline.as_view(), name="grant-decline"),
     path(

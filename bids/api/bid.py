@@ -131,6 +131,8 @@ class BidResource(Resource):
         today = clock.london_day(clock.now())
         return (
             bids.with_disclosed_state(policies.bids_for(user), user, on=today)
-            .select_related("expression", "round", "lead", "strand", "idea_type")
+            .select_related(
+                "expression", "round", "lead", "strand", "idea_type", "reconsideration"
+            )
             .prefetch_related("partners", "councils", "practice_models", "money")
         )

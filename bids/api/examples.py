@@ -43,6 +43,7 @@ EXPRESSION = {
     "submitted_at": "2014-10-03T13:05:00.000000Z",
     "merged_into": None,
     "bid": "BID-4T6V8-W0Y2Z",
+    "reconsideration": None,
     "demonstration": True,
 }
 
@@ -71,6 +72,7 @@ BID = {
     ],
     "opened_at": "2014-10-20T08:30:00.000000Z",
     "submitted_at": "2014-12-01T16:00:00.000000Z",
+    "reconsideration": None,
     "demonstration": True,
 }
 

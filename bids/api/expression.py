@@ -114,6 +114,7 @@ LISTING = Listing(
         "submitted_at": "submitted_at",
         "merged_into": "merged_into_key",
         "bid": "bid__key",
+        "reconsideration": "reconsideration__state",
         "demonstration": "demonstration",
     }
 )
@@ -152,7 +153,9 @@ class ExpressionResource(Resource):
             expressions.filter(submitted_at__isnull=False)
             .annotate(merged_into_key=Subquery(into))
             .defer("search")
-            .select_related("round", "lead", "strand", "idea_type", "bid")
+            .select_related(
+                "round", "lead", "strand", "idea_type", "bid", "reconsideration"
+            )
             .prefetch_related(
                 "partners", "councils", "practice_models", "money", "support"
             )

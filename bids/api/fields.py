@@ -6,6 +6,7 @@ from django.db.models import Model
 from rest_framework import serializers
 
 from bids.models import Round
+from bids.states import ReconsiderationState
 from innovation.api.fields import MoneyText
 from innovation.organisations.api import NamedCouncil, NamedOrganisation
 
@@ -56,4 +57,11 @@ class CaseSerializer(RelatedRows[C]):
     strand = Names(allow_null=True)
     maturity = serializers.CharField(
         source="maturity_id", allow_null=True, help_text=MATURITY
+    )
+    reconsideration = serializers.ChoiceField(
+        choices=ReconsiderationState.choices,
+        source="reconsideration.state",
+        allow_null=True,
+        help_text="What became of the applicant’s request to look at a decline again. "
+        "Null if there was none.",
     )

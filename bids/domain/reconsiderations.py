@@ -13,7 +13,13 @@ from bids.domain.applications import Case, owner_of
 from bids.domain.recipients import caseworkers, lead_members
 from bids.events import BidsEvent
 from bids.models import Bid, Expression, Reconsideration
-from bids.states import BID, EXPRESSION, RECONSIDERATION, ExpressionState
+from bids.states import (
+    BID,
+    EXPRESSION,
+    RECONSIDERATION,
+    ExpressionState,
+    ReconsiderationState,
+)
 from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
 from innovation.audit import events
@@ -34,6 +40,22 @@ class Decline:
     last_day: date
 
 
+_EVENTS = {
+    Expression: {
+        "decline": BidsEvent.EXPRESSION_DECLINED,
+        "ask": BidsEvent.EXPRESSION_RECONSIDERATION_ASKED,
+        "uphold": BidsEvent.EXPRESSION_UPHELD,
+        "overturn": BidsEvent.EXPRESSION_RECONSIDERED,
+    },
+    Bid: {
+        "decline": BidsEvent.BID_DECLINED,
+        "ask": BidsEvent.BID_RECONSIDERATION_ASKED,
+        "uphold": BidsEvent.BID_UPHELD,
+        "overturn": BidsEvent.BID_RECONSIDERED,
+    },
+}
+
+
 @transaction.atomic
 def ask(case: Case, *, grounds: str, by: User, at: datetime) -> Reconsideration:
     """Ask that the decline of an expression or a bid is looked at again, once."""
@@ -49,20 +71,18 @@ def ask(case: Case, *, grounds: str, by: User, at: datetime) -> Reconsideration:
         asked_by=by,
         asked_at=at,
     )
-    asked = (
-        BidsEvent.BID_RECONSIDERATION_ASKED
-        if isinstance(case, Bid)
-        else BidsEvent.EXPRESSION_RECONSIDERATION_ASKED
-    )
-    _record(asked, reconsideration, by=by, at=at, stage="")
+    _record("ask", reconsideration, by=by, at=at)
     _notify("reconsideration_received", case, at)
     letters.queue(
         "reconsideration_asked",
         to=caseworkers(_expression_of(case)),
         chain=case.chain,
-        subject=reconsideration.key,
+        subject=case.key,
         at=at,
-        facts={"title": case.title, "reference": case.key},
+        facts={
+            "title": case.title,
+            "page": "bids" if isinstance(case, Bid) else "cases",
+        },
     )
     return reconsideration
 
@@ -73,10 +93,7 @@ def uphold(
 ) -> Reconsideration:
     """The decline stands."""
     reconsideration = _answer(reconsideration, "uphold", reasons, by=by, at=at)
-    upheld = (
-        BidsEvent.BID_UPHELD if reconsideration.bid else BidsEvent.EXPRESSION_UPHELD
-    )
-    _record(upheld, reconsideration, by=by, at=at, stage="")
+    _record("uphold", reconsideration, by=by, at=at)
     _notify("reconsideration_upheld", reconsideration.case, at, reasons=reasons)
     return reconsideration
 
@@ -89,13 +106,11 @@ def overturn(
     a bid to the minister or the approver, who decides again.
     """
     reconsideration = _answer(reconsideration, "overturn", reasons, by=by, at=at)
-    case, table = reconsideration.case, EXPRESSION
-    event = BidsEvent.EXPRESSION_RECONSIDERED
-    if isinstance(case, Bid):
-        table, event = BID, BidsEvent.BID_RECONSIDERED
+    case = reconsideration.case
+    table = BID if isinstance(case, Bid) else EXPRESSION
     case.state = table.next("reconsider", case.state)
     case.save(update_fields=["state"])
-    _record(event, reconsideration, by=by, at=at)
+    _record("overturn", reconsideration, by=by, at=at)
     _notify("reconsideration_overturned", case, at, reasons=reasons)
     return reconsideration
 
@@ -114,11 +129,22 @@ def require_askable(case: Case, at: datetime) -> Decline:
     return decline
 
 
+def last_day_to_ask(case: Case, at: datetime) -> date | None:
+    """Until when somebody may ask about a case with its snapshot. `None` if nobody can:
+    see `require_askable`.
+    """
+    if case.state != ExpressionState.DECLINED or case.snapshot_reconsiderations:
+        return None
+    decline = decline_of(case)
+    if decline is None or london_day(at) > decline.last_day:
+        return None
+    return decline.last_day
+
+
 def decline_of(case: Case) -> Decline | None:
     """The last decline of the expression or the bid. `None` if it was imported."""
-    names = {Bid: BidsEvent.BID_DECLINED, Expression: BidsEvent.EXPRESSION_DECLINED}
     declines = Event.objects.filter(
-        chain=case.chain_id, name=names[type(case)], subject=case.key
+        chain=case.chain_id, name=_EVENTS[type(case)]["decline"], subject=case.key
     )
     event = declines.order_by("-seq").first()
     if event is None:
@@ -132,7 +158,8 @@ def require_may_answer(reconsideration: Reconsideration, user: User) -> None:
     """
     case = reconsideration.case
     policies.require(user, Permission.TRIAGE, _expression_of(case))
-    RECONSIDERATION.next("uphold", reconsideration.state)
+    if reconsideration.state != ReconsiderationState.ASKED:
+        raise TooLate("Somebody has already answered this.")
     if reconsideration.declined_by_id == user.pk:
         raise NotAllowed("You declined this, so somebody else must look at it again.")
     if policies.is_in_organisation_of(user, case):
@@ -140,17 +167,6 @@ def require_may_answer(reconsideration: Reconsideration, user: User) -> None:
             "You belong to an organisation of this case, so somebody else must look "
             "at it again."
         )
-
-
-def lock(reconsideration: Reconsideration) -> Reconsideration:
-    """Lock the case, then the request."""
-    case = _lock(reconsideration.case)
-    reconsideration = lock_row(reconsideration)
-    if isinstance(case, Bid):
-        reconsideration.bid = case
-    else:
-        reconsideration.expression = case
-    return reconsideration
 
 
 def _answer(
@@ -161,7 +177,12 @@ def _answer(
     by: User,
     at: datetime,
 ) -> Reconsideration:
-    reconsideration = lock(reconsideration)
+    case = _lock(reconsideration.case)
+    reconsideration = lock_row(reconsideration)
+    if isinstance(case, Bid):
+        reconsideration.bid = case
+    else:
+        reconsideration.expression = case
     require_may_answer(reconsideration, by)
     if not reasons.strip():
         raise Invalid.field("reasons", "Enter the reasons for your answer")
@@ -183,15 +204,18 @@ def _expression_of(case: Case) -> Expression:
 
 
 def _record(
-    event: BidsEvent,
-    reconsideration: Reconsideration,
-    *,
-    by: User,
-    at: datetime,
-    stage: str | None = None,
+    verb: str, reconsideration: Reconsideration, *, by: User, at: datetime
 ) -> None:
-    data = {"reconsideration": reconsideration.key}
-    events.record(event, reconsideration.case, by=by, at=at, data=data, stage=stage)
+    """Record what was done. Only to set the decline aside moves the case."""
+    case = reconsideration.case
+    events.record(
+        _EVENTS[type(case)][verb],
+        case,
+        by=by,
+        at=at,
+        data={"reconsideration": reconsideration.key},
+        stage=None if verb == "overturn" else "",
+    )
 
 
 def _notify(kind: str, case: Case, at: datetime, **facts: str) -> None:

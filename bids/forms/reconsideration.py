@@ -10,10 +10,10 @@ ANSWERS = [
 
 class AskForm(forms.Form):
     grounds = forms.LongTextField(
-        label="Why do you think that the decision is wrong?",
+        label="Why do you think the decision is wrong?",
         help_text="Say what we misread or left out. An official who did not take the "
         "decision will read it",
-        missing="Enter why you think that the decision is wrong",
+        missing="Enter why you think the decision is wrong",
         max_words=500,
         rows=8,
     )

@@ -1,7 +1,6 @@
 """Pages for checking, submitting and withdrawing a case."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import ClassVar
 
 from django.urls import reverse
@@ -13,7 +12,6 @@ from bids.domain.queries import history
 from bids.domain.sign_off import request_withdrawal
 from bids.domain.signatures import needs_authoriser_to_withdraw
 from bids.forms.application import AuthoriserRequestForm, SendForm, WithdrawForm
-from bids.states import ExpressionState
 from bids.views import messages, sections, signatures
 from bids.views.applicant_pages import ApplicantCasePage
 from innovation.accounts.models import User
@@ -111,22 +109,11 @@ def own_case_context(
             case, may_write=editable
         )
         context["timeline"] = history.timeline(case, user, grant.href if grant else "")
-        context["reconsideration_last_day"] = last_day_to_ask(case, editable)
+        context["reconsideration_last_day"] = (
+            reconsiderations.last_day_to_ask(case, clock.now()) if editable else None
+        )
         context["changed_partners"] = partners.changed_partners(case)
     return context
-
-
-def last_day_to_ask(case: Case, editable: bool) -> date | None:
-    """The last day on which the reader may ask that a decline is looked at again;
-    `None` if they cannot.
-    """
-    was_asked = bool(case.snapshot_reconsiderations)
-    if not editable or was_asked or case.state != ExpressionState.DECLINED:
-        return None
-    decline = reconsiderations.decline_of(case)
-    if decline is None or clock.london_day(clock.now()) > decline.last_day:
-        return None
-    return decline.last_day
 
 
 def _withdraw_context(

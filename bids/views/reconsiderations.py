@@ -13,7 +13,6 @@ from innovation.accounts.models import User
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.core import clock
-from innovation.core.errors import TooLate
 from innovation.web import pages
 
 TRIAGE = permission_required(Permission.TRIAGE)
@@ -81,8 +80,6 @@ class Answer(pages.FormPage[Reconsideration, AnswerForm]):
     success_message = "The answer was sent"
 
     def check(self) -> None:
-        if self.object.answered_at is not None:
-            raise TooLate("Somebody has already answered this.")
         reconsiderations.require_may_answer(self.object, self.user)
 
     def back_url(self) -> str:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from funding.domain.monitoring import RUNNING_STATES
 from funding.domain.payments import PAYABLE_STATES
 from funding.domain.variations import VARIABLE_STATES
 from funding.models import Award
@@ -33,8 +34,9 @@ def pending_acts(award: Award, today: date) -> Mapping[str, str]:
         due = award.payments.filter(due_on__lte=today)
         for payment in due.filter(state__in=PAYMENT.sources("request")):
             acts[payment.key] = f"claim the payment due {format_date(payment.due_on)}"
-    for report in award.monitoring_reports.filter(handed_in_at=None):
-        acts[report.key] = f"hand in the report on {report.period}"
+    if award.state in RUNNING_STATES:
+        for report in award.monitoring_reports.filter(handed_in_at=None):
+            acts[report.key] = f"hand in the report on {report.period}"
     return acts
 
 

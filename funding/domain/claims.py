@@ -8,9 +8,7 @@ from django.db import transaction
 
 from funding.domain import grant_drafts, grant_files, payments
 from funding.models import Claim, Payment
-from funding.policies import require_authoriser
 from innovation.accounts.models import User
-from innovation.core.errors import Invalid
 from innovation.core.money import Money
 
 
@@ -26,14 +24,8 @@ def send(
     removed: Collection[str] = (),
 ) -> Claim:
     """Send a claim with its files. The draft of it is deleted."""
-    payment = grant_drafts.lock(payment, by)
-    award = payment.award
-    require_authoriser(by, award)
+    payment = grant_drafts.lock_to_send(payment, spent=spent, by=by)
     payments.require_due(payment, at)
-    if award.amount is not None and spent > award.amount:
-        raise Invalid.field(
-            "spent", f"Enter {award.amount} or less, which is the whole grant"
-        )
     grant_files.change(payment, added=files, removed=removed, by=by, at=at)
     claim = Claim.objects.create(
         payment=payment, spent=spent, note=note.rstrip(), sent_by=by, sent_at=at

@@ -11,13 +11,14 @@ from django.db import transaction
 from funding.domain import grant_files
 from funding.domain.grant_files import Subject
 from funding.models import Award, GrantDraft, GrantFile, MonitoringReport, Payment
-from funding.policies import require_writer
+from funding.policies import require_authoriser, require_writer
 from funding.wording import PLAN_CHANGED
 from innovation.accounts.models import User
-from innovation.core.errors import TooLate
+from innovation.core.errors import Invalid, TooLate
+from innovation.core.money import Money
 from innovation.core.rows import lock_row
 
-S = TypeVar("S", bound=Payment | MonitoringReport)
+S = TypeVar("S", bound=Subject)
 
 
 @transaction.atomic
@@ -52,6 +53,18 @@ def lock(subject: S, person: User) -> S:
     return locked
 
 
+def lock_to_send(subject: S, *, spent: Money | None, by: User) -> S:
+    """Lock it for an authoriser who sends it. `spent` is what was spent of the whole
+    grant so far.
+    """
+    locked = lock(subject, by)
+    require_authoriser(by, locked.award)
+    amount = locked.award.amount
+    if spent is not None and amount is not None and spent > amount:
+        raise Invalid.field("spent", f"Enter {amount} or less, which is the whole grant")
+    return locked
+
+
 def require_open(subject: Subject) -> None:
     """Refuse what was sent: nobody can change it."""
     if isinstance(subject, MonitoringReport):
@@ -59,11 +72,6 @@ def require_open(subject: Subject) -> None:
             raise TooLate("This report was already handed in.")
     elif not subject.can_be_requested:
         raise TooLate("This payment was already asked for.")
-
-
-def values_of(subject: Subject) -> Mapping[str, object]:
-    draft = of_subject(subject)
-    return draft.values if draft else {}
 
 
 def of_subject(subject: Subject) -> GrantDraft | None:
@@ -93,9 +101,10 @@ def detach(award: Award) -> DetachedDrafts:
     for pk, number in added.values_list("pk", "payment__instalment"):
         files.setdefault(number, []).append(pk)
     added.update(payment=None)
+    drafted = award.payments.filter(draft__isnull=False)
     drafts = {
         payment.instalment: payment.draft
-        for payment in award.payments.filter(draft__isnull=False)
+        for payment in drafted.select_related("draft__saved_by")
     }
     return DetachedDrafts(drafts, files)
 

@@ -10,7 +10,6 @@ from django.db import transaction
 from funding.domain import award_support, grant_drafts, grant_files
 from funding.events import FundingEvent
 from funding.models import Award, MonitoringReport, OutcomeActual
-from funding.policies import require_authoriser
 from funding.states import AwardState
 from innovation.accounts.models import User
 from innovation.accounts.permissions import require_permission
@@ -75,22 +74,13 @@ def hand_in(
     """Hand in a report, once, with its files. `actuals` are measured values by the
     outcome's id, `spent` what was spent of the grant so far. Its draft is deleted.
     """
-    award = lock_row(report.award, "chain", "lead")
-    require_authoriser(by, award)
-    report = lock_row(report)
-    report.award = award
-    grant_drafts.require_open(report)
+    report = grant_drafts.lock_to_send(report, spent=spent, by=by)
+    bid = report.award.bid
     if not progress.strip():
         raise Invalid.field("progress", "Enter how the project is going")
-    outcome_ids = (
-        set(award.bid.outcomes.values_list("pk", flat=True)) if award.bid else set()
-    )
+    outcome_ids = set(bid.outcomes.values_list("pk", flat=True)) if bid else set()
     if not (actuals or {}).keys() <= outcome_ids:
         raise Invalid.field("actuals", "Measure only the outcomes of this project")
-    if spent is not None and award.amount is not None and spent > award.amount:
-        raise Invalid.field(
-            "spent", f"Enter {award.amount} or less, which is the whole grant"
-        )
     grant_files.change(report, added=files, removed=removed, by=by, at=at)
     grant_files.send(report, at=at)
     grant_drafts.delete(report)

@@ -68,13 +68,27 @@ def redate(award: Award, *, reply_by: date, by: User, at: datetime) -> Offer:
 
 
 def lock_open(award: Award) -> Offer:
-    """Lock the award and its offer, which nobody has answered yet."""
+    """Lock the award. Its offer has a date, and nobody has answered it yet."""
     award = lock_row(award, "chain", "lead")
-    offer = of_award(award)
-    if award.state != AwardState.OFFERED or offer is None:
-        raise TooLate("This offer was already answered or withdrawn.")
+    offer = require_open(award)
     offer.award = award
     return offer
+
+
+def require_open(award: Award) -> Offer:
+    if award.state != AwardState.OFFERED:
+        raise TooLate("This offer was already answered or withdrawn.")
+    offer = of_award(award)
+    if offer is None:
+        raise TooLate("This grant was offered without a date to answer by.")
+    return offer
+
+
+def is_overdue(award: Award, today: date) -> bool:
+    """Whether the last day to answer the offer has passed without an answer."""
+    offer = getattr(award, "offer", None)
+    is_open = award.state == AwardState.OFFERED and offer is not None
+    return is_open and offer.reply_by < today
 
 
 def answer(award: Award, *, by: User, at: datetime) -> dict[str, object]:

@@ -30,12 +30,12 @@ def open_offers(after: datetime, until: datetime, reference: str) -> list[Deadli
         reply_by__lte=london_day(until),
         **({"award__key": reference} if reference else {}),
     )
-    told = Event.objects.filter(
+    offered = Event.objects.filter(
         chain=OuterRef("award__chain"),
         name__in=[FundingEvent.AWARD_OFFERED, FundingEvent.AWARD_OFFER_REDATED],
     )
     rows = offers.select_related("award__chain", "award__lead").annotate(
-        known_since=Subquery(told.order_by("-seq").values("at")[:1])
+        known_since=Subquery(offered.order_by("-seq").values("at")[:1])
     )
     return [
         Deadline(

@@ -21,12 +21,13 @@ class ReasonForm(forms.Form):
 class OfferForm(forms.Form):
     reply_by = forms.DateField(
         label="When should they answer by?",
-        help_text="They have until the end of that day, UK time. We remind them",
+        help_text="They can answer until the end of that day, UK time. We remind them "
+        "a week and a day before",
         missing="Enter the date to answer by",
     )
     conditions = forms.LongTextField(
         label="Conditions of this grant",
-        help_text="The offer letter says them, besides the terms and conditions",
+        help_text="These go in the offer letter, as well as the terms and conditions",
         required=False,
     )
 

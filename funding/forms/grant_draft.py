@@ -22,6 +22,13 @@ class GrantDraftForm(forms.Form):
     text. What is sent is checked by their own rules.
     """
 
+    spent = forms.MoneyField(
+        label="How much of the whole grant have you spent so far?",
+        help_text="In pounds, since the grant started. Enter 0 if you have spent "
+        "nothing yet",
+        missing="Enter how much of the whole grant you have spent so far",
+    )
+
     def __init__(
         self,
         *args: forms.Sent,
@@ -33,7 +40,7 @@ class GrantDraftForm(forms.Form):
         self.raw_input_fields = list(self.fields)
         if self.is_draft:
             for name in self.raw_input_fields:
-                self.fields[name] = _untested(self.fields[name])
+                self.fields[name] = _any_text(self.fields[name])
         self.fields[FIELD] = forms.FilesField(
             label="Add files",
             help_text=f"Such as invoices or evidence. {ACCEPTED_FORMATS}. You can "
@@ -62,7 +69,7 @@ class GrantDraftForm(forms.Form):
         }
 
 
-def _untested(field: django_forms.Field) -> django_forms.Field:
+def _any_text(field: django_forms.Field) -> django_forms.Field:
     """A field that looks the same and takes any text."""
     return django_forms.CharField(
         label=field.label,

@@ -4,9 +4,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Unpack
 
-from django import forms as django_forms
-from django.core.validators import DecimalValidator
-
 from funding.domain.queries.grants import MeasuredOutcome
 from funding.forms.grant_draft import GrantDraftForm
 from funding.models import GrantFile
@@ -26,14 +23,9 @@ class AskReportForm(forms.Form):
 class HandInForm(GrantDraftForm):
     """A field for each outcome of the project, empty if it was not measured."""
 
+    field_order = ["progress", "spent"]
     progress = forms.LongTextField(
         label="How is the project going?", missing="Enter how the project is going"
-    )
-    spent = forms.MoneyField(
-        label="How much of the whole grant have you spent so far?",
-        help_text="In pounds, since the grant started. Enter 0 if you have spent "
-        "nothing yet",
-        missing="Enter how much of the whole grant you have spent so far",
     )
 
     def __init__(
@@ -60,25 +52,10 @@ def _name(outcome: MeasuredOutcome) -> str:
     return f"outcome_{outcome.pk}"
 
 
-def _outcome_field(number: int, outcome: MeasuredOutcome) -> django_forms.Field:
-    """Each error names the row and says what to enter."""
+def _outcome_field(number: int, outcome: MeasuredOutcome) -> forms.DecimalField:
     row = f"Outcome {number}"
-    field = django_forms.DecimalField(
-        label=f"{row}: {outcome.description}",
-        help_text=outcome.hint,
-        required=False,
-        max_digits=12,
-        decimal_places=2,
-        widget=django_forms.TextInput(
-            attrs={"class": "govuk-input--width-10", "inputmode": "decimal"}
-        ),
+    field = forms.DecimalField(
+        label=f"{row}: {outcome.description}", help_text=outcome.hint, required=False
     )
-    number_text = f"{row}: enter a number, like 25 or 12.5"
-    short_text = (
-        f"{row}: enter a number of at most 10 digits, with at most 2 after the point"
-    )
-    field.error_messages["invalid"] = number_text
-    for validator in field.validators:
-        if isinstance(validator, DecimalValidator):
-            validator.messages = dict.fromkeys(validator.messages, short_text)
+    forms.name_errors(field, row)
     return field

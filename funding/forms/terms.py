@@ -8,7 +8,7 @@ class PublishForm(forms.Form):
     round = forms.ObjectField(
         Round.objects.none(),
         label="Round",
-        help_text="Its offers from now on have these terms and conditions",
+        help_text="All offers you make in this round from now on will have these terms",
         missing="Select the round",
         select=True,
     )

@@ -1,7 +1,5 @@
 """The offer of a grant: what it says beside the amounts, and who answered it."""
 
-from datetime import date
-
 from django.db import models
 from django.db.models import F, Q
 
@@ -44,6 +42,3 @@ class Offer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.award.key}, to answer by {self.reply_by}"
-
-    def is_overdue(self, today: date) -> bool:
-        return self.answered_at is None and self.reply_by < today

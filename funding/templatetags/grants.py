@@ -8,6 +8,7 @@ from funding.domain.queries import published_awards
 from funding.models import Award
 from funding.wording import FIGURE_NAMES
 from innovation.core.clock import financial_year_name
+from innovation.core.formatting import format_number
 from innovation.web.templatetags.govuk import state_tag as render_state_tag
 
 register = template.Library()
@@ -18,6 +19,7 @@ register.filter("award_date", published_awards.award_date)
 register.filter("award_date_with_kind", published_awards.date_with_kind)
 register.filter("award_idea", published_awards.idea)
 register.filter("report_date", published_awards.report_date)
+register.filter("number", format_number)
 
 
 @register.filter

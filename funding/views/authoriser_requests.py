@@ -1,6 +1,7 @@
 """The page on which a colleague asks the authorisers of a grant’s holder to act."""
 
 from collections.abc import Mapping
+from functools import cached_property
 
 from funding import policies
 from funding.domain import authoriser_requests
@@ -27,14 +28,15 @@ class AskAuthoriser(pages.StepPage[Award, AskAuthoriserForm]):
     def check(self) -> None:
         if not policies.may_write_for(self.user, self.object):
             raise NotAllowed("You can read this grant but not act on it.")
-        if not self.acts():
+        if not self.acts:
             raise TooLate(
                 "Your organisation has nothing to do for this grant at the moment."
             )
 
     def form_options(self) -> dict[str, object]:
-        return {"acts": self.acts()}
+        return {"acts": self.acts}
 
+    @cached_property
     def acts(self) -> Mapping[str, str]:
         today = clock.london_day(clock.now())
         return authoriser_requests.possible_acts(self.object, today)

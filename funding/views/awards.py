@@ -13,7 +13,7 @@ from funding.domain.queries.grant_files import SENT_FILES
 from funding.forms import award as forms
 from funding.models import Award, Offer, Payment
 from funding.models.ledger import MoneyStatus
-from funding.states import AWARD, AwardState, PaymentState
+from funding.states import AwardState, PaymentState
 from funding.views.actions import available_actions
 from funding.wording import AWARD_TAGS, PAYMENT_TAGS, VARIATION_TAGS
 from innovation.accounts.page_access import permission_required
@@ -32,10 +32,7 @@ _TABS = (
     ("History", "award-history"),
 )
 _ACTIONS_BY_STATE: dict[str, list[tuple[str, str]]] = {
-    AwardState.OFFERED: [
-        ("Change the date to answer by", "award-redate-offer"),
-        ("Withdraw the offer", "award-withdraw"),
-    ],
+    AwardState.OFFERED: [("Withdraw the offer", "award-withdraw")],
     AwardState.ACCEPTED: [
         ("Start the grant", "award-start"),
         ("End early", "award-terminate"),
@@ -119,27 +116,25 @@ class AwardPage(_AwardTab):
     tab = "award"
 
     def context(self) -> dict[str, object]:
-        offer = self.offer()
         today = clock.london_day(clock.now())
         return super().context() | {
             "facts": published_awards.facts(self.object),
             "years": self.object.years.all(),
             "reasons": self.object.reasons.all(),
-            "offer": offer,
-            "offer_is_overdue": self.object.state == AwardState.OFFERED
-            and offer is not None
-            and offer.is_overdue(today),
+            "offer_is_overdue": offers.is_overdue(self.object, today),
             "may_read_cases": self.user.may(Permission.READ_CASES),
             "actions": self.actions(),
         }
 
-    def offer(self) -> Offer | None:
-        people = Offer.objects.select_related("terms", "answered_by")
-        return people.filter(award=self.object).first()
+    def rows_in_scope(self) -> QuerySet[Award]:
+        related = ("offer__terms", "offer__answered_by")
+        return super().rows_in_scope().select_related(*related)
 
     def actions(self) -> list[Action]:
         award = self.object
         actions = list(_ACTIONS_BY_STATE.get(award.state, []))
+        if award.state == AwardState.OFFERED and hasattr(award, "offer"):
+            actions.insert(0, ("Change the date to answer by", "award-redate-offer"))
         is_announceable = award.state in announcements.ANNOUNCEABLE_STATES
         if is_announceable and award.announced_on is None:
             actions.append(("Announce", "award-announce"))
@@ -308,17 +303,16 @@ class RedateOffer(_AwardStep, pages.EditPage[Award, forms.OfferDateForm]):
     submit_label = "Change the date"
     success_message = "The date was changed, and we have told the recipient"
     step = offers.redate
-    saved_offer: Offer | None = None
+    saved_offer: Offer
 
     def check(self) -> None:
-        AWARD.next("withdraw", self.object.state)
-        self.saved_offer = offers.of_award(self.object)
+        self.saved_offer = offers.require_open(self.object)
 
     def lock(self) -> None:
         self.saved_offer = offers.lock_open(self.object)
 
     def saved_values(self) -> dict[str, object]:
-        return {"reply_by": self.saved_offer.reply_by} if self.saved_offer else {}
+        return {"reply_by": self.saved_offer.reply_by}
 
 
 class Withdraw(_AwardStep, pages.StepPage[Award, forms.ReasonForm]):

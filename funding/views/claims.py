@@ -18,12 +18,13 @@ class Claim(GrantDraftPage[Payment, ClaimForm]):
     scope = policies.payments_for
     form_class = ClaimForm
     submit_label = "Claim the payment"
-    saved_message = "We have saved your claim. We see it once you send it"
+    saved_message = "Your draft is saved. We cannot see it until you send the claim"
 
     def rows_in_scope(self) -> QuerySet[Payment]:
         own_awards = policies.own_awards(self.user)
         own_payments = super().rows_in_scope().filter(award__in=own_awards)
-        return own_payments.select_related("award__lead", "award__round")
+        related = own_payments.select_related("award__lead", "award__round")
+        return related.prefetch_related("award__payments")
 
     def page_title(self) -> str:
         return f"Claim instalment {self.object.instalment}"

@@ -15,7 +15,7 @@ from funding.domain import grant_drafts, grant_files
 from funding.domain.queries import grant_files as grant_file_queries
 from funding.domain.queries import grants
 from funding.forms.grant_draft import GrantDraftForm
-from funding.models import GrantFile, MonitoringReport, Payment
+from funding.models import GrantDraft, GrantFile, MonitoringReport, Payment
 from funding.views.grants import GRANT_HOLDER, grant_url
 from innovation.accounts.policies import names_of_authorisers
 from innovation.core import clock, limits
@@ -35,6 +35,7 @@ class GrantDraftPage(pages.EditPage[S, F]):
     policy = GRANT_HOLDER
     template_name = "funding/applicant/grant_draft.html"
     saved_message: ClassVar[str]
+    draft: GrantDraft | None = None
 
     def check(self) -> None:
         if not policies.may_prepare(self.user, self.object.award):
@@ -45,7 +46,8 @@ class GrantDraftPage(pages.EditPage[S, F]):
         return grant_url(self.object.award)
 
     def saved_values(self) -> dict[str, object]:
-        return dict(grant_drafts.values_of(self.object))
+        self.draft = grant_drafts.of_subject(self.object)
+        return dict(self.draft.values) if self.draft else {}
 
     def lock(self) -> None:
         self.object = grant_drafts.lock(self.object, self.user)
@@ -68,10 +70,11 @@ class GrantDraftPage(pages.EditPage[S, F]):
             "award": award,
             "facts": self.facts(),
             "paid": grants.paid_so_far(award),
+            "spending": grants.last_spending(award),
             "files": grant_file_queries.listed(self.files),
             "claimable_from": None,
             "refusal_reason": "",
-            "draft": grant_drafts.of_subject(self.object),
+            "draft": self.draft,
             "may_send": self.may_send,
             "signers": [] if self.may_send else self.signers(),
             "max_files": limits.FILES_OF_QUESTION,

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 
 from funding import cards, policies
-from funding.domain import authoriser_requests, awards
+from funding.domain import authoriser_requests, awards, offers
 from funding.domain.payments import PAYABLE_STATES
 from funding.domain.queries import grants, own_grants
 from funding.domain.variations import VARIABLE_STATES
@@ -65,11 +65,12 @@ class Grant(pages.DetailPage[Award]):
         award = self.object
         may_bind = policies.may_bind(self.user, award)
         may_prepare = may_bind or policies.may_write_for(self.user, award)
+        today = clock.london_day(clock.now())
         return {
             "years": award.years.all(),
             "payments": award.payments.prefetch_related("claims"),
             "payment_tags": PAYMENT_TAGS,
-            "today": clock.london_day(clock.now()),
+            "today": today,
             "monitoring": award.monitoring_reports.all(),
             "variations": award.variations.all(),
             "variation_tags": VARIATION_TAGS,
@@ -78,22 +79,23 @@ class Grant(pages.DetailPage[Award]):
             "may_claim": may_prepare and award.state in PAYABLE_STATES,
             "may_report": may_prepare,
             "actions": self.actions(may_bind),
-            "overdue": is_overdue(award),
-            **({} if may_bind else self.authoriser_context()),
+            "overdue": offers.is_overdue(award, today),
+            **(self.authoriser_context() if may_prepare and not may_bind else {}),
         }
 
     def authoriser_context(self) -> dict[str, object]:
         """The pending steps and the authorisers, for users who may not sign."""
-        lead = self.object.lead
-        if lead is None or not policies.may_write_for(self.user, self.object):
-            return {}
         today = clock.london_day(clock.now())
+        lead = self.object.lead
+        acts = authoriser_requests.possible_acts(self.object, today)
         return {
-            "acts": authoriser_requests.possible_acts(self.object, today),
-            "pending_acts": authoriser_requests.pending_acts(
-                self.object, today
-            ).values(),
-            "signers": names_of_authorisers(lead),
+            "acts": acts,
+            "pending_acts": [
+                words
+                for act, words in acts.items()
+                if act != authoriser_requests.CHANGE
+            ],
+            "signers": names_of_authorisers(lead) if lead else [],
         }
 
     def actions(self, may_bind: bool) -> list[Action]:
@@ -145,7 +147,9 @@ class Accept(_OfferPage, pages.FormPage[Award, forms.AcceptOfferForm]):
     def context(self) -> dict[str, object]:
         return {
             "years": self.object.years.all(),
-            "overdue": is_overdue(self.object),
+            "overdue": offers.is_overdue(
+                self.object, clock.london_day(clock.now())
+            ),
         }
 
     def perform(self, form: forms.AcceptOfferForm) -> pages.Destination:
@@ -166,12 +170,6 @@ def require_may_bind(user: User, award: Award) -> None:
     """Refuse before the form is shown, so that nobody fills it in to no effect."""
     if not policies.may_bind(user, award):
         raise NotAllowed(f"Only an authoriser of {award.lead} can do this.")
-
-
-def is_overdue(award: Award) -> bool:
-    """Whether the last day to answer the offer has passed."""
-    offer = getattr(award, "offer", None)
-    return offer is not None and offer.is_overdue(clock.london_day(clock.now()))
 
 
 def grant_url(award: Award) -> str:

@@ -30,9 +30,7 @@ class HandIn(GrantDraftPage[MonitoringReport, forms.HandInForm]):
     scope = policies.monitoring_for
     form_class = forms.HandInForm
     submit_label = "Hand in the report"
-    saved_message = (
-        "We have saved your report. Nobody else sees it until you hand it in"
-    )
+    saved_message = "Your draft is saved. We cannot see it until you hand it in"
 
     def rows_in_scope(self) -> QuerySet[MonitoringReport]:
         own_awards = policies.own_awards(self.user)

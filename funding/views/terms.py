@@ -58,8 +58,8 @@ class Publish(pages.FormPage[Never, PublishForm]):
         return reverse("funding:terms-version", args=[version.key])
 
 
-class AcceptedTerms(pages.DetailPage[Award]):
-    """The version of the holder’s own offer."""
+class GrantTerms(pages.DetailPage[Award]):
+    """The version that the holder’s own offer has."""
 
     policy = GRANT_HOLDER
     scope = policies.own_awards

@@ -19,6 +19,7 @@ from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.formatting import format_deadline
 from innovation.notifications import rendering
 from innovation.notifications.models import Letter
+from tests.api.api_client import ApiClient
 from tests.dates import MOMENT
 from tests.factories import cases, grants, users
 
@@ -133,12 +134,34 @@ def test_an_upheld_decline_stays_and_both_sides_get_letters() -> None:
         "reconsideration_upheld",
     }
     assert "> The figures are the same." in letters["reconsideration_upheld"]
-    assert f"/reconsiderations/{asked.key}/answer" in letters["reconsideration_asked"]
+    assert f"/cases/{expression.key}" in letters["reconsideration_asked"]
     names = Event.objects.filter(chain=expression.chain).values_list("name", flat=True)
     assert list(names.order_by("-seq"))[:2] == [
         "expression.upheld",
         "expression.reconsideration_asked",
     ]
+
+
+def test_the_api_says_what_became_of_the_request() -> None:
+    expression, bid = cases.declined_expression(), declined_bid()
+    outsider = users.applicant(users.organisation("Elsewhere"))
+    asked = {case: ask(case) for case in (expression, bid)}
+    for case, resource in ((expression, "expressions"), (bid, "bids")):
+        assert ApiClient(outsider).get(f"{resource}/{case.key}/").status_code == 404
+        for reader in (cases.editor_of(case.lead), users.official()):
+            caller = ApiClient(reader)
+            assert api_values(caller, resource, case) == ["asked"] * 2
+        overturn(asked[case])
+        assert api_values(caller, resource, case) == ["overturned"] * 2
+    assert api_values(caller, "expressions", bid.expression) == [None] * 2
+
+
+def api_values(caller: ApiClient, resource: str, case: Case) -> list[str | None]:
+    """In the list, and of the case alone."""
+    listed = caller.get(f"{resource}/").json()["results"]
+    rows = [row for row in listed if row["key"] == case.key]
+    rows.append(caller.get(f"{resource}/{case.key}/").json())
+    return [row["reconsideration"] for row in rows]
 
 
 def test_one_may_ask_once_with_grounds_until_the_last_day() -> None:

@@ -1,7 +1,8 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 from bids.domain import registers as registers
 from innovation.organisations.domain import councils
@@ -18,3 +19,9 @@ def known_names(
         for loader in (councils, registers):
             loader.load(at=IMPORTED_AT)
         yield
+
+
+@pytest.fixture
+def own_folder(tmp_path: Path, settings: Settings) -> None:
+    """A folder for the files of one test."""
+    settings.MEDIA_ROOT = tmp_path

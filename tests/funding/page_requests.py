@@ -22,6 +22,12 @@ def page_url(name: str, row: Any = None) -> str:
     return reverse(f"funding:{name}", args=[row.key] if row else [])
 
 
+def page_of(person: User, name: str, row: Any = None) -> str:
+    response = client_for(person).get(page_url(name, row))
+    assert response.status_code == 200
+    return response.content.decode()
+
+
 def get_status(person: User | None, name: str, row: Any = None) -> int:
     return client_for(person).get(page_url(name, row)).status_code
 

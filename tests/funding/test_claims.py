@@ -1,11 +1,9 @@
 """Claims: drafted by the holder’s people, with files, and sent when they are due."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
-from pytest_django import Settings
 
 from funding.domain import claims, payments
 from funding.models import Claim, GrantDraft, Payment
@@ -19,21 +17,10 @@ from tests.concurrency import run_concurrently
 from tests.database_guards import disable_guards
 from tests.documents import sample_files
 from tests.factories import grants, users
-from tests.funding.page_requests import client_for, get_status, page_url
+from tests.funding.page_requests import client_for, get_status, page_of, page_url
 from tests.narrowing import not_none
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_folder(tmp_path: Path, settings: Settings) -> None:
-    settings.MEDIA_ROOT = tmp_path
-
-
-def page_of(person: User, name: str, row: object) -> str:
-    response = client_for(person).get(page_url(name, row))
-    assert response.status_code == 200
-    return response.content.decode()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_folder")]
 
 
 def colleague_of(payment: Payment) -> User:
@@ -141,7 +128,9 @@ def test_a_payment_sent_back_is_claimed_again_and_the_first_claim_stays() -> Non
     holder, at = grants.recipient_of(payment.award), grants.MEETING_AT
     claims.send(payment, spent=Money(100), note="First.", by=holder, at=at)
     payments.refuse(payment, reason="No invoice.", by=users.finance(), at=at)
-    assert "No invoice." in page_of(holder, "grant-claim", payment)
+    page = page_of(holder, "grant-claim", payment)
+    assert "No invoice." in page
+    assert "£1, as you told us on 20 November 2014" in page
     claims.send(payment, spent=Money(200), note="Second.", by=holder, at=at)
     assert [claim.note for claim in Claim.objects.all()] == ["First.", "Second."]
     page = page_of(users.finance(), "payment", payment)

@@ -1,41 +1,22 @@
 """Drafts of claims and reports: who writes them, and what becomes of them."""
 
-from pathlib import Path
-
 import pytest
-from pytest_django import Settings
 
 from funding.domain import claims, grant_drafts, payments
 from funding.models import GrantFile, Payment
 from innovation.accounts.models import User
 from innovation.core.errors import Invalid, NotAllowed
 from innovation.core.money import Money
-from innovation.documents.policies import documents_for
 from tests.documents import sample_files
 from tests.factories import grants, users
-from tests.funding.page_requests import client_for, get_status, page_url
+from tests.funding.page_requests import get_status, page_of
 from tests.narrowing import not_none
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_folder(tmp_path: Path, settings: Settings) -> None:
-    settings.MEDIA_ROOT = tmp_path
-
-
-def page_of(person: User, name: str, row: object) -> str:
-    response = client_for(person).get(page_url(name, row))
-    assert response.status_code == 200
-    return response.content.decode()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_folder")]
 
 
 def colleague_of(payment: Payment) -> User:
     return users.applicant(not_none(payment.award.lead), "editor")
-
-
-def readable_by(person: User) -> list[str]:
-    return list(documents_for(person).values_list("name", flat=True))
 
 
 def test_only_the_holders_people_draft_and_only_an_authoriser_sends() -> None:

@@ -1,12 +1,9 @@
 """Files of claims and reports: added, removed, refused by the scanner, and sent."""
 
-from pathlib import Path
-
 import pytest
-from pytest_django import Settings
 
 from funding.domain import claims, grant_drafts, grant_files
-from funding.models import Claim, GrantFile, Payment
+from funding.models import Claim, GrantFile
 from innovation.accounts.models import User
 from innovation.core.errors import Invalid
 from innovation.core.money import Money
@@ -15,25 +12,8 @@ from innovation.documents.policies import documents_for
 from tests.database_guards import disable_guards
 from tests.documents import sample_files
 from tests.factories import grants, users
-from tests.funding.page_requests import client_for, page_url
-from tests.narrowing import not_none
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_folder(tmp_path: Path, settings: Settings) -> None:
-    settings.MEDIA_ROOT = tmp_path
-
-
-def page_of(person: User, name: str, row: object) -> str:
-    response = client_for(person).get(page_url(name, row))
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def colleague_of(payment: Payment) -> User:
-    return users.applicant(not_none(payment.award.lead), "editor")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_folder")]
 
 
 def readable_by(person: User) -> list[str]:

@@ -85,7 +85,7 @@ def test_a_report_shows_baseline_and_target_and_keeps_a_draft() -> None:
     refused = edit_forms.post_edit(client, address, {"progress": "Well."})
     page = refused.content.decode()
     assert refused.status_code == 422
-    assert "Outcome 1: enter a number, like 25 or 12.5" in page
+    assert "Outcome 1: enter a number, like 12 or 12.5" in page
     assert "12k or so" in page
     right = {"progress": "Well.", measured: "4.25", "spent": "1.2k"}
     assert edit_forms.post_edit(client, address, right).status_code == 302

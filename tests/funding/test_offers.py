@@ -16,6 +16,7 @@ from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.formatting import format_deadline
 from innovation.notifications import rendering
 from innovation.notifications.models import Letter
+from tests.database_guards import disable_guards
 from tests.factories import grants, users
 from tests.funding.page_requests import client_for, get_status, page_url, post_form
 from tests.narrowing import not_none
@@ -118,6 +119,25 @@ def test_an_offer_can_be_dated_anew_until_it_is_answered() -> None:
             by=manager,
             at=grants.MEETING_AT,
         )
+
+
+def test_an_offer_from_before_offers_had_dates_is_answered_but_not_dated() -> None:
+    award, manager = grants.offered_award(), users.grant_manager()
+    with disable_guards(Offer):
+        Offer.objects.all().delete()
+    page = client_for(manager).get(page_url("award", award)).content.decode()
+    assert page_url("award-withdraw", award) in page
+    assert page_url("award-redate-offer", award) not in page
+    assert get_status(manager, "award-redate-offer", award) == 409
+    with pytest.raises(TooLate, match="without a date to answer by"):
+        offers.redate(award, reply_by=DAY, by=manager, at=grants.MEETING_AT)
+    holder = grants.recipient_of(award)
+    page = client_for(holder).get(page_url("grant-accept", award)).content.decode()
+    assert "What we would pay in each financial year" in page
+    assert "agrees to this offer" in page
+    post_form(holder, "grant-accept", award, agreed="on")
+    award.refresh_from_db()
+    assert award.state == "accepted"
 
 
 def test_an_overdue_offer_can_be_answered_until_it_is_withdrawn() -> None:

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from funding.domain import awards, monitoring, offers
+from funding.domain import authoriser_requests, awards, monitoring, offers
 from funding.domain.reminders import OFFER, REPORT
 from funding.models import Award, MonitoringReport, Offer
 from innovation.accounts.models import Standing
@@ -13,6 +13,7 @@ from innovation.core.clock import end_of_day
 from innovation.notifications import calendar_files, letters, reminders, rendering
 from innovation.notifications.models import Letter
 from tests.factories import grants, users
+from tests.funding.page_requests import page_of
 from tests.narrowing import not_none
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +129,7 @@ def test_a_grant_that_ended_early_needs_no_report() -> None:
     )
     day_before = reminders.reminder_time(end_of_day(report.due_on), 1)
     assert reminders.queue_due(at=day_before) == 0
+    signer = grants.recipient_of(report.award)
+    assert "Hand in the report" not in page_of(signer, "grants")
+    ended = Award.objects.get()
+    assert not authoriser_requests.pending_acts(ended, report.due_on)

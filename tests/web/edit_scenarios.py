@@ -278,7 +278,7 @@ def _draft(row: Payment | MonitoringReport, page: str, field: str) -> EditScenar
         {"save": "yes", field: "Theirs"},
         reverse(page, args=[row.key]),
         (holder, colleague),
-        lambda: grant_drafts.values_of(row)[field],
+        lambda: not_none(grant_drafts.of_subject(row)).values[field],
         ("As it was", "Theirs", "Mine"),
     )
 

@@ -11,7 +11,7 @@ from bids.models.bid import CostCategory, Impact, Likelihood
 from bids.models.expression import UNTITLED, SupportKind
 from bids.models.question_type import QuestionType as K
 from innovation.core import clock
-from innovation.core.formatting import format_date
+from innovation.core.formatting import format_date, format_number
 from innovation.core.money import Money
 
 _EOI, _BID = ("expression",), ("bid",)
@@ -91,14 +91,10 @@ def _outcome_text(row: Row) -> str:
         parts.append(f"Measured by: {row['measure']}")
     for name in ("baseline", "target"):
         if row.get(name) is not None:
-            parts.append(f"{name.capitalize()}: {_number_text(row[name])}")
+            parts.append(f"{name.capitalize()}: {format_number(row[name])}")
     if row.get("due_on"):
         parts.append(f"By {date_text(row['due_on'])}")
     return "\n".join(parts)
-
-
-def _number_text(value: float) -> str:
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def _risk_text(row: Row) -> str:

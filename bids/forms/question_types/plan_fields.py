@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
-from django.forms import DecimalField, Field, Textarea, TextInput
+from django.forms import Field, Textarea
 
 from bids.domain.applications import Case
 from bids.forms.question_types import years
@@ -103,10 +103,11 @@ class Outcomes(Rows):
     }
     bid_columns: ClassVar = {
         **columns,
-        "baseline": lambda: _number_field(
-            "what it is today", "Leave empty if nobody has measured it yet"
+        "baseline": lambda: forms.DecimalField(
+            label="what it is today",
+            help_text="Leave empty if nobody has measured it yet",
         ),
-        "target": lambda: _number_field("what it should become", ""),
+        "target": lambda: forms.DecimalField(label="what it should become"),
         "due_on": lambda: forms.DateField(label="by when?"),
     }
     required_columns: ClassVar = {
@@ -119,19 +120,6 @@ class Outcomes(Rows):
             self.bid_columns if isinstance(case, Bid) else self.columns
         )
         return columns
-
-
-def _number_field(label: str, hint: str) -> Field:
-    return DecimalField(
-        label=label,
-        help_text=hint,
-        max_digits=12,
-        decimal_places=2,
-        widget=TextInput(
-            attrs={"class": "govuk-input--width-10", "inputmode": "decimal"}
-        ),
-        error_messages={"invalid": "Enter a number, like 12 or 12.5"},
-    )
 
 
 class Milestones(Rows):

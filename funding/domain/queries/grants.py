@@ -1,19 +1,20 @@
 """Queries for a grant's pages: its timeline, and its money by year and status."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from bids.domain.queries.history import colleague_names
 from funding.domain.award_support import bid_of
-from funding.models import Award, OutcomeActual, Payment
+from funding.models import Award, Claim, MonitoringReport, OutcomeActual, Payment
 from funding.models.ledger import MoneyStatus
+from funding.states import PaymentState
 from innovation.accounts.domain.queries.people import names_by_key
 from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
 from innovation.audit import presenters
 from innovation.audit.presenters import Audience, Entry
-from innovation.core.formatting import format_date
+from innovation.core.formatting import format_date, format_number
 from innovation.core.money import Money
 
 STATUS_COLUMNS = [
@@ -58,17 +59,35 @@ def money_by_year(award: Award) -> list[YearMoney]:
 
 def paid_so_far(award: Award) -> Money:
     """What was paid and has not been returned."""
-    paid = [
-        payment.amount for payment in award.payments.all() if payment.state == "paid"
-    ]
+    payments = award.payments.all()
+    paid = [each.amount for each in payments if each.state == PaymentState.PAID]
     return sum(paid, Money(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """What the holder has spent of the whole grant, as they reported it."""
+
+    amount: Money
+    reported_at: datetime
+
+
+def last_spending(award: Award) -> Spending | None:
+    """From the last claim or report that says it."""
+    claims = Claim.objects.filter(payment__award=award).order_by()
+    reports = MonitoringReport.objects.filter(award=award, spent__isnull=False)
+    rows = claims.values_list("spent", "sent_at").union(
+        reports.order_by().values_list("spent", "handed_in_at"), all=True
+    )
+    row = rows.order_by("-sent_at").first()
+    return Spending(*row) if row else None
 
 
 def period_of(payment: Payment) -> tuple[date, date]:
     """The days that an instalment is for: from the one before, or from the offer."""
-    before = payment.award.payments.filter(instalment__lt=payment.instalment)
-    last = before.order_by("-instalment").first()
-    return (last.due_on if last else payment.award.dated_on), payment.due_on
+    award = payment.award
+    due_days = {each.instalment: each.due_on for each in award.payments.all()}
+    return due_days.get(payment.instalment - 1, award.dated_on), payment.due_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +106,13 @@ class MeasuredOutcome:
     def hint(self) -> str:
         parts = [f"Measured as: {self.measure}"]
         if self.baseline is not None:
-            parts.append(f"Baseline: {number_text(self.baseline)}")
+            parts.append(f"Baseline: {format_number(self.baseline)}")
         if self.target is not None:
             by = f" by {format_date(self.target_on)}" if self.target_on else ""
-            parts.append(f"Target: {number_text(self.target)}{by}")
+            parts.append(f"Target: {format_number(self.target)}{by}")
         if self.latest is not None:
-            parts.append(f"Last reported: {number_text(self.latest)}")
+            parts.append(f"Last reported: {format_number(self.latest)}")
         return ". ".join(parts)
-
-
-def number_text(number: Decimal) -> str:
-    """Without zeros that say nothing: 12.50 is 12.5 and 20.00 is 20."""
-    text = f"{number:,.2f}"
-    return text.rstrip("0").rstrip(".")
 
 
 def measured_outcomes(award: Award) -> list[MeasuredOutcome]:

@@ -16,6 +16,7 @@ from innovation.web.forms.choices import ChoiceField, MultipleChoiceField, Objec
 from innovation.web.forms.fields import (
     OTHERS,
     DateField,
+    DecimalField,
     EmailField,
     FileField,
     LongTextField,
@@ -86,6 +87,7 @@ __all__ = [
     "OTHERS",
     "ChoiceField",
     "DateField",
+    "DecimalField",
     "EmailField",
     "FieldOptions",
     "FileField",

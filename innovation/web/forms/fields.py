@@ -3,10 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, time
+from decimal import Decimal
 from typing import Any, Unpack
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import DecimalValidator
 
 from innovation.core import dates, limits
 from innovation.core.lines import (
@@ -170,6 +172,27 @@ class WholeNumberField(forms.IntegerField):
     def to_python(self, value: object) -> int | None:
         text = plain_value(value) if isinstance(value, str) else value
         number: int | None = super().to_python(text)
+        return number
+
+
+class DecimalField(forms.DecimalField):
+    """A number of at most 10 digits, with at most 2 after the point."""
+
+    def __init__(self, *, missing: str = "", **more: Unpack[FieldOptions]) -> None:
+        attrs = {"class": "govuk-input--width-10", "inputmode": "decimal"}
+        more.setdefault("widget", forms.TextInput(attrs=attrs))
+        super().__init__(
+            max_digits=12, decimal_places=2, **with_required_message(missing, more)
+        )
+        self.error_messages["invalid"] = "Enter a number, like 12 or 12.5"
+        too_long = "Enter a number of at most 10 digits, with at most 2 after the point"
+        for validator in self.validators:
+            if isinstance(validator, DecimalValidator):
+                validator.messages = dict.fromkeys(validator.messages, too_long)
+
+    def to_python(self, value: object) -> Decimal | None:
+        text = plain_value(value) if isinstance(value, str) else value
+        number: Decimal | None = super().to_python(text)
         return number
 
 
