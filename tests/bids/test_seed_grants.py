@@ -8,6 +8,7 @@ from bids.domain import bids, expressions, standard_questions
 from bids.models import Expression, MoneyAsked, Round
 from bids.models.round import Route
 from funding.domain import interests
+from innovation.accounts.domain import memberships
 from innovation.accounts.models import User
 from innovation.audit import events
 from innovation.core import clock
@@ -281,6 +282,22 @@ def test_an_interest_in_one_of_them_hides_the_sum_whatever_becomes_of_it(
     after = [allowances(reader, start) for reader in readers]
     assert after[0] == before[0]
     assert "£10,000 of £10,000 left" in after[1]
+
+
+def test_somebody_who_waits_to_be_confirmed_is_not_told_what_others_asked_for(
+    round: Round, lead: Organisation
+) -> None:
+    sent = send(client_of(users.applicant(lead)), round, "6,000")
+    newcomer = users.person("applicant")
+    memberships.ask(organisation=lead, by=newcomer, at=MOMENT)
+    client = client_of(newcomer)
+    start = reverse("bids:start-seed", args=[round.key])
+    for address in (start, begin(client, round)):
+        page = client.get(address).content.decode()
+        assert "We check what is left when you send" in page
+        assert "£4,000" not in page
+        assert sent.title not in page
+        assert sent.key not in page
 
 
 def allowances(reader: Client, address: str) -> str:

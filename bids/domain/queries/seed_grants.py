@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from bids import conflicts
+from bids import conflicts, policies
 from bids.domain.queries.history import colleague_names
 from bids.models import Expression, MoneyAsked
 from bids.models.round import SEED_MAXIMUM, Route
@@ -60,11 +60,13 @@ class SeedAllowance:
 
 
 def allowance(lead: Organisation, reader: User, at: datetime) -> SeedAllowance:
-    """The organisation's seed grants of the financial year of `at`. The reader belongs
-    to it. An interest that they have declared in one of them hides the sum: it would
-    tell what became of that one.
+    """The organisation's seed grants of the financial year of `at`. Somebody who waits
+    to be confirmed in it may not know them. An interest that the reader has declared in
+    one of them hides the sum: it would tell what became of that one.
     """
     year = clock.financial_year(clock.london_day(at))
+    if not policies.is_member_of(reader, lead):
+        return SeedAllowance(lead.name, year, None)
     if closed := conflicts.expression_ids_closed_to(reader):
         of_lead = Expression.objects.filter(lead=lead, round__route=Route.SEED)
         if of_lead.filter(pk__in=closed).exists():
