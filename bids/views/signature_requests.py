@@ -44,7 +44,7 @@ class SignOffPage(ApplicantCasePage, pages.DetailPage[Case]):
         current = sign_off_of(case, signers)
         may_write = policies.may_write(self.user, case)
         is_provisional = sign_off.is_provisional(case)
-        problems = completeness.problems(case)
+        problems = completeness.problems(case, now)
         may_invite = is_administrator_of(self.user, case.lead)
         return {
             "sign_off": current,

@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from bids.domain import bids, expressions, standard_questions
+from bids.domain import bids, drafts, expressions, standard_questions
+from bids.domain.answer_versions import DraftAnswer
 from bids.models import Expression, MoneyAsked, Round
 from bids.models.round import Route
 from funding.domain import interests
@@ -13,6 +14,8 @@ from innovation.accounts.models import User
 from innovation.audit import events
 from innovation.core import clock
 from innovation.core.clock import financial_year, london_day
+from innovation.core.errors import Invalid
+from innovation.core.money import Money
 from innovation.organisations.models import Organisation
 from tests.database_guards import force_update
 from tests.dates import MOMENT, OPENS_AT
@@ -129,6 +132,34 @@ def test_it_is_saved_to_be_finished_later(round: Round, lead: Organisation) -> N
     assert draft.title == "A line"
     own_page = reverse("bids:expression", args=[draft.key])
     assert client.get(own_page)["Location"] == address
+
+
+def test_an_amount_for_a_year_that_has_ended_is_asked_for_in_this_one(
+    round: Round, lead: Organisation
+) -> None:
+    user = users.applicant(lead)
+    client = client_of(user)
+    address = begin(client, round)
+    client.post(address, {**answers(), "later": "1"})
+    draft, last_year = Expression.objects.get(), year() - 1
+    rows = [{"financial_year": last_year, "amount": Money.pounds(5_000)}]
+    typed = {f"money__{last_year}": ["5,000"]}
+    amount = DraftAnswer(raw_input=typed, facts={"money": rows})
+    drafts.save(draft, {"money": amount}, by=user, at=clock.now())
+    sentence = f"Enter the amount again: you gave it for {last_year} to {year()}"
+    with pytest.raises(Invalid, match=sentence):
+        expressions.submit(draft, by=user, at=clock.now())
+    check = reverse("bids:expression-check", args=[draft.key])
+    assert sentence in client.get(check).content.decode()
+    page = client.get(address).content.decode()
+    assert page.count('name="money__') == 1
+    assert f'name="money__{year()}" type="text" value="5,000"' in page
+    versions = reverse("bids:expression-versions", args=[draft.key, "money"])
+    assert "5,000" in client.get(versions).content.decode()
+    answer = client.post(address, {**answers("5,000"), "send": "1"})
+    assert answer["Location"] == reverse("bids:expression-sent", args=[draft.key])
+    [row] = draft.money.all()
+    assert (row.financial_year, row.amount) == (year(), Money.pounds(5_000))
 
 
 def test_a_double_click_sends_it_once(round: Round, lead: Organisation) -> None:
