@@ -1,7 +1,7 @@
 // Puts cells copied in a spreadsheet in a table of costs: where they are pasted in the
 // table, or in the box below it. `bids/forms/question_types/pasted_costs.py` reads them in
 // the same way. What is no amount is put there as it is, for its writer to correct.
-import { add, rowsOf, tell } from "./rows.js";
+import { MAX_ROWS, add, rowsOf, tell } from "./rows.js";
 import { pence } from "./totals.js";
 
 const NOTHING = new Set(["", "-", "–", "—", "−"]);
@@ -20,13 +20,14 @@ function watch(button) {
     const field = event.target;
     const isAmount = field.inputMode === "decimal";
     if (!text.includes("\t") && !(isAmount && /[\r\n]./.test(text))) return; // words or one amount
-    event.preventDefault();
     const table = cells(text);
+    if (!table.length) return;
+    event.preventDefault();
     if (isAmount ? putAmounts(more, field, table) : putRows(more, table)) return;
     box.value = text;
     box.closest("details").open = true;
     button.focus();
-    tell(more, "We cannot tell which columns are which. Use this button to see what to change.");
+    tell(more, "We could not put these cells in the table. Use this button to see what to change.");
   });
   button.addEventListener("click", (event) => {
     const table = cells(box.value);
@@ -54,7 +55,7 @@ function putAmounts(more, field, table) {
 // Whole costs, after the last row in which there is anything. The server says what is
 // wrong with what this cannot read.
 function putRows(more, table) {
-  const years = amountFields(rowsOf(more)[0]).map(({ name }) => Number(/_(\d{4})_\d+$/.exec(name)[1]));
+  const years = amountFields(rowsOf(more)[0]).map(yearOfField);
   const headed = headedColumns(table[0]);
   if (headed?.some((column) => typeof column === "number" && !years.includes(column))) return false;
   let rows = table.filter((row) => !TOTAL.test(row.find(Boolean) ?? ""));
@@ -62,21 +63,18 @@ function putRows(more, table) {
   const columns = headed ?? guessedColumns(rows.filter((row) => row.some(amountOf)), years, more);
   if (!columns) return false;
   const costs = rows.map((row) => costOf(row, columns, more)).filter(({ amounts }) => [...amounts.values()].some(Boolean));
-  if (!costs.length) return false;
+  const first = lastUsedRow(more) + 1;
+  if (!costs.length || first + costs.length > MAX_ROWS) return false;
   const filled = [];
-  let place = lastUsedRow(more) + 1;
-  for (const cost of costs) {
-    const row = rowAt(more, place);
-    if (!row) break;
+  costs.forEach((cost, index) => {
+    const row = rowAt(more, first + index);
     fill(row.querySelector('[name*="__description_"]'), cost.description);
     for (const name of ["category", "partner"]) fill(row.querySelector(`[name*="__${name}_"]`), cost[name]);
     for (const field of amountFields(row)) {
-      const year = Number(/_(\d{4})_\d+$/.exec(field.name)[1]);
-      fill(field, cost.amounts.get(year) ?? "");
+      fill(field, cost.amounts.get(yearOfField(field)) ?? "");
       filled.push(field);
     }
-    place += 1;
-  }
+  });
   finish(more, filled, table.length - costs.length);
   return true;
 }
@@ -102,6 +100,10 @@ function fill(field, value) {
 
 function amountFields(row) {
   return row ? [...row.querySelectorAll('input[inputmode="decimal"]')] : [];
+}
+
+function yearOfField({ name }) {
+  return Number(/_(\d{4})_\d+$/.exec(name)[1]);
 }
 
 function rowAt(more, place) {

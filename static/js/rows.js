@@ -1,7 +1,7 @@
 // “Add another” and “Remove” without loading the page again. A new row is an empty copy of
 // the last row with the next number; after a removal the rows below move up. The server
 // reads as many rows as it is sent. Without scripts the buttons ask it to do the same.
-const MAX_ROWS = 60;
+export const MAX_ROWS = 60;
 
 const buttons = [...document.querySelectorAll("button[data-another-row]")];
 
