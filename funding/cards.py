@@ -18,9 +18,7 @@ from innovation.accounts.roles import Permission
 from innovation.core import statements
 from innovation.core.clock import end_of_day, london_day
 from innovation.core.money import Money
-from innovation.web.cards import Card, Task
-
-NOTHING = "You do not have to do anything."
+from innovation.web.cards import NOTHING_TO_DO, Card, Task
 
 
 def cards(awards: Iterable[Award], at: datetime) -> list[Card]:
@@ -44,7 +42,9 @@ def register() -> None:
 
 
 def _card(award: Award, today: date) -> Card:
-    tasks = sorted(_tasks(award, today), key=lambda task: task.due_at or _end(today))
+    tasks = sorted(
+        _tasks(award, today), key=lambda task: task.due_at or end_of_day(today)
+    )
     note = "" if tasks and award.may_sign else _note(award, tasks)
     return Card(
         title=award.title,
@@ -67,7 +67,7 @@ def _tasks(award: Award, today: date) -> list[Task]:
             Task(
                 words=f"Hand in the report on {report['period']}",
                 href=reverse("funding:grant-hand-in", args=[report["key"]]),
-                due_at=_end(date.fromisoformat(report["due_on"])),
+                due_at=end_of_day(date.fromisoformat(report["due_on"])),
             )
         )
     payment = award.next_payment if award.state in PAYABLE_STATES else None
@@ -86,17 +86,13 @@ def _offer_task(award: Award) -> Task:
     words, offer = "Accept or decline the offer", getattr(award, "offer", None)
     if offer is None:
         return Task(words=words, when="No date is set")
-    return Task(words=words, due_at=_end(offer.reply_by))
-
-
-def _end(day: date) -> datetime:
-    return end_of_day(day)
+    return Task(words=words, due_at=end_of_day(offer.reply_by))
 
 
 def _note(award: Award, tasks: Sequence[Task]) -> str:
     if not tasks:
-        return _NOTES.get(award.state, NOTHING)
-    acts = ", and ".join(task.words[0].lower() + task.words[1:] for task in tasks)
+        return _NOTES.get(award.state, NOTHING_TO_DO)
+    acts = ", and ".join(task.clause for task in tasks)
     return f"Only an authoriser of your organisation can do this: {acts}."
 
 
@@ -118,10 +114,10 @@ def _address(award: Award) -> str:
 
 
 _NOTES: Mapping[str, str] = {
-    AwardState.ACCEPTED: f"We will write to you when the grant starts. {NOTHING}",
-    AwardState.ACTIVE: f"Your grant is running. {NOTHING}",
+    AwardState.ACCEPTED: f"We will write to you when the grant starts. {NOTHING_TO_DO}",
+    AwardState.ACTIVE: f"Your grant is running. {NOTHING_TO_DO}",
     AwardState.SUSPENDED: "Payments are stopped until we resume the grant.",
-    AwardState.CLOSING: f"Your grant is coming to its end. {NOTHING}",
+    AwardState.CLOSING: f"Your grant is coming to its end. {NOTHING_TO_DO}",
     AwardState.CLOSED: "Your grant has ended.",
     AwardState.DECLINED: "You declined the offer.",
     AwardState.WITHDRAWN: "We withdrew the offer.",
