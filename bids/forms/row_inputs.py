@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from bids.domain.applications import Case
 from bids.forms.question_types import QUESTION_FIELDS
-from bids.forms.question_types.rows import MAX_ROWS, Grid, PastedRows
+from bids.forms.question_types.rows import MAX_ROWS, GridRows, PastedRows
 from bids.models import Question
 from innovation.core import limits
 from innovation.core.lines import plain_lines
@@ -70,7 +70,7 @@ def read_rows(
 def _read_pasted(result: RowInput, case: Case, question: Question) -> None:
     grid, name = QUESTION_FIELDS[question.kind], f"{PASTED}{question.code}"
     text = plain_lines(result.data.get(name, ""))
-    if not isinstance(grid, Grid) or not text or len(text) > limits.TEXT:
+    if not isinstance(grid, GridRows) or not text or len(text) > limits.TEXT:
         return
     try:
         pasted = grid.read_pasted(text, case)

@@ -30,12 +30,12 @@ def open_offers(after: datetime, until: datetime, reference: str) -> list[Deadli
         reply_by__lte=london_day(until),
         **({"award__key": reference} if reference else {}),
     )
-    told = Event.objects.filter(
+    date_events = Event.objects.filter(
         chain=OuterRef("award__chain"),
         name__in=[FundingEvent.AWARD_OFFERED, FundingEvent.AWARD_OFFER_REDATED],
     )
     rows = offers.select_related("award__chain", "award__lead").annotate(
-        known_since=Subquery(told.order_by("-seq").values("at")[:1])
+        known_since=Subquery(date_events.order_by("-seq").values("at")[:1])
     )
     return [
         Deadline(
@@ -70,11 +70,11 @@ def open_reports(after: datetime, until: datetime, reference: str) -> list[Deadl
         award__state__in=RUNNING_STATES,
         **({"key": reference} if reference else {}),
     )
-    asked = Event.objects.filter(
+    requests = Event.objects.filter(
         name=FundingEvent.MONITORING_ASKED, subject=OuterRef("key")
     )
     rows = reports.select_related("award__chain", "award__lead").annotate(
-        known_since=Subquery(asked.order_by("seq").values("at")[:1])
+        known_since=Subquery(requests.order_by("seq").values("at")[:1])
     )
     return [
         Deadline(

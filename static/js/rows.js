@@ -59,11 +59,11 @@ function remove(button, row) {
   }
   const left = rowsOf(button);
   left[Math.min(place, left.length - 1)].querySelector("input, select, textarea").focus();
-  tell(button, `Row ${place + 1} was removed`);
+  announce(button, `Row ${place + 1} was removed`);
   button.form.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-export function tell(button, words) {
+export function announce(button, words) {
   button.closest("fieldset").querySelector("[data-rows-status]").textContent = words;
 }
 

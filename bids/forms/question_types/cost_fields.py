@@ -20,7 +20,7 @@ from bids.forms.question_types.question_fields import (
     QuestionField,
     Submitted,
 )
-from bids.forms.question_types.rows import Columns, Grid, PastedRows
+from bids.forms.question_types.rows import Columns, GridRows, PastedRows
 from bids.models import BidMoney, Question
 from bids.models.application import Row
 from bids.models.bid import CostCategory
@@ -65,7 +65,7 @@ class CostLine:
     amounts: dict[int, Money] = field(default_factory=dict)
 
 
-class Costs(Grid):
+class Costs(GridRows):
     name = "money"
     row_label = "Cost"
     row_noun = "cost"
