@@ -4,7 +4,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from bids.domain import bids, drafts, expressions, standard_questions
+from bids.domain import (
+    bids,
+    drafts,
+    expressions,
+    signature_requests,
+    standard_questions,
+)
 from bids.domain.answer_versions import DraftAnswer
 from bids.models import Expression, MoneyAsked, Round
 from bids.models.round import Route
@@ -189,6 +195,26 @@ def test_an_editor_asks_for_sign_off_from_the_page(
     assert answer["Location"] == ask
     assert client.post(address, {**answers(), "send": "1"}).status_code == 422
     assert Expression.objects.get().state == "draft"
+
+
+def test_the_page_says_that_somebody_declined_to_sign_it(
+    round: Round, lead: Organisation
+) -> None:
+    editor = users.join(users.person("applicant"), lead, "editor")
+    client = client_of(editor)
+    address = begin(client, round)
+    page = client.get(address).content.decode()
+    assert "It has no authoriser yet" in page
+    assert "They can also send it" not in page
+    client.post(address, {**answers(), "later": "1"})
+    signer = users.join(users.person("applicant", name="Dee Rector"), lead)
+    draft, now = Expression.objects.get(), clock.now()
+    request = signature_requests.ask(draft, of=signer, by=editor, at=now)
+    signature_requests.decline(request, reason="Not yet.", by=signer, at=now)
+    page = client.get(address).content.decode()
+    assert "They can also send it" in page
+    assert "Dee Rector declined on" in page
+    assert reverse("bids:expression-sign-off", args=[draft.key]) in page
 
 
 def send(client: Client, round: Round, pounds: str) -> Expression:
