@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from funding.domain import awards, monitoring, offers
 from funding.domain.reminders import OFFER, REPORT
@@ -128,3 +130,15 @@ def test_a_grant_that_ended_early_needs_no_report() -> None:
     )
     day_before = reminders.reminder_time(end_of_day(report.due_on), 1)
     assert reminders.queue_due(at=day_before) == 0
+
+
+def test_as_many_queries_however_many_offers() -> None:
+    counts = []
+    for _ in range(2):
+        award = grants.offered_award()
+        at = reminders.reminder_time(end_of_offer(award), 1)
+        reminders.queue_due(at=at)
+        with CaptureQueriesContext(connection) as queries:
+            assert reminders.queue_due(at=at + HOUR) == 0
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
