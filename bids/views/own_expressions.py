@@ -148,9 +148,7 @@ class Detail(pages.DetailPage[Expression]):
 
     def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
         """The page with all questions of a seed grant, for whoever may fill it in."""
-        if is_on_one_page(self.object) and policies.may_edit(
-            self.user, self.object.lead
-        ):
+        if is_on_one_page(self.object) and policies.may_write(self.user, self.object):
             [section] = sections_of(self.object)
             return redirect("bids:expression-section", self.object.key, section.slug)
         return self.show()
