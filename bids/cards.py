@@ -13,9 +13,8 @@ from innovation.audit.presenters import Audience, stage_tag
 from innovation.core.clock import end_of_day
 from innovation.core.formatting import format_date, format_deadline
 from innovation.core.money import Money
-from innovation.web.cards import Card, Task
+from innovation.web.cards import NOTHING_TO_DO, Card, Task
 
-NOTHING = "You do not have to do anything."
 SIGN = "Sign it off, or say why you do not"
 NO_DEADLINE = "There is no deadline"
 
@@ -121,10 +120,7 @@ def _bid_task(case: Expression, bid: Bid, links: dict[int, Task]) -> Task | None
 
 def _note_for_viewer(task: Task) -> str:
     until = f" by {format_deadline(task.due_at)}" if task.due_at else ""
-    return (
-        f"Your colleagues who can edit it have to do this{until}: "
-        f"{task.words[0].lower()}{task.words[1:]}."
-    )
+    return f"Your colleagues who can edit it have to do this{until}: {task.clause}."
 
 
 def _note(case: Expression, bid: Bid | None, has_closed: bool) -> str:
@@ -139,7 +135,7 @@ def _note(case: Expression, bid: Bid | None, has_closed: bool) -> str:
             "or send this."
         )
     if bid:
-        return _BID_NOTES.get(bid.state, f"We are considering it. {NOTHING}")
+        return _BID_NOTES.get(bid.state, f"We are considering it. {NOTHING_TO_DO}")
     if case.state == ExpressionState.SUBMITTED:
         replies_by = case.round.replies_by
         until = (
@@ -147,7 +143,7 @@ def _note(case: Expression, bid: Bid | None, has_closed: bool) -> str:
             if replies_by
             else ""
         )
-        return f"We are reading it. {until}{NOTHING}"
+        return f"We are reading it. {until}{NOTHING_TO_DO}"
     return _EXPRESSION_NOTES[case.state]
 
 
@@ -159,8 +155,8 @@ _EXPRESSION_NOTES: Mapping[str, str] = {
     ExpressionState.TAKEN_FORWARD: "We are taking it forward.",
     ExpressionState.DECLINED: "We did not take it forward. You can read our feedback.",
     ExpressionState.WITHDRAWN: "You withdrew it.",
-    ExpressionState.MERGED: f"We joined it with a similar one. {NOTHING}",
-    ExpressionState.RETRACTED: f"It was imported by mistake. {NOTHING}",
+    ExpressionState.MERGED: f"We joined it with a similar one. {NOTHING_TO_DO}",
+    ExpressionState.RETRACTED: f"It was imported by mistake. {NOTHING_TO_DO}",
 }
 _BID_NOTES: Mapping[str, str] = {
     BidState.APPROVED: "We will write to you with the offer of a grant.",

@@ -19,9 +19,7 @@ from innovation.accounts.roles import Permission
 from innovation.core import statements
 from innovation.core.clock import end_of_day, london_day
 from innovation.core.money import Money
-from innovation.web.cards import Card, Task
-
-NOTHING = "You do not have to do anything."
+from innovation.web.cards import NOTHING_TO_DO, Card, Task
 
 
 def cards(awards: Iterable[Award], at: datetime) -> list[Card]:
@@ -45,8 +43,8 @@ def register() -> None:
 
 
 def _card(award: Award, today: date) -> Card:
-    now = end_of_day(today)
-    tasks = sorted(_tasks(award, today), key=lambda task: task.due_at or now)
+    today_ends = end_of_day(today)
+    tasks = sorted(_tasks(award, today), key=lambda task: task.due_at or today_ends)
     note = "" if tasks and award.may_sign else _note(award, tasks)
     return Card(
         title=award.title,
@@ -94,8 +92,8 @@ def _offer_task(award: Award) -> Task:
 
 def _note(award: Award, tasks: Sequence[Task]) -> str:
     if not tasks:
-        return _NOTES.get(award.state, NOTHING)
-    acts = ", and ".join(task.words[0].lower() + task.words[1:] for task in tasks)
+        return _NOTES.get(award.state, NOTHING_TO_DO)
+    acts = ", and ".join(task.clause for task in tasks)
     return f"Only an authoriser of your organisation can do this: {acts}."
 
 
@@ -117,10 +115,10 @@ def _address(award: Award) -> str:
 
 
 _NOTES: Mapping[str, str] = {
-    AwardState.ACCEPTED: f"We will write to you when the grant starts. {NOTHING}",
-    AwardState.ACTIVE: f"Your grant is running. {NOTHING}",
+    AwardState.ACCEPTED: f"We will write to you when the grant starts. {NOTHING_TO_DO}",
+    AwardState.ACTIVE: f"Your grant is running. {NOTHING_TO_DO}",
     AwardState.SUSPENDED: "Payments are stopped until we resume the grant.",
-    AwardState.CLOSING: f"Your grant is coming to its end. {NOTHING}",
+    AwardState.CLOSING: f"Your grant is coming to its end. {NOTHING_TO_DO}",
     AwardState.CLOSED: "Your grant has ended.",
     AwardState.DECLINED: "You declined the offer.",
     AwardState.WITHDRAWN: "We withdrew the offer.",

@@ -140,7 +140,7 @@ def submit(bid: Bid, *, by: User, at: datetime) -> Bid:
     bid = lock(bid, *REFERENCES)
     policies.require_edit(by, bid.lead)
     target = BID.next("submit", bid.state)
-    problems = completeness.problems(bid)
+    problems = completeness.problems(bid, at)
     if problems:
         raise Invalid(problems)
     # Before any event of the case: an official who merges has the partner locked first.

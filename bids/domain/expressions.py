@@ -165,7 +165,7 @@ def _submit(
     expression: Expression, target: str, *, by: User, at: datetime
 ) -> Expression:
     lateness.require_open(expression.round, expression.lead, at)
-    problems = completeness.problems(expression)
+    problems = completeness.problems(expression, at)
     if problems:
         raise Invalid(problems)
     # Before any event of the case: an official who merges has the partner locked first.

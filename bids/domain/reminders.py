@@ -15,7 +15,7 @@ from bids.events import BidsEvent
 from bids.models import Clarification, Expression, SignatureRequest
 from bids.states import ExpressionState
 from innovation.accounts.models import User
-from innovation.accounts.policies import may_authorise
+from innovation.accounts.policies import authorisers_by_organisation
 from innovation.audit.models import Event
 from innovation.core.clock import end_of_day, london_day
 from innovation.notifications import reminders
@@ -73,6 +73,9 @@ def waiting_signatures(
     """The requests to sign a draft before its round closes. A bid has no deadline."""
     drafts = {draft.pk: draft for draft in _closing_drafts(after, until)}
     requests = _waiting_requests(drafts.values(), reference)
+    signers = authorisers_by_organisation(
+        {drafts[pk].lead_id for request in requests if (pk := request.expression_id)}
+    )
     return [
         Deadline(
             reference=request.key,
@@ -85,9 +88,9 @@ def waiting_signatures(
                 due_at=draft.closes_for_lead,
             ),
             known_since=max(draft.known_since, request.asked_at),
-            people=[request.person]
-            if request.person and may_authorise(request.person, draft.lead)
-            else [],
+            people=[
+                person for person in signers[draft.lead_id] if person == request.person
+            ],
             facts={
                 "title": draft.title,
                 "round": draft.round.name,

@@ -20,7 +20,7 @@ def sign(case: Case, *, by: User, at: datetime) -> Signature:
     """Sign the case. Raise `Invalid` if something is missing."""
     case = drafts.lock_for_writing(case, by)
     require_unsigned(case)
-    problems = completeness.problems(case)
+    problems = completeness.problems(case, at)
     if problems:
         raise Invalid(problems)
     signature = signatures.give(case, by=by, at=at)

@@ -51,7 +51,7 @@ TAKEN_BACK: EventsByCase = {
 @transaction.atomic
 def ask(case: Case, *, of: User, by: User, at: datetime) -> SignatureRequest:
     """Ask an authoriser of the lead organisation, by letter, to sign the case."""
-    case = _lock_to_ask(case, by)
+    case = _lock_to_ask(case, by, at)
     if lock_authoriser(of, case.lead) is None:
         raise Invalid.field("of", f"Select an authoriser of {case.lead.name}")
     if waiting_requests(case).of_person(of.pk).exists():
@@ -74,7 +74,7 @@ def ask_by_invitation(
     """
     # In the order in which somebody who leaves hands over: organisation, then case.
     lock_row(case.lead)
-    case = _lock_to_ask(case, by)
+    case = _lock_to_ask(case, by, at)
     invitation = invitations.add(
         organisation=case.lead,
         email=email,
@@ -191,18 +191,18 @@ def _pass_on(request: SignatureRequest, departure: Departure, at: datetime) -> N
     _end(request, State.PASSED_ON, PASSED_ON, by=by, at=at)
 
 
-def require_ready(case: Case) -> None:
+def require_ready(case: Case, at: datetime) -> None:
     """Require an unsigned case from which nothing is missing."""
     sign_off.require_unsigned(case)
-    problems = completeness.problems(case)
+    problems = completeness.problems(case, at)
     if problems:
         raise Invalid(problems)
 
 
-def _lock_to_ask(case: Case, by: User) -> Case:
+def _lock_to_ask(case: Case, by: User, at: datetime) -> Case:
     case = drafts.lock_for_writing(case, by)
     policies.require_edit(by, case.lead)
-    require_ready(case)
+    require_ready(case, at)
     return case
 
 

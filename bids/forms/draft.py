@@ -48,7 +48,7 @@ def from_form(form: SectionForm, blank: SectionForm) -> dict[str, DraftAnswer]:
 
 def from_input(case: Case, question: Question, raw: RawInput) -> DraftAnswer:
     """An answer from an earlier version, or from a choice between two."""
-    data = to_query_dict([_current_input(question, raw)])
+    data = to_query_dict([_current_input(case, question, raw)])
     form = SectionForm(data, case=case, questions=[question])
     return from_form(form, SectionForm(case=case, questions=[question]))[question.code]
 
@@ -67,7 +67,9 @@ def fill_form(form: SectionForm, newest: Mapping[str, AnswerVersion]) -> Section
     """
     codes = form.field_names()
     saved_inputs = {
-        question.code: _current_input(question, newest[question.code].raw_input)
+        question.code: _current_input(
+            form.case, question, newest[question.code].raw_input
+        )
         for question in form.questions
         if question.code in newest
     }
@@ -93,7 +95,7 @@ def fill_form(form: SectionForm, newest: Mapping[str, AnswerVersion]) -> Section
 
 def labelled_texts(case: Case, question: Question, raw: RawInput) -> LabelledTexts:
     """A version as labels and texts."""
-    data = to_query_dict([_current_input(question, raw)])
+    data = to_query_dict([_current_input(case, question, raw)])
     form = SectionForm(data, case=case, questions=[question])
     names = form.field_names()[question.code]
     return [
@@ -104,8 +106,8 @@ def labelled_texts(case: Case, question: Question, raw: RawInput) -> LabelledTex
     ]
 
 
-def _current_input(question: Question, raw: RawInput) -> RawInput:
-    return QUESTION_FIELDS[question.kind].current_input(question.code, raw)
+def _current_input(case: Case, question: Question, raw: RawInput) -> RawInput:
+    return QUESTION_FIELDS[question.kind].current_input(question, case, raw)
 
 
 def compare(before: LabelledTexts, after: LabelledTexts) -> Differences:

@@ -9,13 +9,17 @@ from django.http import QueryDict
 
 from bids.domain.applications import Case
 from bids.forms.question_types import QUESTION_FIELDS
-from bids.forms.question_types.rows import Grid, PastedRows
+from bids.forms.question_types.rows import MAX_ROWS, GridRows, PastedRows
 from bids.models import Question
 from innovation.core import limits
 from innovation.core.lines import plain_lines
 
 PASTED = "pasted-"
 """The start of the name of a field for rows of a spreadsheet; codes have no hyphen."""
+TOO_MANY = (
+    "You pasted {pasted} rows with amounts, but there is room for {room}: there can be "
+    f"at most {MAX_ROWS} rows"
+)
 
 _ROW = r"__(?P<column>\w+?)_(?P<number>[0-9]{1,9})(?P<part>_(?:day|month|year))?"
 
@@ -66,12 +70,16 @@ def read_rows(
 def _read_pasted(result: RowInput, case: Case, question: Question) -> None:
     grid, name = QUESTION_FIELDS[question.kind], f"{PASTED}{question.code}"
     text = plain_lines(result.data.get(name, ""))
-    if not isinstance(grid, Grid) or not text or len(text) > limits.TEXT:
+    if not isinstance(grid, GridRows) or not text or len(text) > limits.TEXT:
         return
     try:
         pasted = grid.read_pasted(text, case)
     except ValidationError as error:
         result.errors[name] = error.messages[0]
+        return
+    room = max(0, MAX_ROWS - _last_row(result.data, question.code))
+    if len(pasted.rows) > room:
+        result.errors[name] = TOO_MANY.format(pasted=len(pasted.rows), room=room)
         return
     result.pasted[question.code] = pasted
     result.data = _with_rows(result.data, question.code, pasted.rows)

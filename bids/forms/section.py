@@ -13,7 +13,7 @@ from bids.forms import totals
 from bids.forms.question_blocks import QuestionBlock, row_number
 from bids.forms.question_types import QUESTION_FIELDS
 from bids.forms.question_types.question_fields import Submitted
-from bids.forms.question_types.rows import Grid
+from bids.forms.question_types.rows import GridRows
 from bids.forms.row_inputs import PASTED
 from bids.forms.totals import Total
 from bids.models import Question
@@ -128,7 +128,7 @@ class SectionForm(forms.Form):
                     row_noun=QUESTION_FIELDS[question.kind].row_noun,
                     total=self._total(question),
                     pasted=self[f"{PASTED}{question.code}"]
-                    if isinstance(QUESTION_FIELDS[question.kind], Grid)
+                    if isinstance(QUESTION_FIELDS[question.kind], GridRows)
                     else None,
                 )
             elif not names:
@@ -189,7 +189,7 @@ class SectionForm(forms.Form):
             if question.required or suffix:
                 forms.hide_optional_marker(field)
             self.fields[names[suffix]] = field
-        if isinstance(question_field, Grid):
+        if isinstance(question_field, GridRows):
             self.fields[f"{PASTED}{question.code}"] = _pasted_field()
         if not self.is_bound:
             values = question_field.initial(question, self.case)

@@ -28,6 +28,7 @@ from bids.views import (
 from bids.views.applicant_pages import APPLY, ApplicantCasePage
 from innovation.accounts.models import User
 from innovation.audit.presenters import Names
+from innovation.core import clock
 from innovation.core.errors import TooLate
 from innovation.web import pages
 
@@ -68,7 +69,7 @@ class Detail(pages.DetailPage[Bid]):
         }
 
     def _tasks(self, open_comments: Mapping[str, int]) -> dict[str, object]:
-        problems = completeness.problems(self.object)
+        problems = completeness.problems(self.object, clock.now())
         return {
             "tasks": sections.tasks(
                 self.object, problems, "own-bid", self.user, open_comments

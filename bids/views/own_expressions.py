@@ -163,7 +163,7 @@ class Detail(pages.DetailPage[Expression]):
         return context | {"groups": summaries.groups(self.object)}
 
     def _tasks(self) -> dict[str, object]:
-        problems = completeness.problems(self.object)
+        problems = completeness.problems(self.object, clock.now())
         ends_at = lateness.closing_time_for(self.object.round, self.object.lead)
         has_closed = ends_at is not None and clock.now() > ends_at
         return {

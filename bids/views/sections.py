@@ -216,7 +216,8 @@ class SectionPage(ApplicantCasePage, pages.FormPage[Case, SectionForm]):
         """Answers that are saved but cannot be sent as they are, such as a text that is
         too long. Missing answers are shown in the task list.
         """
-        problems = completeness.problems(self.rows_in_scope().get(pk=self.object.pk))
+        saved = self.rows_in_scope().get(pk=self.object.pk)
+        problems = completeness.problems(saved, self.arrived_at)
         answered = form.answered_codes()
         return Invalid({code: problems[code] for code in answered if code in problems})
 
@@ -375,7 +376,7 @@ def review_context(
     case: Case, page: str, notes: Mapping[str, list[str]] = {}
 ) -> dict[str, object]:
     """All answers, and the missing ones with links to their fields."""
-    problems = completeness.problems(case)
+    problems = completeness.problems(case, clock.now())
     link = change_links.change_link(case, page)
     missing = [
         {"href": link(section, question)[0], "text": text}

@@ -134,7 +134,7 @@ class SectionPage(_ExpressionSection):
         if not self.is_lane:
             return super().remaining_problems(form)
         saved = self.rows_in_scope().get(pk=self.object.pk)
-        problems = completeness.problems(saved)
+        problems = completeness.problems(saved, self.arrived_at)
         for code in form.field_names().keys() - form.readable_codes():
             problems.pop(code, None)  # Its field says what is wrong.
         if not self.is_finished:

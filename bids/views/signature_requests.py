@@ -40,7 +40,7 @@ class SignOffPage(ApplicantCasePage, pages.DetailPage[Case]):
         signers = [] if is_provisional else signers_of(case.lead)
         current = sign_off_of(case, signers)
         may_write = policies.may_write(self.user, case)
-        problems = completeness.problems(case)
+        problems = completeness.problems(case, now)
         may_invite = is_administrator_of(self.user, case.lead)
         return {
             "sign_off": current,

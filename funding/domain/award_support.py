@@ -8,7 +8,12 @@ from django.db.models import Q, QuerySet
 from bids.models import Bid
 from funding.models import Award
 from innovation.accounts.models import User
-from innovation.accounts.policies import authorisers_of, names_of_authorisers, people_of
+from innovation.accounts.policies import (
+    authorisers_by_organisation,
+    authorisers_of,
+    names_of_authorisers,
+    people_of,
+)
 from innovation.accounts.roles import Permission
 from innovation.core.errors import TooLate
 from innovation.notifications import letters
@@ -19,16 +24,15 @@ def holders(award: Award) -> QuerySet[User]:
     return people_of([award.lead] if award.lead else [])
 
 
-def signers_of(award: Award) -> list[User]:
-    """The people who may act for the holder: answer, claim and report."""
-    if award.lead is None:
-        return []
-    members = authorisers_of(award.lead).select_related("user")
-    return [
-        member.user
-        for member in members
-        if member.user.may(Permission.RESPOND_TO_OFFER)
-    ]
+def signers_by_holder(awards: Iterable[Award]) -> dict[int | None, list[User]]:
+    """The people who may act for the holder of each award, by its id: answer, claim and
+    report. Nobody may where the holder is not known.
+    """
+    holders = {award.lead_id for award in awards if award.lead_id is not None}
+    return {None: []} | {
+        holder: [one for one in people if one.may(Permission.RESPOND_TO_OFFER)]
+        for holder, people in authorisers_by_organisation(holders).items()
+    }
 
 
 def notify_holders(kind: str, award: Award, at: datetime, **facts: object) -> None:

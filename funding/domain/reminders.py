@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import OuterRef, Subquery
 
-from funding.domain.award_support import signers_of
+from funding.domain.award_support import signers_by_holder
 from funding.domain.monitoring import RUNNING_STATES
 from funding.events import FundingEvent
 from funding.models import Award, MonitoringReport, Offer
@@ -30,13 +30,14 @@ def open_offers(after: datetime, until: datetime, reference: str) -> list[Deadli
         reply_by__lte=london_day(until),
         **({"award__key": reference} if reference else {}),
     )
-    offered = Event.objects.filter(
+    date_events = Event.objects.filter(
         chain=OuterRef("award__chain"),
         name__in=[FundingEvent.AWARD_OFFERED, FundingEvent.AWARD_OFFER_REDATED],
     )
     rows = offers.select_related("award__chain", "award__lead").annotate(
-        known_since=Subquery(offered.order_by("-seq").values("at")[:1])
+        known_since=Subquery(date_events.order_by("-seq").values("at")[:1])
     )
+    signers = signers_by_holder(row.award for row in rows)
     return [
         Deadline(
             reference=row.award.key,
@@ -44,7 +45,7 @@ def open_offers(after: datetime, until: datetime, reference: str) -> list[Deadli
             chain=row.award.chain,
             entry=offer_entry(row.award, row.reply_by),
             known_since=row.known_since,
-            people=signers_of(row.award),
+            people=signers[row.award.lead_id],
             facts={"title": row.award.title, "amount": str(row.award.amount)},
         )
         for row in rows
@@ -70,12 +71,13 @@ def open_reports(after: datetime, until: datetime, reference: str) -> list[Deadl
         award__state__in=RUNNING_STATES,
         **({"key": reference} if reference else {}),
     )
-    asked = Event.objects.filter(
+    requests = Event.objects.filter(
         name=FundingEvent.MONITORING_ASKED, subject=OuterRef("key")
     )
-    rows = reports.select_related("award__chain", "award__lead").annotate(
-        known_since=Subquery(asked.order_by("seq").values("at")[:1])
+    rows = reports.select_related("award__chain").annotate(
+        known_since=Subquery(requests.order_by("seq").values("at")[:1])
     )
+    signers = signers_by_holder(row.award for row in rows)
     return [
         Deadline(
             reference=row.key,
@@ -88,7 +90,7 @@ def open_reports(after: datetime, until: datetime, reference: str) -> list[Deadl
                 due_at=end_of_day(row.due_on),
             ),
             known_since=row.known_since,
-            people=signers_of(row.award),
+            people=signers[row.award.lead_id],
             facts={"title": row.award.title, "period": row.period},
         )
         for row in rows

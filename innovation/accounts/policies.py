@@ -225,6 +225,17 @@ def authorisers_of(organisation: Organisation | int) -> QuerySet[Membership]:
     return _signing_memberships().filter(organisation=organisation)
 
 
+def authorisers_by_organisation(
+    organisations: Collection[int],
+) -> dict[int, list[User]]:
+    """The people whose signature binds each organisation, by its id."""
+    people: dict[int, list[User]] = {pk: [] for pk in organisations}
+    memberships = _signing_memberships().filter(organisation__in=organisations)
+    for membership in memberships.select_related("user"):
+        people[membership.organisation_id].append(membership.user)
+    return people
+
+
 def signers_of(organisation: Organisation) -> list[Membership]:
     """The authorisers of the organisation, with their names."""
     return statements.fetch(_signers, organisation.pk)

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from innovation.core.formatting import format_deadline
 
+NOTHING_TO_DO = "You do not have to do anything."
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -24,6 +25,11 @@ class Task:
     @property
     def deadline(self) -> str:
         return format_deadline(self.due_at) or self.when
+
+    @property
+    def clause(self) -> str:
+        """The words within a sentence."""
+        return self.words[0].lower() + self.words[1:]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

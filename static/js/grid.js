@@ -1,7 +1,7 @@
 // Puts cells copied in a spreadsheet in a table of costs: where they are pasted in the
 // table, or in the box below it. `bids/forms/question_types/pasted_costs.py` reads them in
 // the same way. What is no amount is put there as it is, for its writer to correct.
-import { add, rowsOf, tell } from "./rows.js";
+import { MAX_ROWS, add, announce, rowsOf } from "./rows.js";
 import { pence } from "./totals.js";
 
 const NOTHING = new Set(["", "-", "–", "—", "−"]);
@@ -14,23 +14,24 @@ for (const button of document.querySelectorAll("[data-read-pasted]")) watch(butt
 function watch(button) {
   const fieldset = button.closest("fieldset");
   const box = button.closest("details").querySelector("textarea");
-  const more = fieldset.querySelector("[data-another-row]");
+  const addButton = fieldset.querySelector("[data-another-row]");
   fieldset.addEventListener("paste", (event) => {
     const text = event.clipboardData?.getData("text/plain") ?? "";
     const field = event.target;
     const isAmount = field.inputMode === "decimal";
     if (!text.includes("\t") && !(isAmount && /[\r\n]./.test(text))) return; // words or one amount
-    event.preventDefault();
     const table = cells(text);
-    if (isAmount ? putAmounts(more, field, table) : putRows(more, table)) return;
+    if (!table.length) return;
+    event.preventDefault();
+    if (isAmount ? putAmounts(addButton, field, table) : putRows(addButton, table)) return;
     box.value = text;
     box.closest("details").open = true;
     button.focus();
-    tell(more, "We cannot tell which columns are which. Use this button to see what to change.");
+    announce(addButton, "We could not put these cells in the table. Use this button to see what to change.");
   });
   button.addEventListener("click", (event) => {
     const table = cells(box.value);
-    if (table.length && putRows(more, table)) {
+    if (table.length && putRows(addButton, table)) {
       event.preventDefault();
       box.value = "";
     }
@@ -38,58 +39,55 @@ function watch(button) {
 }
 
 // Cells below each other and beside each other, from the field in which they are pasted.
-function putAmounts(more, field, table) {
-  const rows = rowsOf(more);
+function putAmounts(addButton, field, table) {
+  const rows = rowsOf(addButton);
   const first = rows.indexOf(field.closest("[data-row]"));
   const place = amountFields(rows[first]).indexOf(field);
   const width = Math.max(...table.map((row) => row.length));
   if (place < 0 || place + width > amountFields(rows[first]).length) return false;
-  const fields = table.map((row, index) => amountFields(rowAt(more, first + index)).slice(place, place + row.length));
+  const fields = table.map((row, index) => amountFields(rowAt(addButton, first + index)).slice(place, place + row.length));
   if (fields.some((line) => !line.length)) return false;
   table.forEach((row, index) => row.forEach((cell, column) => fill(fields[index][column], plainAmount(cell))));
-  finish(more, fields.flat(), 0);
+  finish(addButton, fields.flat(), 0);
   return true;
 }
 
 // Whole costs, after the last row in which there is anything. The server says what is
 // wrong with what this cannot read.
-function putRows(more, table) {
-  const years = amountFields(rowsOf(more)[0]).map(({ name }) => Number(/_(\d{4})_\d+$/.exec(name)[1]));
+function putRows(addButton, table) {
+  const years = amountFields(rowsOf(addButton)[0]).map(yearOfField);
   const headed = headedColumns(table[0]);
   if (headed?.some((column) => typeof column === "number" && !years.includes(column))) return false;
   let rows = table.filter((row) => !TOTAL.test(row.find(Boolean) ?? ""));
   if (headed || rows.length && !rows[0].some(amountOf)) rows = rows.slice(1);
-  const columns = headed ?? guessedColumns(rows.filter((row) => row.some(amountOf)), years, more);
+  const columns = headed ?? guessedColumns(rows.filter((row) => row.some(amountOf)), years, addButton);
   if (!columns) return false;
-  const costs = rows.map((row) => costOf(row, columns, more)).filter(({ amounts }) => [...amounts.values()].some(Boolean));
-  if (!costs.length) return false;
+  const costs = rows.map((row) => costOf(row, columns, addButton)).filter(({ amounts }) => [...amounts.values()].some(Boolean));
+  const first = lastUsedRow(addButton) + 1;
+  if (!costs.length || first + costs.length > MAX_ROWS) return false;
   const filled = [];
-  let place = lastUsedRow(more) + 1;
-  for (const cost of costs) {
-    const row = rowAt(more, place);
-    if (!row) break;
+  costs.forEach((cost, index) => {
+    const row = rowAt(addButton, first + index);
     fill(row.querySelector('[name*="__description_"]'), cost.description);
     for (const name of ["category", "partner"]) fill(row.querySelector(`[name*="__${name}_"]`), cost[name]);
     for (const field of amountFields(row)) {
-      const year = Number(/_(\d{4})_\d+$/.exec(field.name)[1]);
-      fill(field, cost.amounts.get(year) ?? "");
+      fill(field, cost.amounts.get(yearOfField(field)) ?? "");
       filled.push(field);
     }
-    place += 1;
-  }
-  finish(more, filled, table.length - costs.length);
+  });
+  finish(addButton, filled, table.length - costs.length);
   return true;
 }
 
-function finish(more, fields, leftOut) {
+function finish(addButton, fields, leftOut) {
   const wrong = fields.filter(({ value }) => value && pence(value) === null);
   const rows = new Set(fields.map((field) => field.closest("[data-row]"))).size;
   const words = [`We filled in ${rows === 1 ? "1 row" : `${rows} rows`}. Check them.`];
   if (leftOut) words.push(`We left out ${leftOut}: headings, totals and rows without an amount.`);
   if (wrong.length) words.push(`These are not amounts: ${wrong.map((field) => labelOf(field)).join("; ")}.`);
-  tell(more, words.join(" "));
+  announce(addButton, words.join(" "));
   (wrong[0] ?? fields[0]).focus();
-  more.form.dispatchEvent(new Event("change", { bubbles: true }));
+  addButton.form.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 function labelOf(field) {
@@ -104,13 +102,17 @@ function amountFields(row) {
   return row ? [...row.querySelectorAll('input[inputmode="decimal"]')] : [];
 }
 
-function rowAt(more, place) {
-  while (place >= rowsOf(more).length && !more.hidden) add(more);
-  return rowsOf(more)[place];
+function yearOfField({ name }) {
+  return Number(/_(\d{4})_\d+$/.exec(name)[1]);
 }
 
-function lastUsedRow(more) {
-  return rowsOf(more).findLastIndex((row) => [...row.querySelectorAll("input, select")].some(({ value }) => value.trim()));
+function rowAt(addButton, place) {
+  while (place >= rowsOf(addButton).length && !addButton.hidden) add(addButton);
+  return rowsOf(addButton)[place];
+}
+
+function lastUsedRow(addButton) {
+  return rowsOf(addButton).findLastIndex((row) => [...row.querySelectorAll("input, select")].some(({ value }) => value.trim()));
 }
 
 function headedColumns(row) {
@@ -128,7 +130,7 @@ function yearOf(cell) {
   return match ? Number(match[1]) : null;
 }
 
-function guessedColumns(rows, years, more) {
+function guessedColumns(rows, years, addButton) {
   if (!rows.length) return null;
   const width = rows[0].length;
   const columns = [...Array(width).keys()].map((place) => rows.map((row) => row[place]));
@@ -137,7 +139,7 @@ function guessedColumns(rows, years, more) {
   if (amounts.length > years.length) return null;
   return columns.map((column, place) => {
     if (amounts.includes(place)) return years[amounts.indexOf(place)];
-    return place === total ? "total" : kindOfText(column, more);
+    return place === total ? "total" : kindOfText(column, addButton);
   });
 }
 
@@ -154,12 +156,12 @@ function addsUp(rows, places) {
   });
 }
 
-function kindOfText(column, more) {
+function kindOfText(column, addButton) {
   const filled = column.filter(Boolean);
-  return ["category", "partner"].find((name) => filled.length && filled.every((cell) => choice(more, name, cell) !== null)) ?? "description";
+  return ["category", "partner"].find((name) => filled.length && filled.every((cell) => choice(addButton, name, cell) !== null)) ?? "description";
 }
 
-function costOf(row, columns, more) {
+function costOf(row, columns, addButton) {
   const cost = { category: "", partner: "", amounts: new Map() };
   const words = [];
   row.forEach((cell, place) => {
@@ -167,7 +169,7 @@ function costOf(row, columns, more) {
     if (typeof column === "number") cost.amounts.set(column, plainAmount(cell));
     else if (column === "description" && cell) words.push(cell);
     else if (column === "category" || column === "partner") {
-      const value = choice(more, column, cell);
+      const value = choice(addButton, column, cell);
       cost[column] = value ?? "";
       if (value === null && cell) words.push(cell);
     }
@@ -176,8 +178,8 @@ function costOf(row, columns, more) {
 }
 
 // The value of the option with this text; null if there is none.
-function choice(more, name, text) {
-  const select = rowsOf(more)[0].querySelector(`select[name*="__${name}_"]`);
+function choice(addButton, name, text) {
+  const select = rowsOf(addButton)[0].querySelector(`select[name*="__${name}_"]`);
   const option = [...(select?.options ?? [])].find((each) => each.text.trim() && each.text.trim().toLowerCase() === text.toLowerCase());
   return option ? option.value : null;
 }

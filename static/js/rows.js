@@ -1,7 +1,7 @@
 // “Add another” and “Remove” without loading the page again. A new row is an empty copy of
 // the last row with the next number; after a removal the rows below move up. The server
 // reads as many rows as it is sent. Without scripts the buttons ask it to do the same.
-const MAX_ROWS = 60;
+export const MAX_ROWS = 60;
 
 const buttons = [...document.querySelectorAll("button[data-another-row]")];
 
@@ -59,11 +59,11 @@ function remove(button, row) {
   }
   const left = rowsOf(button);
   left[Math.min(place, left.length - 1)].querySelector("input, select, textarea").focus();
-  tell(button, `Row ${place + 1} was removed`);
+  announce(button, `Row ${place + 1} was removed`);
   button.form.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-export function tell(button, words) {
+export function announce(button, words) {
   button.closest("fieldset").querySelector("[data-rows-status]").textContent = words;
 }
 

@@ -97,7 +97,7 @@ def set_scan_result(document: Document, state: str = "clean") -> None:
 
 def problems(expression: Expression) -> dict[str | None, list[str]]:
     reloaded = Expression.objects.get(pk=expression.pk)
-    return completeness.problems(case_snapshot.with_snapshot(reloaded))
+    return completeness.problems(case_snapshot.with_snapshot(reloaded), MOMENT)
 
 
 def files_page(expression: Expression) -> str:

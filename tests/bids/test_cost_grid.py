@@ -229,6 +229,19 @@ def test_what_cannot_be_read_stays_where_it_was_pasted(
     assert '<details class="govuk-details" open>' in page
 
 
+def test_more_pasted_rows_than_there_is_room_for_stay_where_they_were_pasted(
+    writer: Client, bid: Bid
+) -> None:
+    text = "".join(f"Post {number}\t1\n" for number in range(200))
+    fields = {**line(2, "Rooms", year_2014="2"), "pasted-money": text}
+    page = writer.post(address(bid), fields).content.decode()
+    assert list(errors(page)) == [
+        "You pasted 200 rows with amounts, but there is room for 58: there can be at "
+        "most 60 rows"
+    ]
+    assert "Post 199\t1" in page
+
+
 def test_a_version_from_before_the_grid_is_shown_in_it(
     writer: Client, bid: Bid
 ) -> None:

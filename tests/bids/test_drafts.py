@@ -59,7 +59,7 @@ class SharedDraft:
         ]
 
     def problem(self) -> list[str] | None:
-        return completeness.problems(Expression.objects.get()).get("summary")
+        return completeness.problems(Expression.objects.get(), MOMENT).get("summary")
 
     def events(self) -> list[Any]:
         return list(

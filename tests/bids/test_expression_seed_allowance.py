@@ -11,7 +11,8 @@ from django.urls import reverse
 from bids.domain import bids, expressions
 from bids.models import Expression, MoneyAsked, Round
 from bids.models.round import Route
-from innovation.core import constraints
+from innovation.core import clock, constraints
+from innovation.core.clock import financial_year, london_day
 from innovation.core.money import Money
 from innovation.organisations.models import Organisation
 from tests.concurrency import run_concurrently
@@ -95,6 +96,8 @@ def test_the_database_refuses_it_by_any_other_way_in() -> None:
 
 def test_the_page_says_so_and_keeps_the_draft(client: Client) -> None:
     one, other = drafts(6_000, 6_000)
+    this_year = financial_year(london_day(clock.now()))
+    MoneyAsked.objects.update(financial_year=this_year)
     submit_draft(one)
     Round.objects.update(closes_at=None)
     client.force_login(cases.editor_of(other.lead))

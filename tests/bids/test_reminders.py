@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from icalendar import Calendar
 from pytest_django import DjangoAssertNumQueries
 
@@ -284,3 +286,18 @@ def test_as_many_queries_however_many_drafts(
         reminders.queue_due(at=week_before(CLOSES_AT))
         with django_assert_num_queries(9):
             assert reminders.queue_due(at=week_before(CLOSES_AT) + HOUR) == 0
+
+
+def test_as_many_queries_however_many_requests_to_sign() -> None:
+    round = cases.round_()
+    counts = []
+    for _ in range(2):
+        draft = cases.draft(round=round)
+        editor = users.applicant(draft.lead, Standing.EDITOR)
+        signer = cases.editor_of(draft.lead)
+        signature_requests.ask(draft, of=signer, by=editor, at=MOMENT)
+        reminders.queue_due(at=week_before(CLOSES_AT))
+        with CaptureQueriesContext(connection) as queries:
+            assert reminders.queue_due(at=week_before(CLOSES_AT) + HOUR) == 0
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

@@ -4,7 +4,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from bids.domain import bids, expressions, standard_questions
+from bids.domain import (
+    bids,
+    drafts,
+    expressions,
+    signature_requests,
+    standard_questions,
+)
+from bids.domain.answer_versions import DraftAnswer
 from bids.models import Expression, MoneyAsked, Round
 from bids.models.round import Route
 from funding.domain import interests
@@ -13,6 +20,8 @@ from innovation.accounts.models import User
 from innovation.audit import events
 from innovation.core import clock
 from innovation.core.clock import financial_year, london_day
+from innovation.core.errors import Invalid
+from innovation.core.money import Money
 from innovation.organisations.models import Organisation
 from tests.database_guards import force_update
 from tests.dates import MOMENT, OPENS_AT
@@ -131,6 +140,34 @@ def test_it_is_saved_to_be_finished_later(round: Round, lead: Organisation) -> N
     assert client.get(own_page)["Location"] == address
 
 
+def test_an_amount_for_a_year_that_has_ended_is_asked_for_in_this_one(
+    round: Round, lead: Organisation
+) -> None:
+    user = users.applicant(lead)
+    client = client_of(user)
+    address = begin(client, round)
+    client.post(address, {**answers(), "later": "1"})
+    draft, last_year = Expression.objects.get(), year() - 1
+    rows = [{"financial_year": last_year, "amount": Money.pounds(5_000)}]
+    typed = {f"money__{last_year}": ["5,000"]}
+    amount = DraftAnswer(raw_input=typed, facts={"money": rows})
+    drafts.save(draft, {"money": amount}, by=user, at=clock.now())
+    sentence = f"Enter the amount again: you gave it for {last_year} to {year()}"
+    with pytest.raises(Invalid, match=sentence):
+        expressions.submit(draft, by=user, at=clock.now())
+    check = reverse("bids:expression-check", args=[draft.key])
+    assert sentence in client.get(check).content.decode()
+    page = client.get(address).content.decode()
+    assert page.count('name="money__') == 1
+    assert f'name="money__{year()}" type="text" value="5,000"' in page
+    versions = reverse("bids:expression-versions", args=[draft.key, "money"])
+    assert "5,000" in client.get(versions).content.decode()
+    answer = client.post(address, {**answers("5,000"), "send": "1"})
+    assert answer["Location"] == reverse("bids:expression-sent", args=[draft.key])
+    [row] = draft.money.all()
+    assert (row.financial_year, row.amount) == (year(), Money.pounds(5_000))
+
+
 def test_a_double_click_sends_it_once(round: Round, lead: Organisation) -> None:
     client = client_of(users.applicant(lead))
     address = begin(client, round)
@@ -158,6 +195,26 @@ def test_an_editor_asks_for_sign_off_from_the_page(
     assert answer["Location"] == ask
     assert client.post(address, {**answers(), "send": "1"}).status_code == 422
     assert Expression.objects.get().state == "draft"
+
+
+def test_the_page_says_that_somebody_declined_to_sign_it(
+    round: Round, lead: Organisation
+) -> None:
+    editor = users.join(users.person("applicant"), lead, "editor")
+    client = client_of(editor)
+    address = begin(client, round)
+    page = client.get(address).content.decode()
+    assert "It has no authoriser yet" in page
+    assert "They can also send it" not in page
+    client.post(address, {**answers(), "later": "1"})
+    signer = users.join(users.person("applicant", name="Dee Rector"), lead)
+    draft, now = Expression.objects.get(), clock.now()
+    request = signature_requests.ask(draft, of=signer, by=editor, at=now)
+    signature_requests.decline(request, reason="Not yet.", by=signer, at=now)
+    page = client.get(address).content.decode()
+    assert "They can also send it" in page
+    assert "Dee Rector declined on" in page
+    assert reverse("bids:expression-sign-off", args=[draft.key]) in page
 
 
 def send(client: Client, round: Round, pounds: str) -> Expression:
@@ -301,6 +358,22 @@ def test_an_interest_in_one_of_them_hides_the_sum_whatever_becomes_of_it(
     after = [allowances(reader, start) for reader in readers]
     assert after[0] == before[0]
     assert "£10,000 of £10,000 left" in after[1]
+
+
+def test_somebody_who_waits_to_be_confirmed_is_not_told_what_others_asked_for(
+    round: Round, lead: Organisation
+) -> None:
+    sent = send(client_of(users.applicant(lead)), round, "6,000")
+    newcomer = users.person("applicant")
+    memberships.ask(organisation=lead, by=newcomer, at=MOMENT)
+    client = client_of(newcomer)
+    start = reverse("bids:start-seed", args=[round.key])
+    for address in (start, begin(client, round)):
+        page = client.get(address).content.decode()
+        assert "We check what is left when you send" in page
+        assert "£4,000" not in page
+        assert sent.title not in page
+        assert sent.key not in page
 
 
 def allowances(reader: Client, address: str) -> str:

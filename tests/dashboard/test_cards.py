@@ -67,7 +67,7 @@ def test_the_home_page_draws_each_card_with_its_heading(client: Client) -> None:
     assert AWKWARD in shown
     assert "What to do Finish it and send it" in shown
     assert "By when There is no deadline: the round stays open" in shown
-    assert "How much Not said yet" in shown
+    assert "How much Not entered yet" in shown
     page = client.get("/home").content.decode()
     assert "<b>" not in page
     assert len(re.findall("<h2[^>]*govuk-summary-card__title", page)) == 1

@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from funding.domain import authoriser_requests, awards, monitoring, offers
 from funding.domain.reminders import OFFER, REPORT
@@ -133,3 +135,15 @@ def test_a_grant_that_ended_early_needs_no_report() -> None:
     assert "Hand in the report" not in page_of(signer, "grants")
     ended = Award.objects.get()
     assert not authoriser_requests.pending_acts(ended, report.due_on)
+
+
+def test_as_many_queries_however_many_offers() -> None:
+    counts = []
+    for _ in range(2):
+        award = grants.offered_award()
+        at = reminders.reminder_time(end_of_offer(award), 1)
+        reminders.queue_due(at=at)
+        with CaptureQueriesContext(connection) as queries:
+            assert reminders.queue_due(at=at + HOUR) == 0
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

@@ -20,7 +20,7 @@ from bids.forms.question_types.question_fields import (
     QuestionField,
     Submitted,
 )
-from bids.forms.question_types.rows import Columns, Grid, PastedRows
+from bids.forms.question_types.rows import Columns, GridRows, PastedRows
 from bids.models import BidMoney, Question
 from bids.models.application import Row
 from bids.models.bid import CostCategory
@@ -65,7 +65,7 @@ class CostLine:
     amounts: dict[int, Money] = field(default_factory=dict)
 
 
-class Costs(Grid):
+class Costs(GridRows):
     name = "money"
     row_label = "Cost"
     row_noun = "cost"
@@ -153,17 +153,16 @@ class Costs(Grid):
         ]
         return PastedRows(rows, pasted.left_out)
 
-    def current_input(self, code: str, raw: RawInput) -> RawInput:
+    def current_input(self, question: Question, case: Case, raw: RawInput) -> RawInput:
         """Before the grid, a row had one amount, and its year in a field of its own."""
+        code = question.code
         rows = [name for name in raw if name.startswith(f"{code}__financial_year_")]
         if not rows:
             return raw
         current: dict[str, list[str]] = {}
         for place, name in enumerate(rows, start=1):
             number = name.rpartition("_")[2]
-            year = "".join(raw[name]) or str(
-                clock.financial_year(clock.london_day(clock.now()))
-            )
+            year = "".join(raw[name]) or str(years.this_year())
             for column in ("category", "partner"):
                 text = raw.get(f"{code}__{column}_{number}", [""])
                 current[f"{code}__{column}_{place}"] = list(text)

@@ -1,6 +1,6 @@
 """Reads costs that were copied in a spreadsheet, for the cells of the grid.
 
-`static/js/costs.js` reads them in the same way, where scripts run. What is no amount
+`static/js/grid.js` reads them in the same way, where scripts run. What is no amount
 stays as it is, so that the grid names its cell.
 """
 

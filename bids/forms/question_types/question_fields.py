@@ -52,7 +52,7 @@ class QuestionField(ABC):
         """Problems that concern several fields."""
         return {}
 
-    def current_input(self, code: str, raw: RawInput) -> RawInput:
+    def current_input(self, question: Question, case: Case, raw: RawInput) -> RawInput:
         """The input of an earlier version, by the names that the fields have now."""
         return raw
 

@@ -128,7 +128,7 @@ class PastedRows:
     """How many others are no rows of this kind, such as headings and totals."""
 
 
-class Grid(Rows, ABC):
+class GridRows(Rows, ABC):
     """Rows that are drawn as a table, into which a spreadsheet can be pasted."""
 
     @abstractmethod
