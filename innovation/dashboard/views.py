@@ -15,6 +15,7 @@ from funding.models import Award
 from innovation.accounts.page_access import EVERYBODY, SIGNED_IN
 from innovation.accounts.permissions import has_permission
 from innovation.accounts.roles import Permission
+from innovation.contact.views import ContactPage
 from innovation.core import clock, statements
 from innovation.dashboard import cards, definitions, figures, queries
 from innovation.dashboard.forms import AsAtForm, as_at_form, day_of
@@ -150,25 +151,13 @@ class Home(pages.Page):
         }
 
 
-class _ContactPage(pages.Page):
-    policy = EVERYBODY
-    shared = True
-
-    def context(self) -> dict[str, object]:
-        return {
-            "contact": settings.CONTACT_EMAIL,
-            "phone": settings.CONTACT_PHONE,
-            "hours": settings.CONTACT_HOURS,
-        }
-
-
-class Accessibility(_ContactPage):
+class Accessibility(ContactPage):
     template_name = "dashboard/accessibility.html"
     title = "Accessibility statement"
     description = "How accessible this service is, and how to tell us about a problem."
 
 
-class Cookies(_ContactPage):
+class Cookies(ContactPage):
     template_name = "dashboard/cookies.html"
     title = "Cookies"
     description = "The cookies this service uses, what they are for and when they end."
@@ -183,7 +172,7 @@ class Cookies(_ContactPage):
         return super().context() | names
 
 
-class Privacy(_ContactPage):
+class Privacy(ContactPage):
     template_name = "dashboard/privacy.html"
     title = "Privacy"
     description = "What personal data this service holds, why, and your rights."
