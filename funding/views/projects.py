@@ -127,9 +127,7 @@ class Project(pages.DetailPage[Award]):
         return str(self.object.title)
 
     def page_description(self) -> str:
-        award = self.object
-        facts = f"{published_awards.lead(award)}. {published_awards.in_a_line(award)}."
-        return f"{facts} {award.summary}"
+        return published_awards.description(self.object)
 
     @property
     def subject(self) -> Subject:
