@@ -56,17 +56,15 @@ class Front(AsAtPage):
 
     def context(self) -> dict[str, object]:
         now = clock.now()
-        current = [
-            (rounds.is_open(round, now), round)
-            for round in statements.fetch(queries.current_rounds, now)
-        ]
+        current = statements.fetch(queries.current_rounds, now)
+        open_rounds = [round for round in current if rounds.is_open(round, now)]
         return {
             "sentence": figures.sentence(self.day, self.user),
-            "open_rounds": [round for is_open, round in current if is_open],
-            "upcoming_rounds": [round for is_open, round in current if not is_open],
+            "open_rounds": open_rounds,
+            "upcoming_rounds": [r for r in current if not rounds.is_open(r, now)],
             "projects": statements.fetch(_newest_projects, self.today),
             "department_count": definitions.DEPARTMENT_COUNT,
-            "start_url": self._start_url([r for is_open, r in current if is_open]),
+            "start_url": self._start_url(open_rounds),
         }
 
     def _start_url(self, open_rounds: list[Round]) -> str:
