@@ -1,6 +1,7 @@
 """How dates and times are written: on GOV.UK pages, in letters and for programs."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 from innovation.core.clock import LONDON, end_of_day
 
@@ -77,3 +78,8 @@ def format_duration(value: timedelta | None) -> str:
     )
     words = [f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in parts if n]
     return " ".join(words[:2]) or "under a minute"
+
+
+def format_number(value: Decimal | float) -> str:
+    """`1,234.5`: two decimal places at most, and no zeros that say nothing."""
+    return f"{value:,.2f}".rstrip("0").rstrip(".")

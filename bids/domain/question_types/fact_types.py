@@ -11,7 +11,7 @@ from bids.models.bid import CostCategory, Impact, Likelihood
 from bids.models.expression import UNTITLED, SupportKind
 from bids.models.question_type import QuestionType as K
 from innovation.core import clock
-from innovation.core.formatting import format_date
+from innovation.core.formatting import format_date, format_number
 from innovation.core.money import Money
 
 _EOI, _BID = ("expression",), ("bid",)
@@ -80,7 +80,7 @@ def _other_funding_text(row: Row) -> str:
     return f"{_year_text(row)}, {row['source']}: {Money(row['amount'])} ({certainty})"
 
 
-def _support_text(row: Row) -> str:
+def support_text(row: Row) -> str:
     label = str(SupportKind(row["kind"]).label)
     return f"{label}: {row['detail']}" if row["detail"] else label
 
@@ -91,14 +91,10 @@ def _outcome_text(row: Row) -> str:
         parts.append(f"Measured by: {row['measure']}")
     for name in ("baseline", "target"):
         if row.get(name) is not None:
-            parts.append(f"{name.capitalize()}: {_number_text(row[name])}")
+            parts.append(f"{name.capitalize()}: {format_number(row[name])}")
     if row.get("due_on"):
         parts.append(f"By {date_text(row['due_on'])}")
     return "\n".join(parts)
-
-
-def _number_text(value: float) -> str:
-    return f"{value:,.2f}".rstrip("0").rstrip(".")
 
 
 def _risk_text(row: Row) -> str:
@@ -204,7 +200,7 @@ DEFINITIONS: Mapping[str, QuestionTypeDefinition] = {
         comparable_value=pence_by_year,
     ),
     K.SUPPORT: QuestionTypeDefinition(
-        fact="support", stages=_EOI, text=_rows_text("snapshot_support", _support_text)
+        fact="support", stages=_EOI, text=_rows_text("snapshot_support", support_text)
     ),
     K.BARRIERS: QuestionTypeDefinition(
         fact="barriers",

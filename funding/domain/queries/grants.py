@@ -8,12 +8,13 @@ from bids.domain.queries.history import colleague_names
 from funding.domain.award_support import bid_of
 from funding.models import Award, OutcomeActual, Payment
 from funding.models.ledger import MoneyStatus
+from funding.states import PaymentState
 from innovation.accounts.domain.queries.people import names_by_key
 from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
 from innovation.audit import presenters
 from innovation.audit.presenters import Audience, Entry
-from innovation.core.formatting import format_date
+from innovation.core.formatting import format_date, format_number
 from innovation.core.money import Money
 
 STATUS_COLUMNS = [
@@ -58,9 +59,8 @@ def money_by_year(award: Award) -> list[YearMoney]:
 
 def paid_so_far(award: Award) -> Money:
     """What was paid and has not been returned."""
-    paid = [
-        payment.amount for payment in award.payments.all() if payment.state == "paid"
-    ]
+    payments = award.payments.all()
+    paid = [row.amount for row in payments if row.state == PaymentState.PAID]
     return sum(paid, Money(0))
 
 
@@ -87,19 +87,13 @@ class MeasuredOutcome:
     def hint(self) -> str:
         parts = [f"Measured as: {self.measure}"]
         if self.baseline is not None:
-            parts.append(f"Baseline: {number_text(self.baseline)}")
+            parts.append(f"Baseline: {format_number(self.baseline)}")
         if self.target is not None:
             by = f" by {format_date(self.target_on)}" if self.target_on else ""
-            parts.append(f"Target: {number_text(self.target)}{by}")
+            parts.append(f"Target: {format_number(self.target)}{by}")
         if self.latest is not None:
-            parts.append(f"Last reported: {number_text(self.latest)}")
+            parts.append(f"Last reported: {format_number(self.latest)}")
         return ". ".join(parts)
-
-
-def number_text(number: Decimal) -> str:
-    """Without zeros that say nothing: 12.50 is 12.5 and 20.00 is 20."""
-    text = f"{number:,.2f}"
-    return text.rstrip("0").rstrip(".")
 
 
 def measured_outcomes(award: Award) -> list[MeasuredOutcome]:
