@@ -81,7 +81,11 @@ def _expression_task(case: Expression, at: datetime) -> Task | None:
             due_at=end_of_day(case.question_due_on) if case.question_due_on else None,
         )
     is_writable = case.may_edit or not case.provisional
-    if case.state == ExpressionState.DRAFT and is_writable and not _has_closed(case, at):
+    if (
+        case.state == ExpressionState.DRAFT
+        and is_writable
+        and not _has_closed(case, at)
+    ):
         return Task(
             words=_draft_words(case),
             href=_sign_off_page(case, "expression-sign-off", case.key),

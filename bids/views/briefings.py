@@ -4,7 +4,6 @@ from dataclasses import asdict
 
 from django.http import HttpRequest, HttpResponse
 
-from bids.domain import signatures
 from bids.domain.applications import Case
 from bids.domain.queries.briefings import briefing
 from bids.models import Bid, Signature
@@ -25,7 +24,7 @@ class Summary(ApplicantCasePage, pages.DetailPage[Case]):
         return {
             "briefing": briefing(self.object),
             "cost_totals": cost_totals(self.object),
-            "signature": signatures.current_signature(self.object),
+            "sign_off": _sign_off_text(self.object, self.signature),
             "as_at": clock.now(),
             "download_url": self.address("-summary-download"),
         }
@@ -41,8 +40,7 @@ class SummaryDownload(ApplicantCasePage, pages.DetailPage[Case]):
             "title": case.title,
             "lead": case.lead.name,
             "round": case.round.name,
-            "sent": _sent_text(case),
-            "signature": _signature_text(signatures.current_signature(case)),
+            "sign_off": _sign_off_text(case, self.signature),
             "totals": [
                 {name: str(value) for name, value in row.items()}
                 for row in cost_totals(case)
@@ -55,8 +53,11 @@ class SummaryDownload(ApplicantCasePage, pages.DetailPage[Case]):
         return pdf.download(request, "bids/pdf/briefing.typ", facts, name=name, at=now)
 
 
-def _sent_text(case: Case) -> str:
-    return f"Sent on {format_date(case.submitted_at)}" if case.submitted_at else ""
+def _sign_off_text(case: Case, signature: Signature | None) -> str:
+    text = _signature_text(signature)
+    if case.submitted_at is None:
+        return text
+    return f"{text}. Sent on {format_date(case.submitted_at)}"
 
 
 def _signature_text(signature: Signature | None) -> str:

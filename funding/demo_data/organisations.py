@@ -9,10 +9,9 @@ from innovation.organisations.domain import organisations
 from innovation.organisations.models import ApplicantType, Organisation
 
 PLACES = (
-    "Larkmere", "Brackenvale", "Hollinsford", "Quillmoor", "Saltersby", "Netherwyck",
-    "Fallowdean", "Tarnbridge", "Ottermouth", "Greyfell", "Wexcombe", "Thornwater",
-    "Pennacre", "Mistleham", "Rookhurst", "Sallowfield", "Dunmarsh", "Ivelcross",
-    "Gorsebury", "Hawkstead",
+    *councils.PLACES, "Ottermouth", "Greyfell", "Wexcombe", "Thornwater", "Pennacre",
+    "Mistleham", "Rookhurst", "Sallowfield", "Dunmarsh", "Ivelcross", "Gorsebury",
+    "Hawkstead",
 )  # fmt: skip
 KINDS = (
     ("{} Council", ApplicantType.LOCAL_AUTHORITY),

@@ -188,12 +188,6 @@ REASONS = (
     "It answers a need that every area has, and the costs are clear.",
     "The Board liked the plan to stop early if it does not work.",
 )
-
-
-def summary(title: str) -> str:
-    return f"{title}, tried in two places for a year. Made up for the demonstration."
-
-
 TERMS = "\n\n".join(
     (
         "These terms and conditions are made up, for the demonstration.",
@@ -208,6 +202,10 @@ TERMS = "\n\n".join(
         "project.",
     )
 )
+
+
+def summary(title: str) -> str:
+    return f"{title}, tried in two places for a year. Made up for the demonstration."
 
 
 def pick(choices: Sequence[T], number: int) -> T:

@@ -61,7 +61,9 @@ def lock_to_send(subject: S, *, spent: Money | None, by: User) -> S:
     require_authoriser(by, locked.award)
     amount = locked.award.amount
     if spent is not None and amount is not None and spent > amount:
-        raise Invalid.field("spent", f"Enter {amount} or less, which is the whole grant")
+        raise Invalid.field(
+            "spent", f"Enter {amount} or less, which is the whole grant"
+        )
     return locked
 
 

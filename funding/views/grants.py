@@ -147,9 +147,7 @@ class Accept(_OfferPage, pages.FormPage[Award, forms.AcceptOfferForm]):
     def context(self) -> dict[str, object]:
         return {
             "years": self.object.years.all(),
-            "overdue": offers.is_overdue(
-                self.object, clock.london_day(clock.now())
-            ),
+            "overdue": offers.is_overdue(self.object, clock.london_day(clock.now())),
         }
 
     def perform(self, form: forms.AcceptOfferForm) -> pages.Destination:

@@ -47,7 +47,7 @@ def _draw(choices: tuple[Choice, ...], current: str) -> str:
         jinja(
             "funding/project_map.html",
             places=places,
-            closed=[choice for choice in named if choice.value not in on_map],
+            not_on_map=[choice for choice in named if choice.value not in on_map],
             councils=named,
             others=rest,
             current=current,

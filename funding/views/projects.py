@@ -59,15 +59,18 @@ class Projects(pages.ListPage[Award]):
         return {name: query[name] for name in PUBLIC_FILTERS if query.get(name)}
 
     @cached_property
+    def selection(self) -> projects.Selection:
+        """Raise `Invalid`."""
+        filters = awards.AwardFilters.read(self.given_filters)
+        return projects.select(filters, self.today)
+
+    @cached_property
     def counts(self) -> projects.Counts:
-        if not self.given_filters:
-            return projects.all_counts(self.today)
         try:
-            filters = awards.AwardFilters.read(self.given_filters)
-            return projects.counts(filters, self.today)
+            return projects.counts(self.selection, self.today)
         except Invalid:
             # The list says what is wrong, above filters with all their choices.
-            return projects.all_counts(self.today)
+            return projects.counts(projects.EVERYTHING, self.today)
 
     def filter_options(self) -> dict[str, Any]:
         return {"counts": self.counts}
@@ -97,10 +100,11 @@ class Projects(pages.ListPage[Award]):
         return mark_safe(html)
 
     def fetch_window(self, order: Sequence[str], mark: Sequence[object]) -> list[Award]:
-        if self.given_filters:
+        if self.selection.text:
             return super().fetch_window(order, mark)
         return statements.fetch(
             projects.newest_projects,
+            *self.selection.values,
             self.today,
             tuple(mark),
             variant=(tuple(order), self.size),
@@ -109,7 +113,7 @@ class Projects(pages.ListPage[Award]):
     def narrow(
         self, rows: QuerySet[Award], filter_values: dict[str, object]
     ) -> QuerySet[Award]:
-        return projects.listed(awards.search(rows, self.given_filters))
+        return projects.listed(self.selection.narrow(rows))
 
 
 class Project(pages.DetailPage[Award]):
@@ -127,9 +131,7 @@ class Project(pages.DetailPage[Award]):
         return str(self.object.title)
 
     def page_description(self) -> str:
-        award = self.object
-        facts = f"{published_awards.lead(award)}. {published_awards.in_a_line(award)}."
-        return f"{facts} {award.summary}"
+        return published_awards.description(self.object)
 
     @property
     def subject(self) -> Subject:

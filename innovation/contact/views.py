@@ -17,15 +17,11 @@ from innovation.web import pages, rate_limits
 READ_FEEDBACK = permission_required(Permission.READ_FEEDBACK)
 
 
-class Help(pages.Page):
+class ContactPage(pages.Page):
+    """A public page that says how to reach the team."""
+
     policy = EVERYBODY
     shared = True
-    template_name = "contact/help.html"
-    title = "Help and contact"
-    description = (
-        "How to contact the team behind the Children’s Social Care Innovation "
-        "Programme, and answers about accounts, applications and deadlines."
-    )
 
     def context(self) -> dict[str, object]:
         return {
@@ -33,6 +29,15 @@ class Help(pages.Page):
             "phone": settings.CONTACT_PHONE,
             "hours": settings.CONTACT_HOURS,
         }
+
+
+class Help(ContactPage):
+    template_name = "contact/help.html"
+    title = "Help and contact"
+    description = (
+        "How to contact the team behind the Children’s Social Care Innovation "
+        "Programme, and answers about accounts, applications and deadlines."
+    )
 
 
 class GiveFeedback(pages.FormPage[Never, ServiceFeedbackForm]):

@@ -29,7 +29,7 @@ class DepartmentCount:
     def in_words(self) -> str:
         return (
             f"{self.councils} of {self.all_councils} councils were awarded "
-            f"{self.amount} by the end of February 2015"
+            f"{self.amount} by the end of {self.until:%B %Y}"
         )
 
 

@@ -112,12 +112,11 @@ def _rounds(reader: Visitor) -> QuerySet[Round]:
 def _project_entry(award: Award) -> Entry:
     assert award.announced_on is not None
     made_up = " (a made-up example)" if award.demonstration else ""
-    facts = f"{published_awards.lead(award)}. {published_awards.in_a_line(award)}."
     announced_on = award.announced_on
     changed_on = max(announced_on, award.revised_on or announced_on)
     return Entry(
         title=f"{award.title}{made_up}",
-        text=f"{facts} {award.summary}".strip(),
+        text=published_awards.description(award),
         link=absolute_url(reverse("funding:project", args=[award.key])),
         published=_start_of_day(announced_on),
         updated=_start_of_day(changed_on),

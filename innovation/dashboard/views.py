@@ -15,6 +15,7 @@ from funding.models import Award
 from innovation.accounts.page_access import EVERYBODY, SIGNED_IN
 from innovation.accounts.permissions import has_permission
 from innovation.accounts.roles import Permission
+from innovation.contact.views import ContactPage
 from innovation.core import clock, statements
 from innovation.dashboard import cards, definitions, figures, queries
 from innovation.dashboard.forms import AsAtForm, as_at_form, day_of
@@ -55,17 +56,15 @@ class Front(AsAtPage):
 
     def context(self) -> dict[str, object]:
         now = clock.now()
-        current = [
-            (rounds.is_open(round, now), round)
-            for round in statements.fetch(queries.current_rounds, now)
-        ]
+        current = statements.fetch(queries.current_rounds, now)
+        open_rounds = [round for round in current if rounds.is_open(round, now)]
         return {
             "sentence": figures.sentence(self.day, self.user),
-            "open_rounds": [round for is_open, round in current if is_open],
-            "upcoming_rounds": [round for is_open, round in current if not is_open],
+            "open_rounds": open_rounds,
+            "upcoming_rounds": [r for r in current if not rounds.is_open(r, now)],
             "projects": statements.fetch(_newest_projects, self.today),
             "department_count": definitions.DEPARTMENT_COUNT,
-            "start_url": self._start_url([r for is_open, r in current if is_open]),
+            "start_url": self._start_url(open_rounds),
         }
 
     def _start_url(self, open_rounds: list[Round]) -> str:
@@ -150,25 +149,13 @@ class Home(pages.Page):
         }
 
 
-class _ContactPage(pages.Page):
-    policy = EVERYBODY
-    shared = True
-
-    def context(self) -> dict[str, object]:
-        return {
-            "contact": settings.CONTACT_EMAIL,
-            "phone": settings.CONTACT_PHONE,
-            "hours": settings.CONTACT_HOURS,
-        }
-
-
-class Accessibility(_ContactPage):
+class Accessibility(ContactPage):
     template_name = "dashboard/accessibility.html"
     title = "Accessibility statement"
     description = "How accessible this service is, and how to tell us about a problem."
 
 
-class Cookies(_ContactPage):
+class Cookies(ContactPage):
     template_name = "dashboard/cookies.html"
     title = "Cookies"
     description = "The cookies this service uses, what they are for and when they end."
@@ -183,7 +170,7 @@ class Cookies(_ContactPage):
         return super().context() | names
 
 
-class Privacy(_ContactPage):
+class Privacy(ContactPage):
     template_name = "dashboard/privacy.html"
     title = "Privacy"
     description = "What personal data this service holds, why, and your rights."

@@ -158,7 +158,7 @@ def test_it_can_be_downloaded_as_an_accessible_pdf(client: Client) -> None:
 def test_what_was_typed_is_shown_as_text_and_never_run() -> None:
     part = {"title": TYPED, "rows": [TYPED], "left_out": 1}
     row = dict.fromkeys(("label", "requested", "other_funding", "total"), TYPED)
-    texts = ("key", "title", "lead", "round", "sent", "signature", "as_at", "summary")
+    texts = ("key", "title", "lead", "round", "sign_off", "as_at", "summary")
     facts = {
         **dict.fromkeys(texts, TYPED),
         "totals": [row],

@@ -202,7 +202,10 @@ def test_a_draft_that_is_started_meanwhile_is_not_stranded(
     )
     confirm = partial(memberships.confirm, membership, by=official, at=MOMENT)
     run_concurrently(
-        [start, confirm if change == "confirmed" else partial(merge, duplicate, council)]
+        [
+            start,
+            confirm if change == "confirmed" else partial(merge, duplicate, council),
+        ]
     )
     for draft in Expression.objects.all():
         assert policies.may_write(user, draft)

@@ -11,7 +11,7 @@ from innovation.documents.models import Document, DocumentState
 from innovation.documents.policies import documents_for
 from tests.database_guards import disable_guards
 from tests.documents import sample_files
-from tests.factories import grants, users
+from tests.factories import grants
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_folder")]
 

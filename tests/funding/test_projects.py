@@ -83,6 +83,32 @@ def test_each_choice_of_a_filter_says_how_many_projects_it_leaves() -> None:
     assert f'<option value="{shire.pk}" selected>' in page
 
 
+def test_filters_together_leave_what_their_csv_has() -> None:
+    model = PracticeModel.objects.create(name="Signs of Safety")
+    mere, shire = users.council("Larkmere"), users.council("Larkshire")
+    award = grants.published_award(
+        councils=[mere, shire], practice_models=[model], focus_area="Families’ lives"
+    )
+    grants.published_award(councils=[shire], round=award.round)
+    grants.published_award(councils=[mere], practice_models=[model])
+    council, of_round = {"council": mere.pk}, {"round": award.round.key.lower()}
+    strand, of_model = {"strand": "families lives"}, {"practice_model": model.name}
+    for filters, number in (
+        ({"council": "lark"}, 3),
+        (council, 2),
+        (council | of_model, 2),
+        (of_round | {"council": "lark"}, 2),
+        (council | of_round, 1),
+        (council | of_round | strand | of_model, 1),
+        (of_model | {"q": award.title}, 1),
+        (of_round | {"council": shire.pk, "q": "no such words"}, 0),
+    ):
+        answer = client_for(None).get(page_url("projects-csv"), filters)
+        rows = answer.getvalue().decode().splitlines()
+        assert len(rows) == 1 + number, filters
+        assert f">{number} project{'' if number == 1 else 's'}</h2>" in shown(**filters)
+
+
 def test_what_stands_in_the_address_stays_in_the_filter() -> None:
     grants.published_award(councils=[users.council("Larkmere")])
     assert '<option value="lark" selected>lark</option>' in shown(council="lark")

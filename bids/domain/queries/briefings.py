@@ -12,7 +12,6 @@ from django.utils.text import Truncator
 from bids.domain.applications import Case
 from bids.domain.question_types import fact_types
 from bids.models.application import Row
-from bids.models.expression import SupportKind
 
 SUMMARY_WORDS = 130
 ROW_WORDS = 30
@@ -48,7 +47,7 @@ def briefing(case: Case) -> Briefing:
         _part(
             "Support asked for besides money",
             getattr(case, "snapshot_support", []),
-            _support,
+            fact_types.support_text,
         ),
         _part(
             "Laws or rules in the way", getattr(case, "snapshot_barriers", []), _barrier
@@ -89,11 +88,6 @@ def _milestone(row: Row) -> str:
 def _risk(row: Row) -> str:
     scale = f"likelihood {row['likelihood']}, impact {row['impact']} of 5"
     return f"{row['description']} ({scale}). {row['mitigation']}"
-
-
-def _support(row: Row) -> str:
-    label = str(SupportKind(row["kind"]).label)
-    return f"{label}: {row['detail']}" if row["detail"] else label
 
 
 def _barrier(row: Row) -> str:

@@ -4,6 +4,7 @@ API.
 `core.parameters` reads them. What matches nothing known is refused with `Invalid`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -13,7 +14,7 @@ from bids.models import Round
 from innovation.core import keys
 from innovation.core.errors import Invalid
 from innovation.organisations.domain.queries.councils import find_councils
-from innovation.organisations.models import Council, Organisation
+from innovation.organisations.models import Organisation
 
 C = TypeVar("C", bound=Model)
 
@@ -35,22 +36,31 @@ class CaseFilters(Generic[C]):
         is not.
         """
         if self.round:
-            if not (ids := _ids(Round, self.round)):
-                raise Invalid.field("round", f"There is no round “{self.round}”")
-            rows = rows.filter(round__in=ids)
+            rows = rows.filter(round__in=self.find_rounds())
         if self.lead:
             rows = rows.filter(lead__in=_ids(Organisation, self.lead))
         if self.council:
-            rows = _in_councils(rows, find_councils(self.council, "council"))
+            rows = in_councils(rows, self.find_councils())
         if self.demonstration is not None:
             rows = rows.filter(demonstration=self.demonstration)
         return rows
 
+    def find_rounds(self) -> list[int]:
+        if not (ids := _ids(Round, self.round)):
+            raise Invalid.field("round", f"There is no round “{self.round}”")
+        return ids
 
-def _in_councils(rows: QuerySet[C], selected: list[Council]) -> QuerySet[C]:
-    """Uses a subquery, so that a case in two of these councils is listed once."""
+    def find_councils(self) -> list[str]:
+        """Their DfE numbers."""
+        return [council.pk for council in find_councils(self.council, "council")]
+
+
+def in_councils(rows: QuerySet[C], numbers: Sequence[str]) -> QuerySet[C]:
+    """The cases of councils with these DfE numbers. Uses a subquery, so that a case in
+    two of them is listed once.
+    """
     councils: Any = rows.model._meta.get_field("councils")
-    links = councils.remote_field.through.objects.filter(council__in=selected)
+    links = councils.remote_field.through.objects.filter(council__in=numbers)
     return rows.filter(pk__in=links.values(councils.m2m_field_name()))
 
 

@@ -16,8 +16,8 @@ from innovation.core import statements
 @dataclass(frozen=True, slots=True)
 class SignOff:
     """`signature` is the valid one; `ended` the last one, if there is no valid one.
-    `waiting` are the open requests to people who can sign, the newest first. `declined` is the newest request,
-    if it was declined and nobody has been asked since.
+    `waiting` are the open requests to people who can sign, the newest first.
+    `declined` is the newest request, if it was declined and nobody has been asked since.
     """
 
     signature: Signature | None

@@ -80,7 +80,7 @@ def _other_funding_text(row: Row) -> str:
     return f"{_year_text(row)}, {row['source']}: {Money(row['amount'])} ({certainty})"
 
 
-def _support_text(row: Row) -> str:
+def support_text(row: Row) -> str:
     label = str(SupportKind(row["kind"]).label)
     return f"{label}: {row['detail']}" if row["detail"] else label
 
@@ -200,7 +200,7 @@ DEFINITIONS: Mapping[str, QuestionTypeDefinition] = {
         comparable_value=pence_by_year,
     ),
     K.SUPPORT: QuestionTypeDefinition(
-        fact="support", stages=_EOI, text=_rows_text("snapshot_support", _support_text)
+        fact="support", stages=_EOI, text=_rows_text("snapshot_support", support_text)
     ),
     K.BARRIERS: QuestionTypeDefinition(
         fact="barriers",

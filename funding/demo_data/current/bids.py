@@ -134,16 +134,23 @@ def _bid_facts(demo: DemoContext, idea: Idea, days: float) -> dict[str, object]:
 def _start_assessments(
     demo: DemoContext, bid: Bid, days: float, parts: Sequence[str]
 ) -> list[Assessment]:
-    """Assign these people, by another official, and let them start."""
+    """Assign these people, and let them start."""
+    _assign_assessors(demo, bid, days, parts)
+    return [
+        assessments.start(bid, by=demo.users[part], at=demo.days_ago(days - 26))
+        for part in parts
+    ]
+
+
+def _assign_assessors(
+    demo: DemoContext, bid: Bid, days: float, parts: Sequence[str]
+) -> None:
+    """Assign these people, by another official."""
     by = demo.users["second.official"]
     for part in parts:
         assessments.assign(
             bid, assessor=demo.users[part], by=by, at=demo.days_ago(days - 25)
         )
-    return [
-        assessments.start(bid, by=demo.users[part], at=demo.days_ago(days - 26))
-        for part in parts
-    ]
 
 
 def _score(
@@ -220,11 +227,7 @@ def _add_begun(demo: DemoContext, title: str, lead: Organisation, days: float) -
     """Add a bid that one of its assessors has begun to score."""
     parts = ("official", "coach")
     bid = create_submitted_bid(demo, title, lead, days, parts=parts)
-    by = demo.users["second.official"]
-    for part in parts:
-        assessments.assign(
-            bid, assessor=demo.users[part], by=by, at=demo.days_ago(days - 25)
-        )
+    _assign_assessors(demo, bid, days, parts)
     begun = assessments.start(
         bid, by=demo.users["official"], at=demo.days_ago(days - 26)
     )

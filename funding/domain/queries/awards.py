@@ -1,9 +1,8 @@
 """The lists of awards and their filters, for the pages, the CSV and the API."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Self
 
 from django.db.models import IntegerField, Q, QuerySet, Sum
 from django.db.models.fields.json import KeyTransform
@@ -74,20 +73,14 @@ class AwardFilters(CaseFilters[Award]):
         parameters.check()
         return filters
 
-    def without(self, name: str) -> Self:
-        """These filters but this one, of those that have choices."""
-        return replace(
-            self,
-            round="" if name == "round" else self.round,
-            council="" if name == "council" else self.council,
-            strand="" if name == "strand" else self.strand,
-            practice_model="" if name == "practice_model" else self.practice_model,
-        )
-
     def narrow(self, rows: QuerySet[Award]) -> QuerySet[Award]:
-        rows = self._narrow_by_words(super().narrow(rows), known=rows)
+        known, rows = rows, super().narrow(rows)
+        if self.strand:
+            rows = in_strand(rows, self.find_strand(known))
+        if self.practice_model:
+            rows = with_practice_models(rows, self.find_practice_models())
         if self.q:
-            rows = _saying(rows, self.q)
+            rows = with_words(rows, self.q)
         if self.state:
             rows = rows.filter(state=self.state)
         if self.announced:
@@ -106,46 +99,45 @@ class AwardFilters(CaseFilters[Award]):
             )
         return rows
 
-    def _narrow_by_words(
-        self, rows: QuerySet[Award], known: QuerySet[Award]
-    ) -> QuerySet[Award]:
-        """The awards of a strand and a practice model, which are given by name."""
-        if self.strand:
-            rows = _in_strand(rows, self.strand, known)
-        if self.practice_model:
-            rows = _using(rows, self.practice_model)
-        return rows
+    def find_strand(self, known: QuerySet[Award]) -> str:
+        """Its name as `fold` writes it. Raise `Invalid` if neither an award that the
+        reader may know of nor a published round has it.
+        """
+        folded = fold(self.strand)
+        strands = Strand.objects.filter(round__published=True)
+        is_known = folded and (
+            in_strand(known, folded).order_by().exists()
+            or strands.alias(folded=Fold("name")).filter(folded=folded).exists()
+        )
+        if not is_known:
+            sentence = f"There is no strand “{self.strand[:_EXCERPT]}”"
+            raise Invalid.field("strand", sentence)
+        return folded
+
+    def find_practice_models(self) -> list[int]:
+        folded = fold(self.practice_model)
+        models = PracticeModel.objects.alias(folded=Fold("name")).filter(folded=folded)
+        ids = list(models.values_list("pk", flat=True))
+        if not ids:
+            sentence = f"There is no practice model “{self.practice_model[:_EXCERPT]}”"
+            raise Invalid.field("practice_model", sentence)
+        return ids
 
 
-def _in_strand(
-    rows: QuerySet[Award], name: str, known: QuerySet[Award]
+def in_strand(rows: QuerySet[Award], folded: str) -> QuerySet[Award]:
+    """The awards with this focus area, as `fold` writes it."""
+    return rows.alias(folded_area=Fold("focus_area")).filter(folded_area=folded)
+
+
+def with_practice_models(
+    rows: QuerySet[Award], models: Sequence[int]
 ) -> QuerySet[Award]:
-    """The awards with this focus area. Raise `Invalid` if neither an award that the
-    reader may know of nor a published round has it.
-    """
-    folded = fold(name)
-    strands = Strand.objects.filter(round__published=True).alias(folded=Fold("name"))
-    awards = known.alias(folded_area=Fold("focus_area")).order_by()
-    in_strand = Q(folded_area=folded)
-    is_known = folded and (
-        awards.filter(in_strand).exists() or strands.filter(folded=folded).exists()
-    )
-    if not is_known:
-        raise Invalid.field("strand", f"There is no strand “{name[:_EXCERPT]}”")
-    return rows.alias(folded_area=Fold("focus_area")).filter(in_strand)
+    links = Award.practice_models.through.objects
+    chosen = links.filter(practicemodel__in=models)
+    return rows.filter(pk__in=chosen.values("award"))
 
 
-def _using(rows: QuerySet[Award], name: str) -> QuerySet[Award]:
-    models = PracticeModel.objects.alias(folded=Fold("name")).filter(folded=fold(name))
-    ids = list(models.values_list("pk", flat=True))
-    if not ids:
-        sentence = f"There is no practice model “{name[:_EXCERPT]}”"
-        raise Invalid.field("practice_model", sentence)
-    links = Award.practice_models.through.objects.filter(practicemodel__in=ids)
-    return rows.filter(pk__in=links.values("award"))
-
-
-def _saying(rows: QuerySet[Award], text: str) -> QuerySet[Award]:
+def with_words(rows: QuerySet[Award], text: str) -> QuerySet[Award]:
     """The awards with this reference, or with this in their title, summary or lead."""
     condition = Q(key=keys.normalise(text))
     if folded := fold(text):

@@ -1,4 +1,6 @@
-"""How many announced projects each filter of the public list would show."""
+"""The public list of projects: what its filters select, and how many are left with
+each choice of a filter.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -10,8 +12,15 @@ from django.db.models import Case, Count, F, Max, QuerySet, TextField, Value, Wh
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat, ExtractYear
 
+from bids.domain.queries.case_filters import in_councils
 from funding import policies
-from funding.domain.queries.awards import ORDER, AwardFilters
+from funding.domain.queries.awards import (
+    ORDER,
+    AwardFilters,
+    in_strand,
+    with_practice_models,
+    with_words,
+)
 from funding.models import Award
 from innovation.core import statements
 from innovation.core.folding import Fold
@@ -52,24 +61,64 @@ class Counts:
         return {choice.value: choice.count for choice in self.of(facet)}
 
 
-def all_counts(today: date) -> Counts:
-    """The counts without filters, in one query."""
-    return _counts(statements.values(_grouped, today))
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the filters of the list name; `None` where one is not used."""
+
+    text: str = ""
+    rounds: tuple[int, ...] | None = None
+    strand: str | None = None
+    practice_models: tuple[int, ...] | None = None
+    councils: tuple[str, ...] | None = None
+
+    def narrow(self, rows: QuerySet[Award], *, but: str = "") -> QuerySet[Award]:
+        """The rows that match all of it `but` one of the `FACETS`."""
+        if self.text:
+            rows = with_words(rows, self.text)
+        if self.rounds is not None and but != "round":
+            rows = rows.filter(round__in=self.rounds)
+        if self.strand is not None and but != "strand":
+            rows = in_strand(rows, self.strand)
+        if self.practice_models is not None and but != "practice_model":
+            rows = with_practice_models(rows, self.practice_models)
+        if self.councils is not None and but != "council":
+            rows = in_councils(rows, self.councils)
+        return rows
+
+    @property
+    def values(self) -> tuple[object, ...]:
+        """For `statements`, which keep no search for words."""
+        return self.rounds, self.strand, self.practice_models, self.councils
 
 
-def counts(filters: AwardFilters, today: date) -> Counts:
-    """The counts with these filters, in two queries. Choices that are left with nothing
-    are among them. Raise `Invalid`.
-    """
-    everything = all_counts(today)
+EVERYTHING = Selection()
+
+
+def select(filters: AwardFilters, today: date) -> Selection:
+    """Takes a query for each filter but the text. Raise `Invalid`."""
     announced = policies.public_awards(today)
-    narrowed = filters.narrow(announced)
-    parts = [_total(narrowed)]
-    for facet in FACETS:
-        others = filters.without(facet)
-        rows = narrowed if others == filters else others.narrow(announced)
-        parts.append(_BY_FACET[facet](rows, today))
-    found = _counts(parts[0].union(*parts[1:], all=True))
+    return Selection(
+        text=filters.q,
+        rounds=tuple(filters.find_rounds()) if filters.round else None,
+        strand=filters.find_strand(announced) if filters.strand else None,
+        practice_models=(
+            tuple(filters.find_practice_models()) if filters.practice_model else None
+        ),
+        councils=statements.pad(filters.find_councils()) if filters.council else None,
+    )
+
+
+def counts(selection: Selection, today: date) -> Counts:
+    """The counts of what is selected, in one query, or in two if that is not
+    everything. Choices that are left with nothing are among them.
+    """
+    everything = _counts(statements.values(_grouped, *EVERYTHING.values, today))
+    if selection == EVERYTHING:
+        return everything
+    if selection.text:
+        found = _counts(_numbers(selection, today))
+    else:
+        found = _counts(statements.values(_grouped, *selection.values, today))
     choices = {}
     for facet in FACETS:
         number = found.by_value(facet)
@@ -81,10 +130,19 @@ def counts(filters: AwardFilters, today: date) -> Counts:
 
 
 def newest_projects(
-    ordering: tuple[str, ...], size: int, today: date, mark: tuple[object, ...]
+    ordering: tuple[str, ...],
+    size: int,
+    rounds: tuple[int, ...] | None,
+    strand: str | None,
+    practice_models: tuple[int, ...] | None,
+    councils: tuple[str, ...] | None,
+    today: date,
+    mark: tuple[object, ...],
 ) -> QuerySet[Award]:
-    """A page of the list without filters, for `statements`."""
-    return window(listed(policies.public_awards(today)), ordering, mark, size)
+    """A page of the list, for `statements`."""
+    selection = Selection("", rounds, strand, practice_models, councils)
+    rows = selection.narrow(policies.public_awards(today))
+    return window(listed(rows), ordering, mark, size)
 
 
 def listed(rows: QuerySet[Award]) -> QuerySet[Award]:
@@ -118,10 +176,23 @@ def _counts(rows: Iterable[tuple[Any, ...]]) -> Counts:
     return Counts(total, choices)
 
 
-def _grouped(today: date) -> "QuerySet[Award, Any]":
+def _grouped(
+    rounds: tuple[int, ...] | None,
+    strand: str | None,
+    practice_models: tuple[int, ...] | None,
+    councils: tuple[str, ...] | None,
+    today: date,
+) -> "QuerySet[Award, Any]":
+    return _numbers(Selection("", rounds, strand, practice_models, councils), today)
+
+
+def _numbers(selection: Selection, today: date) -> "QuerySet[Award, Any]":
     announced = policies.public_awards(today)
-    parts = [_BY_FACET[facet](announced, today) for facet in FACETS]
-    return _total(announced).union(*parts, all=True)
+    parts = [
+        _BY_FACET[facet](selection.narrow(announced, but=facet), today)
+        for facet in FACETS
+    ]
+    return _total(selection.narrow(announced)).union(*parts, all=True)
 
 
 def _row(

@@ -1,6 +1,5 @@
 """The text of an award for the public, which also says what is not known."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from funding.models import Award, Correction, EvaluationReport, ImportedCase
@@ -73,6 +72,11 @@ def in_a_line(award: Award) -> str:
     return " · ".join(parts)
 
 
+def description(award: Award) -> str:
+    """What it is, for those who have not opened its page."""
+    return f"{lead(award)}. {in_a_line(award)}. {award.summary}".strip()
+
+
 def report_date(report: EvaluationReport) -> str:
     return _date_text(report.published_on, report.published_precision)
 
@@ -94,27 +98,25 @@ def idea(award: Award) -> str:
 
 def facts(award: Award) -> list[dict[str, str]]:
     """What the department's page says of an award. One query, for the councils."""
-    return _rows(award, {})
+    return _rows(award)
 
 
 def project_facts(award: Award) -> list[dict[str, str]]:
     """The rows of a project's page. Takes two more, for the partners and the years."""
     partners = ", ".join(partner.name for partner in award.partners.all())
-    return _rows(
-        award, {"Partners": partners, "Amount by financial year": _years(award)}
-    )
+    return _rows(award, partners=partners, years=_years(award))
 
 
-def _rows(award: Award, more: Mapping[str, str]) -> list[dict[str, str]]:
+def _rows(award: Award, *, partners: str = "", years: str = "") -> list[dict[str, str]]:
     councils = ", ".join(council.name for council in award.councils.all())
     label, date_text = _date_row(award)
     rows = [
         ("Lead organisation", lead(award)),
-        ("Partners", more.get("Partners", "")),
+        ("Partners", partners),
         ("Councils", councils or _unknown(award, NO_COUNCILS)),
         ("Amount", _capitalise(amount(award))),
         ("Note on the amount", award.amount_note),
-        ("Amount by financial year", more.get("Amount by financial year", "")),
+        ("Amount by financial year", years),
         (label, f"{date_text}{_precision_note(award)}"),
         ("Round", award.round.name),
         ("Focus area", award.focus_area or _unknown(award, NO_FOCUS)),

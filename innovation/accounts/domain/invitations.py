@@ -100,9 +100,7 @@ def invite_successor(
         organisation=membership.organisation,
         email=email,
         name=name,
-        standing=Standing.ADMINISTRATOR
-        if lacks.administrator
-        else Standing.AUTHORISER,
+        standing=Standing.ADMINISTRATOR if lacks.administrator else Standing.AUTHORISER,
         office=office,
         hands_over=True,
         by=by,
