@@ -87,8 +87,9 @@ def require_open(award: Award) -> Offer:
 def is_overdue(award: Award, today: date) -> bool:
     """Whether the last day to answer the offer has passed without an answer."""
     offer = getattr(award, "offer", None)
-    is_open = award.state == AwardState.OFFERED and offer is not None
-    return is_open and offer.reply_by < today
+    if award.state != AwardState.OFFERED or offer is None:
+        return False
+    return bool(offer.reply_by < today)
 
 
 def answer(award: Award, *, by: User, at: datetime) -> dict[str, object]:

@@ -59,7 +59,7 @@ def test_a_bid_is_opened_filled_and_asks_nothing_twice() -> None:
     assert list(Outcome.objects.values_list("description", "measure")) == [
         ("Fewer moves", "Moves a year")
     ]
-    assert set(problems(bid)) == {
+    assert set(problems(bid, MOMENT)) == {
         "outcomes",
         "theory_of_change",
         "milestones",
@@ -110,10 +110,10 @@ def test_costs_come_to_the_sum_asked_for_by_category_year_and_partner() -> None:
         {**row, "partner": partner, "amount": Money.pounds(4_000)},
     ]
     bid_answers = save_bid(bid, money=money)
-    assert problems(bid_answers)["money"] == [
+    assert problems(bid_answers, MOMENT)["money"] == [
         "Your costs add up to £7,000 but you ask for £8,000: make them the same"
     ]
-    assert "money" not in problems(save_bid(bid, asked=Money.pounds(7_000)))
+    assert "money" not in problems(save_bid(bid, asked=Money.pounds(7_000)), MOMENT)
     assert {row.partner for row in bid.money.all()} == {None, partner}
 
 
@@ -148,17 +148,17 @@ def test_totals_add_up_and_a_sum_that_differs_is_a_problem(
     *years, last = totals
     assert last["requested"] == sum((row["requested"] for row in years), Money(0))
     assert last["total"] == Money(sum(requested.values()) + sum(others.values()))
-    assert ("money" in problems(result)) == (result.asked != last["requested"])
+    assert ("money" in problems(result, MOMENT)) == (result.asked != last["requested"])
 
 
 def test_an_outcome_of_a_bid_needs_a_target_and_a_date() -> None:
     bid = bid_with_standard_questions()
     texts = {"description": "Fewer moves", "measure": "Moves a year"}
-    assert problems(reload_bid(bid))["outcomes"] == [
+    assert problems(reload_bid(bid), MOMENT)["outcomes"] == [
         "Enter the target and its date for “Fewer moves”"
     ]
     full = {**texts, "baseline": "2.50", "target": "1", "due_on": MOMENT.date()}
-    assert "outcomes" not in problems(save_bid(bid, outcomes=[full]))
+    assert "outcomes" not in problems(save_bid(bid, outcomes=[full]), MOMENT)
 
 
 def test_a_coach_comments_beside_an_answer_and_the_applicant_reads_it(

@@ -156,12 +156,8 @@ def test_saving_while_sending_never_changes_what_was_sent() -> None:
 
 
 def test_of_two_requests_and_of_two_answers_one_counts() -> None:
-    expression, one, other = (
-        cases.declined_expression(),
-        users.official(),
-        users.official(),
-    )
-    _ask_and_answer_twice(expression, one, other)
+    asked, one, other = _ask_twice(), users.official(), users.official()
+    _answer_twice(asked, one, other)
     assert Reconsideration.objects.get().state in {"upheld", "overturned"}
     answers = Event.objects.filter(
         name__in=["expression.upheld", "expression.reconsidered"]
@@ -176,25 +172,21 @@ def test_without_the_lock_two_answers_would_count(
     """The control: both read that nobody has answered yet."""
 
     def unlocked(asked: Reconsideration) -> Reconsideration:
-        read = Reconsideration.objects.select_related(
-            "expression__chain", "expression__lead"
-        ).get(pk=asked.pk)
+        read = Reconsideration.objects.get(pk=asked.pk)
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(0.5)")
         return read
 
-    expression, one, other = (
-        cases.declined_expression(),
-        users.official(),
-        users.official(),
-    )
-    monkeypatch.setattr(reconsiderations, "lock", unlocked)
+    asked, one, other = _ask_twice(), users.official(), users.official()
+    monkeypatch.setattr(reconsiderations, "_lock", lambda case: case)
+    monkeypatch.setattr(reconsiderations, "lock_row", unlocked)
     with disable_guards(Reconsideration), disable_guards(Expression):
-        outcomes = _ask_and_answer_twice(expression, one, other)
+        outcomes = _answer_twice(asked, one, other)
     assert not any(isinstance(each, Exception) for each in outcomes), outcomes
 
 
-def _ask_and_answer_twice(expression: Expression, one: User, other: User) -> list[Any]:
+def _ask_twice() -> Reconsideration:
+    expression = cases.declined_expression()
     editor = cases.editor_of(expression.lead)
     requests = run_concurrently(
         [
@@ -205,7 +197,10 @@ def _ask_and_answer_twice(expression: Expression, one: User, other: User) -> lis
         * 2
     )
     assert [type(each) for each in requests].count(TooLate) == 1
-    asked = Reconsideration.objects.get()
+    return Reconsideration.objects.get()
+
+
+def _answer_twice(asked: Reconsideration, one: User, other: User) -> list[Any]:
     return run_concurrently(
         [
             lambda: reconsiderations.uphold(asked, reasons="No.", by=one, at=MOMENT),

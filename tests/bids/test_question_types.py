@@ -134,7 +134,7 @@ def test_too_many_words_are_kept_and_stop_the_sending() -> None:
     facts = {"kind": "long_text", "word_limit": 2}
     expression = draft_with_questions(facts)
     expression = save(expression, form_of(expression, {"q": "one two three"}))
-    assert problems(expression) == {
+    assert problems(expression, MOMENT) == {
         "q": ["Your answer to “Well?” has 3 words: shorten it to 2"]
     }
 
@@ -148,16 +148,16 @@ def test_a_question_is_a_problem_only_where_an_answer_calls_for_it() -> None:
             "shown_only_if": {"code": "any", "answer": "Yes"},
         },
     )
-    assert list(problems(expression)) == ["any"]
+    assert list(problems(expression, MOMENT)) == ["any"]
     form = form_of(expression)
     field = form.fields["any"]
     assert isinstance(field, ChoiceField)
     assert field.reveals == {"Yes": ["who"]}
     assert [block.question.code for block in form.blocks()] == ["title", "any"]
     expression = save(expression, form_of(expression, {"any": "Yes"}))
-    assert list(problems(expression)) == ["who"]
+    assert list(problems(expression, MOMENT)) == ["who"]
     expression = save(expression, form_of(expression, {"any": "No", "who": "Us"}))
-    assert problems(expression) == {}
+    assert problems(expression, MOMENT) == {}
     assert {row["code"] for row in expression.snapshot_answers} == {"any", "who"}
 
 

@@ -17,7 +17,7 @@ from innovation.core import statements
 class SignOff:
     """`signature` is the valid one; `ended` the last one, if there is no valid one.
     `waiting` are the open requests to people who can sign, the newest first.
-    `declined` is the newest request, if it was declined and nobody has been asked since.
+    `declined` is the newest request, if it was declined and nobody was asked since.
     """
 
     signature: Signature | None

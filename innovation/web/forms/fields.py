@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, time
-from decimal import Decimal
 from typing import Any, Unpack
 
 from django import forms
@@ -151,7 +150,16 @@ class EmailField(forms.EmailField):
         return plain_value(str(super().to_python(value)))
 
 
-class WholeNumberField(forms.IntegerField):
+class _PlainValueField(forms.Field):
+    """Reads what was typed as `plain_value` writes it."""
+
+    def to_python(self, value: object) -> Any:
+        return super().to_python(
+            plain_value(value) if isinstance(value, str) else value
+        )
+
+
+class WholeNumberField(_PlainValueField, forms.IntegerField):
     def __init__(
         self,
         *,
@@ -169,13 +177,8 @@ class WholeNumberField(forms.IntegerField):
         )
         self.error_messages["invalid"] = "Enter a whole number, like 15"
 
-    def to_python(self, value: object) -> int | None:
-        text = plain_value(value) if isinstance(value, str) else value
-        number: int | None = super().to_python(text)
-        return number
 
-
-class DecimalField(forms.DecimalField):
+class DecimalField(_PlainValueField, forms.DecimalField):
     """A number of at most 10 digits, with at most 2 after the point."""
 
     def __init__(self, *, missing: str = "", **more: Unpack[FieldOptions]) -> None:
@@ -189,11 +192,6 @@ class DecimalField(forms.DecimalField):
         for validator in self.validators:
             if isinstance(validator, DecimalValidator):
                 validator.messages = dict.fromkeys(validator.messages, too_long)
-
-    def to_python(self, value: object) -> Decimal | None:
-        text = plain_value(value) if isinstance(value, str) else value
-        number: Decimal | None = super().to_python(text)
-        return number
 
 
 class MoneyField(forms.Field):
