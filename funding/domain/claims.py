@@ -24,7 +24,7 @@ def send(
     removed: Collection[str] = (),
 ) -> Claim:
     """Send a claim with its files. The draft of it is deleted."""
-    payment = grant_drafts.lock_to_send(payment, spent=spent, by=by)
+    payment = grant_drafts.lock_to_send(payment, by, spent=spent)
     payments.require_due(payment, at)
     grant_files.change(payment, added=files, removed=removed, by=by, at=at)
     claim = Claim.objects.create(

@@ -53,12 +53,12 @@ def lock(subject: S, person: User) -> S:
     return locked
 
 
-def lock_to_send(subject: S, *, spent: Money | None, by: User) -> S:
+def lock_to_send(subject: S, sender: User, *, spent: Money | None) -> S:
     """Lock it for an authoriser who sends it. `spent` is what was spent of the whole
     grant so far.
     """
-    locked = lock(subject, by)
-    require_authoriser(by, locked.award)
+    locked = lock(subject, sender)
+    require_authoriser(sender, locked.award)
     amount = locked.award.amount
     if spent is not None and amount is not None and spent > amount:
         raise Invalid.field(

@@ -74,7 +74,7 @@ def hand_in(
     """Hand in a report, once, with its files. `actuals` are measured values by the
     outcome's id, `spent` what was spent of the grant so far. Its draft is deleted.
     """
-    report = grant_drafts.lock_to_send(report, spent=spent, by=by)
+    report = grant_drafts.lock_to_send(report, by, spent=spent)
     bid = report.award.bid
     if not progress.strip():
         raise Invalid.field("progress", "Enter how the project is going")
