@@ -6,11 +6,11 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from bids import actions, policies
+from bids.case_navigation import case_navigation
 from bids.domain import bids, partners
 from bids.domain.queries import assessments, case_snapshot, history, summaries
 from bids.domain.sections import Section
 from bids.forms.bid import ReturnForm
-from bids.grant_links import grant_of
 from bids.models import Bid, Question
 from bids.states import BID
 from bids.views import answers, messages
@@ -46,8 +46,9 @@ class Detail(pages.DetailPage[Bid]):
 
     def context(self) -> dict[str, object]:
         user, progress = self.user, assessments.assessment_progress(self.object)
-        grant = grant_of(self.object, user)
+        navigation = case_navigation(user, self.object, current="bids:bid")
         return {
+            "navigation": navigation,
             "actions": actions.bid_actions(user, self.object, progress.assessments),
             "progress": progress,
             "is_being_assessed": BID.allows("assess", self.object.state),
@@ -62,10 +63,7 @@ class Detail(pages.DetailPage[Bid]):
                 self.object, may_write=self._may_develop
             ),
             "may_answer_reconsideration": user.may(Permission.TRIAGE),
-            "grant": grant,
-            "timeline": history.timeline(
-                self.object, user, grant.href if grant else ""
-            ),
+            "timeline": history.timeline(self.object, user, navigation.grant_href),
         }
 
     @cached_property

@@ -7,6 +7,7 @@ from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from bids import actions, policies
+from bids.case_navigation import case_navigation
 from bids.domain import partners
 from bids.domain.queries import case_snapshot, cases, history, summaries
 from bids.forms import assignment
@@ -129,7 +130,9 @@ class Case(pages.DetailPage[Expression]):
 
     def context(self) -> dict[str, object]:
         user = self.user
+        navigation = case_navigation(user, self.object, current="bids:case")
         return {
+            "navigation": navigation,
             "actions": actions.expression_actions(user, self.object),
             "groups": summaries.groups(self.object),
             "changed_partners": partners.changed_partners(self.object),
@@ -143,7 +146,7 @@ class Case(pages.DetailPage[Expression]):
                 may_write=policies.may(user, Permission.DEVELOP, self.object),
             ),
             "may_answer_reconsideration": user.may(Permission.TRIAGE),
-            "timeline": history.timeline(self.object, user),
+            "timeline": history.timeline(self.object, user, navigation.grant_href),
             "merged_into": self.merged_into(),
         }
 
