@@ -9,7 +9,13 @@ from django.urls import reverse
 from bids import actions, policies
 from bids.case_navigation import case_navigation
 from bids.domain import partners
-from bids.domain.queries import case_snapshot, cases, history, summaries
+from bids.domain.queries import (
+    case_councils,
+    case_snapshot,
+    cases,
+    history,
+    summaries,
+)
 from bids.forms import assignment
 from bids.forms.case import CaseFilter
 from bids.models import Expression
@@ -18,7 +24,7 @@ from innovation.accounts.models import User
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.audit.presenters import Audience
-from innovation.core import keyset, statements
+from innovation.core import clock, keyset, statements
 from innovation.core.subqueries import InFew
 from innovation.web import pages
 
@@ -131,8 +137,11 @@ class Case(pages.DetailPage[Expression]):
     def context(self) -> dict[str, object]:
         user = self.user
         navigation = case_navigation(user, self.object, current="bids:case")
+        facts_day = case_councils.facts_day(self.object, clock.now())
         return {
             "navigation": navigation,
+            "facts_day": facts_day,
+            "council_facts": case_councils.facts_on(self.object, facts_day),
             "actions": actions.expression_actions(user, self.object),
             "groups": summaries.groups(self.object),
             "changed_partners": partners.changed_partners(self.object),
