@@ -1,6 +1,7 @@
 """The department's page of what the Board advised on a bid, and what was decided."""
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from bids.case_navigation import case_navigation
 from bids.models import Bid
@@ -23,6 +24,9 @@ class BoardAndDecision(pages.DetailPage[Bid]):
 
     def page_title(self) -> str:
         return str(self.object.title)
+
+    def back_url(self) -> str:
+        return reverse("bids:bid", args=[self.object.key])
 
     def context(self) -> dict[str, object]:
         bid = self.object
