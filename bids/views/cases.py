@@ -46,6 +46,11 @@ def snapshots_in_scope(user: User) -> QuerySet[Expression]:
     return case_snapshot.expressions_with_snapshot(policies.cases_for(user))
 
 
+def merged_cases(user: User, survivor: int) -> QuerySet[Expression]:
+    """The cases that were merged into this one, to which the user has access."""
+    return cases_in_scope(user).filter(merged_into=survivor).order_by("pk")
+
+
 class Cases(pages.ListPage[Expression]):
     policy = READ
     scope = staticmethod(cases_in_scope)
@@ -157,6 +162,7 @@ class Case(pages.DetailPage[Expression]):
             "may_answer_reconsideration": user.may(Permission.TRIAGE),
             "timeline": history.timeline(self.object, user, navigation.grant_href),
             "merged_into": self.merged_into(),
+            "merged_cases": statements.fetch(merged_cases, user, self.object.pk),
         }
 
     def merged_into(self) -> Expression | None:
