@@ -6,6 +6,7 @@ class BidsConfig(AppConfig):
 
     def ready(self) -> None:
         from bids import (
+            case_navigation,
             conflicts,
             constraints,
             evidence,
@@ -29,6 +30,7 @@ class BidsConfig(AppConfig):
             merge_listeners,
         )
 
+        case_navigation.register()
         constraints.register()
         copies.register()
         invitations.purposes.register(signature_requests.purpose_of)

@@ -8,6 +8,7 @@ class FundingConfig(AppConfig):
         from bids import announcements, conflicts
         from funding import (
             cards,
+            case_pages,
             constraints,
             evidence,
             navigation,
@@ -25,6 +26,7 @@ class FundingConfig(AppConfig):
             )
         )
         cards.register()
+        case_pages.register()
         constraints.register()
         evidence.register()
         navigation.register()

@@ -9,13 +9,10 @@ from bids import grant_links
 from funding.domain.monitoring import RUNNING_STATES
 from funding.domain.payments import PAYABLE_STATES
 from funding.domain.queries import own_grants, published_awards
-from funding.domain.queries.awards import awards_of_bids
 from funding.models import Award
 from funding.states import AwardState
 from funding.wording import OWN_AWARD_TAGS
 from innovation.accounts.models import User
-from innovation.accounts.permissions import has_permission
-from innovation.accounts.roles import Permission
 from innovation.core import statements
 from innovation.core.clock import end_of_day, london_day
 from innovation.core.money import Money
@@ -29,13 +26,8 @@ def cards(awards: Iterable[Award], at: datetime) -> list[Card]:
 
 def grant_tasks(user: User, bids: Sequence[int]) -> dict[int, Task]:
     """For `bids.grant_links`."""
-    is_department = has_permission(
-        user, Permission.READ_AWARDS, Permission.MANAGE_GRANTS
-    )
-    build = awards_of_bids if is_department else own_grants.grants_of_bids
-    link = _department_link if is_department else _link
-    awards = statements.fetch(build, user, tuple(bids))
-    return {award.bid_id: link(award) for award in awards if award.bid_id}
+    awards = statements.fetch(own_grants.grants_of_bids, user, tuple(bids))
+    return {award.bid_id: _link(award) for award in awards if award.bid_id}
 
 
 def register() -> None:
@@ -103,11 +95,6 @@ def _link(award: Award) -> Task:
             words="Read the offer of a grant and answer it", href=_address(award)
         )
     return Task(words=f"Go to the grant {award.key}", href=_address(award))
-
-
-def _department_link(award: Award) -> Task:
-    href = reverse("funding:award", args=[award.key])
-    return Task(words=f"See the grant {award.key}", href=href)
 
 
 def _address(award: Award) -> str:

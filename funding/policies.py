@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from bids.models import Bid, CaseDocument
 from bids.models.round import Route
-from bids.policies import is_in_organisation_of
+from bids.policies import is_in_organisation_of, working_bids
 from bids.states import BidState
 from funding.models import (
     AgendaItem,
@@ -229,6 +229,20 @@ def bids_to_decide(user: User) -> QuerySet[Bid]:
         routes, state__in=[BidState.WITH_MINISTER, *_DECIDED_STATES]
     )
     return bids.exclude(pk__in=bids_in_conflict(user))
+
+
+def may_read_advice(user: User) -> bool:
+    """Whether the user reads the Board’s advice and the decision on the cases that they
+    work on: officials, grant managers and analysts.
+    """
+    return user.may(Permission.READ_CASES) and user.may(Permission.READ_AWARDS)
+
+
+def bids_with_advice(user: User) -> QuerySet[Bid]:
+    """The sent bids whose advice and decision the user reads, once there are any."""
+    if not may_read_advice(user):
+        return Bid.objects.none()
+    return working_bids(user).filter(submitted_at__isnull=False)
 
 
 def documents_for(user: User) -> QuerySet[Document]:

@@ -3,6 +3,7 @@ from django.urls import path
 from funding.views import (
     authoriser_requests,
     awards,
+    board_and_decision,
     claims,
     corrections,
     decisions,
@@ -67,6 +68,11 @@ _BOARD = [
     ),
 ]
 _DECISIONS = [
+    path(
+        "bids/<str:key>/board-and-decision",
+        board_and_decision.BoardAndDecision.as_view(),
+        name="board-and-decision",
+    ),
     path("decisions/", decisions.Decisions.as_view(), name="decisions"),
     path("decisions/<str:key>/", decisions.DecisionPage.as_view(), name="decision"),
     path(

@@ -5,6 +5,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from bids import policies
+from bids.case_navigation import case_navigation
 from bids.domain import assessments
 from bids.domain.queries import scores
 from bids.domain.queries.assessments import assessment_progress
@@ -39,6 +40,9 @@ class Assessments(pages.DetailPage[Bid]):
         is_being_assessed = BID.allows("assess", self.object.state)
         own = [row for row in all_rows if row.assessor_id == user.pk]
         return {
+            "navigation": case_navigation(
+                user, self.object, current="bids:bid-assessments"
+            ),
             "progress": assessment_progress(self.object, all_rows),
             "is_being_assessed": is_being_assessed,
             "may_assign": may_assign,

@@ -6,11 +6,17 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from bids import actions, policies
+from bids.case_navigation import case_navigation
 from bids.domain import bids, partners
-from bids.domain.queries import assessments, case_snapshot, history, summaries
+from bids.domain.queries import (
+    assessments,
+    case_councils,
+    case_snapshot,
+    history,
+    summaries,
+)
 from bids.domain.sections import Section
 from bids.forms.bid import ReturnForm
-from bids.grant_links import grant_of
 from bids.models import Bid, Question
 from bids.states import BID
 from bids.views import answers, messages
@@ -18,6 +24,7 @@ from innovation.accounts.domain.queries.people import names_by_key
 from innovation.accounts.models import User
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
+from innovation.core import clock
 from innovation.web import pages
 
 READ = permission_required(Permission.READ_CASES)
@@ -46,8 +53,12 @@ class Detail(pages.DetailPage[Bid]):
 
     def context(self) -> dict[str, object]:
         user, progress = self.user, assessments.assessment_progress(self.object)
-        grant = grant_of(self.object, user)
+        navigation = case_navigation(user, self.object, current="bids:bid")
+        facts_day = case_councils.facts_day(self.object, clock.now())
         return {
+            "navigation": navigation,
+            "facts_day": facts_day,
+            "council_facts": case_councils.facts_on(self.object, facts_day),
             "actions": actions.bid_actions(user, self.object, progress.assessments),
             "progress": progress,
             "is_being_assessed": BID.allows("assess", self.object.state),
@@ -62,10 +73,7 @@ class Detail(pages.DetailPage[Bid]):
                 self.object, may_write=self._may_develop
             ),
             "may_answer_reconsideration": user.may(Permission.TRIAGE),
-            "grant": grant,
-            "timeline": history.timeline(
-                self.object, user, grant.href if grant else ""
-            ),
+            "timeline": history.timeline(self.object, user, navigation.grant_href),
         }
 
     @cached_property

@@ -7,8 +7,15 @@ from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from bids import actions, policies
+from bids.case_navigation import case_navigation
 from bids.domain import partners
-from bids.domain.queries import case_snapshot, cases, history, summaries
+from bids.domain.queries import (
+    case_councils,
+    case_snapshot,
+    cases,
+    history,
+    summaries,
+)
 from bids.forms import assignment
 from bids.forms.case import CaseFilter
 from bids.models import Expression
@@ -17,7 +24,7 @@ from innovation.accounts.models import User
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.audit.presenters import Audience
-from innovation.core import keyset, statements
+from innovation.core import clock, keyset, statements
 from innovation.core.subqueries import InFew
 from innovation.web import pages
 
@@ -37,6 +44,11 @@ def cases_in_scope(user: User) -> QuerySet[Expression]:
 
 def snapshots_in_scope(user: User) -> QuerySet[Expression]:
     return case_snapshot.expressions_with_snapshot(policies.cases_for(user))
+
+
+def merged_cases(user: User, survivor: int) -> QuerySet[Expression]:
+    """The cases that were merged into this one, to which the user has access."""
+    return cases_in_scope(user).filter(merged_into=survivor).order_by("pk")
 
 
 class Cases(pages.ListPage[Expression]):
@@ -129,7 +141,12 @@ class Case(pages.DetailPage[Expression]):
 
     def context(self) -> dict[str, object]:
         user = self.user
+        navigation = case_navigation(user, self.object, current="bids:case")
+        facts_day = case_councils.facts_day(self.object, clock.now())
         return {
+            "navigation": navigation,
+            "facts_day": facts_day,
+            "council_facts": case_councils.facts_on(self.object, facts_day),
             "actions": actions.expression_actions(user, self.object),
             "groups": summaries.groups(self.object),
             "changed_partners": partners.changed_partners(self.object),
@@ -143,8 +160,9 @@ class Case(pages.DetailPage[Expression]):
                 may_write=policies.may(user, Permission.DEVELOP, self.object),
             ),
             "may_answer_reconsideration": user.may(Permission.TRIAGE),
-            "timeline": history.timeline(self.object, user),
+            "timeline": history.timeline(self.object, user, navigation.grant_href),
             "merged_into": self.merged_into(),
+            "merged_cases": statements.fetch(merged_cases, user, self.object.pk),
         }
 
     def merged_into(self) -> Expression | None:

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from bids.models import Bid
 from funding import policies
+from funding.case_pages import award_navigation
 from funding.domain import announcements, awards, ledger, offers, terms
 from funding.domain.payments import PLANNABLE_STATES
 from funding.domain.queries import awards as award_queries
@@ -25,12 +26,6 @@ from innovation.web.actions import Action
 
 AWARD_READER = permission_required(Permission.READ_AWARDS)
 GRANT_MANAGER = permission_required(Permission.MANAGE_GRANTS)
-_TABS = (
-    ("Grant", "award"),
-    ("Payments", "award-money"),
-    ("Reports and changes", "award-reports"),
-    ("History", "award-history"),
-)
 _ACTIONS_BY_STATE: dict[str, list[tuple[str, str]]] = {
     AwardState.OFFERED: [("Withdraw the offer", "award-withdraw")],
     AwardState.ACCEPTED: [
@@ -90,7 +85,7 @@ class _AwardTab(pages.DetailPage[Award]):
             "round",
             "lead",
             "idea_type",
-            "bid",
+            "bid__expression",
             "evaluation__evaluator",
         )
         return super().rows_in_scope().select_related(*related)
@@ -100,14 +95,9 @@ class _AwardTab(pages.DetailPage[Award]):
 
     def context(self) -> dict[str, object]:
         return {
-            "tabs": [
-                {
-                    "label": label,
-                    "href": reverse(f"funding:{name}", args=[self.object.key]),
-                    "current": name == self.tab,
-                }
-                for label, name in _TABS
-            ],
+            "navigation": award_navigation(
+                self.user, self.object, current=f"funding:{self.tab}"
+            ),
         }
 
 
@@ -122,7 +112,6 @@ class AwardPage(_AwardTab):
             "years": self.object.years.all(),
             "reasons": self.object.reasons.all(),
             "offer_is_overdue": offers.is_overdue(self.object, today),
-            "may_read_cases": self.user.may(Permission.READ_CASES),
             "actions": self.actions(),
         }
 

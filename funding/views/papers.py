@@ -52,6 +52,7 @@ class Paper(pages.DetailPage[AgendaItem]):
             "bid": bid,
             "requested_amounts": ledger.requested_amounts(bid),
             "files": case_documents.files_of_case(bid),
+            "decisions": bid.decisions.all(),
             "opinions": board.member_opinions(self.object, self.user),
             "interests": board.interests_in_bid(bid, self.user),
             "timeline": board.timeline(bid),

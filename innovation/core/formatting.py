@@ -66,6 +66,15 @@ def format_utc(value: datetime) -> str:
     return f"{text.removesuffix('+00:00')}Z"
 
 
+def format_partial_date(text: str) -> str:
+    """`2014-10-03` as `3 October 2014`, `2014-10` as `October 2014`; a year stays."""
+    year, *rest = text.split("-")
+    if not rest:
+        return year
+    day = date(int(year), int(rest[0]), int(rest[1]) if len(rest) > 1 else 1)
+    return format_date(day) if len(rest) > 1 else f"{day:%B %Y}"
+
+
 def format_duration(value: timedelta | None) -> str:
     """`3 days 4 hours`, `5 minutes`, `under a minute`: the two largest parts."""
     if value is None:

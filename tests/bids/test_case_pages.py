@@ -117,6 +117,19 @@ def test_an_official_merges_by_reference(official_client: Client) -> None:
     assert state(one) == "merged"
 
 
+def test_the_case_that_goes_on_names_those_merged_into_it(
+    official_client: Client,
+) -> None:
+    merged, survivor = cases.submitted_expression(), cases.submitted_expression()
+    page, link = reverse("bids:case", args=[survivor.key]), f"({merged.key})"
+    assert "Merged into this case" not in official_client.get(page).content.decode()
+    post(official_client, "case-merge", merged.key, into=survivor.key)
+    assert link in official_client.get(page).content.decode()
+    coach = Client()
+    coach.force_login(users.assign(users.coach(), survivor))
+    assert link not in coach.get(page).content.decode()
+
+
 def test_an_official_gives_a_case_to_a_coach_and_takes_it_back(
     official_client: Client,
 ) -> None:

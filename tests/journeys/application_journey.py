@@ -225,7 +225,7 @@ class ApplicationJourney:
     def assign_assessors(self, part: str, *names: str) -> None:
         """By somebody who does not assess it: nobody assigns themselves."""
         official = self._open_case(part)
-        official.follow("Go to the bid")
+        official.follow("Bid")
         for name in names:
             official.follow("Assign an assessor")
             official.pick("Who will assess it?", f"{name} (demonstration)")
@@ -235,7 +235,7 @@ class ApplicationJourney:
     def begin_to_assess(self, part: str) -> None:
         """A bid waits for all who have begun."""
         assessor = self._open_case(part)
-        assessor.follow("Go to the bid")
+        assessor.follow("Bid")
         assessor.follow("Assess")
         assessor.press("Start assessing")
         assert assessor.heading == "Your scores"

@@ -173,6 +173,6 @@ class AwardJourney:
         return applicant
 
     def _tab(self, actor: PageActor, label: str) -> None:
-        actor.page.get_by_role("navigation", name="This award").get_by_role(
+        actor.page.get_by_role("navigation", name="This case").get_by_role(
             "link", name=label
         ).click()

@@ -10,12 +10,10 @@ from django.db.models.functions import Cast
 
 from bids.domain.queries.case_filters import CaseFilters
 from bids.models import PracticeModel, Round, Strand
-from funding import policies
 from funding.events import FundingEvent
 from funding.models import Award
 from funding.models.award import HAS_ANNOUNCEMENT_DAY
 from funding.states import AwardState
-from innovation.accounts.models import User
 from innovation.audit.models import Event
 from innovation.core import keys
 from innovation.core.clock import end_of_day
@@ -33,11 +31,6 @@ _FIGURE_EVENTS = (
     FundingEvent.AWARD_ANNOUNCED,
     FundingEvent.AWARD_ANNOUNCEMENT_CALLED_OFF,
 )
-
-
-def awards_of_bids(user: User, bids: Sequence[int]) -> QuerySet[Award]:
-    """The awards of these bids that the user may read."""
-    return policies.awards_for(user).filter(bid__in=bids)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,47 @@
+"""This app's pages in the sub-navigation of a case."""
+
+from collections.abc import Iterable
+
+from bids import case_navigation
+from bids.case_navigation import CaseNavigation, CasePage
+from bids.models import Bid, Expression
+from bids.states import BidState
+from funding import policies
+from funding.models import Award
+from innovation.accounts.models import User
+from innovation.accounts.permissions import has_permission
+from innovation.accounts.roles import Permission
+
+
+def case_pages(
+    user: User, expression: Expression, bid: Bid | None
+) -> Iterable[CasePage]:
+    if bid is None:
+        return
+    if bid.submitted_at is not None and policies.may_read_advice(user):
+        yield CasePage("Board and decision", "funding:board-and-decision", bid.key)
+    # Makes no query for a bid that was not approved.
+    is_reader = has_permission(user, Permission.READ_AWARDS, Permission.MANAGE_GRANTS)
+    if is_reader and bid.state == BidState.APPROVED and hasattr(bid, "award"):
+        yield from award_pages(bid.award)
+
+
+def award_pages(award: Award) -> list[CasePage]:
+    return [
+        CasePage("Grant", "funding:award", award.key, has_grant=True),
+        CasePage("Payments", "funding:award-money", award.key),
+        CasePage("Reports and changes", "funding:award-reports", award.key),
+        CasePage("History", "funding:award-history", award.key),
+    ]
+
+
+def award_navigation(user: User, award: Award, *, current: str) -> CaseNavigation:
+    """The pages of the award’s case. An imported award has no bid."""
+    bid = award.bid
+    if bid is None:
+        return CaseNavigation(award_pages(award), current)
+    return case_navigation.case_navigation(user, bid, current=current)
+
+
+def register() -> None:
+    case_navigation.rules.register(case_pages)
