@@ -19,7 +19,7 @@ _OPTIONAL = {
     "Note on the amount",
     "Amount by financial year",
     "Source",
-    "How sure the source is",
+    "Confidence in the source",
     "Notes",
 }
 _FREE_TEXTS = {"title", "source", "notes"}
@@ -47,8 +47,8 @@ def amount_in_words(sum_: Money) -> str:
 
 
 def lead(award: Award) -> str:
-    if award.lead_as_published:
-        return award.lead_as_published
+    if award.lead_in_source:
+        return award.lead_in_source
     return award.lead.name if award.lead else NO_LEAD
 
 
@@ -103,12 +103,13 @@ def facts(award: Award) -> list[dict[str, str]]:
 
 def project_facts(award: Award) -> list[dict[str, str]]:
     """The rows of a project's page. Takes two more, for the partners and the years."""
-    partners = ", ".join(partner.name for partner in award.partners.all())
+    partners = "; ".join(partner.name for partner in award.partners.all())
     return _rows(award, partners=partners, years=_years(award))
 
 
 def _rows(award: Award, *, partners: str = "", years: str = "") -> list[dict[str, str]]:
-    councils = ", ".join(council.name for council in award.councils.all())
+    # Names such as “Bristol, City of” have commas.
+    councils = "; ".join(council.name for council in award.councils.all())
     label, date_text = _date_row(award)
     rows = [
         ("Lead organisation", lead(award)),
@@ -122,7 +123,7 @@ def _rows(award: Award, *, partners: str = "", years: str = "") -> list[dict[str
         ("Focus area", award.focus_area or _unknown(award, NO_FOCUS)),
         ("Type of idea", idea(award) or _unknown(award, NO_IDEA)),
         ("Source", award.source),
-        ("How sure the source is", award.confidence.capitalize()),
+        ("Confidence in the source", award.confidence.capitalize()),
         ("Notes", award.notes),
     ]
     return [
@@ -186,8 +187,10 @@ def _correction_text(correction: Correction) -> str:
 def _date_row(award: Award) -> tuple[str, str]:
     """The label of the date, and the date."""
     if award.announcement_day:
-        return "Announced", award_date(award)
-    return award.date_kind.capitalize() or "Dated", award_date(award)
+        is_coming = award.announcement_day > clock.london_day(clock.now())
+        return "To be announced" if is_coming else "Announced", award_date(award)
+    kind = award.date_kind.replace(" (approx)", ", approximately")
+    return _capitalise(kind) or "Dated", award_date(award)
 
 
 def _unknown(award: Award, text: str) -> str:
