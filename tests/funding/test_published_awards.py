@@ -74,12 +74,12 @@ def test_an_announcement_to_come_is_not_shown_as_made() -> None:
     today = clock.london_day(clock.now())
     tomorrow = today + timedelta(days=1)
 
-    assert published_awards.date_with_kind(
-        Award(state=AwardState.ACTIVE, announced_on=today)
-    ) == (f"Announced {format_date(today)}")
-    assert published_awards.date_with_kind(
-        Award(state=AwardState.ACTIVE, announced_on=tomorrow)
-    ) == (f"To be announced {format_date(tomorrow)}")
+    def words(day: date) -> str:
+        award = Award(state=AwardState.ACTIVE, announced_on=day)
+        return published_awards.date_with_kind(award, today)
+
+    assert words(today) == f"Announced {format_date(today)}"
+    assert words(tomorrow) == f"To be announced {format_date(tomorrow)}"
 
 
 def test_words_that_name_no_lead_are_not_shown_as_a_name() -> None:

@@ -61,8 +61,14 @@ def award_date(award: Award) -> str:
     return _date_text(award.dated_on, award.date_precision)
 
 
-def date_with_kind(award: Award) -> str:
-    """`Announced 31 October 2014`, `Funded 2017`: what happened, and when."""
+def date_with_kind(award: Award, today: date | None = None) -> str:
+    """`Announced 31 October 2014`, `Funded 2017`: what happened, and when. The public
+    sees no announcement to come, and the department’s pages say which is: they give
+    `today`.
+    """
+    day = award.announcement_day
+    if day and today and day > today:
+        return f"To be announced {award_date(award)}"
     return " ".join(_date_row(award))
 
 
@@ -187,8 +193,7 @@ def _correction_text(correction: Correction) -> str:
 def _date_row(award: Award) -> tuple[str, str]:
     """The label of the date, and the date."""
     if award.announcement_day:
-        is_coming = award.announcement_day > clock.london_day(clock.now())
-        return "To be announced" if is_coming else "Announced", award_date(award)
+        return "Announced", award_date(award)
     kind = award.date_kind.replace(" (approx)", ", approximately")
     return _capitalise(kind) or "Dated", award_date(award)
 
