@@ -80,7 +80,7 @@ def _expression_task(case: Expression, at: datetime) -> Task | None:
             words="Answer our question",
             href=reverse("bids:expression-answer", args=[case.key]),
             due_at=due_at,
-            is_late=due_at is not None and due_at < at,
+            is_overdue=due_at is not None and due_at < at,
         )
     is_writable = case.may_edit or not case.provisional
     if (

@@ -70,7 +70,7 @@ def _tasks(award: Award, today: date) -> list[Task]:
                 words=f"Hand in the report on {report['period']}",
                 href=reverse("funding:grant-hand-in", args=[report["key"]]),
                 due_at=end_of_day(due_on),
-                is_late=due_on < today,
+                is_overdue=due_on < today,
             )
         )
     payment = award.next_payment if award.state in PAYABLE_STATES else None

@@ -6,6 +6,7 @@ from django.urls import reverse
 from bids.models import Bid
 from funding import policies
 from funding.domain import announcements, awards, ledger, offers, terms
+from funding.domain.monitoring import RUNNING_STATES
 from funding.domain.payments import PLANNABLE_STATES
 from funding.domain.queries import awards as award_queries
 from funding.domain.queries import grant_files, grants, published_awards
@@ -194,6 +195,8 @@ class AwardReports(_AwardTab):
                     "actuals__outcome", SENT_FILES
                 )
             ],
+            "is_running": award.state in RUNNING_STATES,
+            "today": clock.london_day(clock.now()),
             "variations": award.variations.select_related("asked_by"),
             "variation_tags": VARIATION_TAGS,
             "evaluation": evaluation,

@@ -15,20 +15,20 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """Something to do. `when` is said where there is no deadline, and `is_late` is of
-    what can still be done after it.
+    """Something to do. `when` is said where there is no deadline, and `is_overdue` is
+    of what can still be done after it.
     """
 
     words: str
     href: str = ""
     due_at: datetime | None = None
     when: str = ""
-    is_late: bool = False
+    is_overdue: bool = False
 
     @property
     def deadline(self) -> str:
         text = format_deadline(self.due_at) or self.when
-        return f"{text}. It is late" if self.is_late else text
+        return f"{text} (overdue)" if self.is_overdue else text
 
     @property
     def clause(self) -> str:
