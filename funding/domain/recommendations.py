@@ -42,6 +42,8 @@ def record(
     """
     require_permission(by, Permission.RUN_BOARD)
     bid, item = _lock(item, "recommend")
+    if item.meeting.state != MeetingState.HELD:
+        raise TooLate("You can record a recommendation once the meeting has been held.")
     _check_advice(bid, Outcome(outcome), amounts, reasons, conditions)
     _check_quorum(item)
     advice = Recommendation.objects.create(
@@ -101,14 +103,10 @@ def quorum_count(item: AgendaItem) -> int:
 
 
 def require_open(item: AgendaItem, verb: str, bid: Bid) -> None:
-    """Raise `TooLate` if the meeting cannot yet, or can no longer, “recommend” or
-    “defer” the bid.
-    """
+    """Raise `TooLate` if the meeting can no longer “recommend” or “defer” the bid."""
     if item.deferred_at is not None:
         raise TooLate("This bid was deferred at this meeting.")
     BID.next(verb, bid.state)
-    if verb == "recommend" and item.meeting.state != MeetingState.HELD:
-        raise TooLate("You can record a recommendation once the meeting has been held.")
 
 
 def _lock(item: AgendaItem, verb: str) -> tuple[Bid, AgendaItem]:

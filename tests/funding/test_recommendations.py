@@ -211,13 +211,6 @@ def test_a_bid_is_advised_on_only_once() -> None:
         assert answer.status_code == 409
 
 
-def test_before_the_meeting_no_form_asks_for_its_recommendation() -> None:
-    item = grants.agenda_item()
-
-    assert get_status(users.secretary(), "paper-recommend", item) == 409
-    assert get_status(users.secretary(), "paper-defer", item) == 200
-
-
 def test_the_secretary_defers_a_bid() -> None:
     item = grants.discussed_item(grants.agenda_item())
 
