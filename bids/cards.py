@@ -75,10 +75,12 @@ def _has_closed(case: Expression, at: datetime) -> bool:
 
 def _expression_task(case: Expression, at: datetime) -> Task | None:
     if case.state == ExpressionState.CLARIFICATION:
+        due_at = end_of_day(case.question_due_on) if case.question_due_on else None
         return Task(
             words="Answer our question",
             href=reverse("bids:expression-answer", args=[case.key]),
-            due_at=end_of_day(case.question_due_on) if case.question_due_on else None,
+            due_at=due_at,
+            is_overdue=due_at is not None and due_at < at,
         )
     is_writable = case.may_edit or not case.provisional
     if (

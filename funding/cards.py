@@ -56,11 +56,13 @@ def _tasks(award: Award, today: date) -> list[Task]:
         tasks.append(_offer_task(award))
     report = award.next_report if award.state in RUNNING_STATES else None
     if report:
+        due_on = date.fromisoformat(report["due_on"])
         tasks.append(
             Task(
                 words=f"Hand in the report on {report['period']}",
                 href=reverse("funding:grant-hand-in", args=[report["key"]]),
-                due_at=end_of_day(date.fromisoformat(report["due_on"])),
+                due_at=end_of_day(due_on),
+                is_overdue=due_on < today,
             )
         )
     payment = award.next_payment if award.state in PAYABLE_STATES else None
@@ -69,7 +71,7 @@ def _tasks(award: Award, today: date) -> list[Task]:
             Task(
                 words=f"Claim the payment of {Money(int(payment['amount']))}",
                 href=reverse("funding:grant-claim", args=[payment["key"]]),
-                when="It has fallen due",
+                when="You can claim it now",
             )
         )
     return tasks

@@ -99,9 +99,15 @@ def published_question_set(round: Round, stage: str) -> QuestionSet | None:
 def add(
     *, programme: Programme, facts: Mapping[str, object], by: User, at: datetime
 ) -> Round:
-    """Create an unpublished round, with the strand that every round has."""
+    """Create an unpublished round, with the strand that every round has. What a made-up
+    person creates is made up.
+    """
     require_permission(by, Permission.MANAGE_ROUNDS)
-    round = Round(chain=events.open_chain(Chain.Kind.ROUND), programme=programme)
+    round = Round(
+        chain=events.open_chain(Chain.Kind.ROUND),
+        programme=programme,
+        demonstration=by.demonstration,
+    )
     _set_facts(round, facts)
     round.save()
     Strand.objects.create(round=round, name=OTHER_STRAND, anything_else=True)

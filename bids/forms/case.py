@@ -86,6 +86,7 @@ def _stage_choices() -> list[tuple[str, str]]:
     for stage in stages:
         noun = _NOUNS.get(stage.name.partition(".")[0])
         if noun and stage.name != "expression.draft":
-            label = stage.tags[Audience.DEPARTMENT][0]
-            choices.append((stage.name, f"{noun}: {label}"))
+            # “Expression: Withdrawn”, and not “Expression: Expression withdrawn”.
+            label = stage.tags[Audience.DEPARTMENT][0].removeprefix(f"{noun} ")
+            choices.append((stage.name, f"{noun}: {label[0].upper()}{label[1:]}"))
     return choices

@@ -73,6 +73,9 @@ class AwardSerializer(RelatedRows[Award]):
 
     state = serializers.ChoiceField(choices=AwardState.choices)
     lead = NamedOrganisation(allow_null=True)
+    lead_as_published = serializers.CharField(
+        source="lead_in_source", help_text="Empty if no source names one."
+    )
     amount = MoneyText(allow_null=True)
     amount_precision = serializers.ChoiceField(
         choices=[("", "Not known"), *Precision.choices],
@@ -90,7 +93,7 @@ class AwardSerializer(RelatedRows[Award]):
         help_text="Null if no source gives the day.",
     )
     confidence = serializers.CharField(
-        help_text="How sure the source is: high, medium, low, or empty."
+        help_text="How far the source can be trusted: high, medium, low, or empty."
     )
     notes = serializers.CharField(
         help_text="What else the sources say, and what is from general knowledge."

@@ -7,6 +7,7 @@ from django.db import transaction
 from bids.domain import bids
 from bids.models import Bid
 from bids.models.round import SEED_MAXIMUM
+from bids.states import BID
 from funding.domain import ledger
 from funding.domain.ledger import Amounts
 from funding.models import AgendaItem, Interest, Recommendation, RecommendedAmount
@@ -40,7 +41,7 @@ def record(
     and empty for “decline”.
     """
     require_permission(by, Permission.RUN_BOARD)
-    bid, item = _lock(item)
+    bid, item = _lock(item, "recommend")
     if item.meeting.state != MeetingState.HELD:
         raise TooLate("You can record a recommendation once the meeting has been held.")
     _check_advice(bid, Outcome(outcome), amounts, reasons, conditions)
@@ -82,7 +83,7 @@ def record(
 def defer(item: AgendaItem, *, reason: str, by: User, at: datetime) -> AgendaItem:
     """Defer the bid. It can be listed for a later meeting."""
     require_permission(by, Permission.RUN_BOARD)
-    bid, item = _lock(item)
+    bid, item = _lock(item, "defer")
     if not reason.strip():
         raise Invalid.field("reason", "Enter why the Board is deferring it")
     item.deferred_at = at
@@ -101,12 +102,18 @@ def quorum_count(item: AgendaItem) -> int:
     return present.exclude(member__in=excluding.values("member")).count()
 
 
-def _lock(item: AgendaItem) -> tuple[Bid, AgendaItem]:
+def require_open(item: AgendaItem, verb: str, bid: Bid) -> None:
+    """Raise `TooLate` if the meeting can no longer “recommend” or “defer” the bid."""
+    if item.deferred_at is not None:
+        raise TooLate("This bid was deferred at this meeting.")
+    BID.next(verb, bid.state)
+
+
+def _lock(item: AgendaItem, verb: str) -> tuple[Bid, AgendaItem]:
     """Lock the bid first: an interest declared meanwhile would change the quorum."""
     bid = lock_row(item.bid)
     item = lock_row(item, "meeting")
-    if item.deferred_at is not None:
-        raise TooLate("This bid was deferred at this meeting.")
+    require_open(item, verb, bid)
     return bid, item
 
 

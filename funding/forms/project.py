@@ -18,7 +18,11 @@ class _Facet(forms.ChoiceField):
 
 
 class ProjectsFilter(forms.FilterForm):
-    q = forms.TextField(label="Search", required=False)
+    q = forms.TextField(
+        label="Search",
+        help_text="Project, organisation, council, practice model or type of idea",
+        required=False,
+    )
     council = _Facet((), label="Council", required=False, autocomplete=True)
     strand = _Facet((), label="Strand", required=False, select=True)
     practice_model = _Facet((), label="Practice model", required=False, select=True)

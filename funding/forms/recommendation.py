@@ -14,8 +14,18 @@ class RecommendationForm(AmountsForm):
         missing="Select what the Board recommends",
     )
     reasons = forms.LongTextField(label="Reasons", missing="Enter the Board’s reasons")
-    conditions = forms.LongTextField(label="Conditions", required=False, rows=3)
-    dissent = forms.LongTextField(label="Dissent", required=False, rows=3)
+    conditions = forms.LongTextField(
+        label="Conditions",
+        help_text="Needed if the Board recommends funding with conditions",
+        required=False,
+        rows=3,
+    )
+    dissent = forms.LongTextField(
+        label="Dissent",
+        help_text="What members who disagreed want the minister to read",
+        required=False,
+        rows=3,
+    )
 
 
 class DeferForm(forms.Form):

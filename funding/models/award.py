@@ -33,6 +33,8 @@ ANNOUNCED = "announced"
 HAS_ANNOUNCEMENT_DAY = ~Q(state=AwardState.RECORDED) | Q(
     date_kind=ANNOUNCED, date_precision=DatePrecision.DAY
 )
+LEAD_NOT_STATED = "lead not stated in the source"
+"""As the history’s file writes it, where other awards have the name of a lead."""
 
 PUBLISHED_STATES = (AwardState.RECORDED, AwardState.RETRACTED)
 """The states of an award that is known only from published sources."""
@@ -139,6 +141,12 @@ class Award(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.title}"
+
+    @property
+    def lead_in_source(self) -> str:
+        """The lead as its source names it; empty if it names none."""
+        words = self.lead_as_published
+        return "" if words == LEAD_NOT_STATED else words
 
     @property
     def announcement_day(self) -> date | None:

@@ -7,6 +7,7 @@ from django import template
 from funding.domain.queries import published_awards
 from funding.models import Award
 from funding.wording import FIGURE_NAMES
+from innovation.core import clock
 from innovation.core.clock import financial_year_name
 from innovation.core.formatting import format_number
 from innovation.web.templatetags.govuk import state_tag as render_state_tag
@@ -16,10 +17,14 @@ register = template.Library()
 register.filter("award_amount", published_awards.amount)
 register.filter("award_lead", published_awards.lead)
 register.filter("award_date", published_awards.award_date)
-register.filter("award_date_with_kind", published_awards.date_with_kind)
 register.filter("award_idea", published_awards.idea)
 register.filter("report_date", published_awards.report_date)
 register.filter("number", format_number)
+
+
+@register.filter
+def award_date_with_kind(award: Award) -> str:
+    return published_awards.date_with_kind(award, clock.london_day(clock.now()))
 
 
 @register.filter

@@ -7,6 +7,7 @@ from bids.models import Bid
 from funding import policies
 from funding.case_pages import award_navigation
 from funding.domain import announcements, awards, ledger, offers, terms
+from funding.domain.monitoring import RUNNING_STATES
 from funding.domain.payments import PLANNABLE_STATES
 from funding.domain.queries import awards as award_queries
 from funding.domain.queries import grant_files, grants, published_awards
@@ -183,6 +184,8 @@ class AwardReports(_AwardTab):
                     "actuals__outcome", SENT_FILES
                 )
             ],
+            "is_running": award.state in RUNNING_STATES,
+            "today": clock.london_day(clock.now()),
             "variations": award.variations.select_related("asked_by"),
             "variation_tags": VARIATION_TAGS,
             "evaluation": evaluation,

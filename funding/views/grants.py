@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from funding import cards, policies
 from funding.domain import authoriser_requests, awards, offers
+from funding.domain.monitoring import RUNNING_STATES
 from funding.domain.payments import PAYABLE_STATES
 from funding.domain.queries import grants, own_grants
 from funding.domain.variations import VARIABLE_STATES
@@ -72,6 +73,7 @@ class Grant(pages.DetailPage[Award]):
             "payment_tags": PAYMENT_TAGS,
             "today": today,
             "monitoring": award.monitoring_reports.all(),
+            "is_running": award.state in RUNNING_STATES,
             "variations": award.variations.all(),
             "variation_tags": VARIATION_TAGS,
             "timeline": grants.timeline(award, self.user),

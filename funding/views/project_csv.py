@@ -9,7 +9,7 @@ from django.http import HttpRequest, StreamingHttpResponse
 
 from funding.domain.queries import awards
 from funding.models import Award
-from funding.models.award import HAS_ANNOUNCEMENT_DAY
+from funding.models.award import HAS_ANNOUNCEMENT_DAY, LEAD_NOT_STATED
 from funding.views.projects import PUBLIC_FILTERS, announced_awards
 from innovation.accounts.page_access import EVERYBODY
 from innovation.core.parameters import require_known, single_values
@@ -21,7 +21,12 @@ COLUMNS: dict[str, Combinable] = {
     "Reference": F("key"),
     "Title": F("title"),
     "Lead organisation": Coalesce(
-        NullIf("lead_as_published", Value("")), F("lead__name"), Value("")
+        NullIf(
+            NullIf("lead_as_published", Value("")),
+            Value(LEAD_NOT_STATED),
+        ),
+        F("lead__name"),
+        Value(""),
     ),
     "Lead organisation reference": text_or_empty("lead__key"),
     "Partners": joined_column(Organisation, "partner_awards", "name"),
@@ -39,7 +44,7 @@ COLUMNS: dict[str, Combinable] = {
     "Kind of date": F("date_kind"),
     "Announced": Case(When(HAS_ANNOUNCEMENT_DAY, then=F("announced_on"))),
     "Source": F("source"),
-    "How sure the source is": F("confidence"),
+    "Confidence in the source": F("confidence"),
     "Notes": F("notes"),
     "Made up": Case(
         When(demonstration=True, then=Value("yes")),

@@ -59,10 +59,14 @@ class Projects(pages.ListPage[Award]):
         return {name: query[name] for name in PUBLIC_FILTERS if query.get(name)}
 
     @cached_property
+    def search_filters(self) -> awards.AwardFilters:
+        """Raise `Invalid`."""
+        return awards.AwardFilters.read(self.given_filters)
+
+    @cached_property
     def selection(self) -> projects.Selection:
         """Raise `Invalid`."""
-        filters = awards.AwardFilters.read(self.given_filters)
-        return projects.select(filters, self.today)
+        return projects.select(self.search_filters, self.today)
 
     @cached_property
     def counts(self) -> projects.Counts:
@@ -76,9 +80,15 @@ class Projects(pages.ListPage[Award]):
         return {"counts": self.counts}
 
     def context(self) -> dict[str, object]:
-        filters = self.given_filters
+        filters = dict(self.given_filters)
+        searched, found = self.search_filters.q, self.selection.text
+        correction = found if found != searched else ""
+        if correction:
+            filters["q"] = correction
         url = reverse("funding:projects-csv")
         return {
+            "searched": searched,
+            "correction": correction,
             "csv_url": f"{url}?{urlencode(filters)}" if filters else url,
             "is_filtered": bool(filters),
             "heading": self._heading(),

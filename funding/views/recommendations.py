@@ -1,6 +1,7 @@
 """Pages to record the Board’s recommendation on a bid, or to defer the bid."""
 
 from functools import cached_property
+from typing import ClassVar
 
 from funding.domain import ledger, recommendations
 from funding.forms import recommendation as forms
@@ -13,8 +14,16 @@ from innovation.core.money import Money
 from innovation.web import pages
 
 
-class Recommend(PaperStep, pages.FormPage[AgendaItem, forms.RecommendationForm]):
+class _BoardStep(PaperStep):
     policy = SECRETARY
+    verb: ClassVar[str]
+
+    def check(self) -> None:
+        recommendations.require_open(self.object, self.verb, self.object.bid)
+
+
+class Recommend(_BoardStep, pages.FormPage[AgendaItem, forms.RecommendationForm]):
+    verb = "recommend"
     title = "Record the Board’s recommendation"
     template_name = "funding/board/recommendation.html"
     form_class = forms.RecommendationForm
@@ -50,8 +59,8 @@ class Recommend(PaperStep, pages.FormPage[AgendaItem, forms.RecommendationForm])
         return self.back_url()
 
 
-class Defer(PaperStep, pages.StepPage[AgendaItem, forms.DeferForm]):
-    policy = SECRETARY
+class Defer(_BoardStep, pages.StepPage[AgendaItem, forms.DeferForm]):
+    verb = "defer"
     title = "Defer to a later meeting"
     form_class = forms.DeferForm
     submit_label = "Defer"

@@ -13,7 +13,7 @@ from innovation.core import dates, limits
 from innovation.core.errors import Invalid
 from innovation.core.lines import plain_value, single_line
 
-GIVEN_TWICE = "Give this once: it was given more than once."
+GIVEN_TWICE = "Give only one value: there is more than one"
 _EXCERPT = 60
 
 

@@ -111,11 +111,10 @@ def _rounds(reader: Visitor) -> QuerySet[Round]:
 
 def _project_entry(award: Award) -> Entry:
     assert award.announced_on is not None
-    made_up = " (a made-up example)" if award.demonstration else ""
     announced_on = award.announced_on
     changed_on = max(announced_on, award.revised_on or announced_on)
     return Entry(
-        title=f"{award.title}{made_up}",
+        title=_labelled(award.title, made_up=award.demonstration),
         text=published_awards.description(award),
         link=absolute_url(reverse("funding:project", args=[award.key])),
         published=_start_of_day(announced_on),
@@ -124,19 +123,24 @@ def _project_entry(award: Award) -> Entry:
 
 
 def _round_entry(round: Round) -> Entry:
-    made_up = " (a made-up example)" if round.demonstration else ""
     opens = f"Opens at {format_deadline(round.opens_at)}. " if round.opens_at else ""
     closes = (
         f"Closes at {format_deadline(round.closes_at)}. " if round.closes_at else ""
     )
     published_at: datetime = vars(round)["published_at"]
     return Entry(
-        title=f"Funding round: {round.name}{made_up}",
+        title=_labelled(f"Funding round: {round.name}", made_up=round.demonstration),
         text=f"{opens}{closes}{round.summary}".strip(),
         link=absolute_url(reverse("bids:round", args=[round.key])),
         published=published_at,
         updated=published_at,
     )
+
+
+def _labelled(title: str, *, made_up: bool) -> str:
+    """Says that it is made up, unless its name does."""
+    is_unsaid = made_up and not title.endswith("(demonstration)")
+    return f"{title} (a made-up example)" if is_unsaid else title
 
 
 def _start_of_day(day: date) -> datetime:

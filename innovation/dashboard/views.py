@@ -48,7 +48,7 @@ class Front(AsAtPage):
     policy = EVERYBODY
     shared = True
     template_name = "dashboard/front.html"
-    title = "The programme’s figures"
+    title = "Apply for funding and see funded projects"
     description = (
         "The Department for Education tests and spreads better ways of supporting "
         "vulnerable children. See open funding rounds, funded projects and results."

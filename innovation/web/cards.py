@@ -15,16 +15,20 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """Something to do. `when` is said where there is no deadline."""
+    """Something to do. `when` is said where there is no deadline, and `is_overdue` is
+    of what can still be done after it.
+    """
 
     words: str
     href: str = ""
     due_at: datetime | None = None
     when: str = ""
+    is_overdue: bool = False
 
     @property
     def deadline(self) -> str:
-        return format_deadline(self.due_at) or self.when
+        text = format_deadline(self.due_at) or self.when
+        return f"{text} (overdue)" if self.is_overdue else text
 
     @property
     def clause(self) -> str:

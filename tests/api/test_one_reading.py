@@ -168,7 +168,7 @@ def test_a_filter_given_twice_is_refused_everywhere() -> None:
     assert client.get("/reports/roles.csv?role=a&role=b").status_code == 422
     answer = ApiClient(official).get("expressions/?state=submitted&state=declined")
     assert answer.status_code == 422
-    assert "more than once" in answer.json()["problems"]["state"][0]
+    assert "more than one" in answer.json()["problems"]["state"][0]
 
 
 def test_a_stream_refuses_a_filter_that_it_does_not_have() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 from django.test import Client
+from django.urls import reverse
 from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator
 
@@ -14,6 +15,7 @@ from innovation.accounts.scopes import Scope
 from innovation.api import operations, schema
 from innovation.api.views import OpenResource
 from innovation.api_urls import RESOURCES
+from tests.factories import users
 
 OPERATIONS = [
     (path, operation)
@@ -118,3 +120,15 @@ def test_kinds_are_told_in_words() -> None:
     assert kinds["councils"] == "list of NamedCouncil"
     assert kinds["announced_on"] == "date or null"
     assert kinds["date_precision"] == "one of day, month, year"
+
+
+@pytest.mark.django_db
+def test_the_page_offers_tokens_to_whoever_can_make_them(client: Client) -> None:
+    link = f'href="{reverse("accounts:tokens")}"'
+    assert link in client.get("/api/").content.decode()
+    client.force_login(users.person("analyst"))
+    assert link in client.get("/api/").content.decode()
+    client.force_login(users.person("coach"))
+    page = client.get("/api/").content.decode()
+    assert link not in page
+    assert "Your role does not let you make one" in page

@@ -279,6 +279,8 @@ def test_the_list_filters_and_keeps_its_filters_from_page_to_page(
     page = official_client.get(reverse("bids:cases") + next_query).content.decode()
     assert page.count("Homes ") == 2
     bid = cases.bid_in_development(round=round, lead=lead, title="Worked up")
+    assert "Expression: Withdrawn<" in first.content.decode()
+    assert "Bid: Withdrawn<" in first.content.decode()
     by_stage = official_client.get(
         reverse("bids:cases"), {"stage": "bid.in_development"}
     )

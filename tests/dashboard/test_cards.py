@@ -229,10 +229,16 @@ def test_a_running_grant_says_what_to_hand_in_and_to_claim() -> None:
     assert [one.words for one in before.tasks] == [
         f"Hand in the report on {report.period}"
     ]
+    assert "overdue" not in before.tasks[0].deadline
     due = only(home(signer, clock.end_of_day(payment.due_on)).to_do)
-    assert (f"Claim the payment of {payment.amount}", "It has fallen due") in {
+    assert (f"Claim the payment of {payment.amount}", "You can claim it now") in {
         (one.words, one.deadline) for one in due.tasks
     }
+    after = only(
+        home(signer, clock.end_of_day(report.due_on + timedelta(days=1))).to_do
+    )
+    [late] = [one for one in after.tasks if one.words == before.tasks[0].words]
+    assert late.deadline == f"{before.tasks[0].deadline} (overdue)"
 
 
 def test_what_has_ended_is_on_the_list_and_not_at_home(client: Client) -> None:

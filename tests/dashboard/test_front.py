@@ -91,11 +91,11 @@ def test_a_submitted_expression_counts_from_its_day(client: Client) -> None:
         ({"as_at": "9999-01-01"}, "The year must be between 1900 and 2200"),
         ({"as_at": "2150-01-01"}, "The date must be today or in the past"),
         ({"as_at": ""}, "Enter a date"),
-        ({"as_at": ["2015-02-28", "2016-02-28"]}, "it was given more than once"),
+        ({"as_at": ["2015-02-28", "2016-02-28"]}, "there is more than one"),
         ({"as_at_day": "31", "as_at_month": "2", "as_at_year": "2015"}, "a real date"),
         (
             {"as_at_day": ["28", "1"], "as_at_month": "2", "as_at_year": "2015"},
-            "it was given more than once",
+            "there is more than one",
         ),
     ],
 )

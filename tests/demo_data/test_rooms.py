@@ -212,3 +212,9 @@ def rows_shown(page: pages.Page[Model], user: User) -> bool:
     page.request.user = user
     page.request.session = SessionStore()
     return page.rows_in_scope().exists()
+
+
+def test_every_made_up_round_says_so() -> None:
+    made_up = Round.objects.filter(demonstration=True)
+    named_so = Round.objects.filter(name__endswith="(demonstration)")
+    assert set(made_up) == set(named_so) != set()

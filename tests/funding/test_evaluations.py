@@ -109,7 +109,7 @@ def test_an_announced_award_shows_its_evaluation() -> None:
         award,
         title="What worked",
         published_on=grants.MEETING_AT.date(),
-        source="example.org",
+        source="https://example.org/report",
         findings=[],
         by=manager,
         at=grants.MEETING_AT,
@@ -118,5 +118,7 @@ def test_an_announced_award_shows_its_evaluation() -> None:
         award, on=grants.MEETING_AT.date(), by=manager, at=grants.MEETING_AT
     )
 
-    assert b"What worked" in client_for(None).get(page_url("project", award)).content
-    assert b"What worked" in client_for(None).get(page_url("evaluations")).content
+    for address in (page_url("project", award), page_url("evaluations")):
+        page = client_for(None).get(address).content
+        assert b"What worked" in page
+        assert b'<a href="https://example.org/report"' in page

@@ -16,7 +16,7 @@ from bids.domain import registers as registers
 from bids.models import IdeaType
 from funding.domain import historic_awards as history
 from funding.models import Award, EvaluationReport, MoneyLine
-from funding.models.award import HAS_ANNOUNCEMENT_DAY
+from funding.models.award import HAS_ANNOUNCEMENT_DAY, LEAD_NOT_STATED
 from innovation.audit import figures
 from innovation.audit.models import Event
 from innovation.audit.verification import first_fault
@@ -217,10 +217,10 @@ def facts_in_file(row: dict[str, str]) -> dict[str, object]:
         gss_code__in=row["gss_codes_2014_2016"].split(";")
     )
     has_amount = bool(row["amount_gbp"])
-    area = row["focus_area"]
+    area, lead = row["focus_area"], row["lead_organisation"]
     return {
         "title": row["project"],
-        "lead_as_published": row["lead_organisation"],
+        "lead_as_published": "" if lead == LEAD_NOT_STATED else lead,
         "councils": set(codes.values_list("council", flat=True)),
         "focus_area": area if area in history.FOCUS_AREAS[row["round"]] else "",
         "idea_as_published": row["idea_type"],
@@ -249,7 +249,7 @@ def facts_in_csv(row: dict[str, str]) -> dict[str, object]:
         "date_kind": row["Kind of date"],
         "announced_on": row["Announced"] or None,
         "source": row["Source"],
-        "confidence": row["How sure the source is"],
+        "confidence": row["Confidence in the source"],
     }
 
 

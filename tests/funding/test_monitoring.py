@@ -16,6 +16,7 @@ from tests.funding.page_requests import (
     client_for,
     date_fields,
     get_status,
+    page_of,
     page_url,
     post_edit,
     post_form,
@@ -92,3 +93,22 @@ def test_a_report_shows_baseline_and_target_and_keeps_a_draft() -> None:
     report.refresh_from_db()
     assert report.spent == Money.pounds(1_200)
     assert not GrantDraft.objects.exists()
+
+
+def test_a_report_of_a_running_grant_is_overdue_after_its_day() -> None:
+    report = grants.monitoring_report()
+    award, manager = report.award, users.grant_manager()
+    holder = grants.recipient_of(award)
+
+    def tags() -> list[bool]:
+        pages = ((holder, "grant"), (manager, "award-reports"))
+        return ["Overdue" in page_of(person, name, award) for person, name in pages]
+
+    with disable_guards(MonitoringReport):
+        MonitoringReport.objects.update(due_on=clock.london_day(clock.now()))
+    assert tags() == [False, False]
+    with disable_guards(MonitoringReport):
+        MonitoringReport.objects.update(due_on=grants.DUE_ON)
+    assert tags() == [True, True]
+    post_form(manager, "award-terminate", award, reason="It stopped.", lessons="Few.")
+    assert tags() == [False, False]

@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from bids.models import PracticeModel
+from bids.models import IdeaType, PracticeModel
 from funding.domain import announcements
 from innovation.core import clock
 from innovation.organisations.hexagons import hexagons
@@ -141,6 +141,77 @@ def test_the_map_is_the_same_as_its_table_and_keeps_the_other_filters() -> None:
     assert re.search(r"No projects: [^.]*Barnet", page)
     assert len(re.findall(r"<use ", page)) == len(hexagons()) == 153
     assert 'aria-current="true"><use' in shown(council="301")
+
+
+def found(q: str) -> set[str]:
+    return set(re.findall(r'href="/projects/(AWD-[^"]+)/"', shown(q=q)))
+
+
+def test_a_project_is_found_by_any_words_of_its_page() -> None:
+    model = PracticeModel.objects.create(name="Signs of Safety")
+    idea = IdeaType.objects.create(name="Repeat removals")
+    hull = users.council("Hull")
+    award = grants.published_award(
+        title="Pause",
+        lead_as_published="The Fostering Network",
+        councils=[hull],
+        practice_models=[model],
+        idea_type=idea,
+    )
+    grants.published_award(title="Another")
+
+    for q in (
+        "hull",
+        "network fostering",
+        "pause HULL",
+        "safety, signs",
+        "repeat removals hull",
+        "pàuse",
+    ):
+        assert found(q) == {award.key}, q
+    assert found("pause another") == set()
+
+
+def test_a_typing_error_is_corrected_to_a_word_of_public_projects_only() -> None:
+    award = grants.published_award(title="Barnardo’s Hackney House")
+    private = grants.active_award(cases.assessed_bid(title="Mockingbird"))
+
+    page = shown(q="Hackny hose")
+    assert "No projects match “Hackny hose”. Showing results for “hackney house”." in (
+        page
+    )
+    assert found("Hackny hose") == {award.key}
+    assert f"{page_url('projects-csv')}?q=hackney+house" in page
+    for q in ("Mockingbrd", "Mockingbird", "xyzzy"):
+        page = shown(q=q)
+        assert "No project matches" in page
+        assert "Showing results" not in page
+    assert private.key not in page
+
+
+def test_a_round_is_found_by_the_name_that_the_csv_gives_it() -> None:
+    award = grants.published_award()
+    grants.published_award(round=cases.round_(name="Another"))
+    cases.round_(name="Not yet published", published=False)
+
+    def status(name: str) -> int:
+        filters = {"round": name}
+        return client_for(None).get(page_url("projects"), filters).status_code
+
+    page = shown(round=award.round.name.upper())
+    assert set(re.findall(r'href="/projects/(AWD-[^"]+)/"', page)) == {award.key}
+    assert (status("Not yet published"), status("No such round")) == (422, 422)
+
+
+def test_every_filter_that_matches_nothing_known_is_named() -> None:
+    answer = client_for(None).get(
+        page_url("projects"),
+        {"council": "Nowhere", "strand": "zz", "round": "xx", "practice_model": "yy"},
+    )
+    assert answer.status_code == 422
+    page = unescape(answer.content.decode())
+    for name in ("council", "strand", "round", "practice_model"):
+        assert f'<a href="#id_{name}">' in page
 
 
 def test_what_somebody_searched_for_is_in_no_other_map() -> None:

@@ -16,7 +16,7 @@ from innovation.core.money import Money
 from tests.database_guards import disable_guards
 from tests.dates import MOMENT
 from tests.factories import cases, grants, users
-from tests.funding.page_requests import post_form
+from tests.funding.page_requests import client_for, get_status, page_url, post_form
 
 pytestmark = pytest.mark.django_db
 
@@ -188,6 +188,27 @@ def test_a_deferred_item_takes_no_advice() -> None:
 
     with pytest.raises(TooLate):
         record(item)
+
+
+def test_a_bid_is_advised_on_only_once() -> None:
+    item = grants.discussed_item(grants.agenda_item())
+    record(item)
+
+    with pytest.raises(TooLate):
+        record(item)
+    with pytest.raises(TooLate):
+        recommendations.defer(
+            item, reason="Costs.", by=users.secretary(), at=grants.MEETING_AT
+        )
+
+    assert Recommendation.objects.count() == 1
+    secretary = users.secretary()
+    for page in ("paper-recommend", "paper-defer"):
+        assert get_status(secretary, page, item) == 409
+        answer = client_for(secretary).post(
+            page_url(page, item), {"outcome": "decline", "reasons": "x", "reason": "x"}
+        )
+        assert answer.status_code == 409
 
 
 def test_the_secretary_defers_a_bid() -> None:

@@ -13,6 +13,7 @@ from django.db.models import Model, QuerySet
 from bids.models import Round
 from innovation.core import keys
 from innovation.core.errors import Invalid
+from innovation.core.folding import Fold, fold
 from innovation.organisations.domain.queries.councils import find_councils
 from innovation.organisations.models import Organisation
 
@@ -26,6 +27,7 @@ class CaseFilters(Generic[C]):
     """
 
     round: str = ""
+    """The key or the name of a round."""
     lead: str = ""
     council: str = ""
     """A name, number or code of a council, or the beginning of a name."""
@@ -46,7 +48,7 @@ class CaseFilters(Generic[C]):
         return rows
 
     def find_rounds(self) -> list[int]:
-        if not (ids := _ids(Round, self.round)):
+        if not (ids := _ids(Round, self.round) or _published_rounds(self.round)):
             raise Invalid.field("round", f"There is no round “{self.round}”")
         return ids
 
@@ -62,6 +64,11 @@ def in_councils(rows: QuerySet[C], numbers: Sequence[str]) -> QuerySet[C]:
     councils: Any = rows.model._meta.get_field("councils")
     links = councils.remote_field.through.objects.filter(council__in=numbers)
     return rows.filter(pk__in=links.values(councils.m2m_field_name()))
+
+
+def _published_rounds(name: str) -> list[int]:
+    rows = Round.objects.filter(published=True).alias(folded=Fold("name"))
+    return list(rows.filter(folded=fold(name)).values_list("pk", flat=True))
 
 
 def _ids(model: type[Model], key: str) -> list[int]:

@@ -6,7 +6,7 @@ so nobody learns a word from a case that they may not see.
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 from django.db import connection, transaction
 
@@ -29,10 +29,16 @@ _SEARCHED_WORDS = """
 """
 
 
-def correct(text: str, is_found: Callable[[str], bool]) -> str:
+def correct(
+    text: str,
+    is_found: Callable[[str], bool],
+    similar_words: Callable[[str], Iterable[str]] | None = None,
+) -> str:
     """`text` with another word for each that is not found; empty if there is nothing to
-    correct, or no similar word is found.
+    correct, or no similar word is found. `similar_words` are those of all cases if the
+    caller has no others.
     """
+    find_similar = similar_words or _similar_words
     words = list(dict.fromkeys(_words_of(text)))
     if not words or len(words) > MAX_WORDS:
         return ""
@@ -40,7 +46,7 @@ def correct(text: str, is_found: Callable[[str], bool]) -> str:
     for word in _searched(words):
         if is_found(word):
             continue
-        similar = next(filter(is_found, _similar_words(word)), None)
+        similar = next(filter(is_found, find_similar(word)), None)
         if similar is None:
             return ""
         corrections[word] = similar
@@ -71,4 +77,9 @@ def _similar_words(word: str) -> list[str]:
         )
         rows = SearchWord.objects.filter(word__trigram_similar=word).order_by("word")
         listed = list(rows.values_list("word", flat=True))
-    return difflib.get_close_matches(word, listed, MAX_CANDIDATES, RATIO)
+    return most_similar(word, listed)
+
+
+def most_similar(word: str, words: Sequence[str]) -> list[str]:
+    """Those of the words that differ from this one by a typing error or two."""
+    return difflib.get_close_matches(fold(word), words, MAX_CANDIDATES, RATIO)

@@ -4,7 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import IntegerField, Q, QuerySet, Sum
+from django.contrib.postgres.aggregates import StringAgg
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import (
+    BooleanField,
+    F,
+    Func,
+    IntegerField,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    TextField,
+    Value,
+)
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Cast
 
@@ -21,6 +36,7 @@ from innovation.core.errors import Invalid
 from innovation.core.folding import Fold, fold
 from innovation.core.parameters import Parameters
 from innovation.organisations.domain.queries.organisations import organisations_called
+from innovation.organisations.models import Council, CouncilCode, Organisation
 
 ORDER = ("-dated_on", "-id")
 FIGURES = ("projects_funded", "councils_redesigning")
@@ -131,19 +147,59 @@ def with_practice_models(
 
 
 def with_words(rows: QuerySet[Award], text: str) -> QuerySet[Award]:
-    """The awards with this reference, or with this in their title, summary or lead."""
+    """The awards with this reference, a lead of this name, or every word of the text in
+    `public_words`, in any order.
+    """
     condition = Q(key=keys.normalise(text))
-    if folded := fold(text):
-        rows = rows.alias(
-            folded_title=Fold("title"),
-            folded_summary=Fold("summary"),
-            folded_lead=Fold("lead_as_published"),
-        )
-        condition |= Q(folded_title__contains=folded)
-        condition |= Q(folded_summary__contains=folded)
-        condition |= Q(folded_lead__contains=folded)
+    if words := fold(text).split():
+        rows = rows.alias(words=public_words())
+        patterns = Value([f"%{word}%" for word in words], ArrayField(TextField()))
+        condition |= Q(_LikeAll("words", patterns))
         condition |= Q(lead__in=organisations_called(text))
     return rows.filter(condition)
+
+
+def public_words() -> Fold:
+    """What an award is found by: its title, summary, lead, partners, councils under all
+    their names, practice models and type of idea, as `fold` writes them.
+    """
+    texts = (
+        *(F("title"), F("summary"), F("lead_as_published"), F("lead__name")),
+        *(F("idea_as_published"), F("idea_type__name")),
+        _names(Organisation, "partner_awards", "name"),
+        _names(PracticeModel, "awards", "name"),
+        _names(Council, "awards", "name"),
+        _names(CouncilCode, "council__awards", "name", "official_name"),
+    )
+    return Fold(ConcatWS(*texts))
+
+
+class ConcatWS(Func):
+    """The texts with a space between them, without those that are null."""
+
+    function = "concat_ws"
+    template = "%(function)s(' ', %(expressions)s)"
+    output_field = TextField()
+
+
+class _LikeAll(Func):
+    """Whether a text is like each of an array of patterns."""
+
+    template = "(%(expressions)s))"
+    arg_joiner = " LIKE ALL ("
+    arity = 2
+    output_field = BooleanField()
+    conditional = True
+
+
+def _names(model: type[Model], relation: str, *columns: str) -> Subquery:
+    """The texts of the rows that have `relation` to this one."""
+    related = model._default_manager.filter(**{relation: OuterRef("pk")}).order_by()
+    texts = StringAgg(ConcatWS(*columns), " ")
+    return Subquery(
+        related.values(relation).annotate(texts=texts).values("texts"),
+        output_field=TextField(),
+    )
 
 
 def search(awards: QuerySet[Award], params: Mapping[str, str]) -> QuerySet[Award]:

@@ -3,32 +3,38 @@ each choice of a filter.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Case, Count, F, Max, QuerySet, TextField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat, ExtractYear
 
+from bids.domain.queries import search_words
 from bids.domain.queries.case_filters import in_councils
 from funding import policies
 from funding.domain.queries.awards import (
     ORDER,
     AwardFilters,
     in_strand,
+    public_words,
     with_practice_models,
     with_words,
 )
 from funding.models import Award
 from innovation.core import statements
-from innovation.core.folding import Fold
+from innovation.core.errors import Invalid
+from innovation.core.folding import Fold, fold
 from innovation.core.keyset import window
 
+T = TypeVar("T")
 FACETS = ("round", "strand", "practice_model", "council")
 """The filters that have choices, by the names of their parameters."""
 _TOTAL = "total"
+_SHORT = 3
+"""Words of so many letters are similar to too many to be offered for others."""
 _LISTED = (
     *("key", "title", "state", "lead_as_published", "lead__name", "round__name"),
     *("amount", "amount_precision", "dated_on", "date_precision", "date_kind"),
@@ -66,6 +72,8 @@ class Selection:
     """What the filters of the list name; `None` where one is not used."""
 
     text: str = ""
+    found: tuple[int, ...] | None = None
+    """The projects that have the text."""
     rounds: tuple[int, ...] | None = None
     strand: str | None = None
     practice_models: tuple[int, ...] | None = None
@@ -73,8 +81,8 @@ class Selection:
 
     def narrow(self, rows: QuerySet[Award], *, but: str = "") -> QuerySet[Award]:
         """The rows that match all of it `but` one of the `FACETS`."""
-        if self.text:
-            rows = with_words(rows, self.text)
+        if self.found is not None:
+            rows = rows.filter(pk__in=self.found)
         if self.rounds is not None and but != "round":
             rows = rows.filter(round__in=self.rounds)
         if self.strand is not None and but != "strand":
@@ -95,17 +103,66 @@ EVERYTHING = Selection()
 
 
 def select(filters: AwardFilters, today: date) -> Selection:
-    """Takes a query for each filter but the text. Raise `Invalid`."""
+    """Takes a query for each filter. Raise `Invalid`, with what is wrong with any."""
     announced = policies.public_awards(today)
-    return Selection(
-        text=filters.q,
-        rounds=tuple(filters.find_rounds()) if filters.round else None,
-        strand=filters.find_strand(announced) if filters.strand else None,
-        practice_models=(
-            tuple(filters.find_practice_models()) if filters.practice_model else None
+    problems: dict[str | None, Sequence[str]] = {}
+
+    def read(value: str, find: Callable[[], T]) -> T | None:
+        try:
+            return find() if value else None
+        except Invalid as error:
+            problems.update(error.problems)
+            return None
+
+    text, found = _find_text(filters.q, announced)
+    selection = Selection(
+        text=text,
+        found=found,
+        rounds=read(filters.round, lambda: tuple(filters.find_rounds())),
+        strand=read(filters.strand, lambda: filters.find_strand(announced)),
+        practice_models=read(
+            filters.practice_model, lambda: tuple(filters.find_practice_models())
         ),
-        councils=statements.pad(filters.find_councils()) if filters.council else None,
+        councils=read(filters.council, lambda: statements.pad(filters.find_councils())),
     )
+    if problems:
+        raise Invalid(problems)
+    return selection
+
+
+def _find_text(
+    text: str, announced: QuerySet[Award]
+) -> tuple[str, tuple[int, ...] | None]:
+    """The text, or the one that it is a misspelling of if no project has it; and the
+    projects that have it.
+    """
+    if not text:
+        return text, None
+    if (found := _with_text(text, announced)) or not (
+        correction := _correct(text, announced)
+    ):
+        return text, found
+    return correction, _with_text(correction, announced)
+
+
+def _with_text(text: str, announced: QuerySet[Award]) -> tuple[int, ...]:
+    rows = with_words(announced, text).order_by()
+    return tuple(rows.values_list("pk", flat=True))
+
+
+def _correct(text: str, announced: QuerySet[Award]) -> str:
+    """The text with words of announced projects only; empty if it has none."""
+    texts = announced.order_by().values_list(public_words(), flat=True)
+    words = set(" ".join(texts).split())
+    offered = sorted(word for word in words if len(word) > _SHORT)
+
+    def is_found(word: str) -> bool:
+        return any(fold(word) in known for known in words)
+
+    def similar_words(word: str) -> list[str]:
+        return search_words.most_similar(word, offered)
+
+    return search_words.correct(text, is_found, similar_words)
 
 
 def counts(selection: Selection, today: date) -> Counts:
@@ -140,7 +197,7 @@ def newest_projects(
     mark: tuple[object, ...],
 ) -> QuerySet[Award]:
     """A page of the list, for `statements`."""
-    selection = Selection("", rounds, strand, practice_models, councils)
+    selection = Selection("", None, rounds, strand, practice_models, councils)
     rows = selection.narrow(policies.public_awards(today))
     return window(listed(rows), ordering, mark, size)
 
@@ -183,7 +240,9 @@ def _grouped(
     councils: tuple[str, ...] | None,
     today: date,
 ) -> "QuerySet[Award, Any]":
-    return _numbers(Selection("", rounds, strand, practice_models, councils), today)
+    return _numbers(
+        Selection("", None, rounds, strand, practice_models, councils), today
+    )
 
 
 def _numbers(selection: Selection, today: date) -> "QuerySet[Award, Any]":

@@ -19,7 +19,7 @@ _OPTIONAL = {
     "Note on the amount",
     "Amount by financial year",
     "Source",
-    "How sure the source is",
+    "Confidence in the source",
     "Notes",
 }
 _FREE_TEXTS = {"title", "source", "notes"}
@@ -47,8 +47,8 @@ def amount_in_words(sum_: Money) -> str:
 
 
 def lead(award: Award) -> str:
-    if award.lead_as_published:
-        return award.lead_as_published
+    if award.lead_in_source:
+        return award.lead_in_source
     return award.lead.name if award.lead else NO_LEAD
 
 
@@ -61,8 +61,14 @@ def award_date(award: Award) -> str:
     return _date_text(award.dated_on, award.date_precision)
 
 
-def date_with_kind(award: Award) -> str:
-    """`Announced 31 October 2014`, `Funded 2017`: what happened, and when."""
+def date_with_kind(award: Award, today: date | None = None) -> str:
+    """`Announced 31 October 2014`, `Funded 2017`: what happened, and when. The public
+    sees no announcement to come, and the department’s pages say which is: they give
+    `today`.
+    """
+    day = award.announcement_day
+    if day and today and day > today:
+        return f"To be announced {award_date(award)}"
     return " ".join(_date_row(award))
 
 
@@ -103,12 +109,13 @@ def facts(award: Award) -> list[dict[str, str]]:
 
 def project_facts(award: Award) -> list[dict[str, str]]:
     """The rows of a project's page. Takes two more, for the partners and the years."""
-    partners = ", ".join(partner.name for partner in award.partners.all())
+    partners = "; ".join(partner.name for partner in award.partners.all())
     return _rows(award, partners=partners, years=_years(award))
 
 
 def _rows(award: Award, *, partners: str = "", years: str = "") -> list[dict[str, str]]:
-    councils = ", ".join(council.name for council in award.councils.all())
+    # Names such as “Bristol, City of” have commas.
+    councils = "; ".join(council.name for council in award.councils.all())
     label, date_text = _date_row(award)
     rows = [
         ("Lead organisation", lead(award)),
@@ -122,7 +129,7 @@ def _rows(award: Award, *, partners: str = "", years: str = "") -> list[dict[str
         ("Focus area", award.focus_area or _unknown(award, NO_FOCUS)),
         ("Type of idea", idea(award) or _unknown(award, NO_IDEA)),
         ("Source", award.source),
-        ("How sure the source is", award.confidence.capitalize()),
+        ("Confidence in the source", award.confidence.capitalize()),
         ("Notes", award.notes),
     ]
     return [
@@ -187,7 +194,8 @@ def _date_row(award: Award) -> tuple[str, str]:
     """The label of the date, and the date."""
     if award.announcement_day:
         return "Announced", award_date(award)
-    return award.date_kind.capitalize() or "Dated", award_date(award)
+    kind = award.date_kind.replace(" (approx)", ", approximately")
+    return _capitalise(kind) or "Dated", award_date(award)
 
 
 def _unknown(award: Award, text: str) -> str:

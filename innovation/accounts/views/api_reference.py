@@ -3,6 +3,8 @@
 from functools import cache
 
 from innovation.accounts.page_access import EVERYBODY
+from innovation.accounts.permissions import has_permission
+from innovation.accounts.roles import Permission
 from innovation.accounts.scopes import Scope
 from innovation.api import operations, schema
 from innovation.web import pages
@@ -16,7 +18,12 @@ class Reference(pages.Page):
     template_name = "api/reference.html"
 
     def context(self) -> dict[str, object]:
-        return {"operations": _operations(), "scopes": Scope.choices}
+        return {
+            "operations": _operations(),
+            "scopes": Scope.choices,
+            "may_make_tokens": not self.user.is_authenticated
+            or has_permission(self.user, Permission.USE_API),
+        }
 
 
 @cache
