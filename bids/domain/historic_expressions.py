@@ -135,15 +135,16 @@ def has_moved(expression: Expression) -> bool:
     ).exists()
 
 
-def restate(expression: Expression, ended_on: date | None, *, by: User) -> None:
-    """Record the stage of a corrected outcome, from the day it was sent. Nothing may
-    have moved it since its import.
+def restate(
+    expression: Expression, ended_on: date | None, *, by: User, at: datetime
+) -> None:
+    """Record the stage of a corrected outcome; `at` is when the expression was sent.
+    Nothing may have moved it since its import.
     """
-    assert expression.submitted_at is not None
     events.record(
         BidsEvent.EXPRESSION_RECOUNTED,
         expression,
         by=by,
-        at=expression.submitted_at,
+        at=at,
         data=_outcome_facts(expression.state, ended_on),
     )

@@ -294,11 +294,12 @@ def _restate(
     case: Case, planned: PlannedCase | None, correction: Correction, by: User
 ) -> None:
     """State from when a past expression has had its stage, if that was corrected."""
-    if planned is None or not isinstance(case, Expression):
+    if planned is None or planned.on is None or not isinstance(case, Expression):
         return
     is_dated = correction.sheet_column in {"date", "outcome"}
     if is_dated and not historic_expressions.has_moved(case):
-        historic_expressions.restate(case, planned.ended_on, by=by)
+        sent_at = clock.end_of_day(planned.on)
+        historic_expressions.restate(case, planned.ended_on, by=by, at=sent_at)
 
 
 def _recount(
