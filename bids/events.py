@@ -81,3 +81,9 @@ class BidsEvent(EventName):
     ASSESSMENT_SCORED = "assessment.scored"
     ASSESSMENT_SET_ASIDE = "assessment.set_aside"
     ASSESSMENT_STARTED = "assessment.started"
+
+
+IMPORT_EVENTS = (BidsEvent.EXPRESSION_RECORDED, BidsEvent.EXPRESSION_RECOUNTED)
+"""What an import said of a past expression, and what corrections of it say since. The
+last one counts, whatever its date. It has the stage of the outcome.
+"""

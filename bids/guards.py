@@ -3,6 +3,16 @@
 from django.db.models import Model
 
 from bids import models
+from bids.correction_guards import (
+    RETRACTION,
+    in_correction_of,
+    in_correction_of_row,
+    only_corrected,
+    unchanged,
+    unchanged_unless,
+)
+from bids.models.application import COLLECTIONS
+from bids.models.expression import CORRECTED_FIELDS
 from bids.states import BID, EXPRESSION, RECONSIDERATION
 from innovation.audit.guards import (
     ALWAYS,
@@ -17,6 +27,7 @@ from innovation.audit.guards import (
     guard,
     may_change,
     set_once,
+    sql_list,
 )
 from innovation.core import limits
 
@@ -42,29 +53,33 @@ _CASE_COLUMNS = ("title", "summary", "strand", "maturity", "idea_type")
 _IS_SET_ASIDE = "NEW.set_aside"
 """Text that somebody typed after the case was sent is set aside."""
 _IMPORTED = "OLD.submitted_by_id IS NULL AND OLD.submitted_at IS NOT NULL"
-_IN_CORRECTION = """
-    EXISTS (
-        SELECT FROM funding_correction AS correction
-        WHERE correction.expression_id = {expression} AND correction.state = 'done'
-          AND NOT EXISTS (
-            SELECT FROM audit_event AS event WHERE event.chain_id = {chain}
-              AND event.name IN ('expression.corrected', 'expression.retracted')
-              AND event.data ->> 'correction' = correction.key))
-"""
-"""Two people have decided what of an imported expression is wrong, and the event that
-states it has not been recorded yet.
-"""
-_CORRECTION_CONFIRMED = f"""
-    (OLD.title, OLD.summary, OLD.submitted_at, OLD.started_at)
-        IS NOT DISTINCT FROM (NEW.title, NEW.summary, NEW.submitted_at, NEW.started_at)
-      AND NEW.state <> 'retracted'
-    OR {_IN_CORRECTION.format(expression="NEW.id", chain="parent.id")}
-"""
-_IN_DRAFT_OR_CORRECTION = ParentRule(
-    "expression",
-    f"{_IN_DRAFT_EXPRESSION.condition} OR "
-    + _IN_CORRECTION.format(expression="parent.id", chain="parent.chain_id"),
+_OUTCOMES = sql_list(EXPRESSION.sources("retract"))
+"""What an import can say of an expression, and a correction of it."""
+_IS_OUTCOME = f"{_IMPORTED} AND OLD.state IN {_OUTCOMES} AND NEW.state IN {_OUTCOMES}"
+_TRANSITIONS = follows_transitions("state", EXPRESSION).when
+_IMPORTED_FIELDS = sorted(
+    {field for fields in CORRECTED_FIELDS.values() for field in fields}
+    - {*COLLECTIONS, "money", "state"}
 )
+_STATE_CORRECTED = f"""
+    CASE NEW.state WHEN 'retracted' THEN {RETRACTION}
+    ELSE correction.sheet_column = 'outcome' END
+"""
+_CORRECTED_ROW = in_correction_of_row(
+    "expression",
+    *only_corrected(models.Expression, _IMPORTED_FIELDS, CORRECTED_FIELDS),
+    unchanged_unless(models.Expression, "state", _STATE_CORRECTED),
+)
+_MOVED_OR_CORRECTED = f"""
+    {unchanged(models.Expression, _IMPORTED_FIELDS)} AND NEW.state <> 'retracted'
+      AND (NEW.state = OLD.state OR {_TRANSITIONS})
+    OR {_CORRECTED_ROW}
+"""
+
+
+def _in_draft_or_correction(field: str) -> ParentRule:
+    correction = in_correction_of("expression", field, CORRECTED_FIELDS)
+    return ParentRule("expression", f"{_IN_DRAFT_EXPRESSION.condition} OR {correction}")
 
 
 def _fact_guard(model: type[Model], *parents: ParentRule) -> Guard:
@@ -124,17 +139,20 @@ GUARDS = (
     # Expressions
     guard(
         models.Expression,
-        may_change("strand", "maturity", "idea_type", "started_from", when=_WAS_DRAFT),
-        may_change("title", "summary", when=f"{_WAS_DRAFT} OR {_IMPORTED}"),
+        may_change("started_from", when=_WAS_DRAFT),
+        may_change(
+            *("title", "summary", "strand", "maturity", "idea_type"),
+            when=f"{_WAS_DRAFT} OR {_IMPORTED}",
+        ),
         may_change("submitted_by", when=f"{_WAS_DRAFT} AND NEW.state = 'submitted'"),
         may_change(
             "submitted_at",
             when=f"{_WAS_DRAFT} AND NEW.state = 'submitted' OR {_IMPORTED}",
         ),
-        may_change("started_at", when=_IMPORTED),
+        may_change("started_at", "round", when=_IMPORTED),
         may_change("provisional", when="NOT NEW.provisional"),
         # Its writer waits at the organisation into which theirs was merged.
-        may_change("lead", when="OLD.provisional"),
+        may_change("lead", when=f"OLD.provisional OR {_IMPORTED}"),
         may_change(
             "withdrawn_because",
             when="OLD.state <> 'withdrawn' AND NEW.state = 'withdrawn'",
@@ -142,21 +160,24 @@ GUARDS = (
         may_change(
             "merged_into", when="OLD.state <> 'merged' AND NEW.state = 'merged'"
         ),
-        follows_transitions("state", EXPRESSION),
+        may_change("state", when=f"{_TRANSITIONS} OR {_IS_OUTCOME}"),
         parent_rules=[
             ParentRule(
                 "chain",
-                _CORRECTION_CONFIRMED,
+                _MOVED_OR_CORRECTED,
                 on=(UPDATE,),
                 lock=NO_LOCK,
                 when=_IMPORTED,
             )
         ],
     ),
-    _collection_guard(models.Expression.councils.through, _IN_DRAFT_OR_CORRECTION),
-    _collection_guard(models.Expression.partners.through, _IN_DRAFT_EXPRESSION),
-    _collection_guard(models.Expression.practice_models.through, _IN_DRAFT_EXPRESSION),
-    _fact_guard(models.MoneyAsked, _IN_DRAFT_EXPRESSION),
+    *(
+        _collection_guard(
+            getattr(models.Expression, name).through, _in_draft_or_correction(name)
+        )
+        for name in COLLECTIONS
+    ),
+    _fact_guard(models.MoneyAsked, _in_draft_or_correction("money")),
     _fact_guard(models.ExpectedOutcome, _IN_DRAFT_EXPRESSION),
     _fact_guard(models.SupportNeed, _IN_DRAFT_EXPRESSION),
     _fact_guard(models.Barrier, _IN_DRAFT_EXPRESSION),

@@ -18,6 +18,7 @@ class FundingEvent(EventName):
     AWARD_ANNOUNCEMENT_CALLED_OFF = "award.announcement_called_off"
     AWARD_CLOSED = "award.closed"
     AWARD_CORRECTED = "award.corrected"
+    AWARD_CORRECTED_BY_RELEASE = "award.corrected_by_release"
     AWARD_DECLINED = "award.declined"
     AWARD_OFFERED = "award.offered"
     AWARD_OFFER_REDATED = "award.offer_redated"

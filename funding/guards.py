@@ -1,9 +1,16 @@
 """The guards of the Board, decisions, money, grants and evaluations."""
 
-from django.db.models import Model
-
+from bids.correction_guards import (
+    RETRACTION,
+    in_correction_of,
+    in_correction_of_row,
+    only_corrected,
+    unchanged_unless,
+)
+from bids.models.application import COLLECTIONS
 from funding import models
 from funding.import_guards import IMPORT_GUARDS
+from funding.models.award import CORRECTED_FIELDS
 from funding.states import AWARD, MEETING, PAYMENT, VARIATION
 from innovation.audit.guards import (
     ALWAYS,
@@ -26,29 +33,19 @@ _BID_WITH_MINISTER = "parent.state = 'with_minister'"
 _MEETING_UPCOMING = "parent.state IN ('planned', 'papers_out')"
 _ANNOUNCEABLE_STATES = "('accepted', 'active', 'suspended', 'closing', 'closed')"
 _BEFORE_FIRST_EVENT = ParentRule("award", NO_EVENT_YET)
-_IN_CORRECTION = """
-    EXISTS (
-        SELECT FROM funding_correction AS correction
-        WHERE correction.award_id = {award} AND correction.state = 'done'
-          AND NOT EXISTS (
-            SELECT FROM audit_event AS event WHERE event.chain_id = {chain}
-              AND event.name IN ('award.corrected', 'award.retracted')
-              AND event.data ->> 'correction' = correction.key))
-"""
-"""Two people have decided what of an imported award is wrong, and the event that states
-it has not been recorded yet.
-"""
-_CORRECTED_COLUMNS = (
-    "title",
-    "dated_on",
-    "date_precision",
-    "amount",
-    "amount_precision",
-    "idea_type",
-    "idea_as_published",
-    "source",
-    "notes",
-    "revised_on",
+_IMPORTED_FIELDS = sorted(
+    {field for fields in CORRECTED_FIELDS.values() for field in fields}
+    - {*COLLECTIONS, "announced_on"}
+)
+_CORRECTED_ROW = in_correction_of_row(
+    "award",
+    *only_corrected(models.Award, _IMPORTED_FIELDS, CORRECTED_FIELDS),
+    unchanged_unless(
+        models.Award,
+        "announced_on",
+        f"(correction.sheet_column = 'date' OR {RETRACTION})",
+    ),
+    unchanged_unless(models.Award, "state", RETRACTION),
 )
 
 # A ledger line of a bid must agree with another row, so that no money is made up.
@@ -120,9 +117,14 @@ _OFFER_RULE = f"""
 _DRAFT_FILE = "OLD.sent_at IS NULL AND OLD.removed_at IS NULL"
 
 
-def _award_relation(model: type[Model]) -> Guard:
-    """The guard of a council, partner or practice model of an award."""
-    return guard(model, parent_rules=[_BEFORE_FIRST_EVENT])
+def _award_relation(name: str) -> Guard:
+    """The guard of the councils, partners or practice models of awards."""
+    correction = in_correction_of("award", name, CORRECTED_FIELDS)
+    return guard(
+        getattr(models.Award, name).through,
+        deletable_when=ALWAYS,
+        parent_rules=[ParentRule("award", f"{NO_EVENT_YET} OR {correction}")],
+    )
 
 
 GUARDS = (
@@ -213,7 +215,7 @@ GUARDS = (
             " OR NEW.announced_on IS NULL AND OLD.state <> 'recorded'"
             " OR OLD.state = 'recorded'",
         ),
-        may_change(*_CORRECTED_COLUMNS, when="OLD.state = 'recorded'"),
+        may_change(*_IMPORTED_FIELDS, "revised_on", when="OLD.state = 'recorded'"),
         follows_transitions("state", AWARD),
         initial_condition="NEW.state = 'recorded'"
         " OR NEW.state = 'offered' AND NEW.announced_on IS NULL",
@@ -221,26 +223,14 @@ GUARDS = (
             ParentRule("bid", "parent.state = 'approved'", on=(INSERT,)),
             ParentRule(
                 "chain",
-                _IN_CORRECTION.format(award="NEW.id", chain="parent.id"),
+                _CORRECTED_ROW,
                 on=(UPDATE,),
                 lock=NO_LOCK,
                 when="OLD.state = 'recorded'",
             ),
         ],
     ),
-    guard(
-        models.Award.councils.through,
-        deletable_when=ALWAYS,
-        parent_rules=[
-            ParentRule(
-                "award",
-                f"{NO_EVENT_YET} OR "
-                + _IN_CORRECTION.format(award="parent.id", chain="parent.chain_id"),
-            )
-        ],
-    ),
-    _award_relation(models.Award.partners.through),
-    _award_relation(models.Award.practice_models.through),
+    *(_award_relation(name) for name in COLLECTIONS),
     guard(models.AwardYear, parent_rules=[_BEFORE_FIRST_EVENT]),
     guard(models.Terms),
     guard(

@@ -103,6 +103,9 @@ EVENTS: dict[EventName, Wording] = {
     FundingEvent.AWARD_CORRECTED: Wording(
         department="{actor} confirmed a correction", applicant=None
     ),
+    FundingEvent.AWARD_CORRECTED_BY_RELEASE: Wording(
+        department="A release of the service corrected the {column}", applicant=None
+    ),
     FundingEvent.AWARD_RETRACTED: Wording(
         department="{actor} confirmed that the award was imported by mistake",
         applicant=None,

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
-from bids.events import BidsEvent
+from bids.events import IMPORT_EVENTS, BidsEvent
 from bids.models import (
     Expression,
     IdeaType,
@@ -102,13 +103,48 @@ def _build_expression(
 def _build_event(
     expression: Expression, historic: HistoricExpression, by: User
 ) -> Event:
-    ended_on = historic.ended_on
-    end = {"ended_on": ended_on.isoformat()} if ended_on else {}
     return events.draft(
         BidsEvent.EXPRESSION_RECORDED,
         expression,
         by=by,
         at=clock.end_of_day(historic.submitted_on),
-        data={"outcome": historic.state, **end, **historic.facts},
+        data=_outcome_facts(historic.state, historic.ended_on) | historic.facts,
         tally=TALLY,
+    )
+
+
+def _outcome_facts(state: str, ended_on: date | None) -> dict[str, str]:
+    end = {"ended_on": ended_on.isoformat()} if ended_on else {}
+    return {"outcome": state, **end}
+
+
+def ended_on(expression: Expression) -> date | None:
+    """The day of the outcome, if the import or a correction gives it."""
+    stated = expression.chain.events.filter(
+        name__in=IMPORT_EVENTS, data__has_key="outcome"
+    )
+    text = stated.latest("seq").data.get("ended_on")
+    return date.fromisoformat(text) if text else None
+
+
+def has_moved(expression: Expression) -> bool:
+    """Whether people have decided on it, asked or written about it since its import."""
+    moves = expression.chain.events.exclude(name__in=IMPORT_EVENTS)
+    return moves.filter(
+        ~Q(stage="") | Q(name=BidsEvent.EXPRESSION_MESSAGE_SENT)
+    ).exists()
+
+
+def restate(
+    expression: Expression, ended_on: date | None, *, by: User, at: datetime
+) -> None:
+    """Record the stage of a corrected outcome; `at` is when the expression was sent.
+    Nothing may have moved it since its import.
+    """
+    events.record(
+        BidsEvent.EXPRESSION_RECOUNTED,
+        expression,
+        by=by,
+        at=at,
+        data=_outcome_facts(expression.state, ended_on),
     )

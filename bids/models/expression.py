@@ -27,6 +27,22 @@ TIME_TO_SEND = models.ExpressionWrapper(
 _WITHOUT_SUBMISSION = [ExpressionState.DRAFT, ExpressionState.WITHDRAWN]
 
 
+CORRECTED_FIELDS: dict[str, tuple[str, ...]] = {
+    "title": ("title",),
+    "date": ("submitted_at", "started_at"),
+    "outcome": ("state",),
+    "lead organisation": ("lead",),
+    "partners": ("partners",),
+    "councils": ("councils",),
+    "amount": ("money",),
+    "round": ("round", "strand"),
+    "focus area": ("strand",),
+    "idea type": ("idea_type",),
+    "maturity": ("maturity",),
+    "practice models": ("practice_models",),
+    "notes": ("summary",),
+}
+"""What each column fills in of an imported expression, and two people can correct."""
 UNTITLED = "Seed grant application"
 """The title of one that was begun before its title was asked for."""
 

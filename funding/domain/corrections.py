@@ -5,44 +5,45 @@ after, confirms or refuses. A corrected case keeps its key. Its former value sta
 the correction, and the figures and the project's page say that they were revised.
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
 from bids.domain import historic_expressions
 from bids.events import BidsEvent
 from bids.models import Expression
+from bids.models.application import REFERENCES
 from bids.states import EXPRESSION
 from funding import policies
 from funding.domain import published_awards, revisions
-from funding.domain.importing import corrected_values
+from funding.domain.importing import (
+    corrected_rows,
+    corrected_values,
+    figure_changes,
+    stored_cases,
+)
+from funding.domain.importing.new_organisations import NewOrganisations
 from funding.domain.importing.planned_case import PlannedCase
-from funding.domain.revisions import Effect, FundedProject
+from funding.domain.revisions import Effect
 from funding.events import FundingEvent
 from funding.models import Award, Correction, ImportedCase
 from funding.models.correction import RETRACTION
-from funding.states import AWARD, CORRECTION, CorrectionState
+from funding.states import AWARD, CORRECTION, AwardState, CorrectionState
 from innovation.accounts.models import User
 from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
 from innovation.audit import events, figures
+from innovation.audit.event_names import EventName
 from innovation.core import clock
 from innovation.core.errors import Invalid, TooLate
-from innovation.core.money import Money
 from innovation.core.rows import lock_row
 from innovation.notifications import letters
 
 Case = Award | Expression
 
 
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """How a case counts."""
-
-    day: date
-    tally: events.TallyChange
-    project: FundedProject | None
+_MOVED_COLUMNS = ("outcome", "lead organisation", "round")
+"""Columns of an expression on which later steps depend, and who may see them."""
 
 
 def case_of(imported: ImportedCase) -> Case:
@@ -51,9 +52,10 @@ def case_of(imported: ImportedCase) -> Case:
     award = awards.filter(key=imported.subject).first()
     if award is not None:
         return award
-    return Expression.objects.select_related("chain", "round", "lead").get(
-        key=imported.subject
+    expressions = Expression.objects.select_related(
+        "chain", "round", "lead", *REFERENCES
     )
+    return expressions.get(key=imported.subject)
 
 
 def require_correctable(case: Case) -> None:
@@ -78,9 +80,11 @@ def correct(
 ) -> Correction:
     """Ask for a correction of one column: `value` is what a sheet would have there."""
     case = _lock_case(imported, by)
-    planned = _read(case, column, value, at)
-    before = corrected_values.text_of(case, column)
-    after = corrected_values.planned_text(planned, column)
+    if column not in corrected_rows.columns_of(case):
+        raise Invalid.field("column", "Select what is wrong")
+    stored = stored_cases.read(case)
+    before = corrected_values.text(stored, column)
+    after = corrected_values.text(_read(case, stored, column, value, at), column)
     if before == after:
         raise Invalid.field("value", "This is what the case already says")
     correction = Correction(
@@ -100,7 +104,10 @@ def retract(
 
 def preview(correction: Correction, *, at: datetime) -> Effect:
     """What would change of the public figures now. Nothing is written."""
-    return _effect(correction.case, _plan(correction, at), correction, at)
+    stored = stored_cases.read(correction.case)
+    return figure_changes.effect_of_correction(
+        stored, _plan(correction, stored, at), today=clock.london_day(at)
+    )
 
 
 @transaction.atomic
@@ -113,19 +120,22 @@ def confirm(
     require_permission(by, Permission.IMPORT_CASES)
     correction = _lock_waiting(correction)
     policies.require_may_confirm_correction(by, correction)
-    case = lock_row(correction.case, "chain")
+    case = lock_row(correction.case, "chain", "round")
     _require_state(case)
     revisions.lock_imported_cases()
-    planned = _plan(correction, at)
-    effect = _effect(case, planned, correction, at)
+    stored = stored_cases.read(case)
+    planned = _plan(correction, stored, at)
+    effect = figure_changes.effect_of_correction(
+        stored, planned, today=clock.london_day(at)
+    )
     revisions.require_seen(effect, effect_digest)
-    counted_before = _counted(case)
     _answer(correction, "confirm", "", by, at)
-    if isinstance(case, Award):
-        _change_award(case, planned, correction, by, at)
+    if planned is None:
+        _retract(case, correction, by, at)
     else:
-        _change_expression(case, planned, correction, by, at)
-    _recount(case, counted_before, None if planned is None else _counted(case), by)
+        _correct(case, planned, correction, by, at)
+    _recount(case, stored, planned, by)
+    _restate(case, planned, correction, by)
     revisions.record(effect, case, by=by, at=at)
     _notify_asker(correction, at)
     return correction
@@ -202,150 +212,117 @@ def _answer(
     correction.save(update_fields=["state", "answered_by", "answered_at", "answer"])
 
 
-def _plan(correction: Correction, at: datetime) -> PlannedCase | None:
+def _plan(
+    correction: Correction, stored: PlannedCase, at: datetime
+) -> PlannedCase | None:
     """The case with the right value; `None` for a retraction."""
     if correction.is_retraction:
         return None
-    return _read(correction.case, correction.sheet_column, correction.value, at)
-
-
-def _read(case: Case, column: str, value: str, at: datetime) -> PlannedCase:
-    planned = corrected_values.read(case, column, value, today=clock.london_day(at))
-    if column == "title" and isinstance(case, Award):
-        same = Award.objects.filter(
-            title=planned.title,
-            round=case.round_id,
-            lead_as_published=case.lead_as_published,
-            state=case.state,
+    try:
+        return _read(
+            correction.case, stored, correction.sheet_column, correction.value, at
         )
-        if same.exclude(pk=case.pk).exists():
-            raise Invalid.field("value", "This award has already been recorded")
-    if column == "date" and isinstance(case, Expression):
-        recorded = case.chain.events.get(name=BidsEvent.EXPRESSION_RECORDED)
-        ended_on = recorded.data.get("ended_on")
-        if ended_on and planned.on and planned.on.isoformat() > ended_on:
-            raise Invalid.field("value", "Write a day that is not after its outcome")
+    except Invalid as problem:
+        raise TooLate(
+            f"This value can no longer be taken, so refuse the correction. {problem}"
+        ) from None
+
+
+def _read(
+    case: Case, stored: PlannedCase, column: str, value: str, at: datetime
+) -> PlannedCase:
+    if isinstance(case, Expression):
+        _require_unmoved(case, column)
+    today = clock.london_day(at)
+    planned = corrected_values.read(stored, column, value, today=today)
+    if planned.ended_on and planned.on and planned.on > planned.ended_on:
+        raise Invalid.field("value", "Write a day that is not after its outcome")
+    if isinstance(case, Award) and _is_recorded(planned, except_for=case):
+        raise Invalid.field("value", "This award has already been recorded")
     return planned
 
 
-def _counted(case: Case) -> _Counted:
-    day = corrected_values.day_of(case)
-    if not isinstance(case, Award):
-        return _Counted(day, historic_expressions.TALLY, None)
-    tally = published_awards.tally(case.councils.all(), case.idea_type)
-    return _Counted(day, tally, _project(case, case.amount))
+def _require_unmoved(expression: Expression, column: str) -> None:
+    if column in _MOVED_COLUMNS and historic_expressions.has_moved(expression):
+        raise Invalid.field(
+            "column",
+            f"People have worked on this case since it was imported, so its {column} "
+            "cannot be corrected. Retract the case, and import it again under "
+            "another id",
+        )
 
 
-def _counted_after(case: Case, planned: PlannedCase, column: str) -> _Counted:
-    day = planned.on if column == "date" and planned.on else None
-    day = day or corrected_values.day_of(case)
-    if not isinstance(case, Award):
-        return _Counted(day, historic_expressions.TALLY, None)
-    councils = planned.councils if column == "councils" else case.councils.all()
-    idea_type = planned.idea_type if column == "idea type" else case.idea_type
-    amount = planned.amount if column == "amount" else case.amount
-    tally = published_awards.tally(councils, idea_type)
-    return _Counted(day, tally, _project(case, amount))
-
-
-def _project(award: Award, amount: Money | None) -> FundedProject:
-    organisation = award.lead.name if award.lead else award.lead_as_published
-    return FundedProject(award.round.name, organisation, amount)
-
-
-def _effect(
-    case: Case, planned: PlannedCase | None, correction: Correction, at: datetime
-) -> Effect:
-    before = _counted(case)
-    after = _counted_after(case, planned, correction.sheet_column) if planned else None
-    removal = figures.multiply(before.tally, -1)
-    changes = [figures.tally_changes(before.day, removal)]
-    if after is not None:
-        changes.append(figures.tally_changes(after.day, after.tally))
-    return revisions.effect(
-        figures.add_changes(changes),
-        removed=[before.project] if before.project else [],
-        added=[after.project] if after and after.project else [],
-        today=clock.london_day(at),
+def _is_recorded(planned: PlannedCase, *, except_for: Award) -> bool:
+    same = Award.objects.filter(
+        title=planned.title,
+        round=planned.round,
+        lead_as_published=planned.lead_as_written,
+        state=AwardState.RECORDED,
     )
+    return same.exclude(pk=except_for.pk).exists()
 
 
-def _change_award(
-    award: Award,
-    planned: PlannedCase | None,
-    correction: Correction,
-    by: User,
-    at: datetime,
-) -> None:
-    names = ["revised_on"]
-    award.revised_on = clock.london_day(at)
-    if planned is None:
-        award.state, award.announced_on = AWARD.next("retract", award.state), None
-        names += ["state", "announced_on"]
+def _retract(case: Case, correction: Correction, by: User, at: datetime) -> None:
+    if isinstance(case, Award):
+        case.state, case.announced_on = AWARD.next("retract", case.state), None
+        case.revised_on = clock.london_day(at)
+        case.save(update_fields=["state", "announced_on", "revised_on"])
+        published_awards.adjust_money(case, correction.key, at=at)
+        name: EventName = FundingEvent.AWARD_RETRACTED
     else:
-        names += published_awards.set_column(award, correction.sheet_column, planned)
-    award.save(update_fields=names)
-    published_awards.adjust_money(award, correction.key, at=at)
-    events.record(
-        FundingEvent.AWARD_CORRECTED if planned else FundingEvent.AWARD_RETRACTED,
-        award,
-        by=by,
-        at=at,
-        data=_event_data(correction),
-        stage="" if planned else None,
-    )
+        case.state = EXPRESSION.next("retract", case.state)
+        case.save(update_fields=["state"])
+        name = BidsEvent.EXPRESSION_RETRACTED
+    events.record(name, case, by=by, at=at, data=_event_data(correction))
 
 
-def _change_expression(
-    expression: Expression,
-    planned: PlannedCase | None,
-    correction: Correction,
-    by: User,
-    at: datetime,
+def _correct(
+    case: Case, planned: PlannedCase, correction: Correction, by: User, at: datetime
 ) -> None:
-    if planned is None:
-        expression.state = EXPRESSION.next("retract", expression.state)
-        expression.save(update_fields=["state"])
-    elif correction.sheet_column == "councils":
-        expression.councils.set(planned.councils)
-    elif correction.sheet_column == "date":
-        assert planned.on is not None
-        expression.submitted_at = clock.end_of_day(planned.on)
-        expression.started_at = expression.submitted_at
-        expression.save(update_fields=["submitted_at", "started_at"])
-    elif correction.sheet_column == "title":
-        expression.title = planned.title
-        expression.save(update_fields=["title"])
+    new = NewOrganisations(f"correction {correction.key}", by, at)
+    if isinstance(case, Award):
+        corrected_rows.write_award(case, correction.sheet_column, planned, new)
+        published_awards.adjust_money(case, correction.key, at=at)
+        name: EventName = FundingEvent.AWARD_CORRECTED
     else:
-        expression.summary = planned.notes
-        expression.save(update_fields=["summary"])
-    events.record(
-        BidsEvent.EXPRESSION_CORRECTED if planned else BidsEvent.EXPRESSION_RETRACTED,
-        expression,
-        by=by,
-        at=at,
-        data=_event_data(correction),
-        stage="" if planned else None,
-    )
+        corrected_rows.write_expression(case, correction.sheet_column, planned, new)
+        name = BidsEvent.EXPRESSION_CORRECTED
+    events.record(name, case, by=by, at=at, data=_event_data(correction), stage="")
 
 
-def _recount(case: Case, before: _Counted, after: _Counted | None, by: User) -> None:
+def _restate(
+    case: Case, planned: PlannedCase | None, correction: Correction, by: User
+) -> None:
+    """State from when a past expression has had its stage, if that was corrected."""
+    if planned is None or planned.on is None or not isinstance(case, Expression):
+        return
+    is_dated = correction.sheet_column in {"date", "outcome"}
+    if is_dated and not historic_expressions.has_moved(case):
+        sent_at = clock.end_of_day(planned.on)
+        historic_expressions.restate(case, planned.ended_on, by=by, at=sent_at)
+
+
+def _recount(
+    case: Case, before: PlannedCase, after: PlannedCase | None, by: User
+) -> None:
     """Take the case out of the figures of its former day, and count it as it is now."""
-    if after == before:
+    removed = figure_changes.count_of(before)
+    added = figure_changes.count_of(after) if after else None
+    if added == removed:
         return
     name = (
         FundingEvent.AWARD_RECOUNTED
         if isinstance(case, Award)
         else BidsEvent.EXPRESSION_RECOUNTED
     )
-    for counted, times in ((before, -1), (after, 1)):
-        if counted is not None:
+    for count, times in ((removed, -1), (added, 1)):
+        if count is not None:
             events.record(
                 name,
                 case,
                 by=by,
-                at=clock.end_of_day(counted.day),
-                tally=figures.multiply(counted.tally, times),
+                at=clock.end_of_day(count.day),
+                tally=figures.multiply(count.tally, times),
                 stage="",
             )
 

@@ -8,7 +8,6 @@ from django.db import transaction
 
 from bids.models import IdeaType, PracticeModel, Round
 from bids.models.application import COLLECTIONS
-from funding.domain.importing.planned_case import PlannedCase
 from funding.events import FundingEvent
 from funding.models import Award, MoneyLine
 from funding.models.ledger import MoneyStatus, Precision
@@ -72,35 +71,6 @@ def record_all(
         )
         events.record_all(_recorded_event(award, source, by) for award, source in pairs)
     return awards
-
-
-def set_column(award: Award, column: str, planned: PlannedCase) -> list[str]:
-    """Set what the column of a sheet says. Return the fields to save."""
-    if column == "councils":
-        award.councils.set(planned.councils)
-        return []
-    by_column: dict[str, dict[str, object]] = {
-        "title": {"title": planned.title},
-        "date": {
-            "dated_on": planned.on,
-            "date_precision": planned.precision,
-            "announced_on": planned.on,
-        },
-        "amount": {
-            "amount": planned.amount,
-            "amount_precision": planned.amount_precision,
-        },
-        "idea type": {
-            "idea_type": planned.idea_type,
-            "idea_as_published": planned.idea_as_written,
-        },
-        "source": {"source": planned.source},
-        "notes": {"notes": planned.notes},
-    }
-    values = by_column[column]
-    for name, value in values.items():
-        setattr(award, name, value)
-    return list(values)
 
 
 def adjust_money(award: Award, source: str, *, at: datetime) -> None:

@@ -6,6 +6,13 @@ from typing import Unpack
 from innovation.core import limits
 from innovation.web import forms
 
+EXAMPLES_OF_AWARDS = (
+    "“28 Feb 2015”, “about £1.2m”, “Leeds; Hull”, “Open Doors (charity)”"
+)
+EXAMPLES_OF_EXPRESSIONS = (
+    "“28 Feb 2015”, “£120,000 in 2014-15”, “declined on 1 Sept 2014”, “Leeds; Hull”, "
+    "“Open Doors (charity)”"
+)
 REASON = "What shows that it is wrong? A second person and the history say this too"
 
 
@@ -21,23 +28,23 @@ class CorrectForm(forms.Form):
     column = forms.ChoiceField(
         [], label="What is wrong?", missing="Select what is wrong"
     )
-    value = forms.LongTextField(
-        label="What is right?",
-        help_text="Write it as in a sheet: “28 Feb 2015”, “about £1.2m”, “Leeds; "
-        "Hull”. Leave it empty if it is not known",
-        required=False,
-    )
+    value = forms.LongTextField(label="What is right?", required=False)
     reason = forms.LongTextField(label="Why?", help_text=REASON, missing="Enter why")
 
     def __init__(
         self,
         *args: forms.Sent,
         columns: Sequence[str],
+        examples: str,
         **options: Unpack[forms.FormOptions],
     ) -> None:
         super().__init__(*args, **options)
         choices = [(column, column.capitalize()) for column in columns]
         forms.set_choices(self.fields["column"], choices)
+        value = self.fields["value"]
+        value.help_text = (
+            f"Write it as in a sheet: {examples}. Leave it empty if it is not known"
+        )
 
 
 class RetractForm(forms.Form):

@@ -39,6 +39,22 @@ LEAD_NOT_STATED = "lead not stated in the source"
 PUBLISHED_STATES = (AwardState.RECORDED, AwardState.RETRACTED)
 """The states of an award that is known only from published sources."""
 
+CORRECTED_FIELDS: dict[str, tuple[str, ...]] = {
+    "title": ("title",),
+    "date": ("dated_on", "date_precision", "announced_on"),
+    "lead organisation": ("lead", "lead_as_published"),
+    "partners": ("partners",),
+    "councils": ("councils",),
+    "amount": ("amount", "amount_precision"),
+    "round": ("round",),
+    "focus area": ("focus_area", "idea_type"),
+    "idea type": ("idea_type", "idea_as_published"),
+    "practice models": ("practice_models",),
+    "source": ("source",),
+    "notes": ("notes",),
+}
+"""What each column fills in of an imported award, and two people can correct."""
+
 
 class Award(models.Model):
     """An award. It is not public until the day `announced_on`, if that is set.

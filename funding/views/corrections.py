@@ -7,9 +7,10 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from bids.models import Expression
+from bids.models.application import REFERENCES
 from funding import policies
 from funding.domain import corrections
-from funding.domain.importing import corrected_values
+from funding.domain.importing import corrected_rows, corrected_values, stored_cases
 from funding.forms import correction as forms
 from funding.forms.revision import ConfirmRevisionForm
 from funding.models import Award, Correction, ImportedCase
@@ -74,14 +75,14 @@ class ImportedCasePage(_ImportedCasePage, pages.DetailPage[ImportedCase]):
 
     def context(self) -> dict[str, object]:
         case = corrections.case_of(self.object)
-        is_award = isinstance(case, Award)
+        stored, is_award = stored_cases.read(case), isinstance(case, Award)
         may_read = Permission.READ_AWARDS if is_award else Permission.READ_ALL_CASES
         rows = case.corrections.select_related("asked_by", "answered_by")
         return {
             "facts": [
                 {"label": column.capitalize(), "value": text}
-                for column in corrected_values.columns_of(case)
-                if (text := corrected_values.text_of(case, column))
+                for column in corrected_rows.columns_of(case)
+                if (text := corrected_values.text(stored, column))
             ],
             "case_href": (
                 reverse("funding:award" if is_award else "bids:case", args=[case.key])
@@ -120,7 +121,13 @@ class Correct(_RequestPage, pages.StepPage[ImportedCase, forms.CorrectForm]):
     step = corrections.correct
 
     def form_options(self) -> dict[str, object]:
-        return {"columns": corrected_values.columns_of(self.case)}
+        is_award = isinstance(self.case, Award)
+        return {
+            "columns": corrected_rows.columns_of(self.case),
+            "examples": (
+                forms.EXAMPLES_OF_AWARDS if is_award else forms.EXAMPLES_OF_EXPRESSIONS
+            ),
+        }
 
 
 class Retract(_RequestPage, pages.StepPage[ImportedCase, forms.RetractForm]):
@@ -148,6 +155,8 @@ class _CorrectionPage(pages.Page[Correction]):
             "award__lead",
             "award__idea_type",
             "expression__round",
+            "expression__lead",
+            *(f"expression__{name}" for name in REFERENCES),
         )
         return super().rows_in_scope().select_related(*related)
 

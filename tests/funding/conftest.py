@@ -1,10 +1,12 @@
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from pytest_django import DjangoDbBlocker, Settings
 
 from bids.domain import registers as registers
+from funding.domain import historic_awards
 from innovation.organisations.domain import councils
 from tests.funding.historic_cases import IMPORTED_AT
 from tests.module_data import module_transaction
@@ -18,6 +20,17 @@ def known_names(
     with module_transaction(django_db_blocker):
         for loader in (councils, registers):
             loader.load(at=IMPORTED_AT)
+        yield
+
+
+@pytest.fixture(scope="module")
+def published_history(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """The councils and registers, and the history of the programme."""
+    with module_transaction(django_db_blocker):
+        for loader in (councils, registers, historic_awards):
+            loader.load(at=datetime(2015, 2, 28, 12, 0, tzinfo=UTC))
         yield
 
 

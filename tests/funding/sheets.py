@@ -17,6 +17,15 @@ EOI = {
     "Round": "1",
     "Date": "05/06/2014",
 }
+FULL_EOI = EOI | {
+    "Partners": "Open Doors (charity)",
+    "Focus area": "Rethinking children’s social work",
+    "Maturity": "i1",
+    "Amount": "£100,000",
+    "Financial year": "2014-15",
+    "Outcome": "declined",
+    "Outcome date": "1 Sept 2014",
+}
 AWARD = {
     "Kind": "Award",
     "ID": "A1",

@@ -131,7 +131,8 @@ def test_councils_can_be_written_one_in_each_line(
         ("title", "", "Fill in the title"),
         ("title", "Family hubs", "already says"),
         ("source", "", "Fill in the source"),
-        ("round", "2", "Select what is wrong"),
+        ("round", "7", "is not a round of the programme"),
+        ("outcome", "declined", "Select what is wrong"),
     ],
 )
 def test_a_value_that_cannot_be_read_is_refused(

@@ -2,15 +2,13 @@
 
 import csv
 import re
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from html import unescape
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoDbBlocker
 
 from bids.domain import registers as registers
 from bids.models import IdeaType
@@ -23,7 +21,6 @@ from innovation.audit.verification import first_fault
 from innovation.core.clock import london_day
 from innovation.core.formatting import MONTHS
 from innovation.core.money import Money
-from innovation.organisations.domain import councils
 from innovation.organisations.domain.data_files import read_rows
 from innovation.organisations.models import (
     Council,
@@ -37,9 +34,8 @@ from tests.factories import users
 from tests.funding.case_corrections import ask, confirm, imported
 from tests.funding.historic_cases import apply_import
 from tests.funding.sheets import AWARD
-from tests.module_data import module_transaction
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("published_history")]
 
 END_OF_FEBRUARY = date(2015, 2, 28)
 REDESIGNING = {
@@ -49,17 +45,6 @@ REDESIGNING = {
     "Lincolnshire", "Newcastle upon Tyne", "Norfolk", "Southwark", "Stockport",
     "Suffolk", "Tower Hamlets", "Wakefield", "West Sussex", "Westminster", "Wokingham",
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _reference_data(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[None]:
-    at = datetime(2015, 2, 28, 12, 0, tzinfo=UTC)
-    with module_transaction(django_db_blocker):
-        for loader in (councils, registers, history):
-            loader.load(at=at)
-        yield
 
 
 def test_every_published_award_is_recorded_with_one_event() -> None:

@@ -29,7 +29,7 @@ from django.db.models.functions import Coalesce
 from bids import policies
 from bids.domain.queries import search_words
 from bids.domain.queries.case_filters import CaseFilters
-from bids.events import BidsEvent
+from bids.events import IMPORT_EVENTS, BidsEvent
 from bids.models import Assignment, Expression
 from bids.models.round import Route
 from bids.states import BidState, ExpressionState
@@ -242,17 +242,20 @@ def counted_by_figure(
 
 def moves_until(day: date) -> QuerySet[Event]:
     """The events that gave the case of the outer query a stage by the end of `day`, the
-    last one first.
+    last one first. What was imported comes before what happened here; of what was
+    imported the last correction counts.
     """
     moves = Event.objects.filter(chain=OuterRef("chain"), at__lte=clock.end_of_day(day))
-    return moves.exclude(stage="").order_by("-at", "-seq")
+    happened_at = Case(When(name__in=IMPORT_EVENTS, then=None), default=F("at"))
+    return moves.exclude(stage="").order_by(happened_at.desc(nulls_last=True), "-seq")
 
 
 def ended_after(day: date) -> Q:
-    """A condition on events: the import of a past expression, which ended after `day`.
-    Its one event has the stage of the end, but the date on which it was sent.
+    """A condition on events: the import of a past expression, or its correction, which
+    ended after `day`. The event has the stage of the end, but the date on which the
+    expression was sent.
     """
-    return Q(name=BidsEvent.EXPRESSION_RECORDED, data__ended_on__gt=day.isoformat())
+    return Q(name__in=IMPORT_EVENTS, data__ended_on__gt=day.isoformat())
 
 
 def stage_at(day: date) -> Coalesce:

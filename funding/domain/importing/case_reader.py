@@ -100,9 +100,14 @@ class CaseReader:
         case.on, case.precision = day_and_precision
         if case.precision != DatePrecision.DAY:
             case.remarks.append("A month or a year counts from its last day")
-        if case.on > self.today:
-            self._add_problem("date", "Write a date in the past; a month or a year "
-                              "counts from its last day")  # fmt: skip
+        self._require_past("date", case.on)
+
+    def _require_past(self, column: str, day: date) -> None:
+        if day > self.today:
+            self._add_problem(
+                column,
+                "Write a date in the past; a month or a year counts from its last day",
+            )
 
     def _read_organisations(self, case: PlannedCase) -> None:
         on = case.on or self.today
@@ -230,7 +235,9 @@ class CaseReader:
             )
         case.outcome = OUTCOMES.get(outcome, ExpressionState.SUBMITTED)
         end_and_precision = self._parse_cell("outcome date", dates.day)
-        case.ended_on = end_and_precision[0] if end_and_precision else None
+        if end_and_precision:
+            case.ended_on, _ = end_and_precision
+            self._require_past("outcome date", case.ended_on)
         if case.ended_on and case.on and case.ended_on < case.on:
             self._add_problem(
                 "outcome date", "Write a date that is not before the date"
@@ -251,6 +258,8 @@ class CaseReader:
             self._add_problem(
                 "financial year", "Write the financial year of the amount"
             )
+        elif case.amount is not None and case.financial_year is not None:
+            case.money = {case.financial_year: case.amount}
         self._read_strand(case)
 
     def _read_strand(self, case: PlannedCase) -> None:

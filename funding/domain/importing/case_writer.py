@@ -4,13 +4,11 @@ from datetime import date, datetime
 
 from bids.domain import historic_expressions
 from funding.domain import published_awards
-from funding.domain.importing.existing_data import Lead, NewOrganisation
+from funding.domain.importing.new_organisations import NewOrganisations
 from funding.domain.importing.planned_case import AWARD, EXPRESSION, PlannedCase
 from funding.domain.importing.report import Report
 from funding.models import Import, ImportedCase
 from innovation.accounts.models import User
-from innovation.organisations.domain import organisations
-from innovation.organisations.models import Organisation
 
 
 def write(
@@ -32,7 +30,7 @@ class _Writer:
     ) -> None:
         self.imported, self.by, self.at = imported, by, at
         self.revised_on = revised_on
-        self.registered: dict[str, Organisation] = {}
+        self.organisations = NewOrganisations(f"import {imported.key}", by, at)
 
     def write_expressions(self, cases: list[tuple[PlannedCase, str]]) -> None:
         historic = [self._historic_expression(case) for case, _ in cases]
@@ -47,12 +45,9 @@ class _Writer:
     def _historic_expression(
         self, case: PlannedCase
     ) -> historic_expressions.HistoricExpression:
-        lead = self._organisation(case.lead)
+        lead = self.organisations.find(case.lead)
         assert lead is not None
         assert case.round is not None
-        money = {}
-        if case.amount is not None and case.financial_year is not None:
-            money = {case.financial_year: case.amount}
         return historic_expressions.HistoricExpression(
             title=case.title,
             round=case.round,
@@ -64,8 +59,8 @@ class _Writer:
             maturity=case.maturity,
             idea_type=case.idea_type,
             summary=case.notes,
-            money=money,
-            partners=self._partners(case),
+            money=case.money,
+            partners=self.organisations.find_all(case.partners),
             councils=tuple(case.councils),
             practice_models=tuple(case.practice_models),
             facts=self._facts(case),
@@ -80,9 +75,9 @@ class _Writer:
             date_precision=case.precision,
             date_kind=case.date_kind,
             source=case.source,
-            lead=self._organisation(case.lead),
+            lead=self.organisations.find(case.lead),
             lead_as_published=case.lead_as_written,
-            partners=self._partners(case),
+            partners=self.organisations.find_all(case.partners),
             councils=case.councils,
             focus_area=case.focus_area,
             idea_type=case.idea_type,
@@ -98,26 +93,6 @@ class _Writer:
 
     def _facts(self, case: PlannedCase) -> dict[str, str]:
         return {"import": self.imported.key, "sheet_id": case.sheet_id}
-
-    def _partners(self, case: PlannedCase) -> tuple[Organisation, ...]:
-        organisations = (self._organisation(partner) for partner in case.partners)
-        return tuple(
-            organisation for organisation in organisations if organisation is not None
-        )
-
-    def _organisation(self, lead: Lead | None) -> Organisation | None:
-        if not isinstance(lead, NewOrganisation):
-            return lead
-        if lead.name not in self.registered:
-            self.registered[lead.name] = organisations.register(
-                name=lead.name,
-                applicant_type=lead.applicant_type,
-                source=f"import {self.imported.key}",
-                demonstration=self.by.demonstration,
-                by=self.by,
-                at=self.at,
-            )
-        return self.registered[lead.name]
 
     def _record_imported(
         self, cases: list[tuple[PlannedCase, str]], created_keys: list[str]

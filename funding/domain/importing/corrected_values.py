@@ -1,105 +1,139 @@
-"""Reads the right value of a column of an imported case, as a sheet would have it."""
+"""The columns of imported cases that two people can correct: how the right value is
+read, and what pages show of a value.
+"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Protocol
 
-from bids.models import Expression
-from funding.domain.importing.case_reader import CaseReader
-from funding.domain.importing.columns import Headers
-from funding.domain.importing.existing_data import ExistingData
-from funding.domain.importing.planned_case import PlannedCase
+from funding.domain.importing import value_reader as readers
+from funding.domain.importing.planned_case import AWARD, PlannedCase
 from funding.domain.queries import published_awards
 from funding.models import Award
 from innovation.core import clock
-from innovation.core.errors import Invalid
+from innovation.core.folding import fold
 from innovation.core.formatting import format_date
-from innovation.organisations.models import Council
-
-AWARD_COLUMNS = (
-    "title",
-    "date",
-    "amount",
-    "councils",
-    "idea type",
-    "source",
-    "notes",
-)
-EXPRESSION_COLUMNS = ("title", "date", "councils", "notes")
 
 
-def columns_of(case: Award | Expression) -> Sequence[str]:
-    """The columns that can be corrected."""
-    return AWARD_COLUMNS if isinstance(case, Award) else EXPRESSION_COLUMNS
+class Named(Protocol):
+    name: str
 
 
-def day_of(case: Award | Expression) -> date:
-    """The day from which the case counts."""
-    if isinstance(case, Award):
-        return case.dated_on
-    assert case.submitted_at is not None
-    return clock.london_day(case.submitted_at)
-
-
-def read(
-    case: Award | Expression, column: str, value: str, *, today: date
-) -> PlannedCase:
-    """The case with this value of the column. Only what the column says is filled in
-    besides the kind and the date. Raise `Invalid` if it cannot be read.
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`attributes` are what it fills in of a case, and `of_award` what besides of an
+    award.
     """
-    if column not in columns_of(case):
-        raise Invalid.field("column", "Select what is wrong")
-    is_award = isinstance(case, Award)
-    cells = {
-        "kind": "award" if is_award else "EOI",
-        "date": day_of(case).isoformat(),
-        "focus area": case.focus_area if isinstance(case, Award) else "",
-        column: "; ".join(value.splitlines()) if column == "councils" else value,
-    }
-    reader = CaseReader(ExistingData.load(), today, Headers())
-    planned = reader.read(cells)
-    for name, sentence in reader.problems:
-        if name == column:
-            raise Invalid.field("value", sentence)
-    return planned
+
+    text: Callable[[PlannedCase], str]
+    read: readers.Reader
+    attributes: tuple[str, ...]
+    of_award: tuple[str, ...] = ()
 
 
-def text_of(case: Award | Expression, column: str) -> str:
-    """The value of the case as pages show it."""
-    if column == "title":
-        return case.title
-    if column == "councils":
-        return _council_names(list(case.councils.all()))
-    if isinstance(case, Award):
-        return {
-            "date": published_awards.award_date(case),
-            "amount": published_awards.amount(case),
-            "idea type": published_awards.idea(case),
-            "source": case.source,
-            "notes": case.notes,
-        }[column]
-    return {"date": format_date(day_of(case)), "notes": case.summary}[column]
+def read(case: PlannedCase, column: str, value: str, *, today: date) -> PlannedCase:
+    """The case with this value of the column, written as a sheet would have it. Raise
+    `Invalid` if it cannot be read.
+    """
+    declared = COLUMNS[column]
+    planned = declared.read(readers.ValueReader(case, column, today), value)
+    is_award = case.kind == AWARD
+    names = declared.attributes + (declared.of_award if is_award else ())
+    return replace(case, **{name: getattr(planned, name) for name in names})
 
 
-def planned_text(planned: PlannedCase, column: str) -> str:
-    """The value that was read, as pages will show it."""
-    award = Award(
-        dated_on=planned.on or date.min,
-        date_precision=planned.precision,
-        amount=planned.amount,
-        amount_precision=planned.amount_precision,
-        idea_type=planned.idea_type,
-        idea_as_published=planned.idea_as_written,
+def text(case: PlannedCase, column: str) -> str:
+    """The value as pages show it; empty if it is not known."""
+    return COLUMNS[column].text(case)
+
+
+def _date(case: PlannedCase) -> str:
+    if case.kind == AWARD:
+        return published_awards.award_date(_award(case))
+    return format_date(case.on) if case.on else ""
+
+
+def _outcome(case: PlannedCase) -> str:
+    words = case.outcome.replace("_", " ").capitalize()
+    return f"{words} on {format_date(case.ended_on)}" if case.ended_on else words
+
+
+def _lead(case: PlannedCase) -> str:
+    """As the source names it, with the name in the register if that is another."""
+    registered = case.lead.name if case.lead else ""
+    written = case.lead_as_written or registered
+    if registered and fold(registered) != fold(written):
+        return f"{written} ({registered})"
+    return written
+
+
+def _amount(case: PlannedCase) -> str:
+    if case.kind == AWARD:
+        return published_awards.amount(_award(case))
+    return "\n".join(
+        f"{amount} in {clock.financial_year_name(year)}"
+        for year, amount in sorted(case.money.items())
     )
-    return {
-        "title": planned.title,
-        "date": published_awards.award_date(award),
-        "amount": published_awards.amount(award),
-        "councils": _council_names(planned.councils),
-        "idea type": published_awards.idea(award),
-        "source": planned.source,
-        "notes": planned.notes,
-    }[column]
 
 
-def _council_names(councils: list[Council]) -> str:
-    return "; ".join(sorted(council.name for council in councils))
+def _idea(case: PlannedCase) -> str:
+    return published_awards.idea(_award(case))
+
+
+def _award(case: PlannedCase) -> Award:
+    """An unsaved award with what the words for the public depend on."""
+    return Award(
+        dated_on=case.on or date.min,
+        date_precision=case.precision,
+        amount=case.amount,
+        amount_precision=case.amount_precision,
+        idea_type=case.idea_type,
+        idea_as_published=case.idea_as_written,
+    )
+
+
+def _names(rows: Iterable[Named]) -> str:
+    return "; ".join(sorted(row.name for row in rows))
+
+
+COLUMNS = {
+    "title": Column(lambda case: case.title, readers.cell, ("title",)),
+    "date": Column(_date, readers.cell, ("on", "precision")),
+    "outcome": Column(_outcome, readers.outcome, ("outcome", "ended_on")),
+    "lead organisation": Column(_lead, readers.lead, ("lead", "lead_as_written")),
+    "partners": Column(
+        lambda case: _names(case.partners), readers.partners, ("partners",)
+    ),
+    "councils": Column(
+        lambda case: _names(case.councils), readers.listed, ("councils",)
+    ),
+    "amount": Column(_amount, readers.amount, ("money", "amount", "amount_precision")),
+    "round": Column(
+        lambda case: case.round.name if case.round else "",
+        readers.round,
+        ("round", "strand"),
+    ),
+    # An idea type can mean another thing in another focus area.
+    "focus area": Column(
+        lambda case: case.strand.name if case.strand else case.focus_area,
+        readers.cell,
+        ("strand", "focus_area"),
+        of_award=("idea_type",),
+    ),
+    "idea type": Column(
+        _idea, readers.cell, ("idea_type",), of_award=("idea_as_written",)
+    ),
+    "maturity": Column(
+        lambda case: case.maturity.label if case.maturity else "",
+        readers.cell,
+        ("maturity",),
+    ),
+    "practice models": Column(
+        lambda case: _names(case.practice_models),
+        readers.practice_models,
+        ("practice_models",),
+    ),
+    "source": Column(lambda case: case.source, readers.cell, ("source",)),
+    "notes": Column(lambda case: case.notes, readers.cell, ("notes",)),
+}

@@ -67,11 +67,13 @@ class ExistingData:
     @classmethod
     def load(cls) -> "ExistingData":
         # Made-up organisations of the demonstration cannot have real cases; imports may
-        # name again those that a made-up person imported. What was merged leads to what
-        # was kept, unless another has its name now.
+        # name again those that a made-up person imported, or named in a correction.
+        # What was merged leads to what was kept, unless another has its name now.
         real = (
             Organisation.objects.filter(
-                Q(demonstration=False) | Q(source__startswith="import ")
+                Q(demonstration=False)
+                | Q(source__startswith="import ")
+                | Q(source__startswith="correction ")
             )
             .exclude(state=OrganisationState.UNCONFIRMED)
             .select_related("merged_into")

@@ -52,6 +52,8 @@ class PlannedCase:
     amount: Money | None = None
     amount_precision: str = ""
     financial_year: int | None = None
+    money: dict[int, Money] = field(default_factory=dict)
+    """The amounts of an expression by financial year."""
     outcome: str = ExpressionState.SUBMITTED
     ended_on: date | None = None
     source: str = ""

@@ -1,11 +1,13 @@
 """The text of an award for the public, which also says what is not known."""
 
-from datetime import date
+from datetime import date, datetime
 
+from funding.events import FundingEvent
 from funding.models import Award, Correction, EvaluationReport, ImportedCase
 from funding.models.award import DatePrecision
 from funding.models.ledger import Precision
 from funding.states import CorrectionState
+from innovation.audit.models import Event
 from innovation.core import clock, formatting
 from innovation.core.money import Money
 
@@ -156,29 +158,46 @@ def _precision_note(award: Award) -> str:
 
 
 def _revisions(award: Award) -> list[tuple[str, str]]:
-    """What was added late or corrected, and when. Takes two queries for an award that
+    """What was added late or corrected, and when. Takes three queries for an award that
     was revised. A former text is not shown: it may be what had to go.
     """
     if award.revised_on is None:
         return []
+    by_release = list(
+        Event.objects.filter(
+            chain=award.chain_id, name=FundingEvent.AWARD_CORRECTED_BY_RELEASE
+        ).order_by("seq")
+    )
     done = award.corrections.filter(state=CorrectionState.DONE)
-    revisions: list[tuple[date | None, str]] = [
-        (correction.answered_at, _correction_text(correction))
-        for correction in done.order_by("answered_at", "id")
+    revisions: list[tuple[datetime | date, str]] = [
+        *(
+            (event.at, _before(event.data["column"], event.data["before"]))
+            for event in by_release
+        ),
+        *(
+            (correction.answered_at, _correction_text(correction))
+            for correction in done.order_by("answered_at", "id")
+            if correction.answered_at
+        ),
     ]
-    added_on = _day_of_import(award) or award.revised_on
-    if added_on > award.dated_on:
+    added_on = _day_added(award, by_release)
+    if added_on and added_on > award.dated_on:
         revisions.insert(0, (added_on, "Added from past records"))
     return [
         (f"Revised on {formatting.format_date(day)}", text) for day, text in revisions
     ]
 
 
-def _day_of_import(award: Award) -> date | None:
-    """`None` if the award came with a release."""
+def _day_added(award: Award, by_release: list[Event]) -> date | None:
+    """When an award was added late; `None` if it came with the first release."""
     rows = ImportedCase.objects.filter(subject=award.key)
     applied_at = rows.values_list("imported__applied_at", flat=True).first()
-    return clock.london_day(applied_at) if applied_at else None
+    if applied_at:
+        return clock.london_day(applied_at)
+    if not by_release:
+        return award.revised_on
+    revised_before = by_release[0].data["revised_before"]
+    return date.fromisoformat(revised_before) if revised_before else None
 
 
 def _correction_text(correction: Correction) -> str:
@@ -186,8 +205,11 @@ def _correction_text(correction: Correction) -> str:
         return "Retracted: it should not have been recorded"
     if correction.sheet_column in _FREE_TEXTS:
         return f"{correction.sheet_column.capitalize()} corrected"
-    before = correction.before or "not known"
-    return f"{correction.sheet_column.capitalize()} before: {before}"
+    return _before(correction.sheet_column, correction.before)
+
+
+def _before(column: str, value: str) -> str:
+    return f"{column.capitalize()} before: {value or 'not known'}"
 
 
 def _date_row(award: Award) -> tuple[str, str]:
