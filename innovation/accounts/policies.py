@@ -220,7 +220,7 @@ def may_manage_people_of(user: User, organisation: Organisation) -> bool:
     )
 
 
-def authorisers_of(organisation: Organisation | int) -> QuerySet[Membership]:
+def authorisers_of(organisation: Organisation | int | OuterRef) -> QuerySet[Membership]:
     """The people whose signature binds the organisation."""
     return _signing_memberships().filter(organisation=organisation)
 
