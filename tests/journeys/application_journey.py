@@ -124,7 +124,7 @@ class ApplicationJourney:
             applicant.fill(label, text)
         applicant.choose(DECLARATION)
         applicant.press("Send")
-        assert applicant.heading == "Expression of interest sent"
+        assert applicant.heading == "Seed grant application sent"
         assert self.expression in applicant.text
 
     def _write(self, section: str) -> None:
