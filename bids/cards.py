@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from bids.grant_links import grant_links
-from bids.models import Bid, Expression
+from bids.models import Bid, Expression, SignatureRequestState
 from bids.states import BidState, ExpressionState
 from innovation.accounts.models import User
 from innovation.audit.presenters import Audience, stage_tag
@@ -88,9 +88,12 @@ def _expression_task(case: Expression, at: datetime) -> Task | None:
         and is_writable
         and not _has_closed(case, at)
     ):
+        sign_off = _sign_off_words(case)
         return Task(
-            words=_draft_words(case),
-            href=_sign_off_page(case, "expression-sign-off", case.key),
+            words=sign_off or _draft_words(case),
+            href=reverse("bids:expression-sign-off", args=[case.key])
+            if sign_off
+            else "",
             due_at=case.closes_for_lead,
             when=f"{NO_DEADLINE}: the round stays open",
         )
@@ -98,8 +101,6 @@ def _expression_task(case: Expression, at: datetime) -> Task | None:
 
 
 def _draft_words(case: Expression) -> str:
-    if case.is_asked_to_sign:
-        return SIGN
     if case.provisional:
         return (
             "Finish it. You can send it once somebody has confirmed that you work for "
@@ -108,18 +109,25 @@ def _draft_words(case: Expression) -> str:
     return "Finish it and send it"
 
 
-def _sign_off_page(case: Expression, page: str, key: str) -> str:
-    """Where whoever is asked to sign does that; empty for others."""
-    return reverse(f"bids:{page}", args=[key]) if case.is_asked_to_sign else ""
+def _sign_off_words(case: Expression) -> str:
+    """What to do about its sign-off; empty if nobody was asked to sign it."""
+    if case.is_asked_to_sign:
+        return SIGN
+    if case.is_signed:
+        return "Send it, now that it is signed off"
+    return _REQUEST_TASKS.get(case.signature_request or "", "")
 
 
 def _bid_task(case: Expression, bid: Bid, links: dict[int, Task]) -> Task | None:
     words = _BID_TASKS.get(bid.state)
     if words is None:
         return links.get(bid.pk)
+    # A bid that was returned is still signed as it was sent.
+    is_returned = case.is_signed and bid.state == BidState.RETURNED
+    sign_off = "" if is_returned else _sign_off_words(case)
     return Task(
-        words=SIGN if case.is_asked_to_sign else words,
-        href=_sign_off_page(case, "own-bid-sign-off", bid.key),
+        words=sign_off or words,
+        href=reverse("bids:own-bid-sign-off", args=[bid.key]) if sign_off else "",
         when=NO_DEADLINE,
     )
 
@@ -153,6 +161,10 @@ def _note(case: Expression, bid: Bid | None, has_closed: bool) -> str:
     return _EXPRESSION_NOTES[case.state]
 
 
+_REQUEST_TASKS: Mapping[str, str] = {
+    SignatureRequestState.WAITING: "Send it when somebody has signed it off",
+    SignatureRequestState.DECLINED: "Read why it was not signed off, and ask again",
+}
 _BID_TASKS: Mapping[str, str] = {
     BidState.IN_DEVELOPMENT: "Complete your bid and send it",
     BidState.RETURNED: "Change your bid and send it again",

@@ -77,7 +77,7 @@ def _problems(case: Case, name: str, value: Any) -> list[str]:
     if name in ROWS:
         return _row_problems(case, name, value)
     if name == "title" and not str(value).strip():
-        return ["Enter a title"]
+        return ["Enter what the idea is called"]
     if name == "asked" and value is not None and not _is_amount(value):
         return [ABOVE_ZERO]
     if name == "strand" and value is not None and value.round_id != case.round_id:

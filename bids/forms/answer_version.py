@@ -42,8 +42,8 @@ class EditConflictForm(forms.Form):
             reveals = {BOTH: [f"both_{code}"]}
         self.fields[f"choice_{code}"] = forms.ChoiceField(
             choices,
-            label=f"Which text do you want for “{self.questions[code].wording}”?",
-            missing="Select which text you want",
+            label=f"Choose a text for “{self.questions[code].wording}”",
+            missing=f"Select a text for “{self.questions[code].wording}”",
             reveals=reveals,
         )
         if self._is_one_text(code):

@@ -58,7 +58,7 @@ class StartForm(StartAgainForm):
     title = forms.TextField(
         label="What is the idea called?",
         help_text="You can change this later",
-        missing="Enter a title",
+        missing="Enter what the idea is called",
     )
 
     def __init__(

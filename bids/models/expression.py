@@ -67,6 +67,8 @@ class Expression(Application):
     question_due_on: date | None
     may_edit: bool
     is_asked_to_sign: bool
+    is_signed: bool
+    signature_request: str | None
     started_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     started_at = models.DateTimeField()
     provisional = models.BooleanField(default=False)

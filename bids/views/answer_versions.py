@@ -66,7 +66,7 @@ class Versions(ApplicantCasePage, pages.DetailPage[Case]):
     """
 
     template_name = "bids/applicant/answer_versions.html"
-    title = "Versions of an answer"
+    title = "Earlier versions of this answer"
 
     def check(self) -> None:
         policies.require_write(self.user, self.object)
@@ -111,7 +111,7 @@ class Restore(ApplicantCasePage, pages.ActionPage[Case]):
     """Shows a version; the button saves its text as a new version."""
 
     template_name = "bids/applicant/answer_version.html"
-    title = "A version of an answer"
+    title = "Use an earlier version of this answer"
     submit_label = "Use this version"
     success_message = "We have restored this version, and kept the one before it."
 

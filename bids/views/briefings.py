@@ -63,6 +63,6 @@ def _sign_off_text(case: Case, signature: Signature | None) -> str:
 def _signature_text(signature: Signature | None) -> str:
     if signature is None:
         return "Not signed off yet"
-    office = f", {signature.office}" if signature.office else ""
+    office = f", {signature.office}," if signature.office else ""
     day = format_date(signature.signed_at)
     return f"Signed off by {signature.signed_by}{office} on {day}"

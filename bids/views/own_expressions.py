@@ -17,6 +17,7 @@ from bids.domain.sections import is_on_one_page, sections_of
 from bids.forms import application as forms
 from bids.forms.expression import StartAgainForm, StartForm
 from bids.models import Expression
+from bids.models.round import Route
 from bids.states import EXPRESSION, ExpressionState
 from bids.views import (
     answer_versions,
@@ -278,6 +279,10 @@ class SentConfirmation(pages.DetailPage[Expression]):
     scope = staticmethod(own_expressions)
     template_name = "bids/applicant/expression_sent.html"
     title = "Expression of interest sent"
+
+    def page_title(self) -> str:
+        is_seed = self.object.round.route == Route.SEED
+        return "Seed grant application sent" if is_seed else self.title
 
     def check(self) -> None:
         if self.object.submitted_at is None:

@@ -153,16 +153,18 @@ def invitations_to(user: User) -> QuerySet[Invitation]:
     """Open invitations to the user's confirmed addresses."""
     if not user.is_authenticated or not user.is_active:
         return Invitation.objects.none()
-    return Invitation.objects.filter(email__in=confirmed_addresses(user), ended_at=None)
+    rows = Invitation.objects.filter(email__in=confirmed_addresses(user), ended_at=None)
+    return rows.select_related("invited_by")
 
 
 def invitations_for(user: User) -> QuerySet[Invitation]:
     """Open invitations of the organisations that the user administers."""
     if not user.is_authenticated or not user.is_active:
         return Invitation.objects.none()
-    return Invitation.objects.filter(
+    rows = Invitation.objects.filter(
         organisation__in=organisations_administered_by(user), ended_at=None
     )
+    return rows.select_related("invited_by")
 
 
 def invitations_of(user: User, organisation: Organisation) -> QuerySet[Invitation]:
@@ -220,7 +222,7 @@ def may_manage_people_of(user: User, organisation: Organisation) -> bool:
     )
 
 
-def authorisers_of(organisation: Organisation | int) -> QuerySet[Membership]:
+def authorisers_of(organisation: Organisation | int | OuterRef) -> QuerySet[Membership]:
     """The people whose signature binds the organisation."""
     return _signing_memberships().filter(organisation=organisation)
 

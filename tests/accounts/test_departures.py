@@ -100,7 +100,7 @@ def test_who_invites_a_successor_leaves_once_they_have_accepted(client: Client) 
     assert client.post(page, form).status_code == 302
     assert Membership.objects.filter(pk=membership.pk).exists()
     text = client.get(f"/organisations/{organisation.key}").content.decode()
-    assert f"Takes over from {head}" in text
+    assert f"They take over from {head}" in text
 
     newcomer = invitations.accept_as_newcomer(
         organisation.invitations.get(),

@@ -3,6 +3,7 @@ nothing.
 """
 
 import re
+from datetime import datetime
 from functools import partial
 
 import pytest
@@ -16,6 +17,7 @@ from innovation.accounts.models import Invitation, Office, Standing, User
 from innovation.accounts.models.invitation import INVITATION_LIFE
 from innovation.core import clock
 from innovation.core.errors import NotAllowed, TooLate, TooOften
+from innovation.core.formatting import format_deadline
 from innovation.organisations.models import Organisation
 from tests.concurrency import run_concurrently
 from tests.dates import MOMENT, moment_after
@@ -31,7 +33,9 @@ def head_of(organisation: Organisation) -> User:
 
 
 def invite(
-    email: str = "new@example.org", organisation: Organisation | None = None
+    email: str = "new@example.org",
+    organisation: Organisation | None = None,
+    at: datetime | None = None,
 ) -> Invitation:
     organisation = organisation or users.organisation()
     return invitations.invite(
@@ -41,7 +45,7 @@ def invite(
         standing=Standing.AUTHORISER,
         office=Office.TRUSTEE,
         by=head_of(organisation),
-        at=clock.now(),
+        at=at or clock.now(),
     )
 
 
@@ -56,7 +60,7 @@ def test_one_letter_makes_a_newcomer_a_confirmed_member(client: Client) -> None:
     assert 'value="Dana L"' in page
     assert 'value="new@example.org"' in page
     assert f"{invitation.invited_by} has invited you" in page
-    assert "as authoriser, chair or trustee" in page
+    assert "as an authoriser, chair or trustee" in page
 
     answer = client.post(path, FORM)
 
@@ -90,7 +94,7 @@ def test_the_link_works_once_and_says_why_not(client: Client) -> None:
     client.post(path, FORM)
     used = Client().get(path)
     assert used.status_code == 410
-    assert "has been accepted" in used.content.decode()
+    assert "Somebody has used the link" in used.content.decode()
     again = Client().post(path, FORM | {"name": "Another"})
     assert again.status_code == 410
     assert User.objects.get(email="new@example.org").name == "Dana Lee"
@@ -197,6 +201,41 @@ def test_somebody_else_who_is_signed_in_is_told_whose_it_is(client: Client) -> N
     assert "It was sent to new@example.org" in page
     assert client.post(path_of(invitation), FORM).status_code == 409
     assert client.post(f"/invitations/{invitation.key}/accept").status_code == 404
+
+
+def test_staff_are_told_that_they_cannot_accept_before_they_try(
+    client: Client,
+) -> None:
+    confirmed = users.person_with_password(PASSWORD, "official")
+    added = users.person("finance")
+    for user in (confirmed, added):
+        path = path_of(invite(user.email))
+        signed_out = Client().get(path).content.decode()
+        client.force_login(user)
+        signed_in = client.get(path).content.decode()
+        for page in (signed_out, signed_in):
+            assert "You cannot accept this invitation" in page
+            assert "/accept" not in page
+        assert client.post(path, FORM).status_code == 409
+        assert not user.memberships.exists()
+
+
+def test_an_invitation_that_ended_says_why(client: Client) -> None:
+    user = users.person_with_password(PASSWORD)
+    lapsed = invite("late@example.org", at=clock.now() - INVITATION_LIFE)
+    declined, taken_back = invite(user.email), invite("other@example.org")
+    invitations.decline(declined, by=user, at=clock.now())
+    head = taken_back.invited_by
+    invitations.take_back(taken_back, by=head, at=clock.now())
+    for invitation in (declined, taken_back):
+        answer = client.get(path_of(invitation))
+        assert answer.status_code == 410
+        words = answer.content.decode()
+        assert "You declined it, or somebody in the organisation took it back" in words
+    answer = client.get(path_of(lapsed))
+    assert answer.status_code == 410
+    until = format_deadline(lapsed.lapses_at)
+    assert f"You could accept it until {until}" in answer.content.decode()
 
 
 def test_a_reminder_is_the_same_letter_once_a_day(client: Client) -> None:

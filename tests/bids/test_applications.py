@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("facts", "field", "sentence"),
     [
-        ({"title": " "}, "title", "Enter a title"),
+        ({"title": " "}, "title", "Enter what the idea is called"),
         ({"asked": Money(0)}, "asked", "Enter an amount above £0"),
         (
             {

@@ -335,6 +335,33 @@ def test_a_range_is_pasted_and_a_row_removed_in_the_browser(
     expect(error).to_be_visible()
 
 
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_large_amount_and_its_sums_stay_in_one_line(visit: Visit, site: str) -> None:
+    page = open_costs(visit, bid_with_standard_questions())
+    amount = page.get_by_label("Cost 1: 2014 to 2015")
+    amount.fill("1,200,000")
+    sums = page.locator(".app-grid [data-sum]")
+    expect(sums.last).to_contain_text("£1,200,000")
+    lines = sums.evaluate_all(
+        "nodes => nodes.map(node => node.getClientRects().length)"
+    )
+    assert set(lines) == {1}
+    assert amount.evaluate("node => node.scrollWidth <= node.clientWidth")
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_the_grid_prints_several_rows_to_a_page(visit: Visit, site: str) -> None:
+    page = open_costs(visit, bid_with_standard_questions())
+    rows = page.locator(".app-grid tbody")
+    page.emulate_media(media="print")
+    page.set_viewport_size(page_quality.PAPER)
+    heights = rows.evaluate_all("nodes => nodes.map(node => node.offsetHeight)")
+    assert max(heights) < page_quality.PAPER["height"] / 3
+    expect(page.get_by_role("button", name="Remove cost 1")).to_be_hidden()
+
+
 def test_money_of_other_years_is_in_the_grid_too(writer: Client, bid: Bid) -> None:
     bid.money.create(financial_year=2020, category="other", amount=Money.pounds(1))
     page = writer.get(address(bid)).content.decode()

@@ -155,7 +155,7 @@ def test_choosing_nothing_is_an_error(one: Writer, two: Writer) -> None:
     two.save(summary="From two")
     answer = choose_version(two, "")
     assert answer.status_code == 422
-    assert "Select which text you want" in answer.content.decode()
+    assert "Select a text for “What is the idea?”" in answer.content.decode()
 
 
 def test_choosing_over_a_still_newer_text_shows_that_one(

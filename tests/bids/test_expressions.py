@@ -69,9 +69,9 @@ def test_an_empty_draft_is_not_sent_and_every_gap_is_named() -> None:
     with pytest.raises(Invalid) as refused:
         expressions.submit(expression, by=cases.editor_of(expression.lead), at=MOMENT)
     assert refused.value.problems == {
-        "summary": ["Enter a summary of the idea"],
-        "strand": ["Choose the strand the idea belongs to"],
-        "money": ["Enter the amount you need in at least one financial year"],
+        "summary": ["Answer “What is the idea?”"],
+        "strand": ["Select the strand the idea belongs to"],
+        "money": ["Enter how much funding you need"],
         "why": ["Answer “Why is this needed?”"],
     }
     assert Expression.objects.get().state == ExpressionState.DRAFT

@@ -162,7 +162,7 @@ def test_what_is_missing_is_listed_and_nothing_is_sent(
         reverse("bids:expression-check", args=[expression.key]), {"agreed": "on"}
     )
     assert response.status_code == 422
-    assert "Enter a summary of the idea" in response.content.decode()
+    assert "Answer “What is the idea?”" in response.content.decode()
     expression.refresh_from_db()
     assert expression.state == "draft"
 

@@ -122,7 +122,7 @@ def test_the_title_is_asked_for(round: Round, lead: Organisation) -> None:
         "difference",
         f"money__{year()}",
     }
-    assert '<a href="#id_title">Enter a title</a>' in page
+    assert '<a href="#id_title">Enter what the idea is called</a>' in page
     assert "Enter an amount in pounds, like 12,500" in page
     assert "Answer “What would be different for children?”" in page
     assert Expression.objects.get().state == "draft"

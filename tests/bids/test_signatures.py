@@ -11,6 +11,7 @@ from bids.models import Expression, Signature
 from innovation.accounts.models import Standing, User
 from innovation.accounts.models.membership import Office
 from innovation.core.errors import Invalid, NotAllowed, TooLate
+from innovation.core.formatting import format_moment
 from tests.database_guards import force_update
 from tests.dates import MOMENT, moment_after
 from tests.factories import cases, users
@@ -168,7 +169,10 @@ def test_it_is_signed_and_sent_on_pages_by_two_people(client: Client) -> None:
     client.force_login(cases.editor_of(draft.lead))
     assert client.post(sign, WHOLE_TEXT).status_code == 302
     client.force_login(by)
-    assert f"Signed by {signer}" in client.get(check).content.decode()
+    page = client.get(check).content.decode()
+    assert f"Signed by {signer}" in page
+    signed_at = format_moment(draft.signatures.get().signed_at)
+    assert f"on {signed_at}. If you edit this, it must be signed again." in page
     assert client.post(check, WHOLE_TEXT)["Location"].endswith("/sent")
 
     client.force_login(users.outsider())

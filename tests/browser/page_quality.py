@@ -64,6 +64,14 @@ _EXPECTED_FACTS = {
     "nameless": [],
     "lost": [],
 }
+_FAINT_FOCUS = """() => [...document.querySelectorAll(
+        'main :is(a:not(svg a), button:not([tabindex]), summary, [tabindex="0"])')]
+    .filter(node => {
+        node.focus({preventScroll: true});
+        const {outlineStyle} = getComputedStyle(node);
+        return document.activeElement === node && outlineStyle !== "solid";
+    })
+    .map(node => node.cloneNode(false).outerHTML)"""
 _WIDE_ELEMENTS = """() => {
     const room = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= room) return [];
@@ -105,7 +113,7 @@ PAPER = ViewportSize(width=680, height=1000)
 _PRINTED_WASTE = """() => {
     const seen = node => node.getClientRects().length > 0;
     const waste = [...document.querySelectorAll(
-        "nav, footer, .govuk-button, .app-filters")].filter(seen);
+        "nav, footer, .govuk-button, .app-link-button, .app-filters")].filter(seen);
     const cut = [...document.querySelectorAll("main textarea, main .app-scroll")]
         .filter(node => node.scrollHeight > node.clientHeight + 2
             || node.scrollWidth > node.clientWidth + 1);
@@ -163,6 +171,12 @@ def first_tab_stop(page: Page) -> str:
     """Where the Tab key leads first, by its class."""
     page.keyboard.press("Tab")
     return str(page.evaluate("document.activeElement.className"))
+
+
+def faint_focus(page: Page) -> list[str]:
+    """What has no focus of the Design System, but only the browser’s thin ring."""
+    elements: list[str] = page.evaluate(_FAINT_FOCUS)
+    return elements
 
 
 def wide_elements(page: Page) -> list[str]:

@@ -74,6 +74,8 @@ def page_faults(visitor: Visitor, name: str) -> dict[str, Any]:
     faults = visitor.faults(name)
     if "govuk-skip-link" not in (stop := page_quality.first_tab_stop(visitor.page)):
         faults["first stop"] = stop
+    if elements := page_quality.faint_focus(visitor.page):
+        faults["faint focus"] = elements
     return faults
 
 

@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from bids.domain import lateness, signature_requests
+from bids.domain import lateness, sign_off, signature_requests
 from bids.models import Bid, Expression
-from innovation.accounts.domain import memberships
+from innovation.accounts.domain import departures, memberships
 from innovation.accounts.models import Membership, User
 from innovation.core import clock
 from innovation.dashboard import cards
@@ -95,7 +95,6 @@ def test_whoever_is_asked_to_sign_is_led_to_the_sign_off() -> None:
             f"/apply/expressions/{draft.key}/sign-off",
         )
     ]
-    assert only(home(editor).to_do).tasks[0].words == "Finish it and send it"
     bid = cases.bid_in_development(lead=draft.lead)
     signature_requests.ask(bid, of=signer, by=editor, at=MOMENT)
     assert (
@@ -103,6 +102,59 @@ def test_whoever_is_asked_to_sign_is_led_to_the_sign_off() -> None:
         "There is no deadline",
         f"/apply/bids/{bid.key}/sign-off",
     ) in [words(card)[0] for card in home(signer).to_do]
+
+
+def test_the_card_of_whoever_asked_says_how_the_sign_off_stands() -> None:
+    draft = cases.draft()
+    signer = cases.editor_of(draft.lead)
+    editor = users.applicant(draft.lead, "editor")
+    address = f"/apply/expressions/{draft.key}/sign-off"
+    until = "5pm (UK time) on 19 December 2014"
+
+    def card_words() -> list[tuple[str, str, str]]:
+        return words(only(home(editor).to_do))
+
+    request = signature_requests.ask(draft, of=signer, by=editor, at=MOMENT)
+    assert card_words() == [("Send it when somebody has signed it off", until, address)]
+    signature_requests.decline(request, reason="Not yet.", by=signer, at=MOMENT)
+    assert card_words() == [
+        ("Read why it was not signed off, and ask again", until, address)
+    ]
+    sign_off.sign(draft, by=signer, at=MOMENT)
+    assert card_words() == [("Send it, now that it is signed off", until, address)]
+    assert only(home(users.viewer(draft.lead)).waiting).note == (
+        f"Your colleagues who can edit it have to do this by {until}: send it, now "
+        "that it is signed off."
+    )
+    colleague = users.applicant(draft.lead, "administrator")
+    departures.remove(signer.memberships.get(), by=colleague, at=MOMENT)
+    assert card_words() == [
+        ("Read why it was not signed off, and ask again", until, address)
+    ]
+    assert not home(users.outsider())
+
+
+def test_the_card_of_a_bid_tells_of_its_own_sign_off() -> None:
+    bid = cases.bid_in_development()
+    signer = cases.editor_of(bid.lead)
+    editor = users.applicant(bid.lead, "editor")
+    assert words(only(home(editor).to_do)) == [
+        ("Complete your bid and send it", "There is no deadline", "")
+    ]
+    sign_off.sign(bid, by=signer, at=MOMENT)
+    assert words(only(home(editor).to_do)) == [
+        (
+            "Send it, now that it is signed off",
+            "There is no deadline",
+            f"/apply/bids/{bid.key}/sign-off",
+        )
+    ]
+    returned = cases.returned_bid(lead=bid.lead)
+    assert (
+        "Change your bid and send it again",
+        "There is no deadline",
+        "",
+    ) in [words(card)[0] for card in home(editor).to_do], returned.key
 
 
 def test_a_provisional_draft_is_on_the_home_page_of_whoever_started_it() -> None:

@@ -184,7 +184,7 @@ def test_without_an_authoriser_colleagues_see_who_can_add_one() -> None:
     Membership.objects.filter(organisation=award.lead).update(standing=Standing.EDITOR)
     editor = users.applicant(award.lead, Standing.EDITOR)
     page = client_for(editor).get(page_url("grant", award)).content.decode()
-    assert "It has no authoriser yet: its administrator can add one" in page
+    assert "It has no authoriser yet: its administrator can invite one" in page
     assert page_url("grant-ask-authoriser", award) not in page
     with pytest.raises(Invalid, match="has no authoriser yet"):
         authoriser_requests.request_act(

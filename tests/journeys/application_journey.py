@@ -45,11 +45,6 @@ class SeedAnswers:
             "How much funding do you need?": self.pounds,
         }
 
-    @property
-    def minutes(self) -> float:
-        """To type them at 40 words a minute."""
-        return sum(len(text.split()) for text in self.texts.values()) / 40
-
 
 @dataclass
 class ApplicationJourney:
@@ -123,8 +118,10 @@ class ApplicationJourney:
         for label, text in answers.texts.items():
             applicant.fill(label, text)
         applicant.choose(DECLARATION)
+        questions = applicant.main.locator("input:visible, textarea, select")
+        assert questions.count() == len(answers.texts) + 1
         applicant.press("Send")
-        assert applicant.heading == "Expression of interest sent"
+        assert applicant.heading == "Seed grant application sent"
         assert self.expression in applicant.text
 
     def _write(self, section: str) -> None:

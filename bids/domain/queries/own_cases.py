@@ -18,10 +18,11 @@ from django.db.models import (
 from bids import policies
 from bids.domain import lateness
 from bids.domain.bids import WRITABLE
-from bids.models import Clarification, Expression, SignatureRequest
+from bids.models import Clarification, Expression, Signature, SignatureRequest
 from bids.models.expression import MoneyAsked
 from bids.states import BidState, ExpressionState
 from innovation.accounts.models import User
+from innovation.accounts.policies import authorisers_of
 from innovation.organisations.models import Organisation
 
 _ENDED_BIDS = (BidState.DECLINED, BidState.WITHDRAWN)
@@ -31,10 +32,16 @@ _UNSENT_OR_READ = (
     ExpressionState.CLARIFICATION,
 )
 
+_OF_BID_OR_EXPRESSION = Q(bid__expression=OuterRef("pk")) | Q(
+    expression=OuterRef("pk"), expression__bid=None
+)
+"""Of the bid, where there is one; else of the expression."""
+
 
 def own_cases(user: User) -> QuerySet[Expression]:
-    """Each with `closes_for_lead`, `asked`, `question_due_on`, `is_asked_to_sign` and
-    `may_edit`, which is true of a provisional draft of the user’s own too.
+    """Each with `closes_for_lead`, `asked`, `question_due_on`, `is_asked_to_sign`,
+    `is_signed`, `signature_request` (the state of the newest one) and `may_edit`, which
+    is true of a provisional draft of the user’s own too.
     """
     rows = lateness.with_closing_time(policies.own_expressions(user))
     question = Clarification.objects.filter(
@@ -43,6 +50,7 @@ def own_cases(user: User) -> QuerySet[Expression]:
     money = MoneyAsked.objects.filter(expression=OuterRef("pk")).order_by()
     sums = money.values("expression").annotate(sum=Sum("amount"))
     asked = SignatureRequest.objects.waiting().of_person(user.pk)
+    requests = SignatureRequest.objects.filter(_OF_BID_OR_EXPRESSION)
     facts = {
         "asked": Subquery(sums.values("sum")),
         "question_due_on": Subquery(question.values("due_on")[:1]),
@@ -55,8 +63,17 @@ def own_cases(user: User) -> QuerySet[Expression]:
                 Q(expression=OuterRef("pk")) | Q(bid__expression=OuterRef("pk"))
             )
         ),
+        "is_signed": Exists(_valid_signatures()),
+        "signature_request": Subquery(requests.values("state")[:1]),
     }
     return rows.select_related("chain", "round", "lead", "bid").annotate(**facts)
+
+
+def _valid_signatures() -> QuerySet[Signature]:
+    signers = authorisers_of(OuterRef(OuterRef("lead"))).values("user")
+    return Signature.objects.filter(
+        _OF_BID_OR_EXPRESSION, ended_at=None, signed_by__in=signers
+    )
 
 
 def _leads(organisations: QuerySet[Organisation]) -> Exists:

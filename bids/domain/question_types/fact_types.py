@@ -154,19 +154,16 @@ def _targets_problem(question: Question, case: Case) -> str | None:
     return None
 
 
-_NO_MONEY_MESSAGE = fixed_message(
-    "Enter the amount you need in at least one financial year"
-)
+_NO_MONEY_MESSAGE = fixed_message("Enter how much funding you need")
 DEFINITIONS: Mapping[str, QuestionTypeDefinition] = {
     K.TITLE: QuestionTypeDefinition(
         fact="title",
         text=_title_text,
-        missing_message=fixed_message("Enter a title"),
+        missing_message=fixed_message("Enter what the idea is called"),
     ),
     K.SUMMARY: QuestionTypeDefinition(
         fact="summary",
         text=_column_text("summary"),
-        missing_message=fixed_message("Enter a summary of the idea"),
         counts_words=True,
     ),
     K.PARTNERS: QuestionTypeDefinition(
@@ -178,7 +175,7 @@ DEFINITIONS: Mapping[str, QuestionTypeDefinition] = {
     K.STRAND: QuestionTypeDefinition(
         fact="strand",
         text=_column_text("strand"),
-        missing_message=fixed_message("Choose the strand the idea belongs to"),
+        missing_message=fixed_message("Select the strand the idea belongs to"),
     ),
     K.MATURITY: QuestionTypeDefinition(fact="maturity", text=_column_text("maturity")),
     K.IDEA_TYPE: QuestionTypeDefinition(

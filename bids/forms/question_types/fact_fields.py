@@ -121,7 +121,7 @@ class AmountColumn(Column):
 
 def _title_field(question: Question, options: FieldOptions) -> Field:
     options["required"] = True
-    return forms.TextField(missing="Enter a title", **options)
+    return forms.TextField(missing="Enter what the idea is called", **options)
 
 
 QUESTION_FIELDS: Mapping[str, QuestionField] = {

@@ -278,11 +278,11 @@ def clean_standing(standing: str) -> str:
 def office_for(standing: str, office: str, organisation: Organisation) -> str:
     """The office of an authoriser or administrator; empty for other standings."""
     if standing == Standing.AUTHORISER and not office:
-        raise Invalid.field("office", "Select the office this person holds")
+        raise Invalid.field("office", "Select the post this person holds")
     if not office or standing not in (Standing.AUTHORISER, Standing.ADMINISTRATOR):
         return ""
     if office not in offices_of(organisation):
-        raise Invalid.field("office", "Select an office of this kind of organisation")
+        raise Invalid.field("office", "Select a post of this kind of organisation")
     return office
 
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from innovation.accounts.models.membership import Office, Standing
+from innovation.accounts.models.membership import Office, Standing, position_of
 from innovation.accounts.models.user import User
 from innovation.core import keys
 from innovation.core.lines import OneLineField
@@ -65,8 +65,17 @@ class Invitation(models.Model):
         return f"{self.name} ({self.email})"
 
     @property
+    def position(self) -> str:
+        return position_of(self.standing, self.office)
+
+    @property
     def lapses_at(self) -> datetime:
         return self.invited_at + INVITATION_LIFE
+
+    @property
+    def has_lapsed(self) -> bool:
+        """Whether it ended because nobody accepted it in time."""
+        return self.ended_at is None or self.ended_at == self.lapses_at
 
     def is_open(self, at: datetime) -> bool:
         return self.ended_at is None and at < self.lapses_at

@@ -37,6 +37,13 @@ class Office(models.TextChoices):
 COUNCIL_OFFICES = (Office.DIRECTOR_OF_CHILDREN, Office.SECTION_151)
 
 
+def position_of(standing: str, office: str) -> str:
+    """Such as “an authoriser, director of children’s services”."""
+    article = "a" if standing == Standing.VIEWER else "an"
+    words = f"{article} {Standing(standing).label.lower()}"
+    return f"{words}, {Office(office).label.lower()}" if office else words
+
+
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def confirmed(self, standings: Collection[str] = Standing.values) -> Self:
         """The memberships that are confirmed, with one of the standings."""
@@ -102,6 +109,10 @@ class Membership(models.Model):
         """Whether the person may sign for the organisation."""
         has_office = self.standing == Standing.AUTHORISER or bool(self.office)
         return has_office and self.confirmed_at is not None
+
+    @property
+    def position(self) -> str:
+        return position_of(self.standing, self.office)
 
     @property
     def claimed_org_id(self) -> str:

@@ -16,6 +16,7 @@ from innovation.accounts.forms.invitation import NewcomerForm
 from innovation.accounts.models import Invitation, User
 from innovation.accounts.page_access import EVERYBODY
 from innovation.accounts.policies import confirmed_addresses
+from innovation.accounts.roles import Permission
 from innovation.accounts.views.invitations import page_after
 from innovation.core import clock
 from innovation.web import idempotency, pages
@@ -77,9 +78,16 @@ class Invited(pages.FormPage[Invitation, NewcomerForm]):
         if not invitation.is_open(clock.now()):
             return Situation.ENDED
         if self.user.is_authenticated:
-            is_own = invitation.email in confirmed_addresses(self.user)
-            return Situation.OWN if is_own else Situation.SOMEBODY_ELSE
+            return self._situation_signed_in(invitation.email)
         return _OF_HOLDER[people.holder_of(invitation.email).holder]
+
+    def _situation_signed_in(self, email: str) -> Situation:
+        confirmed = confirmed_addresses(self.user)
+        if self.user.may(Permission.APPLY):
+            return Situation.OWN if email in confirmed else Situation.SOMEBODY_ELSE
+        # Nobody confirms the address of an account that an administrator adds.
+        is_own = email in {self.user.email, *confirmed}
+        return Situation.STAFF if is_own else Situation.SOMEBODY_ELSE
 
     def page_title(self) -> str:
         if self.situation in TITLES:
