@@ -6,6 +6,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from bids.domain import registers as registers
 from innovation.organisations.domain import councils
+from tests.database_guards import check_deferred_constraints
 from tests.funding.historic_cases import IMPORTED_AT
 from tests.module_data import module_transaction
 
@@ -18,6 +19,7 @@ def known_names(
     with module_transaction(django_db_blocker):
         for loader in (councils, registers):
             loader.load(at=IMPORTED_AT)
+        check_deferred_constraints()
         yield
 
 

@@ -33,6 +33,7 @@ from innovation.organisations.models import (
 )
 from tests.api.api_client import token_for
 from tests.audit_events import recorded_changes
+from tests.database_guards import check_deferred_constraints
 from tests.factories import users
 from tests.funding.case_corrections import ask, confirm, imported
 from tests.funding.historic_cases import apply_import
@@ -59,6 +60,7 @@ def _reference_data(
     with module_transaction(django_db_blocker):
         for loader in (councils, registers, history):
             loader.load(at=at)
+        check_deferred_constraints()
         yield
 
 
