@@ -26,7 +26,8 @@ def coverage(arguments: Sequence[str]) -> int:
 
 
 def soak(arguments: Sequence[str]) -> int:
-    return _pytest("-m", "soak", *arguments)
+    """The long tests, and with more examples those that `make test` runs too."""
+    return _pytest("-m", "soak or drive", "--hypothesis-profile=soak", *arguments)
 
 
 def _pytest(*arguments: str) -> int:
