@@ -22,7 +22,10 @@ def drive(few: int, *, all: int) -> Callable[[Test], Test]:
         deadline=None,
         database=None,
         derandomize=True,
-        suppress_health_check=[HealthCheck.function_scoped_fixture],
+        suppress_health_check=[
+            HealthCheck.function_scoped_fixture,
+            HealthCheck.too_slow,
+        ],
     )
 
     def decorate(test: Test) -> Test:
