@@ -21,7 +21,7 @@ def suite(arguments: Sequence[str]) -> int:
 
 
 def coverage(arguments: Sequence[str]) -> int:
-    """Separate from `suite`, because tracing every line takes a tenth longer."""
+    """Separate from `suite`: tracing takes some 40 % more CPU on Python 3.11."""
     return suite(["--cov", "--cov-report=term:skip-covered", *arguments])
 
 
