@@ -1,5 +1,4 @@
-"""The project package: settings, URLs and the apps around `bids` and `funding`."""
+"""The project package: settings, URLs and the apps around `bids` and `funding`.
 
-from innovation.celery import app as celery_app
-
-__all__ = ["celery_app"]
+It imports nothing, so that the sandbox starts without Django and Celery.
+"""

@@ -19,7 +19,7 @@ from innovation.registers import banner
 from innovation.web.assets import Assets
 from tests import database_copies
 
-pytest_plugins = ["tests.browser.fixtures", "tests.demo_fixtures"]
+pytest_plugins = ["tests.browser.fixtures", "tests.demo_fixtures", "tests.drives"]
 _COLLECTED = Path(settings.STATIC_ROOT)
 
 

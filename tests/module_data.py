@@ -10,7 +10,8 @@ from pytest_django import DjangoDbBlocker
 @contextmanager
 def module_transaction(blocker: DjangoDbBlocker) -> Iterator[None]:
     """Rows written inside are there for all tests of the module, each of which is
-    rolled back to its own savepoint.
+    rolled back to its own savepoint. Where they are many, check the deferred
+    constraints before the tests run: otherwise each test does it again.
     """
     with blocker.unblock(), transaction.atomic():
         try:

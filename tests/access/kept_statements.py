@@ -6,7 +6,6 @@ must be the same.
 """
 
 import re
-from contextlib import AbstractContextManager
 from typing import Any
 
 from django.db import connection
@@ -16,16 +15,23 @@ from innovation.core import statements
 _EXECUTE = re.compile(r"EXECUTE (statement_\d+)(_count)?\b")
 
 
-def compare_rows() -> AbstractContextManager[None]:
-    """Compare the rows of each kept statement that runs in this block."""
-    return connection.execute_wrapper(_compare)
+class RowComparison:
+    """Around each statement, compares the rows of those that are kept: once for the
+    same values, because what is compared is where each value goes.
+    """
 
+    def __init__(self) -> None:
+        self.compared: set[tuple[str, str]] = set()
 
-def _compare(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
-    if match := _EXECUTE.match(str(sql)):
-        name, counted = match.groups()
-        assert _rows(sql, params) == _rows(*_query(name, params, bool(counted))), name
-    return execute(sql, params, many, context)
+    def __call__(
+        self, execute: Any, sql: Any, params: Any, many: bool, context: Any
+    ) -> Any:
+        match = _EXECUTE.match(str(sql))
+        if match and (run := (match[0], repr(params))) not in self.compared:
+            name, counted = match.groups()
+            assert _rows(sql, params) == _rows(*_query(name, params, bool(counted)))
+            self.compared.add(run)
+        return execute(sql, params, many, context)
 
 
 def _query(name: str, params: Any, counted: bool) -> tuple[str, list[object]]:

@@ -10,15 +10,16 @@ import schemathesis
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
-from hypothesis import HealthCheck, settings
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from innovation.core.lines import single_line
 from innovation.organisations.models import CouncilCode, Identifier
 from tests.api.api_client import token_for
 from tests.api.test_announced import announce
+from tests.drives import drive
 from tests.factories import grants, users
+from tests.module_data import module_transaction
 
 OF_ROWS = {"round", "council", "strand", "practice_model"}
 """Filters that are refused if there is no such row."""
@@ -38,18 +39,26 @@ def one_transaction(db: None) -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
-@pytest.fixture
-def token(one_transaction: None, settings: Settings) -> str:
+@pytest.fixture(scope="module")
+def official_token(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[str]:
     """Of somebody who sees one of everything."""
+    with module_transaction(django_db_blocker):
+        award = announce(grants.active_award())
+        assert award.lead is not None
+        Identifier.objects.create(organisation=award.lead, scheme="GB-LAE", value="NSH")
+        CouncilCode.objects.create(
+            council=users.council(), gss_code="E10000099", valid_from="2009-04-01"
+        )
+        yield token_for(users.official())
+
+
+@pytest.fixture
+def token(official_token: str, one_transaction: None, settings: Settings) -> str:
     settings.API_REQUESTS_A_MINUTE = 100_000
     settings.DEBUG_PROPAGATE_EXCEPTIONS = True
-    award = announce(grants.active_award())
-    assert award.lead is not None
-    Identifier.objects.create(organisation=award.lead, scheme="GB-LAE", value="NSH")
-    CouncilCode.objects.create(
-        council=users.council(), gss_code="E10000099", valid_from="2009-04-01"
-    )
-    return token_for(users.official())
+    return official_token
 
 
 def accepts_what_is_described(context: Any, answer: Any, case: Any) -> bool | None:
@@ -71,12 +80,7 @@ def cannot_be_read(text: object) -> bool:
 
 
 @schema.parametrize()
-@settings(
-    max_examples=12,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@drive(5, all=12)
 def test_answers_are_as_described(case: Any, token: str) -> None:
     case.call_and_validate(
         headers={"Authorization": f"Bearer {token}"},

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
+from pytest_django import DjangoDbBlocker
 
 from bids.models import Bid, Expression
 from innovation.accounts.domain import people
@@ -15,18 +16,29 @@ from innovation.accounts.models import User
 from innovation.audit import chains, checkpoints, evidence, rows
 from innovation.audit.models import Chain
 from innovation.core import clock, limits
+from tests import database_copies
 from tests.audit import chain_tampering, row_tampering
 from tests.audit.rare_evidence import add_rare_evidence
 from tests.audit.row_tampering import Tampering
 from tests.dates import MOMENT
+from tests.demo_fixtures import DEMONSTRATION
 
 SEED = 20_150_228
+EVIDENCE = "evidence"
+
+
+@pytest.fixture(scope="module")
+def _all_evidence(_demonstration: None, django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock():
+        database_copies.restore_copy(DEMONSTRATION)
+        add_rare_evidence()
+        database_copies.save_copy(EVIDENCE)
 
 
 @pytest.fixture
-def all_evidence(demonstration: None) -> Iterator[None]:
+def all_evidence(_all_evidence: None, transactional_db: None) -> Iterator[None]:
     """Rows of every kind, all of them evidence."""
-    add_rare_evidence()
+    database_copies.restore_copy(EVIDENCE)
     with row_tampering.superuser_connection():
         yield
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bids.domain import bids, comments, expressions, standard_questions
@@ -19,6 +19,7 @@ from innovation.audit import events
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.money import Money
 from tests.dates import MOMENT, OPENS_AT
+from tests.drives import drive
 from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
@@ -120,11 +121,7 @@ def test_costs_come_to_the_sum_asked_for_by_category_year_and_partner() -> None:
 amounts = st.integers(1, 10**9)
 
 
-@settings(
-    max_examples=15,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@drive(5, all=15)
 @given(
     requested=st.dictionaries(st.integers(2014, 2017), amounts, min_size=1),
     others=st.dictionaries(st.integers(2014, 2017), amounts),

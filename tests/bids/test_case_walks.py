@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bids.domain import (
@@ -26,6 +26,7 @@ from innovation.audit.models import Event
 from innovation.audit.verification import first_fault
 from innovation.core.errors import DomainError, TooLate
 from tests.dates import DAY, MOMENT, moment_after
+from tests.drives import drive
 from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
@@ -149,13 +150,7 @@ WALKS = st.tuples(
 )
 
 
-@settings(
-    max_examples=25,
-    deadline=None,
-    database=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@drive(8, all=25)
 @given(WALKS)
 def test_no_walk_breaks_a_constraint_or_the_chain(
     planned: tuple[str, int, list[str]],

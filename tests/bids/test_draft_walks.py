@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bids import policies
@@ -22,6 +22,7 @@ from innovation.audit.models import Event
 from innovation.audit.verification import first_fault
 from innovation.core.errors import DomainError, Invalid, NotAllowed, TooLate
 from tests.dates import MOMENT, moment_after
+from tests.drives import drive
 from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
@@ -197,13 +198,7 @@ STEPS = st.tuples(
 )
 
 
-@settings(
-    max_examples=30,
-    deadline=None,
-    database=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@drive(8, all=30)
 @given(st.lists(STEPS, min_size=4, max_size=25))
 def test_no_answer_is_lost_no_rule_broken_and_no_foreign_case_seen(
     steps: list[tuple[str, int, bool, str, str]],

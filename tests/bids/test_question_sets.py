@@ -8,13 +8,14 @@ from django.apps import apps
 from django.db import ProgrammingError, connection, transaction
 from django.test import Client
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bids.domain import question_sets, sections
 from bids.models import Question, QuestionSet
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from tests.dates import MOMENT
+from tests.drives import drive
 from tests.edit_forms import post_edit
 from tests.factories import cases, users
 
@@ -226,11 +227,7 @@ ACTS = st.lists(
 )
 
 
-@settings(
-    max_examples=20,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@drive(6, all=20)
 @given(acts=ACTS)
 def test_whatever_is_written_the_published_set_stays_as_it_was(
     acts: list[tuple[str, int, bool]],

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.http import QueryDict
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bids.domain import expressions, question_types, sections, standard_questions
@@ -21,6 +21,7 @@ from innovation.core.money import Money
 from innovation.organisations.models import CouncilGroup
 from innovation.web.forms import ChoiceField
 from tests.dates import MOMENT, OPENS_AT
+from tests.drives import drive
 from tests.factories import cases, users
 from tests.narrowing import not_none
 
@@ -235,11 +236,7 @@ words = st.text(st.characters(blacklist_categories=["Cs", "Cc"]), min_size=1).fi
 )
 
 
-@settings(
-    max_examples=15,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@drive(5, all=15)
 @given(
     answers=st.dictionaries(
         st.sampled_from(["new", "known", "needs", "delivery", "sustain", "scale"]),

@@ -2,7 +2,9 @@
 
 import json
 import os
+import sys
 import time
+from importlib import import_module
 
 from innovation.core import limits
 
@@ -21,6 +23,13 @@ def memory(content: bytes) -> bytes:
 
 def variables(content: bytes) -> bytes:
     return json.dumps(sorted(os.environ)).encode()
+
+
+def modules(content: bytes) -> bytes:
+    """All that are loaded after the ones that `content` names."""
+    for name in json.loads(content):
+        import_module(name)
+    return json.dumps(sorted(sys.modules)).encode()
 
 
 def endless(content: bytes) -> bytes:

@@ -71,6 +71,18 @@ def test_it_knows_none_of_the_service_s_secrets() -> None:
     assert not secret & known
 
 
+@pytest.mark.parametrize(
+    "module",
+    ["funding.domain.importing.workbook_reader", "innovation.web.typesetting"],
+)
+def test_its_work_loads_neither_django_nor_celery(module: str) -> None:
+    loaded = set(
+        json.loads(sandbox.run(f"{WORK}:modules", json.dumps([module]).encode()))
+    )
+    assert module in loaded
+    assert not {"django", "celery"} & loaded
+
+
 def test_no_more_work_at_once_than_there_are_places(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

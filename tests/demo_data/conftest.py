@@ -1,4 +1,4 @@
-"""The whole demonstration, loaded once for all that is asked of it."""
+"""The whole demonstration, loaded once for all tests of this folder."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -10,12 +10,13 @@ from bids.domain import registers as registers
 from funding.demo_data.load import load
 from funding.domain import historic_awards as history
 from innovation.organisations.domain import councils
+from tests.database_guards import check_deferred_constraints
 from tests.module_data import module_transaction
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
 
-@pytest.fixture(scope="module", autouse=True)
+@pytest.fixture(scope="package", autouse=True)
 def _demonstration(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
@@ -23,6 +24,7 @@ def _demonstration(
         for loader in (councils, registers, history):
             loader.load(at=NOW)
         load(at=NOW)
+        check_deferred_constraints()
         yield
 
 

@@ -8,6 +8,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from bids.domain import registers as registers
 from funding.domain import historic_awards
 from innovation.organisations.domain import councils
+from tests.database_guards import check_deferred_constraints
 from tests.funding.historic_cases import IMPORTED_AT
 from tests.module_data import module_transaction
 
@@ -20,6 +21,7 @@ def known_names(
     with module_transaction(django_db_blocker):
         for loader in (councils, registers):
             loader.load(at=IMPORTED_AT)
+        check_deferred_constraints()
         yield
 
 
@@ -31,6 +33,7 @@ def published_history(
     with module_transaction(django_db_blocker):
         for loader in (councils, registers, historic_awards):
             loader.load(at=datetime(2015, 2, 28, 12, 0, tzinfo=UTC))
+        check_deferred_constraints()
         yield
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import transaction
 from django.test import Client
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bids.domain import expressions
@@ -22,6 +22,7 @@ from innovation.core import clock
 from innovation.core.errors import Invalid, TooLate
 from innovation.reporting.report_types.cases import Cases
 from tests.api.api_client import ApiClient
+from tests.drives import drive
 from tests.factories import users
 from tests.funding.case_corrections import (
     AT,
@@ -186,7 +187,7 @@ _STEPS = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None, database=None, derandomize=True)
+@drive(5, all=15)
 @given(_STEPS)
 def test_after_corrections_the_figures_are_those_of_a_recount(
     steps: list[tuple[int, str, int]],

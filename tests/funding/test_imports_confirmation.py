@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bids.models import Expression
@@ -23,6 +23,7 @@ from innovation.core import clock
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.notifications.models import Letter
 from innovation.notifications.rendering import render_letter
+from tests.drives import drive
 from tests.factories import users
 from tests.funding import sheets
 from tests.funding.historic_cases import (
@@ -310,7 +311,7 @@ def _rows(drawn: list[Any], name: str) -> list[dict[str, object]]:
     return rows
 
 
-@settings(max_examples=20, deadline=None, database=None, derandomize=True)
+@drive(5, all=20)
 @given(st.lists(_ROWS, min_size=1, max_size=2))
 def test_figures_before_and_change_are_figures_after_and_a_recount(
     files: list[list[Any]],

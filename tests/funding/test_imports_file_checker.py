@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bids.models import Expression
@@ -14,6 +14,7 @@ from funding.domain.importing.tables import Cell
 from funding.models import Award
 from innovation.accounts.models import User
 from innovation.organisations.models import Organisation
+from tests.drives import drive
 from tests.factories import users
 from tests.funding import sheets
 from tests.funding.historic_cases import (
@@ -259,7 +260,7 @@ CELLS = st.one_of(st.text(max_size=30), st.floats(), st.dates(), st.just("1"))
 HEADERS = ("kind", "id", "title", "lead", "councils", "round", "date", "amount")
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@drive(20, all=100)
 @given(st.lists(st.tuples(st.sampled_from(["EOI", "award", ""]), *[CELLS] * 7)))
 def test_any_cells_give_a_report_whose_problems_are_sentences(
     rows: list[tuple[Cell, ...]],

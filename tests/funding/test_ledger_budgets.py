@@ -6,7 +6,7 @@ from threading import Barrier, Thread
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bids.models import Bid, Envelope
@@ -18,6 +18,7 @@ from innovation.core.errors import DomainError
 from innovation.core.money import Money
 from tests.audit_events import recorded_changes
 from tests.database_guards import disable_guards, force_update
+from tests.drives import drive
 from tests.factories import cases, grants, users
 
 
@@ -157,11 +158,7 @@ steps = st.lists(
 
 
 @pytest.mark.django_db
-@settings(
-    max_examples=30,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@drive(10, all=30)
 @given(sequence=steps)
 def test_no_sequence_of_decisions_overspends_without_an_override(
     sequence: list[tuple[int, int, bool, bool]], pool: tuple[list[Bid], Envelope, User]

@@ -8,6 +8,7 @@ from pytest_django import DjangoDbBlocker
 
 from innovation.organisations.domain import councils as council_data
 from innovation.organisations.domain.queries.councils import Directory
+from tests.database_guards import check_deferred_constraints
 from tests.module_data import module_transaction
 
 
@@ -17,4 +18,5 @@ def councils(
 ) -> Iterator[Directory]:
     with module_transaction(django_db_blocker):
         council_data.load(at=datetime(2015, 2, 28, 12, 0, tzinfo=UTC))
+        check_deferred_constraints()
         yield Directory.load()

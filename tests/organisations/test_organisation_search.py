@@ -22,6 +22,7 @@ from innovation.organisations.domain.queries.organisations import (
     organisations_called,
 )
 from innovation.organisations.models import Council, CouncilCode, Organisation
+from tests.database_guards import check_deferred_constraints
 from tests.factories import cases
 from tests.module_data import module_transaction
 
@@ -51,6 +52,7 @@ def councils(
     with module_transaction(django_db_blocker):
         for loader in (council_data, registers, historic_awards):
             loader.load(at=AT)
+        check_deferred_constraints()
         yield Directory.load()
 
 

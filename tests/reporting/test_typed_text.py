@@ -15,7 +15,7 @@ from django.core.mail.backends.smtp import EmailBackend
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
-from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
@@ -33,6 +33,7 @@ from innovation.web.csv_files import FORMULA_STARTS
 from innovation.web.templatetags.letters import quote
 from tests.api.api_client import ApiClient
 from tests.dates import OPENS_AT
+from tests.drives import drive
 from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
@@ -51,13 +52,6 @@ ANSWERS = (
 )
 TITLE = "O'Neill & Sons’ “plan” <b>1</b> £5 {{ x }} %s"
 TABLE = "\tYear\tStaff\n2026–27\t14\t180\n\n  indented\n• one & <two>\n\tइन"
-DRIVE = settings(
-    max_examples=8,
-    deadline=None,
-    database=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
 
 
 @pytest.fixture
@@ -162,15 +156,7 @@ def names_a_child(text: str) -> bool:
     return bool(child_data.find(text, today=clock.london_day(clock.now())))
 
 
-def follow_text(
-    client: Client, applicant: User, reader: Reader, title: str, why: str
-) -> None:
-    assume(not names_a_child(title) and not names_a_child(why))
-    expression = send(client, applicant, title, why)
-    check_every_output(expression, title, why, reader)
-
-
-@DRIVE
+@drive(3, all=300)
 @example(title=TITLE, why=TABLE)
 @example(title="=1+1", why="@")
 @example(title="＠", why="-")
@@ -178,16 +164,9 @@ def follow_text(
 def test_no_letter_is_changed_in_any_output(
     client: Client, applicant: User, reader: Reader, title: str, why: str
 ) -> None:
-    follow_text(client, applicant, reader, title, why)
-
-
-@pytest.mark.soak
-@settings(DRIVE, max_examples=300)
-@given(title=TITLES, why=ANSWERS)
-def test_no_letter_is_changed_however_many_are_tried(
-    client: Client, applicant: User, reader: Reader, title: str, why: str
-) -> None:
-    follow_text(client, applicant, reader, title, why)
+    assume(not names_a_child(title) and not names_a_child(why))
+    expression = send(client, applicant, title, why)
+    check_every_output(expression, title, why, reader)
 
 
 @pytest.mark.parametrize(
