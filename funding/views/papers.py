@@ -14,6 +14,7 @@ from funding.views.actions import available_actions
 from funding.views.meetings import BOARD
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
+from innovation.core import clock
 from innovation.web import pages
 from innovation.web.actions import Action
 
@@ -52,7 +53,9 @@ class Paper(pages.DetailPage[AgendaItem]):
             "bid": bid,
             "requested_amounts": ledger.requested_amounts(bid),
             "files": case_documents.files_of_case(bid),
-            "decisions": bid.decisions.all(),
+            "decisions": board.known_decisions(
+                bid, self.user, clock.london_day(clock.now())
+            ),
             "opinions": board.member_opinions(self.object, self.user),
             "interests": board.interests_in_bid(bid, self.user),
             "timeline": board.timeline(bid),

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from bids.models import Bid, Expression
-from funding.domain import decisions, interests, recommendations
+from funding.domain import announcements, decisions, interests, recommendations
 from funding.models import AgendaItem
 from innovation.accounts.models import User
 from tests.dates import MOMENT
@@ -127,11 +127,32 @@ def test_a_declared_interest_closes_it() -> None:
     assert get_status(both, PAGE, bid) == 404
 
 
-def test_the_secretary_and_members_learn_the_outcome_from_the_paper() -> None:
+def paper_of(reader: User, bid: Bid) -> str:
+    return page_of(reader, "paper", AgendaItem.objects.get(bid=bid))
+
+
+def member_of(bid: Bid) -> User:
+    return AgendaItem.objects.get(bid=bid).meeting.members.all()[0]
+
+
+def test_the_secretary_and_members_learn_of_a_decline_from_the_paper() -> None:
     bid = declined_bid()
-    item = AgendaItem.objects.get(bid=bid)
-    page = page_of(users.secretary(), "paper", item)
-    assert "The minister declined this bid on 20 November 2014." in page
+    for reader in (users.secretary(), member_of(bid)):
+        sentence = "The minister declined this bid on 20 November 2014."
+        assert sentence in paper_of(reader, bid)
+
+
+def test_members_learn_of_an_approval_once_it_is_announced() -> None:
+    award = grants.active_award()
+    bid = award.bid
+    assert bid is not None
+    sentence = "The minister approved this bid on 20 November 2014."
+    assert sentence in paper_of(users.secretary(), bid)
+    assert sentence not in paper_of(member_of(bid), bid)
+    announcements.announce(
+        award, on=grants.DUE_ON, by=users.grant_manager(), at=grants.MEETING_AT
+    )
+    assert sentence in paper_of(member_of(bid), bid)
 
 
 def test_the_pages_of_a_case_lead_to_each_other() -> None:

@@ -181,13 +181,16 @@ class Walk:
             return view.rows(self.observer.user)
         if not issubclass(view, Page):
             return None
+        if view.scope is None and view.rows_in_scope is Page.rows_in_scope:
+            return None
+        return self._page(route, view).rows_in_scope()
+
+    def _page(self, route: Route, view: Any) -> Any:
         page = view(**getattr(route.callback, "view_initkwargs", {}))
         page.request = HttpRequest()
         page.request.user = self.observer.user
         page.request.session = SessionStore()
-        if view.scope is None and view.rows_in_scope is Page.rows_in_scope:
-            return None
-        return page.rows_in_scope()
+        return page
 
     def _queries(self, route: Route) -> Iterator[str]:
         """Each value of each filter of a list."""
@@ -208,7 +211,8 @@ class Walk:
             yield "as_at=2014-11-30"
         if view is None or not issubclass(view, ListPage) or not view.filter_form:
             return
-        for name, form_field in view.filter_form().fields.items():
+        options = self._page(route, view).filter_options()
+        for name, form_field in view.filter_form(**options).fields.items():
             if isinstance(form_field, django_forms.ChoiceField):
                 choices: Any = form_field.choices
                 for value, _ in choices:

@@ -37,7 +37,7 @@ OWN_ACCOUNT_VARIABLES = {
     # What our code words, and references.
     *("link", "purpose.reference", "membership.get_office_display"),
     *("invitation.get_standing_display", "invitation.get_office_display"),
-    *("invitation.lapses_at",),
+    *("membership.position", "invitation.position", "invitation.lapses_at"),
 }
 LINE = "Your grant is ready: https://evil.example/sign-in"
 AWKWARD = "Families & O’Neill's <plan>"

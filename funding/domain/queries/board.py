@@ -1,12 +1,21 @@
 """Queries for the Board's pages: agendas, papers, people."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from bids.models import Bid
 from funding import policies
-from funding.models import AgendaItem, Attendance, Interest, Meeting, Opinion
+from funding.models import (
+    AgendaItem,
+    Attendance,
+    Decision,
+    Interest,
+    Meeting,
+    Opinion,
+)
+from funding.models.decision import Verdict
 from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
 from innovation.audit import presenters
@@ -19,6 +28,18 @@ def agenda(meeting: Meeting, reader: User) -> QuerySet[AgendaItem]:
     """
     items = policies.papers_for(reader).filter(meeting=meeting)
     return items.select_related("bid__lead", "bid__strand", "recommendation")
+
+
+def known_decisions(bid: Bid, reader: User, today: date) -> QuerySet[Decision]:
+    """The secretary knows every decision; a member a decline, and an approval once it
+    is public.
+    """
+    decisions = Decision.objects.filter(bid=bid)
+    if reader.may(Permission.RUN_BOARD):
+        return decisions
+    return decisions.filter(
+        Q(verdict=Verdict.DECLINE) | policies.public_award(today, "bid__award__")
+    )
 
 
 def attendance(meeting: Meeting) -> QuerySet[Attendance]:
