@@ -12,10 +12,14 @@ from funding.demo_data import (
     organisations,
     people,
 )
+from innovation.core.clock import LONDON
 
 
 def load(*, at: datetime) -> dict[str, bool]:
     """Load all or nothing; return the parts that were created."""
+    # Days before and after are counted on London’s clock: an hour before midnight in
+    # winter is the next day in summer.
+    at = at.astimezone(LONDON)
     with transaction.atomic():
         leads = organisations.load(at=at - people.JOINED)
         users = people.load(at=at)

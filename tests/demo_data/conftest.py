@@ -13,7 +13,8 @@ from innovation.organisations.domain import councils
 from tests.database_guards import check_deferred_constraints
 from tests.module_data import module_transaction
 
-NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+NOW = datetime(2026, 11, 21, 23, 40, tzinfo=UTC)
+"""So late that the same hour of a day in summer belongs to the next day in London."""
 
 
 @pytest.fixture(scope="package", autouse=True)
