@@ -1,6 +1,7 @@
 """The import pages: send, read what was found, import."""
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
@@ -22,8 +23,12 @@ from tests.funding.historic_cases import IMPORTED_AT, apply_import
 from tests.funding.page_requests import client_for, get_status, page_url, post_form
 from tests.funding.sheets import AWARD, EOI
 
-TODAY = clock.london_day(clock.now())
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_names")]
+
+
+def today() -> date:
+    """Asked for by each test: the tests may begin on one day and end on the next."""
+    return clock.london_day(clock.now())
 
 
 def send_import(by: User, content: bytes, name: str = "past.csv") -> Import:
@@ -45,8 +50,8 @@ def seen_digest(person: User, row: Import) -> str:
 
 
 def test_cases_of_today_are_imported_by_one_person() -> None:
-    person, today = users.official(), f"{TODAY:%d/%m/%Y}"
-    checked = send_import(person, sheets.csv_file(EOI | {"Date": today}))
+    person, written_day = users.official(), f"{today():%d/%m/%Y}"
+    checked = send_import(person, sheets.csv_file(EOI | {"Date": written_day}))
     assert "Import 1 case" in read_page(person, "import", checked)
     post_form(person, "import-apply", checked)
     checked.refresh_from_db()
@@ -82,7 +87,7 @@ def test_a_file_is_uploaded_checked_sent_and_confirmed_by_somebody_else(
     post_form(second, "import-confirm", checked, effect_digest=effect_digest)
 
     assert (Expression.objects.count(), Award.objects.count()) == (1, 1)
-    revised = f"Revised on {format_date(TODAY)}: 1 more expression of interest"
+    revised = f"Revised on {format_date(today())}: 1 more expression of interest"
     front = client_for(None).get("/", {"as_at": "2015-02-28"}).content.decode()
     assert f"{revised}, 1 more project funded, 2 more local authorities" in front
     assert get_status(person, "import-apply", checked) == 409
