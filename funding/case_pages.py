@@ -9,8 +9,6 @@ from bids.states import BidState
 from funding import policies
 from funding.models import Award
 from innovation.accounts.models import User
-from innovation.accounts.permissions import has_permission
-from innovation.accounts.roles import Permission
 
 
 def case_pages(
@@ -21,8 +19,8 @@ def case_pages(
     if bid.submitted_at is not None and policies.may_read_advice(user):
         yield CasePage("Board and decision", "funding:board-and-decision", bid.key)
     # Makes no query for a bid that was not approved.
-    is_reader = has_permission(user, Permission.READ_AWARDS, Permission.MANAGE_GRANTS)
-    if is_reader and bid.state == BidState.APPROVED and hasattr(bid, "award"):
+    is_approved = bid.state == BidState.APPROVED
+    if is_approved and policies.may_read_awards(user) and hasattr(bid, "award"):
         yield from award_pages(bid.award)
 
 

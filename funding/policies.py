@@ -5,6 +5,7 @@ A scope is the rows that a user may know of; others are a 404. The `require…` 
 """
 
 from datetime import date
+from typing import TypeGuard
 
 from django.db.models import Q, QuerySet
 
@@ -107,6 +108,10 @@ def _own_organisations(user: User) -> Q:
     return Q(lead__in=memberships.values("organisation"))
 
 
+def may_read_awards(user: Visitor) -> TypeGuard[User]:
+    return has_permission(user, Permission.READ_AWARDS, Permission.MANAGE_GRANTS)
+
+
 def awards_for(user: Visitor) -> QuerySet[Award]:
     """All awards for the department; their own for applicants.
 
@@ -114,7 +119,7 @@ def awards_for(user: Visitor) -> QuerySet[Award]:
     """
     if not user.is_authenticated:
         return Award.objects.none()
-    if has_permission(user, Permission.READ_AWARDS, Permission.MANAGE_GRANTS):
+    if may_read_awards(user):
         awards = Award.objects.all()
     elif has_permission(user, Permission.RESPOND_TO_OFFER):
         awards = Award.objects.filter(_own_organisations(user))
@@ -166,8 +171,7 @@ def terms_for(user: Visitor) -> QuerySet[Terms]:
     """All versions, for those who read awards. A recipient reads the version of their
     offer with it: see `own_awards`.
     """
-    readers = (Permission.READ_AWARDS, Permission.MANAGE_GRANTS)
-    if not has_permission(user, *readers):
+    if not may_read_awards(user):
         return Terms.objects.none()
     return Terms.objects.all()
 
