@@ -53,6 +53,18 @@ def test_a_changed_file_corrects_rows_without_doubling_them(
     assert Organisation.objects.count() == 167
 
 
+def test_a_trust_that_took_on_a_council_later_runs_it_from_then(
+    councils: Directory,
+) -> None:
+    trust = Organisation.objects.get(name="Achieving for Children")
+    areas = trust.areas.values_list("council__name", "started", "note")
+    assert set(areas) == {
+        ("Kingston upon Thames", "2014", ""),
+        ("Richmond upon Thames", "2014", ""),
+        ("Windsor and Maidenhead", "2017", ""),
+    }
+
+
 def test_a_council_keeps_its_number_when_its_code_changes(councils: Directory) -> None:
     codes = CouncilCode.objects.filter(council="815").values_list(
         "gss_code", "official_name", "valid_to"

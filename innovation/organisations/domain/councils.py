@@ -39,6 +39,7 @@ OFSTED = DATA / "ofsted_sif_judgements_2013_2018.csv"
 _DATED_FROM = date(2009, 1, 1)
 _COLLECTED_ON = date(2026, 11, 1)
 _RENAMED = re.compile(r"^(?P<name>.*) \((?P<note>now .*)\)$")
+_JOINED = re.compile(r"from (?P<year>\d{4})")
 _PARTIAL_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 
 
@@ -240,7 +241,9 @@ def _load_trusts(at: datetime) -> None:
 
 
 def _load_areas(trust: Organisation, row: Row, directory: Directory) -> None:
-    """Load the councils of a trust. The text in brackets behind one becomes a note."""
+    """Load the councils of a trust. The text in brackets behind one becomes a note, or
+    the year in which the trust began there.
+    """
     notes = {}
     for text in split_cell(row["councils"]):
         name, _, note = text.partition(" (")
@@ -249,13 +252,14 @@ def _load_areas(trust: Organisation, row: Row, directory: Directory) -> None:
         notes.setdefault(directory.codes[code], "")
     ended = _PARTIAL_DATE.match(row["ended"])
     for council, note in notes.items():
+        joined = _JOINED.fullmatch(note)
         RunsServices.objects.update_or_create(
             organisation=trust,
             council=council,
             defaults={
-                "started": row["started"],
+                "started": joined["year"] if joined else row["started"],
                 "ended": ended[0] if ended else "",
-                "note": note,
+                "note": "" if joined else note,
             },
         )
 

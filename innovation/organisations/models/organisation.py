@@ -168,8 +168,9 @@ class Organisation(models.Model):
 
 
 class RunsServices(models.Model):
-    """A trust that runs a council's children's services. The dates are the trust's, as
-    published: a day, month or year, or empty if the source has none.
+    """A trust that runs a council's children's services. The dates are those of the
+    trust, unless it began later there, as published: a day, month or year, or empty if
+    the source has none.
     """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="areas")
