@@ -11,7 +11,6 @@ from funding.domain import (
     announcements,
     claims,
     evaluations,
-    interests,
     monitoring,
     opinions,
     payments,
@@ -188,14 +187,7 @@ def _fill_paper(item: AgendaItem, rows: int) -> None:
         declares, views = users.member(), users.member()
         with disable_guards(Meeting.members.through):
             item.meeting.members.add(declares, views)
-        interests.declare(
-            item.bid,
-            member=declares,
-            nature="A friend.",
-            mitigation="leaves",
-            by=declares,
-            at=MOMENT,
-        )
+        grants.interest(item.bid, declares)
         opinions.give(item, text="Promising.", by=views, at=MOMENT)
     fill_bid(item.bid, rows)
 

@@ -12,7 +12,6 @@ from pytest_django import Settings
 
 from bids.domain import bids, case_documents, expressions, standard_questions
 from bids.models import Bid, CaseDocument, Expression, Question, QuestionSet
-from funding.domain import interests
 from innovation.audit import events
 from innovation.core.money import Money
 from innovation.organisations.models import Organisation
@@ -309,14 +308,7 @@ def test_whoever_declared_an_interest_reads_neither() -> None:
     caller = ApiClient(both)
     addresses = (f"bids/{bid.key}/", f"expressions/{bid.expression.key}/")
     assert [caller.get(each).status_code for each in addresses] == [200, 200]
-    interests.declare(
-        bid,
-        member=both,
-        nature="I chair it.",
-        mitigation="leaves",
-        by=both,
-        at=MOMENT,
-    )
+    grants.interest(bid, both)
     assert [caller.get(each).status_code for each in addresses] == [404, 404]
 
 

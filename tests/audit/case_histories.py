@@ -35,7 +35,6 @@ from funding.domain import (
     claims,
     decisions,
     evaluations,
-    interests,
     meetings,
     monitoring,
     opinions,
@@ -264,14 +263,7 @@ def _board_stages(bid: Bid) -> None:
     members = grants.board_members(4)
     listed = grants.agenda_item(bid=bid, members=members)
     opinions.give(listed, text="Sound.", by=members[0], at=MOMENT)
-    interests.declare(
-        bid,
-        member=members[1],
-        nature="A relative works there.",
-        mitigation="leaves",
-        by=members[1],
-        at=MOMENT,
-    )
+    grants.interest(bid, members[1])
     listed = grants.discussed_item(listed, present=members[:3])
     recommendations.defer(
         listed, reason="More costs.", by=users.secretary(), at=grants.MEETING_AT

@@ -13,7 +13,7 @@ from bids.domain.queries.assessments import assessment_progress
 from bids.domain.queries.scores import wide_spreads
 from bids.models import Assessment, Bid, Reopening, Round
 from bids.models.round import Route
-from funding.domain import interests, meetings
+from funding.domain import meetings
 from innovation.accounts.models import User
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
@@ -73,14 +73,7 @@ def test_who_is_near_a_case_cannot_be_assigned_to_it() -> None:
     with disable_guards(Bid.partners.through):
         bid.partners.add(partner)
     conflicted = users.person("official", "board_member")
-    interests.declare(
-        bid,
-        member=conflicted,
-        nature="A sister leads it.",
-        mitigation="leaves",
-        by=conflicted,
-        at=MOMENT,
-    )
+    grants.interest(bid, conflicted)
     closed = users.official()
     User.objects.filter(pk=closed.pk).update(is_active=False)
     for colleague in (

@@ -8,11 +8,11 @@ from django.test import Client
 from django.urls import reverse
 
 from bids import partner_policies
-from funding.domain import announcements, interests
+from funding.domain import announcements
 from innovation.accounts.models import User
 from innovation.core import clock
 from innovation.core.clock import london_day
-from tests.dates import MOMENT, OPENS_AT
+from tests.dates import OPENS_AT
 from tests.factories import cases, grants, users
 
 pytestmark = pytest.mark.django_db
@@ -52,14 +52,7 @@ def test_a_partner_of_a_case_closed_to_the_applicant_is_not_suggested() -> None:
     bid = cases.bid_in_development(lead=lead)
     bid.partners.add(partner)
     assert suggested(both, "open doo") == [partner.name]
-    interests.declare(
-        bid,
-        member=both,
-        nature="I chair the partner.",
-        mitigation="leaves",
-        by=both,
-        at=MOMENT,
-    )
+    grants.interest(bid, both)
     assert suggested(both, "open doo") == []
 
 

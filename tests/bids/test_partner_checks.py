@@ -13,7 +13,6 @@ from bids.domain import expressions
 from bids.domain import partners as domain
 from bids.forms.question_types.names import parse_partners
 from bids.models import Expression
-from funding.domain import interests
 from innovation.accounts.models import User
 from innovation.audit.events import SERVICE
 from innovation.core.errors import NotAllowed
@@ -22,7 +21,7 @@ from innovation.notifications.rendering import render_letter
 from innovation.organisations.domain import organisations
 from innovation.organisations.models import Organisation, OrganisationState
 from tests.dates import MOMENT
-from tests.factories import cases, partners, users
+from tests.factories import cases, grants, partners, users
 
 pytestmark = pytest.mark.django_db
 
@@ -300,14 +299,7 @@ def test_who_declared_an_interest_in_the_only_case_learns_nothing_of_it(
     sent = partners.send_case_naming(added)
     assert added in partner_policies.organisations_to_check(both)
     bid = expressions.take_forward(sent, by=users.official(), at=MOMENT)
-    interests.declare(
-        bid,
-        member=both,
-        nature="I chair it.",
-        mitigation="leaves",
-        by=both,
-        at=MOMENT,
-    )
+    grants.interest(bid, both)
     assert added not in partner_policies.organisations_to_check(both)
     client.force_login(both)
     assert "Open Doors" not in page(client, "partner-checks")

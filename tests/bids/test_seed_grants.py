@@ -14,7 +14,6 @@ from bids.domain import (
 from bids.domain.answer_versions import DraftAnswer
 from bids.models import Expression, MoneyAsked, Round
 from bids.models.round import Route
-from funding.domain import interests
 from innovation.accounts.domain import memberships
 from innovation.accounts.models import User
 from innovation.audit import events
@@ -25,7 +24,7 @@ from innovation.core.money import Money
 from innovation.organisations.models import Organisation
 from tests.database_guards import force_update
 from tests.dates import MOMENT, OPENS_AT
-from tests.factories import cases, users
+from tests.factories import cases, grants, users
 
 pytestmark = pytest.mark.django_db
 
@@ -341,14 +340,7 @@ def test_an_interest_in_one_of_them_hides_the_sum_whatever_becomes_of_it(
     asked_for = MoneyAsked.objects.filter(expression=bid.expression)
     force_update(asked_for, financial_year=year())
     conflicted = users.join(users.person("applicant", "board_member"), lead)
-    interests.declare(
-        bid,
-        member=conflicted,
-        nature="I chair it.",
-        mitigation="leaves",
-        by=conflicted,
-        at=MOMENT,
-    )
+    grants.interest(bid, conflicted)
     start = reverse("bids:start-seed", args=[round.key])
     readers = [client_of(conflicted), client_of(users.applicant(lead))]
     before = [allowances(reader, start) for reader in readers]

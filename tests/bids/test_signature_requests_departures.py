@@ -4,12 +4,11 @@ import pytest
 
 from bids import policies
 from bids.domain import sign_off, signature_requests
-from funding.domain import interests
 from innovation.accounts.domain import departures, memberships, people
 from innovation.accounts.models import Office, Standing
 from tests.bids.signature_cases import ask, editor, letters, standing_of
 from tests.dates import MOMENT
-from tests.factories import cases, users
+from tests.factories import cases, grants, users
 
 pytestmark = pytest.mark.django_db
 
@@ -53,14 +52,7 @@ def test_a_case_with_an_interest_is_not_named_to_who_removes_the_signer() -> Non
     colleague = users.applicant(bid.lead, Standing.ADMINISTRATOR)
     member = users.person("board_member", "applicant")
     users.join(member, bid.lead, Standing.ADMINISTRATOR)
-    interests.declare(
-        bid,
-        member=member,
-        nature="My brother works there.",
-        mitigation="leaves",
-        by=member,
-        at=MOMENT,
-    )
+    grants.interest(bid, member)
     leaving = signer.memberships.get(organisation=bid.lead)
     titles = signature_requests.waiting_titles(leaving, colleague)
     assert titles == [f"{bid.title} ({bid.key})"]

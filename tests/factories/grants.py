@@ -14,6 +14,7 @@ from bids.models import Bid, Round
 from funding.domain import (
     awards,
     decisions,
+    interests,
     meetings,
     monitoring,
     payments,
@@ -25,6 +26,7 @@ from funding.domain import (
 from funding.models import (
     AgendaItem,
     Award,
+    Interest,
     Meeting,
     MonitoringReport,
     Payment,
@@ -87,6 +89,18 @@ def agenda_item(
     if papers:
         meetings.send_papers(planned, by=users.secretary(), at=MOMENT)
     return AgendaItem.objects.select_related("meeting", "bid").get(pk=listed.pk)
+
+
+def interest(bid: Bid, member: User) -> Interest:
+    """Declared by the member, for whom it closes the case."""
+    return interests.declare(
+        bid,
+        member=member,
+        nature="I chair it.",
+        mitigation="leaves",
+        by=member,
+        at=MOMENT,
+    )
 
 
 def discussed_item(listed: AgendaItem, *, present: Sequence[User] = ()) -> AgendaItem:

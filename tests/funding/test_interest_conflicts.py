@@ -4,7 +4,6 @@ import pytest
 from django.urls import reverse
 
 from bids.domain.queries import history
-from bids.models import Bid
 from bids.policies import cases_for, own_bids, working_bids
 from funding.domain import awards, interests, meetings, opinions
 from funding.models import AgendaItem, Interest, Meeting
@@ -29,17 +28,6 @@ from tests.funding.page_requests import client_for, page_url
 pytestmark = pytest.mark.django_db
 
 
-def declare(bid: Bid, member: User) -> Interest:
-    return interests.declare(
-        bid,
-        member=member,
-        nature="I chair the charity.",
-        mitigation="leaves",
-        by=member,
-        at=MOMENT,
-    )
-
-
 def minuted_item(members: list[User]) -> AgendaItem:
     item = grants.agenda_item(members=members)
     meetings.hold(
@@ -53,7 +41,7 @@ def minuted_item(members: list[User]) -> AgendaItem:
 def test_a_member_with_an_interest_cannot_read_the_minutes() -> None:
     members = grants.board_members()
     item = minuted_item(members)
-    declare(item.bid, members[0])
+    grants.interest(item.bid, members[0])
     page = page_url("meeting", item.meeting)
 
     assert "Hull asked" in client_for(members[1]).get(page).content.decode()
@@ -65,7 +53,7 @@ def test_a_decision_maker_with_an_interest_cannot_decide_the_case() -> None:
     bid = grants.bid_with_minister()
     assert bids_to_decide(both).get() == bid
 
-    declare(bid, both)
+    grants.interest(bid, both)
 
     assert not bids_to_decide(both).exists()
     assert client_for(both).get(page_url("decision", bid)).status_code == 404
@@ -75,7 +63,7 @@ def test_a_decision_maker_with_an_interest_cannot_decide_the_case() -> None:
 def test_a_grant_manager_with_an_interest_cannot_offer_the_grant() -> None:
     both = users.person("board_member", "grant_manager")
     bid = grants.approved_bid()
-    declare(bid, both)
+    grants.interest(bid, both)
 
     assert not bids_to_offer(both).exists()
     assert bids_to_offer(users.grant_manager()).get() == bid
@@ -84,7 +72,7 @@ def test_a_grant_manager_with_an_interest_cannot_offer_the_grant() -> None:
 def test_a_secretary_with_an_interest_does_not_see_it_in_the_register() -> None:
     both = users.person("board_member", "board_secretary")
     item = grants.agenda_item()
-    interest = declare(item.bid, both)
+    interest = grants.interest(item.bid, both)
 
     assert not interests_for(both).exists()
     assert not bids_to_record_interests_in(both).exists()
@@ -105,7 +93,7 @@ def test_nobody_excuses_themselves() -> None:
             by=both,
             at=MOMENT,
         )
-    interest = declare(item.bid, both)
+    interest = grants.interest(item.bid, both)
     with pytest.raises(NotAllowed, match="Somebody else"):
         interests.agree(
             interest, mitigation="none_needed", by=both, at=moment_after(hours=1)
@@ -120,7 +108,7 @@ def test_a_member_of_the_lead_with_an_interest_loses_bid_grant_and_letters() -> 
     users.join(both, award.lead, Standing.VIEWER)
     assert own_awards(both).get() == award
 
-    declare(award.bid, both)
+    grants.interest(award.bid, both)
 
     assert not own_awards(both).exists()
     assert not own_bids(both).exists()
@@ -140,7 +128,7 @@ def test_a_letter_queued_before_an_interest_was_declared_is_not_sent() -> None:
     waiting = Letter.objects.filter(kind="award_accepted", state=LetterState.DUE)
     assert waiting.filter(recipient=both).exists()
 
-    declare(award.bid, both)
+    grants.interest(award.bid, both)
     delivery.deliver(list(waiting.values_list("pk", flat=True)))
 
     letters = Letter.objects.filter(kind="award_accepted")
@@ -155,7 +143,7 @@ def test_an_interest_still_counts_after_leaving_the_board() -> None:
     both = users.person("board_member", "official")
     item = grants.agenda_item()
     assert not both.declared_interest
-    declare(item.bid, both)
+    grants.interest(item.bid, both)
     both.roles = ["official"]
     both.save(update_fields=["roles"])
     reloaded = User.objects.get(pk=both.pk)
@@ -214,16 +202,16 @@ def test_nobody_else_replaces_an_interest_already_recorded() -> None:
     for mitigation in ("none_needed", "leaves"):
         with pytest.raises(TooLate, match="already recorded"):
             record(mitigation)
-    declare(item.bid, members[1])
+    grants.interest(item.bid, members[1])
     with pytest.raises(TooLate, match="already recorded"):
-        declare(item.bid, members[1])
+        grants.interest(item.bid, members[1])
 
 
 def test_only_readers_of_the_papers_see_interests_and_views_in_the_timeline() -> None:
     members = grants.board_members()
     item = grants.agenda_item(members=members)
     opinions.give(item, text="Fund it.", by=members[1], at=MOMENT)
-    declare(item.bid, members[0])
+    grants.interest(item.bid, members[0])
     coach = users.assign(users.coach(), item.bid.expression)
 
     def names(reader: User) -> set[str]:

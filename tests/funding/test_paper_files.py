@@ -10,8 +10,6 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from bids.models import Bid, CaseDocument
-from funding.domain import interests
-from funding.models.interest import Mitigation
 from innovation.accounts.models import User
 from innovation.documents.domain import documents
 from innovation.documents.models import Document, DocumentState
@@ -60,14 +58,7 @@ def test_members_without_an_interest_read_the_files_of_a_bid_before_the_board() 
     address = reverse("documents:document", args=[attach_file(bid).key])
     assert status(member, address) == 200
     assert status(conflicted, address) == 200
-    interests.declare(
-        bid,
-        member=conflicted,
-        nature="They are my employer.",
-        mitigation=Mitigation.LEAVES,
-        by=conflicted,
-        at=MOMENT,
-    )
+    grants.interest(bid, conflicted)
     statuses = [status(user, address) for user in (member, conflicted, uninvited)]
     assert statuses == [200, 404, 404]
     client = Client()

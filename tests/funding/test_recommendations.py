@@ -6,7 +6,7 @@ import pytest
 
 from bids.models import BidMoney
 from bids.states import BidState
-from funding.domain import interests, recommendations
+from funding.domain import recommendations
 from funding.models import AgendaItem, MoneyLine, Recommendation
 from innovation.accounts.models import User
 from innovation.audit import figures
@@ -14,7 +14,6 @@ from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.money import Money
 from tests.database_guards import disable_guards
-from tests.dates import MOMENT
 from tests.factories import cases, grants, users
 from tests.funding.page_requests import client_for, get_status, page_url, post_form
 
@@ -78,14 +77,7 @@ def test_only_the_secretary_records_it() -> None:
 def test_a_member_with_an_interest_does_not_count_towards_the_quorum() -> None:
     members = grants.board_members(3)
     item = grants.discussed_item(grants.agenda_item(members=members, quorum=3))
-    interests.declare(
-        item.bid,
-        member=members[0],
-        nature="A friend.",
-        mitigation="leaves",
-        by=members[0],
-        at=MOMENT,
-    )
+    grants.interest(item.bid, members[0])
 
     with pytest.raises(Invalid) as raised:
         record(item)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from bids.models import Bid
-from funding.domain import interests
 from funding.models import AgendaItem, Meeting
 from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
@@ -95,14 +94,7 @@ def discussed_item(stage: Scenario) -> AgendaItem:
 
 
 def declare_interest(bid: Bid, member: User) -> Any:
-    return interests.declare(
-        bid,
-        member=member,
-        nature="A relative works there.",
-        mitigation="leaves",
-        by=member,
-        at=MOMENT,
-    )
+    return grants.interest(bid, member)
 
 
 def meeting_of(item: AgendaItem) -> Meeting:

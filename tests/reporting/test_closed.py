@@ -4,8 +4,6 @@ import pytest
 from django.urls import reverse
 
 from bids.domain import expressions
-from bids.models import Bid
-from funding.domain import interests
 from innovation.accounts.models import User
 from innovation.reporting import report_builder, reports
 from innovation.reporting.models import Report
@@ -26,17 +24,6 @@ def build_report(by: User, kind: ReportType | None = None) -> Report:
     return report
 
 
-def declare_interest(bid: Bid, by: User) -> None:
-    interests.declare(
-        bid,
-        member=by,
-        nature="I chair it.",
-        mitigation="leaves",
-        by=by,
-        at=MOMENT,
-    )
-
-
 def file_status(report: Report, by: User) -> int:
     page = reverse("reporting:file", args=[report.key])
     return client_for(by).get(page).status_code
@@ -48,7 +35,7 @@ def test_an_earlier_file_is_refused_and_a_newer_one_served() -> None:
     report = build_report(both)
     assert file_status(report, both) == 200
 
-    declare_interest(item.bid, both)
+    grants.interest(item.bid, both)
 
     assert file_status(report, both) == 409
     page = client_for(both).get(reverse("reporting:report", args=[report.key]))
@@ -63,7 +50,7 @@ def test_so_is_one_that_holds_what_was_then_merged_into_the_case() -> None:
     both = users.person("board_member", "official")
     item = grants.agenda_item()
     part = cases.submitted_expression(round=item.bid.round)
-    declare_interest(item.bid, both)
+    grants.interest(item.bid, both)
     report = build_report(both)
     assert file_status(report, both) == 200
 
@@ -76,7 +63,7 @@ def test_another_reader_keeps_theirs() -> None:
     member, analyst = users.member(), users.analyst()
     item = grants.agenda_item(members=[member, *grants.board_members()])
     analyst_report = build_report(analyst)
-    declare_interest(item.bid, member)
+    grants.interest(item.bid, member)
     assert file_status(analyst_report, analyst) == 200
 
 
@@ -84,7 +71,7 @@ def test_a_file_of_roles_is_refused_too_and_names_the_list_of_roles() -> None:
     person = users.person("board_member", "administrator")
     item = grants.agenda_item()
     report = build_report(person, RolesHeld())
-    declare_interest(item.bid, person)
+    grants.interest(item.bid, person)
     page = client_for(person).get(reverse("reporting:file", args=[report.key]))
     assert page.status_code == 409
     assert "Ask for it again from the list of roles." in page.content.decode()

@@ -14,9 +14,8 @@ from bids.models import Round
 from bids.views import clarifications, partner_checks, rounds
 from bids.views import question_sets as question_set_views
 from bids.views import scores as score_views
-from funding.domain import grant_drafts, interests, offers
+from funding.domain import grant_drafts, offers
 from funding.models import MonitoringReport, Offer, Opinion, Payment
-from funding.models.interest import Mitigation
 from funding.views import awards as award_views
 from funding.views import claims, monitoring, opinions
 from funding.views import interests as interest_views
@@ -209,14 +208,7 @@ def view() -> EditScenario:
 def interest() -> EditScenario:
     member = users.member()
     item = grants.agenda_item(members=[member, *grants.board_members(2)])
-    declared = interests.declare(
-        item.bid,
-        member=member,
-        nature="A sister.",
-        mitigation=Mitigation.LEAVES,
-        by=member,
-        at=MOMENT,
-    )
+    declared = grants.interest(item.bid, member)
     return EditScenario(
         {"mitigation": "leaves"},
         {"mitigation": "none_needed"},

@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any
 
 from bids.domain.registers import load as load_registers
-from funding.domain import announcements, corrections, imports, interests
+from funding.domain import announcements, corrections, imports
 from funding.models import ImportedCase
 from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
@@ -70,14 +70,7 @@ def _papers(stage: Scenario, user: User) -> KeyPair:
 
 
 def _interest(bid: Any, member: User) -> Any:
-    return interests.declare(
-        bid,
-        member=member,
-        nature="A relative works there.",
-        mitigation="leaves",
-        by=member,
-        at=MOMENT,
-    )
+    return grants.interest(bid, member)
 
 
 def _imports(stage: Scenario, user: User) -> KeyPair:
