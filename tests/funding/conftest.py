@@ -7,9 +7,14 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from bids.domain import registers as registers
 from funding.domain import historic_awards
+from funding.models import ImportedCase
+from innovation.accounts.models import User
 from innovation.organisations.domain import councils
 from tests.database_guards import check_deferred_constraints
-from tests.funding.historic_cases import IMPORTED_AT
+from tests.factories import users
+from tests.funding.case_corrections import imported
+from tests.funding.historic_cases import IMPORTED_AT, apply_import
+from tests.funding.sheets import AWARD
 from tests.module_data import module_transaction
 
 
@@ -35,6 +40,18 @@ def published_history(
             loader.load(at=datetime(2015, 2, 28, 12, 0, tzinfo=UTC))
         check_deferred_constraints()
         yield
+
+
+@pytest.fixture
+def official() -> User:
+    return users.official()
+
+
+@pytest.fixture
+def award(official: User) -> ImportedCase:
+    """An imported award: use it with `known_names`."""
+    apply_import(official, AWARD)
+    return imported("award")
 
 
 @pytest.fixture

@@ -12,19 +12,13 @@ from bids.domain import expressions
 from bids.models import Expression
 from funding.models import Award, Correction, ImportedCase
 from innovation.accounts.models import User
-from tests.factories import users
+from tests.factories import grants, users
 from tests.funding.case_corrections import AT, ask, confirm, imported
 from tests.funding.historic_cases import apply_import
 from tests.funding.page_requests import client_for, get_status, page_url, post_form
 from tests.funding.sheets import AWARD, EOI
-from tests.reporting.test_closed import declare_interest
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_names")]
-
-
-@pytest.fixture
-def official() -> User:
-    return users.official()
 
 
 @pytest.fixture
@@ -136,7 +130,7 @@ def test_whoever_declared_an_interest_neither_finds_the_case_nor_reads_its_file(
     other = users.person("board_member", "official")
     file = page_url("import-file", case.imported)
     assert client_for(other).get(file).status_code == 200
-    declare_interest(bid, other)
+    grants.interest(bid, other)
     assert client_for(other).get(case_url("imported-case", case)).status_code == 404
     assert "Peer mentors" not in read(other, page_url("imported-cases"))
     assert client_for(other).get(file).status_code == 403

@@ -41,17 +41,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_names")]
 
 
 @pytest.fixture
-def official() -> User:
-    return users.official()
-
-
-@pytest.fixture
-def award(official: User) -> ImportedCase:
-    apply_import(official, AWARD)
-    return imported("award")
-
-
-@pytest.fixture
 def expression(official: User) -> ImportedCase:
     apply_import(official, EOI)
     return imported("expression")

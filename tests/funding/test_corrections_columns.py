@@ -35,17 +35,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_names")]
 
 
 @pytest.fixture
-def official() -> User:
-    return users.official()
-
-
-@pytest.fixture
-def award(official: User) -> ImportedCase:
-    apply_import(official, AWARD)
-    return imported("award")
-
-
-@pytest.fixture
 def expression(official: User) -> ImportedCase:
     apply_import(official, FULL_EOI)
     return imported("expression")
@@ -54,6 +43,22 @@ def expression(official: User) -> ImportedCase:
 def value_now(case: ImportedCase, column: str) -> str:
     stored = stored_cases.read(corrections.case_of(case))
     return corrected_values.text(stored, column)
+
+
+def check_correction(
+    case: ImportedCase,
+    official: User,
+    column: str,
+    value: str,
+    before: str,
+    after: str,
+) -> None:
+    correction = ask(case, official, column, value)
+    assert (correction.before, correction.after) == (before, after)
+    assert value_now(case, column) == before
+    confirm(correction)
+    assert value_now(case, column) == after
+    assert first_fault() is None
 
 
 def test_each_column_that_a_row_keeps_can_be_corrected() -> None:
@@ -110,12 +115,7 @@ def test_a_column_of_an_award_is_corrected(
     before: str,
     after: str,
 ) -> None:
-    correction = ask(award, official, column, value)
-    assert (correction.before, correction.after) == (before, after)
-    assert value_now(award, column) == before
-    confirm(correction)
-    assert value_now(award, column) == after
-    assert first_fault() is None
+    check_correction(award, official, column, value, before, after)
 
 
 @pytest.mark.parametrize(
@@ -162,12 +162,7 @@ def test_a_column_of_an_expression_is_corrected(
     before: str,
     after: str,
 ) -> None:
-    correction = ask(expression, official, column, value)
-    assert (correction.before, correction.after) == (before, after)
-    assert value_now(expression, column) == before
-    confirm(correction)
-    assert value_now(expression, column) == after
-    assert first_fault() is None
+    check_correction(expression, official, column, value, before, after)
 
 
 @pytest.mark.parametrize(

@@ -53,17 +53,6 @@ def revisions(day: date) -> dict[str, int]:
 
 
 @pytest.fixture
-def official() -> User:
-    return users.official()
-
-
-@pytest.fixture
-def award(official: User) -> ImportedCase:
-    apply_import(official, AWARD)
-    return imported("award")
-
-
-@pytest.fixture
 def expression(official: User) -> ImportedCase:
     apply_import(official, EOI)
     return imported("expression")

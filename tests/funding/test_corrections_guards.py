@@ -14,20 +14,9 @@ from innovation.organisations.models import Council
 from tests.factories import users
 from tests.funding.case_corrections import AT, ask, confirm, imported
 from tests.funding.historic_cases import apply_import
-from tests.funding.sheets import AWARD, FULL_EOI
+from tests.funding.sheets import FULL_EOI
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_names")]
-
-
-@pytest.fixture
-def official() -> User:
-    return users.official()
-
-
-@pytest.fixture
-def award(official: User) -> ImportedCase:
-    apply_import(official, AWARD)
-    return imported("award")
 
 
 @pytest.fixture

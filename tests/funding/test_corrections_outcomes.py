@@ -25,21 +25,10 @@ from tests.funding.case_corrections import (
 )
 from tests.funding.historic_cases import apply_import, import_problems
 from tests.funding.page_requests import client_for
-from tests.funding.sheets import AWARD, EOI, FULL_EOI
+from tests.funding.sheets import EOI, FULL_EOI
 from tests.narrowing import not_none
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_names")]
-
-
-@pytest.fixture
-def official() -> User:
-    return users.official()
-
-
-@pytest.fixture
-def award(official: User) -> ImportedCase:
-    apply_import(official, AWARD)
-    return imported("award")
 
 
 @pytest.fixture

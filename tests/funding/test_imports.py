@@ -33,11 +33,6 @@ from tests.funding.sheets import AWARD, EOI
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_names")]
 
 
-@pytest.fixture
-def official() -> User:
-    return users.official()
-
-
 def test_a_check_writes_only_the_record_of_the_file(official: User) -> None:
     imported = receive_import(official, EOI, AWARD)
     assert (imported.state, imported.rows, imported.expressions, imported.awards) == (

@@ -39,11 +39,6 @@ TODAY = clock.london_day(IMPORTED_AT)
 AWARD_DAY = date(2015, 2, 28)
 
 
-@pytest.fixture
-def official() -> User:
-    return users.official()
-
-
 def send_import(official: User, *rows: Mapping[str, object]) -> Import:
     received = receive_import(official, *rows)
     return imports.apply(received, by=official, at=IMPORTED_AT)

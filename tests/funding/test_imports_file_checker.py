@@ -29,11 +29,6 @@ from tests.funding.sheets import AWARD, EOI
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("known_names")]
 
 
-@pytest.fixture
-def official() -> User:
-    return users.official()
-
-
 @pytest.mark.parametrize(
     ("row", "column", "sentence"),
     [
