@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 from django.urls import reverse
 
+from bids.domain import bids
 from bids.models import Bid, Expression
-from funding.domain import announcements, decisions, interests, recommendations
+from funding.domain import announcements, decisions, recommendations
 from funding.models import AgendaItem
 from innovation.accounts.models import User
 from tests.dates import MOMENT
@@ -87,6 +88,14 @@ def test_a_deferral_is_shown_with_its_reason() -> None:
     assert "because: No costs yet." in page
 
 
+def test_a_bid_that_was_withdrawn_waits_for_no_meeting() -> None:
+    bid = cases.assessed_bid()
+    bids.withdraw(bid, by=cases.editor_of(bid.lead), at=MOMENT)
+    page = page_of(users.official(), PAGE, bid)
+    assert "The applicant withdrew this bid before the Board gave its advice." in page
+    assert "not on an agenda" not in page
+
+
 def test_a_seed_grant_needs_no_advice() -> None:
     page = page_of(users.official(), PAGE, cases.seed_bid())
     assert "A seed grant needs no advice from the Board." in page
@@ -116,14 +125,7 @@ def test_a_declared_interest_closes_it() -> None:
     both = users.person("official", "board_member")
     bid = grants.agenda_item(members=[both, *grants.board_members()]).bid
     assert get_status(both, PAGE, bid) == 200
-    interests.declare(
-        bid,
-        member=both,
-        nature="I chair it.",
-        mitigation="leaves",
-        by=both,
-        at=MOMENT,
-    )
+    grants.interest(bid, both)
     assert get_status(both, PAGE, bid) == 404
 
 
