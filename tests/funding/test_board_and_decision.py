@@ -79,6 +79,13 @@ def test_a_departure_from_the_advice_is_shown_with_its_reason() -> None:
     assert "Departs from the Board’s advice: The budget goes to other bids." in page
 
 
+def test_advice_to_decline_shows_no_amounts() -> None:
+    bid = grants.bid_with_minister(outcome="decline", amounts={})
+    page = page_of(users.official(), PAGE, bid)
+    assert "The Board’s recommendation: decline" in page
+    assert "Recommended" not in page
+
+
 def test_a_deferral_is_shown_with_its_reason() -> None:
     item = grants.discussed_item(grants.agenda_item())
     recommendations.defer(
