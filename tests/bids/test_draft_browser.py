@@ -174,6 +174,7 @@ def test_two_people_see_each_other_and_neither_overwrites(
     expect(names).to_be_visible(timeout=2 * SOON)
     visitor.check("drafts/together")
     two.page.get_by_role("link", name="Compare the two texts").click()
+    two.page.get_by_label("Combine both").wait_for()
     words = two.page.locator("main").inner_text()
     assert words.index("one, longer") < words.index("two")
     two.check("drafts/two-texts")

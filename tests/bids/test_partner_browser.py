@@ -220,6 +220,7 @@ def test_officials_see_what_it_could_be_and_merge_it(site: str, visit: Visit) ->
     page = visitor.go(reverse("bids:partner-checks"))
     visitor.check("partners/to-check")
     page.get_by_role("link", name=added.name).click()
+    page.get_by_role("link", name=re.compile("Merge into it")).first.wait_for()
     visitor.check("partners/check")
     page.get_by_role("link", name=re.compile(f"Merge into it.*{kept.name}")).click()
     expect(page.get_by_label("Which organisation is it?")).to_have_value(kept.key)

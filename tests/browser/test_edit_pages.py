@@ -27,6 +27,7 @@ def test_whoever_comes_second_chooses_by_the_keyboard(
     check("round-change")
     second.page.get_by_label("What is it for?").fill("For families and carers.")
     second.page.get_by_role("button", name="Save").click()
+    second.page.wait_for_url(f"**{reverse('bids:manage-round', args=[round.key])}*")
     page = first.page
     page.get_by_label("What is it for?").fill("For children in care.\nAnd carers.")
     page.get_by_label("Name").fill("A better name")

@@ -116,7 +116,7 @@ class AwardJourney:
 
     def plan_payments(self, *pounds: str) -> None:
         manager = self._award()
-        self._tab(manager, "Payments")
+        manager.turn_to("Payments")
         manager.follow("Plan payments")
         for number, amount in enumerate(pounds, start=1):
             manager.date(f"Instalment {number}: due on", self.today)
@@ -135,7 +135,7 @@ class AwardJourney:
     def ask_for_payment(self) -> None:
         """By the grant manager, who cannot release what they asked for."""
         manager = self._award()
-        self._tab(manager, "Payments")
+        manager.turn_to("Payments")
         manager.follow("Ask for it")
         manager.press("Ask for the payment")
         assert manager.main.get_by_role("link", name="Release").count() == 0
@@ -157,7 +157,7 @@ class AwardJourney:
     def history(self) -> list[str]:
         """As the department reads it, oldest first."""
         manager = self._award()
-        self._tab(manager, "History")
+        manager.turn_to("History")
         return manager.timeline()
 
     def _award(self) -> PageActor:
@@ -171,8 +171,3 @@ class AwardJourney:
         applicant.open("Your grants")
         applicant.follow(TITLE)
         return applicant
-
-    def _tab(self, actor: PageActor, label: str) -> None:
-        actor.page.get_by_role("navigation", name="This case").get_by_role(
-            "link", name=label
-        ).click()

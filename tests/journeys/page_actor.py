@@ -51,6 +51,11 @@ class PageActor:
         menu = self.page.get_by_role("navigation", name="Menu")
         self._click(menu.get_by_role("link", name=entry, exact=True))
 
+    def turn_to(self, entry: str) -> None:
+        """An entry of the case's own navigation."""
+        case = self.page.get_by_role("navigation", name="This case")
+        self._click(case.get_by_role("link", name=entry, exact=True))
+
     def follow(self, text: str, row: str = "") -> None:
         """A link, or a button that is one, by its words or else by some of them;
         perhaps the one in the row of other words.
