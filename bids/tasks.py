@@ -1,16 +1,25 @@
-"""The job that collects the words of cases, for searches with a typing error."""
+"""The jobs that collect the words of cases, for searches."""
 
 from celery import shared_task
 
-from bids.domain import search_words
+from bids.domain import search_texts, search_words
 from innovation.core import clock, timeouts
 from innovation.core.jobs import claim_slot, job_logging
 
-EVERY = 60 * 60  # Seconds, as in the beat schedule.
+# Seconds, as in the beat schedule.
+WORDS_EVERY = 60 * 60
+TEXTS_EVERY = 60
 
 
 @shared_task
 def collect_search_words() -> None:
-    if claim_slot("collect search words", EVERY, at=clock.now()):
+    if claim_slot("collect search words", WORDS_EVERY, at=clock.now()):
         with job_logging("collect search words"), timeouts.use_timeouts(timeouts.LONG):
             search_words.collect()
+
+
+@shared_task
+def collect_search_texts() -> None:
+    if claim_slot("collect search texts", TEXTS_EVERY, at=clock.now()):
+        with job_logging("collect search texts"), timeouts.use_timeouts(timeouts.LONG):
+            search_texts.collect()

@@ -10,6 +10,7 @@ from bids.states import ExpressionState as E
 from innovation.audit.event_names import EventName
 from innovation.audit.presenters import (
     Stage,
+    WaitingOn,
     Wording,
     sentences,
     sentences_of,
@@ -225,26 +226,38 @@ SILENT: tuple[EventName, ...] = (
 )
 
 
-def _name_expression_state(state: E, colour: str, name: str, own: str) -> None:
-    stages.register(Stage.of(f"expression.{state}", colour, name, applicant=own))
+def _name_expression_state(
+    state: E, colour: str, name: str, own: str, waiting_on: WaitingOn = WaitingOn.NOBODY
+) -> None:
+    stage = Stage.of(f"expression.{state}", colour, name, waiting_on, applicant=own)
+    stages.register(stage)
 
 
 def _name_bid_state(
-    state: B, colour: str, name: str, own: str | tuple[str, str]
+    state: B,
+    colour: str,
+    name: str,
+    own: str | tuple[str, str],
+    waiting_on: WaitingOn = WaitingOn.NOBODY,
 ) -> None:
-    stages.register(Stage.of(f"bid.{state}", colour, name, applicant=own))
+    stage = Stage.of(f"bid.{state}", colour, name, waiting_on, applicant=own)
+    stages.register(stage)
 
 
 def register() -> None:
-    _name_expression_state(E.DRAFT, "grey", "Draft", "Draft")
-    _name_expression_state(E.SUBMITTED, "blue", "To be read", "Received")
+    applicant, department = WaitingOn.APPLICANT, WaitingOn.DEPARTMENT
+    _name_expression_state(E.DRAFT, "grey", "Draft", "Draft", applicant)
+    _name_expression_state(E.SUBMITTED, "blue", "To be read", "Received", department)
     _name_expression_state(
         E.CLARIFICATION,
         "yellow",
         "Waiting for an answer",
         "We have a question for you",
+        applicant,
     )
-    _name_expression_state(E.TAKEN_FORWARD, "green", "Taken forward", "Taken forward")
+    _name_expression_state(
+        E.TAKEN_FORWARD, "green", "Taken forward", "Taken forward", department
+    )
     _name_expression_state(E.DECLINED, "grey", "Not taken forward", "Not taken forward")
     _name_expression_state(
         E.WITHDRAWN, "grey", "Expression withdrawn", "Expression withdrawn"
@@ -252,18 +265,27 @@ def register() -> None:
     _name_expression_state(E.RETRACTED, "red", "Retracted", "Imported by mistake")
     _name_expression_state(E.MERGED, "grey", "Merged", "Joined with another")
     considered = ("Being considered", "purple")
-    _name_bid_state(B.IN_DEVELOPMENT, "light-blue", "In development", "To be sent")
-    _name_bid_state(B.SUBMITTED, "blue", "To be assessed", "Received")
+    _name_bid_state(
+        B.IN_DEVELOPMENT, "light-blue", "In development", "To be sent", applicant
+    )
+    _name_bid_state(B.SUBMITTED, "blue", "To be assessed", "Received", department)
     _name_bid_state(
         B.RETURNED,
         "yellow",
         "Returned to the applicant",
         "Needs more work",
+        applicant,
     )
-    _name_bid_state(B.ASSESSED, "purple", "Assessed", considered)
-    _name_bid_state(B.AT_BOARD, "purple", "At the Board", considered)
-    _name_bid_state(B.WITH_MINISTER, "pink", "Waiting for a decision", considered)
-    _name_bid_state(B.APPROVED, "green", "Approved", "Approved")
+    _name_bid_state(B.ASSESSED, "purple", "Assessed", considered, department)
+    _name_bid_state(B.AT_BOARD, "purple", "At the Board", considered, WaitingOn.BOARD)
+    _name_bid_state(
+        B.WITH_MINISTER,
+        "pink",
+        "Waiting for a decision",
+        considered,
+        WaitingOn.MINISTER,
+    )
+    _name_bid_state(B.APPROVED, "green", "Approved", "Approved", department)
     _name_bid_state(B.DECLINED, "grey", "Declined", "Not funded")
     _name_bid_state(B.WITHDRAWN, "grey", "Bid withdrawn", "Bid withdrawn")
     sentences.register(*sentences_of(EVENTS))

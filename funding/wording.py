@@ -10,6 +10,7 @@ from innovation.audit.event_names import EventName
 from innovation.audit.presenters import (
     Audience,
     Stage,
+    WaitingOn,
     Wording,
     sentences,
     sentences_for,
@@ -33,6 +34,13 @@ AWARD_TAGS: dict[str, Tag] = {
     A.RECORDED: ("Published", "blue"),
     A.RETRACTED: ("Retracted", "red"),
 }
+AWARD_WAITING_ON = {
+    A.OFFERED: WaitingOn.APPLICANT,
+    A.ACCEPTED: WaitingOn.DEPARTMENT,
+    A.SUSPENDED: WaitingOn.DEPARTMENT,
+    A.CLOSING: WaitingOn.DEPARTMENT,
+}
+"""What a grant that is running waits on stands with its payments and reports."""
 OWN_AWARD_TAGS: dict[str, Tag] = {
     **AWARD_TAGS,
     A.OFFERED: ("You have an offer", "yellow"),
@@ -187,7 +195,9 @@ SILENT: tuple[EventName, ...] = (
 def register() -> None:
     for state, (words, colour) in AWARD_TAGS.items():
         own, _ = OWN_AWARD_TAGS[state]
-        stages.register(Stage.of(f"award.{state}", colour, words, applicant=own))
+        waiting_on = AWARD_WAITING_ON.get(A(state), WaitingOn.NOBODY)
+        name = f"award.{state}"
+        stages.register(Stage.of(name, colour, words, waiting_on, applicant=own))
     for state, (words, colour) in MEETING_TAGS.items():
         stages.register(Stage.of(f"meeting.{state}", colour, words))
     sentences.register(

@@ -11,7 +11,7 @@ from bids.api.examples import EXPRESSION, EXPRESSION_DETAIL
 from bids.api.fields import CaseSerializer, YearAmount
 from bids.api.filters import CaseFilters
 from bids.api.rows import Barrier, ExpectedOutcome, Support
-from bids.domain.queries import cases
+from bids.domain.queries.case_search_filters import CaseSearchFilters
 from bids.models import (
     Bid,
     Expression,
@@ -28,7 +28,7 @@ from innovation.accounts.models import User
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.accounts.scopes import Scope
-from innovation.api.filters import day_filter
+from innovation.api.filters import day_filter, text_filter
 from innovation.api.listing import (
     Listing,
     amount_in_pounds,
@@ -37,6 +37,7 @@ from innovation.api.listing import (
 )
 from innovation.api.views import Resource
 from innovation.organisations.models import Council, Organisation
+from innovation.organisations.models.organisation import ApplicantType
 
 STATES = [choice for choice in ExpressionState.choices if choice[0] != "draft"]
 
@@ -121,8 +122,15 @@ LISTING = Listing(
 
 
 class ExpressionFilters(CaseFilters):
-    meaning = cases.CaseSearchFilters
+    meaning = CaseSearchFilters
     state = filters.ChoiceFilter(choices=STATES)
+    region = text_filter(9, "The GSS code of a region of its councils.")
+    applicant_type = filters.ChoiceFilter(
+        choices=ApplicantType.choices, help_text="Of the lead organisation."
+    )
+    support = filters.ChoiceFilter(
+        choices=SupportKind.choices, help_text="What it asks for besides money."
+    )
     submitted_from = day_filter()
     submitted_to = day_filter()
 

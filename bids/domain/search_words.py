@@ -1,4 +1,5 @@
-"""The words that a search can be corrected to, collected from all cases.
+"""The words that a search can be corrected to, collected from all cases: here those of
+titles, summaries and leads, and by `search_texts` those of answers.
 
 A case does not change after it was sent, so the words are collected now and then. They
 are those of all cases: `queries.search_words` only offers the ones that the reader's
@@ -21,7 +22,8 @@ _COLLECT = """
         WHERE word ~ '^[[:alpha:]]{4,40}$'
     ), gone AS (
         DELETE FROM bids_searchword AS listed
-        WHERE NOT EXISTS (SELECT FROM words WHERE words.word = listed.word)
+        WHERE NOT in_answers
+        AND NOT EXISTS (SELECT FROM words WHERE words.word = listed.word)
     )
     INSERT INTO bids_searchword (word)
     SELECT word FROM words

@@ -1,73 +1,135 @@
 """The filters of the list of cases."""
 
+from collections.abc import Mapping
 from typing import Unpack
 
 from django import forms as django_forms
 from django.db.models import QuerySet
 
-from bids.models import Round, Strand
-from innovation.audit.presenters import Audience, stages
+from bids.domain.queries.case_search_filters import ANY_BARRIER, OWN, UNASSIGNED
+from bids.forms import assignment
+from bids.models import MaturityStage, PracticeModel, Round, Strand
+from bids.models.expression import BarrierState, SupportKind
+from innovation.audit.presenters import Audience, WaitingOn, stages
 from innovation.core import statements
+from innovation.organisations.models import Region
+from innovation.organisations.models.organisation import ApplicantType
 from innovation.web import forms
 
+WAITING_ON = (
+    (WaitingOn.APPLICANT, "The applicant"),
+    (WaitingOn.DEPARTMENT, "The department"),
+    (WaitingOn.BOARD, "The Board"),
+    (WaitingOn.MINISTER, "The minister"),
+    (WaitingOn.NOBODY, "Nobody"),
+)
 _NOUNS = {"expression": "Expression", "bid": "Bid"}
 
 
-class CaseFilter(forms.FilterForm):
-    """Only shows the filters: `domain.queries.cases` reads the query string itself."""
+def _select(label: str, missing: str) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        [], label=label, missing=missing, select=True, required=False
+    )
 
+
+class CaseFilter(forms.FilterForm):
+    """Only shows the filters: `queries.case_search_filters` reads the query string
+    itself.
+    """
+
+    more_fields = (
+        "strand",
+        "region",
+        "applicant_type",
+        "maturity",
+        "practice_model",
+        "support",
+        "barrier",
+        "amount_from",
+        "amount_to",
+        "submitted_from",
+        "submitted_to",
+    )
     q = forms.TextField(
         label="Search",
-        help_text="Title, summary, lead or reference",
+        help_text="Title, summary, answers, lead or reference",
         required=False,
     )
-    stage = forms.ChoiceField(
-        [],
-        label="Stage",
-        missing="Select a stage from the list",
-        select=True,
-        required=False,
-    )
-    round = forms.ChoiceField(
-        [],
-        label="Round",
-        missing="Select a round from the list",
-        select=True,
-        required=False,
-    )
-    strand = forms.ChoiceField(
-        [],
-        label="Strand",
-        missing="Select a strand from the list",
-        select=True,
-        required=False,
-    )
+    stage = _select("Stage", "Select a stage from the list")
+    waiting_on = _select("Waiting for", "Select who it waits for from the list")
+    round = _select("Round", "Select a round from the list")
     council = forms.TextField(
         label="Council", help_text="Name, DfE number or GSS code", required=False
     )
-    assigned = forms.MultipleChoiceField(
-        [("me", "Only mine")],
-        label="Who looks after it",
-        missing="Select “Only mine” or nothing",
+    assigned = _select("Who looks after it", "Select a person from the list")
+    strand = _select("Strand", "Select a strand from the list")
+    region = _select("Region", "Select a region from the list")
+    applicant_type = _select("Type of lead", "Select a type from the list")
+    maturity = _select("Maturity", "Select a maturity from the list")
+    practice_model = _select("Practice model", "Select a practice model from the list")
+    support = _select("Support asked for", "Select a kind of support from the list")
+    barrier = _select("Barrier", "Select the state of a barrier from the list")
+    amount_from = forms.TextField(
+        label="Asks for at least",
+        help_text="In pounds, like 500,000 or 1.5m",
         required=False,
     )
+    amount_to = forms.TextField(label="Asks for at most", required=False)
+    submitted_from = forms.TextField(
+        label="Sent on or after", help_text="Like 28 February 2015", required=False
+    )
+    submitted_to = forms.TextField(label="Sent on or before", required=False)
     counted = forms.TextField(widget=django_forms.HiddenInput, required=False)
     as_at = forms.TextField(widget=django_forms.HiddenInput, required=False)
 
     def __init__(self, *args: forms.Sent, **kwargs: Unpack[forms.FormOptions]) -> None:
         super().__init__(*args, **kwargs)
         rounds = statements.fetch(_published_rounds)
-        names = {pk: name for pk, _, name in rounds}
-        choices = {
+        choices: dict[str, forms.Options] = {
             "stage": _stage_choices(),
+            "waiting_on": WAITING_ON,
             "round": [(key, name) for _, key, name in rounds],
-            "strand": [
-                (str(pk), f"{name} ({names[round]})")
-                for pk, name, round in statements.fetch(_strands)
-            ],
+            "assigned": self._assignees(),
         }
+        if self.shows_more:
+            choices |= _more_choices({pk: name for pk, _, name in rounds})
         for field, options in choices.items():
             forms.set_choices(self.fields[field], options, nothing="Any")
+
+    def _assignees(self) -> list[tuple[str, str]]:
+        """The names only with the further filters, or where one is chosen."""
+        choices = [(OWN, "Me"), (UNASSIGNED, "Nobody")]
+        if self.shows_more or self.data.get("assigned", "") not in {"", *dict(choices)}:
+            people = statements.fetch(assignment.developers)
+            choices += [(person.key, person.name) for person in people]
+        return choices
+
+
+def _more_choices(rounds: Mapping[int, str]) -> dict[str, forms.Options]:
+    strands = statements.fetch(_strands)
+    return {
+        "strand": [(str(pk), f"{name} ({rounds[of]})") for pk, name, of in strands],
+        "region": [(row.code, row.name) for row in statements.fetch(_regions)],
+        "applicant_type": ApplicantType.choices,
+        "maturity": [(row.code, row.label) for row in statements.fetch(_maturities)],
+        "practice_model": [
+            (str(row.pk), row.name) for row in statements.fetch(_practice_models)
+        ],
+        "support": SupportKind.choices,
+        "barrier": [(ANY_BARRIER, "With a barrier"), *BarrierState.choices],
+    }
+
+
+def _regions() -> QuerySet[Region]:
+    return Region.objects.order_by("name")
+
+
+def _maturities() -> QuerySet[MaturityStage]:
+    return MaturityStage.objects.order_by("code")
+
+
+def _practice_models() -> QuerySet[PracticeModel]:
+    return PracticeModel.objects.order_by("name")
 
 
 def _published_rounds() -> QuerySet[Round, tuple[int, str, str]]:

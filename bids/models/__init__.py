@@ -32,6 +32,7 @@ from bids.models.reconsideration import Reconsideration
 from bids.models.register import IdeaType, MaturityStage, PracticeModel
 from bids.models.round import Criterion, Envelope, Programme, Round, Strand
 from bids.models.score import ModeratedScore, Score
+from bids.models.search_text import SearchText
 from bids.models.search_word import SearchWord
 from bids.models.signature import Signature
 from bids.models.signature_request import SignatureRequest, SignatureRequestState
@@ -74,6 +75,7 @@ __all__ = [
     "Risk",
     "Round",
     "Score",
+    "SearchText",
     "SearchWord",
     "Signature",
     "SignatureRequest",

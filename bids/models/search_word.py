@@ -5,9 +5,12 @@ from django.db import models
 
 
 class SearchWord(models.Model):
-    """A word of a case that was sent, or of the name of its lead."""
+    """A word of a case that was sent, or of the name of its lead. Those `in_answers`
+    stay: answers that were sent are never deleted.
+    """
 
     word = models.CharField(max_length=40)
+    in_answers = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         indexes = [

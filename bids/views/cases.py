@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.db.models import F, QuerySet
 from django.urls import reverse
@@ -14,8 +15,10 @@ from bids.domain.queries import (
     case_snapshot,
     cases,
     history,
+    search_texts,
     summaries,
 )
+from bids.domain.queries.case_search_filters import FILTER_NAMES, CaseSearchFilters
 from bids.forms import assignment
 from bids.forms.case import CaseFilter
 from bids.models import Expression
@@ -59,8 +62,8 @@ class Cases(pages.ListPage[Expression]):
     title = "Cases"
 
     @cached_property
-    def search_filters(self) -> cases.CaseSearchFilters:
-        return cases.CaseSearchFilters.read(self.request.GET, self.user)
+    def search_filters(self) -> CaseSearchFilters:
+        return CaseSearchFilters.read(self.request.GET, self.user)
 
     def get_ordering(self) -> tuple[str, ...]:
         return self.search_filters.order
@@ -109,10 +112,14 @@ class Cases(pages.ListPage[Expression]):
 
     def filters_of_file(self) -> str:
         """The query string of a file of the cases that are shown."""
-        filters = self.request.GET.copy()
+        filters = {
+            name: self.request.GET[name]
+            for name in FILTER_NAMES
+            if name in self.request.GET
+        }
         if self.correction:
             filters["q"] = self.correction
-        return filters.urlencode()
+        return urlencode(filters)
 
     def context(self) -> dict[str, object]:
         return {
@@ -122,7 +129,7 @@ class Cases(pages.ListPage[Expression]):
             "audience": Audience.DEPARTMENT,
             "cases_url": reverse("bids:cases"),
             "case_count": self.case_count(),
-            "count_cap": cases.COUNT_LIMIT,
+            "count_cap": search_texts.COUNT_LIMIT,
             "figure": self.search_filters.counted.replace("_", " "),
             "as_at": self.search_filters.stage_day,
             "may_read_burden": self.user.may(Permission.READ_ALL_CASES),

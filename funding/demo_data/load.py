@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from bids.domain import search_words
+from bids.domain import search_texts, search_words
 from funding.demo_data import (
     current,
     feedback,
@@ -29,4 +29,5 @@ def load(*, at: datetime) -> dict[str, bool]:
             "Feedback on the service": feedback.load(at=at),
         }
         search_words.collect()
+        search_texts.collect()
         return created

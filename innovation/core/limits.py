@@ -33,6 +33,10 @@ JSON_CEILING = 1_000_000
 """Characters in one JSON column."""
 LETTER = 1_000_000
 SEARCH = 200
+SEARCHED_CHARACTERS = 150_000
+"""Of all answers of a case together, that a search finds: 25,000 words, and less than
+PostgreSQL’s largest tsvector, 1 MB.
+"""
 ADDRESS = 500
 """Of a page, as stored with a form."""
 

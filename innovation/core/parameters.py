@@ -12,6 +12,7 @@ from django.http import QueryDict
 from innovation.core import dates, limits
 from innovation.core.errors import Invalid
 from innovation.core.lines import plain_value, single_line
+from innovation.core.money import Money, NotMoney
 
 GIVEN_TWICE = "Give only one value: there is more than one"
 _EXCERPT = 60
@@ -74,6 +75,16 @@ class Parameters:
             self._refuse(name, f"There is no {noun} “{text[:_EXCERPT]}”")
             return None
         return int(text)
+
+    def money(self, name: str) -> Money | None:
+        text = plain_value(self.text(name))
+        if not text:
+            return None
+        try:
+            return Money.parse(text)
+        except NotMoney as problem:
+            self._refuse(name, str(problem))
+            return None
 
     def day(self, name: str) -> date | None:
         text = self.text(name)

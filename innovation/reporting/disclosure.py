@@ -24,12 +24,14 @@ from django.db.models.functions import Coalesce
 
 from bids import policies
 from bids.domain.queries import cases
-from bids.domain.queries.cases import CaseSearchFilters, CaseSearchResult
+from bids.domain.queries.case_search_filters import CaseSearchFilters, waiting_on
+from bids.domain.queries.cases import CaseSearchResult
 from bids.models import Expression
 from bids.states import BidState
 from funding.policies import public_award, public_awards
 from innovation.accounts.models import User
 from innovation.audit.models import Event
+from innovation.audit.presenters import WaitingOn
 from innovation.core import clock
 
 WITH_MINISTER = f"bid.{BidState.WITH_MINISTER}"
@@ -90,13 +92,25 @@ def matching_cases(user: User, params: Mapping[str, str]) -> CaseSearchResult:
     unannounced approval is with the minister.
     """
     filters = CaseSearchFilters.read(params, user)
-    rows = policies.cases_for(user)
-    if filters.stage not in {APPROVED, WITH_MINISTER}:
-        return CaseSearchResult(rows, filters)
+    condition = Q()
+    if filters.stage in {APPROVED, WITH_MINISTER}:
+        condition &= _stage_condition(filters.stage)
+        filters = replace(filters, stage="")
+    if filters.waiting_on:
+        condition &= _waiting_on(WaitingOn(filters.waiting_on))
+        filters = replace(filters, waiting_on="")
+    return CaseSearchResult(policies.cases_for(user), filters, condition)
+
+
+def _stage_condition(stage: str) -> Q:
     approved = Q(bid__state=BidState.APPROVED)
-    if filters.stage == APPROVED:
-        condition = approved & ~unannounced_approvals()
-    else:
-        unannounced = approved & unannounced_approvals()
-        condition = Q(bid__state=BidState.WITH_MINISTER) | unannounced
-    return CaseSearchResult(rows, replace(filters, stage=""), condition)
+    if stage == APPROVED:
+        return approved & ~unannounced_approvals()
+    unannounced = approved & unannounced_approvals()
+    return Q(bid__state=BidState.WITH_MINISTER) | unannounced
+
+
+def _waiting_on(party: WaitingOn) -> Q:
+    if party == WaitingOn.MINISTER:
+        return waiting_on(party) | unannounced_approvals()
+    return waiting_on(party) & ~unannounced_approvals()

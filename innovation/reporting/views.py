@@ -11,7 +11,7 @@ from django.http import (
     JsonResponse,
 )
 
-from bids.domain.queries import cases
+from bids.domain.queries import search_texts
 from funding.models.imports import Import, ImportState
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
@@ -76,8 +76,8 @@ class AskForReport(pages.FormPage[Never, ReportForm]):
     def context(self) -> dict[str, object]:
         number = self.report_type.count(self.user, self.params, clock.now())
         return {
-            "number": min(number, cases.COUNT_LIMIT),
-            "more": number > cases.COUNT_LIMIT,
+            "number": min(number, search_texts.COUNT_LIMIT),
+            "more": number > search_texts.COUNT_LIMIT,
             "report_type": self.report_type,
         }
 

@@ -310,6 +310,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "bids.tasks.collect_search_words",
         "schedule": crontab(minute=37),
     },
+    "collect texts": {"task": "bids.tasks.collect_search_texts", "schedule": 60.0},
     "worker heartbeat": {"task": "innovation.core.tasks.heartbeat", "schedule": 10.0},
 }
 

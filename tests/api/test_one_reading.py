@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from bids.api.expression import ExpressionResource
-from bids.domain.queries.cases import FILTER_NAMES
+from bids.domain.queries.case_search_filters import FILTER_NAMES
 from bids.models import Expression, PracticeModel
 from funding.domain import announcements
 from funding.models import Award
@@ -18,10 +18,11 @@ from innovation.api.filters import ListFilters
 from innovation.api_urls import RESOURCES
 from innovation.core import clock
 from innovation.core.errors import Invalid
+from innovation.core.formatting import format_date
 from innovation.reporting import reports
 from innovation.reporting.report_types.cases import Cases
 from tests.api.api_client import ApiClient
-from tests.dates import MOMENT
+from tests.dates import DAY, MOMENT
 from tests.factories import cases, grants, users
 
 pytestmark = pytest.mark.django_db
@@ -76,15 +77,26 @@ def test_cases_are_the_same_on_the_page_in_its_csv_and_over_the_api() -> None:
 
 def test_cases_are_the_same_on_the_page_and_in_its_csv_by_every_filter() -> None:
     official = users.official()
-    larkmere, bid = case_in("Larkmere"), cases.bid_in_development()
+    larkmere, bid = cases.detailed_expression(), cases.bid_in_development()
     users.assign(official, larkmere)
     values = {
         "q": larkmere.title,
         "stage": "bid.in_development",
+        "waiting_on": "department",
         "round": larkmere.round.key,
-        "council": "larkmere",
         "strand": str(larkmere.strand_id),
+        "council": larkmere.councils.get().name,
+        "region": larkmere.councils.get().region_id,
+        "applicant_type": larkmere.lead.applicant_type,
+        "maturity": str(larkmere.maturity_id),
+        "practice_model": str(larkmere.practice_models.get().pk),
+        "support": "brokering",
+        "barrier": "raised",
         "assigned": "me",
+        "amount_from": "£8,500",
+        "amount_to": "9k",
+        "submitted_from": format_date(DAY),
+        "submitted_to": DAY.isoformat(),
         "counted": "bids_in_development",
         "as_at": MOMENT.date().isoformat(),
     }

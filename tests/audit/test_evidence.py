@@ -40,6 +40,7 @@ NO_EVIDENCE = {
     # What people say of the service, which decides nothing.
     "contact.ServiceFeedback",
     # Made from cases, again and again.
+    "bids.SearchText",
     "bids.SearchWord",
     # Registers, loaded from files whose digest is kept.
     "bids.IdeaType",

@@ -7,10 +7,13 @@ import pytest
 
 from bids.domain import bids, expressions
 from bids.domain.queries import cases as query
+from bids.domain.queries import search_texts
+from bids.domain.queries.case_search_filters import COUNTED_FIGURES
 from bids.models import Expression
 from innovation.accounts.models import User
 from innovation.audit import figures
 from innovation.core.errors import Invalid
+from innovation.organisations.models import Council, Organisation, Region
 from tests.database_guards import force_update
 from tests.dates import DAY, MOMENT, moment_after
 from tests.factories import cases, users
@@ -74,12 +77,64 @@ def test_each_filter_keeps_what_matches() -> None:
         assert sorted(titles(official, params)) == expected, params
 
 
+def test_each_fact_of_a_case_is_a_filter() -> None:
+    official, colleague = users.official(), users.official()
+    full = cases.detailed_expression()
+    other_region = Region.objects.create(code="E12000009", name="Elsewhere")
+    elsewhere = users.council("Elsewhere")
+    Council.objects.filter(pk=elsewhere.pk).update(region=other_region)
+    submit_on_day("Plain", days=1, lead=users.council_organisation(elsewhere))
+    Organisation.objects.filter(council=elsewhere).update(applicant_type="charity")
+    cases.bid_in_development(title="With the applicant")
+    users.assign(colleague, full)
+    detailed, both = [full.title], ["Mockingbird homes", "Plain"]
+    model = not_none(full.practice_models.first())
+    for params, expected in (
+        ({"waiting_on": "department"}, both),
+        ({"waiting_on": "applicant"}, ["With the applicant"]),
+        ({"waiting_on": "minister"}, []),
+        ({"region": "E12000009"}, ["Plain"]),
+        ({"applicant_type": "charity"}, ["Plain"]),
+        ({"maturity": not_none(full.maturity_id)}, [*both, "With the applicant"]),
+        ({"practice_model": str(model.pk)}, detailed),
+        ({"support": "brokering"}, detailed),
+        ({"support": "evaluation"}, []),
+        ({"barrier": "any"}, detailed),
+        ({"barrier": "raised"}, detailed),
+        ({"barrier": "removed"}, []),
+        ({"assigned": colleague.key}, detailed),
+        ({"assigned": "me"}, []),
+        ({"assigned": "nobody", "waiting_on": "department"}, ["Plain"]),
+        ({"amount_from": "£8,001"}, detailed),
+        ({"amount_to": "8k"}, ["Plain", "With the applicant"]),
+        ({"submitted_from": "13 November 2014"}, ["Plain"]),
+        ({"submitted_to": "12 Nov 2014", "support": "brokering"}, detailed),
+    ):
+        assert sorted(titles(official, params)) == expected, params
+
+
 @pytest.mark.parametrize(
-    "params", [{"stage": "nonsense"}, {"strand": "٣"}, {"q": "a\x00b"}]
+    "params",
+    [
+        {"stage": "nonsense"},
+        {"strand": "٣"},
+        {"q": "a\x00b"},
+        {"waiting_on": "nonsense"},
+        {"region": "E99999999"},
+        {"applicant_type": "nonsense"},
+        {"practice_model": "one"},
+        {"support": "nonsense"},
+        {"barrier": "nonsense"},
+        {"assigned": "USR-00000-00000"},
+        {"amount_from": "a lot"},
+        {"amount_to": "-"},
+        {"submitted_from": "soon"},
+        {"submitted_to": "30 February 2015"},
+    ],
 )
 def test_a_filter_that_cannot_be_read_is_refused(params: dict[str, str]) -> None:
     with pytest.raises(Invalid) as raised:
-        query.search_cases(users.official(), params)
+        titles(users.official(), params)
     assert set(raised.value.problems) == set(params)
 
 
@@ -131,7 +186,7 @@ def test_the_cases_behind_a_figure_are_as_many_as_it_says_on_any_day() -> None:
     for day, counted in ((0, 3), (1, 2), (2, 1)):
         as_at = moment_after(days=day).date()
         counts = figures.as_at(as_at)
-        for figure in query.COUNTED_FIGURES:
+        for figure in COUNTED_FIGURES:
             params = {"counted": figure, "as_at": as_at.isoformat()}
             assert query.search_cases(official, params).rows.count() == counts[figure]
         assert counts["bids_in_development"] == counted
@@ -140,7 +195,7 @@ def test_the_cases_behind_a_figure_are_as_many_as_it_says_on_any_day() -> None:
 
 
 def test_counting_stops_at_the_cap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(query, "COUNT_LIMIT", 2)
+    monkeypatch.setattr(search_texts, "COUNT_LIMIT", 2)
     for title in "abcd":
         submit_on_day(title)
     official = users.official()
@@ -165,6 +220,6 @@ def test_number_of_matches_counts_words_and_leads_once(
     assert number("foster") == 3
     assert number(lead_case.key) == 1
     assert number("nothing like it") == 0
-    monkeypatch.setattr(query, "COUNT_LIMIT", 1)
+    monkeypatch.setattr(search_texts, "COUNT_LIMIT", 1)
     assert number("fostering") == 2
     assert query.search_cases(official, {"q": "fostering"}).rows.count() == 3

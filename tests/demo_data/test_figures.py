@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.test import override_settings
 
-from bids.domain.queries.cases import counted_by_figure
+from bids.domain.queries.case_search_filters import counted_by_figure
 from bids.models import Bid, Expression
 from funding.demo_data import councils, rounds
 from funding.events import FundingEvent

@@ -19,12 +19,14 @@ from bids.models import (
     Expression,
     IdeaType,
     MaturityStage,
+    PracticeModel,
     Programme,
     Question,
     QuestionSet,
     Round,
     Strand,
 )
+from bids.models.expression import SupportKind
 from bids.models.round import Envelope, Route
 from innovation.accounts.models import User
 from innovation.audit import events
@@ -144,6 +146,21 @@ def draft(
         answers = {"why": "Families wait."} if expression.question_set_id else {}
         expressions.save(expression, facts=facts, answers=answers, by=by, at=MOMENT)
     return Expression.objects.get(pk=expression.pk)
+
+
+def detailed_expression(**facts: Any) -> Expression:
+    """A submitted expression with a row of each kind, and of £9,000."""
+    expression = draft(title="Mockingbird homes", pounds=9_000)
+    practice_model, _ = PracticeModel.objects.get_or_create(name="Mockingbird")
+    rows = {
+        "practice_models": [practice_model],
+        "support": [{"kind": SupportKind.BROKERING, "detail": "A health partner"}],
+        "barriers": [{"law_or_rule": "The Act", "what_it_stops": "Sharing records"}],
+        "outcomes": [{"description": "Fewer moves", "measure": "Placements"}],
+    }
+    by = editor_of(expression.lead)
+    expressions.save(expression, facts=rows | facts, by=by, at=MOMENT)
+    return expressions.submit(expression, by=by, at=MOMENT)
 
 
 def submitted_expression(**options: Any) -> Expression:

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from bids.domain.queries.cases import search_cases
 from bids.models import Expression
 from bids.policies import cases_for
 from funding.domain import announcements
@@ -34,12 +35,9 @@ def report_rows() -> dict[str, tuple[str, object]]:
     return {str(row[0]): (str(row[7]), row[9]) for row in rows}
 
 
-def matching_keys(stage: str) -> set[str]:
-    return set(
-        disclosure.matching_cases(users.official(), {"stage": stage}).rows.values_list(
-            "key", flat=True
-        )
-    )
+def matching_keys(**params: str) -> set[str]:
+    matching = disclosure.matching_cases(users.official(), params)
+    return set(matching.rows.values_list("key", flat=True))
 
 
 def expression_of(award: Award) -> Expression:
@@ -82,12 +80,29 @@ def test_a_report_of_a_stage_holds_what_is_told_to_be_in_it() -> None:
         grants.active_award(),
     )
     announce(public)
-    assert matching_keys("bid.with_minister") == {
+    assert matching_keys(stage="bid.with_minister") == {
         with_minister.expression.key,
         secret.expression.key,
     }
-    assert matching_keys("bid.approved") == {expression_of(public).key}
-    assert matching_keys("bid.declined") == set()
+    assert matching_keys(stage="bid.approved") == {expression_of(public).key}
+    assert matching_keys(stage="bid.declined") == set()
+
+
+def test_a_report_of_whom_a_case_waits_for_tells_of_no_approval() -> None:
+    with_minister, approved = grants.bid_with_minister(), grants.approved_bid()
+    offered, announced = grants.offered_award(), grants.active_award()
+    announce(announced)
+    to_read = cases.submitted_expression()
+    assert matching_keys(waiting_on="minister") == {
+        with_minister.expression.key,
+        approved.expression.key,
+        expression_of(offered).key,
+    }
+    assert matching_keys(waiting_on="applicant") == set()
+    assert matching_keys(waiting_on="department") == {to_read.key}
+    assert matching_keys(waiting_on="nobody") == {expression_of(announced).key}
+    listed = search_cases(users.official(), {"waiting_on": "applicant"}).rows
+    assert [case.key for case in listed] == [expression_of(offered).key]
 
 
 def test_the_csv_of_everything_names_no_approval() -> None:

@@ -40,7 +40,7 @@ class CaseFilters(Generic[C]):
         if self.round:
             rows = rows.filter(round__in=self.find_rounds())
         if self.lead:
-            rows = rows.filter(lead__in=_ids(Organisation, self.lead))
+            rows = rows.filter(lead__in=ids_of(Organisation, self.lead))
         if self.council:
             rows = in_councils(rows, self.find_councils())
         if self.demonstration is not None:
@@ -48,7 +48,7 @@ class CaseFilters(Generic[C]):
         return rows
 
     def find_rounds(self) -> list[int]:
-        if not (ids := _ids(Round, self.round) or _published_rounds(self.round)):
+        if not (ids := ids_of(Round, self.round) or _published_rounds(self.round)):
             raise Invalid.field("round", f"There is no round “{self.round}”")
         return ids
 
@@ -71,7 +71,7 @@ def _published_rounds(name: str) -> list[int]:
     return list(rows.filter(folded=fold(name)).values_list("pk", flat=True))
 
 
-def _ids(model: type[Model], key: str) -> list[int]:
+def ids_of(model: type[Model], key: str) -> list[int]:
     """The id of the row with this key, if there is one. A query that has it uses the
     index for it, and knows from PostgreSQL’s statistics how many rows it will find.
     """

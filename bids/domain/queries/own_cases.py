@@ -11,15 +11,14 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
-    Sum,
     When,
 )
 
 from bids import policies
 from bids.domain import lateness
 from bids.domain.bids import WRITABLE
+from bids.domain.queries.case_search_filters import pence_asked
 from bids.models import Clarification, Expression, Signature, SignatureRequest
-from bids.models.expression import MoneyAsked
 from bids.states import BidState, ExpressionState
 from innovation.accounts.models import User
 from innovation.accounts.policies import authorisers_of
@@ -47,12 +46,10 @@ def own_cases(user: User) -> QuerySet[Expression]:
     question = Clarification.objects.filter(
         expression=OuterRef("pk"), answered_at=None, taken_back_at=None
     )
-    money = MoneyAsked.objects.filter(expression=OuterRef("pk")).order_by()
-    sums = money.values("expression").annotate(sum=Sum("amount"))
     asked = SignatureRequest.objects.waiting().of_person(user.pk)
     requests = SignatureRequest.objects.filter(_OF_BID_OR_EXPRESSION)
     facts = {
-        "asked": Subquery(sums.values("sum")),
+        "asked": pence_asked(),
         "question_due_on": Subquery(question.values("due_on")[:1]),
         "may_edit": Case(
             When(provisional=True, then=_leads(policies.organisations_to_join(user))),

@@ -9,15 +9,14 @@ from django.db.models import (
     OuterRef,
     QuerySet,
     Subquery,
-    Sum,
     Value,
     When,
 )
 from django.db.models.functions import Coalesce
 
 from bids import policies
-from bids.domain.queries import cases
-from bids.models import Expression, MoneyAsked
+from bids.domain.queries import case_search_filters, cases
+from bids.models import Expression
 from funding.models import Correction
 from funding.states import CorrectionState
 from innovation.accounts.models import User
@@ -60,7 +59,7 @@ class Cases(ReportType):
     )
     permissions = (Permission.MAKE_REPORTS,)
     formats = frozenset({Format.FILE})
-    filter_names = cases.FILTER_NAMES
+    filter_names = case_search_filters.FILTER_NAMES
 
     def rows(
         self, user: User, params: Params, at: datetime
@@ -74,7 +73,7 @@ class Cases(ReportType):
         return tuple(dated.get(name, name) if day else name for name in self.columns)
 
     def count(self, user: User, params: Params, at: datetime) -> int:
-        """Stops at one more than `cases.COUNT_LIMIT`."""
+        """Stops at one more than `search_texts.COUNT_LIMIT`."""
         return disclosure.matching_cases(user, params).number
 
     def file_name(self, params: Params, at: datetime) -> str:
@@ -102,7 +101,7 @@ class AllCases(ReportType):
 
 def _stage_day(params: Params) -> date | None:
     """The day whose stages the list shows; `None` for those of now."""
-    if params.get("counted", "") not in cases.COUNTED_FIGURES:
+    if params.get("counted", "") not in case_search_filters.COUNTED_FIGURES:
         return None
     return Parameters(params).day("as_at")
 
@@ -122,7 +121,7 @@ def case_rows(
         F("round__name"),
         text_or_empty("strand__name"),
         joined_column(Council, "expressions", "name"),
-        pounds(_pence_requested()),
+        pounds(case_search_filters.pence_asked()),
         _stage_at(day) if day else _stage("chain__stage"),
         london_day("submitted_at"),
         london_day(disclosure.moved_at_until(day) if day else disclosure.moved_at()),
@@ -144,12 +143,6 @@ def _revised_at() -> Subquery:
         expression=OuterRef("pk"), state=CorrectionState.DONE
     )
     return Subquery(done.order_by("-answered_at").values("answered_at")[:1])
-
-
-def _pence_requested() -> Subquery:
-    money = MoneyAsked.objects.filter(expression=OuterRef("pk")).order_by()
-    pence = money.values("expression").annotate(pence=Sum("amount"))
-    return Subquery(pence.values("pence"))
 
 
 def _stage(column: str, *before: When) -> Case:

@@ -5,7 +5,7 @@ need no change.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Unpack
+from typing import ClassVar, Unpack
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
@@ -43,6 +43,9 @@ from innovation.web.forms.options import (
 from innovation.web.forms.problems import add_problems
 from innovation.web.forms.renderer import GovukRenderer
 
+MORE = "more"
+"""In the query string of a list: all of its filters are shown."""
+
 
 class _BaseForm(forms.Form):
     """Accepts `*args: Sent` from subclasses, which do not tell data and files apart."""
@@ -78,9 +81,27 @@ class Form(_BaseForm):
 
 
 class FilterForm(_BaseForm):
-    """The filters of a list; every field is `required=False`."""
+    """The filters of a list; every field is `required=False`.
+
+    Those of `more_fields` are there once somebody asked for more filters, or uses one.
+    """
 
     is_filter = True
+    more_fields: ClassVar[Sequence[str]] = ()
+
+    def __init__(self, *args: Sent, **options: Unpack[FormOptions]) -> None:
+        super().__init__(*args, **options)
+        self.has_asked_for_more = bool(self.more_fields) and MORE in self.data
+        self.shows_more = self.has_asked_for_more or any(
+            self.data.get(name) for name in self.more_fields
+        )
+        if not self.shows_more:
+            for name in self.more_fields:
+                del self.fields[name]
+
+    @property
+    def offers_more(self) -> bool:
+        return bool(self.more_fields) and not self.shows_more
 
 
 __all__ = [
