@@ -28,6 +28,7 @@ from bids.views import (
     reconsiderations,
     round_questions,
     rounds,
+    saved_views,
     scores,
     seed_grants,
     signature_requests,
@@ -186,6 +187,11 @@ urlpatterns = [
     ),
     path("burden/", burden.Burden.as_view(), name="burden"),
     path("cases/", cases.Cases.as_view(), name="cases"),
+    path("views/", saved_views.SavedViews.as_view(), name="saved-views"),
+    path("views/save", saved_views.SaveView.as_view(), name="view-save"),
+    path(
+        "views/<str:key>/delete", saved_views.DeleteView.as_view(), name="view-delete"
+    ),
     path(_case, cases.Case.as_view(), name="case"),
     path(f"{_case}/ask", clarifications.AskClarification.as_view(), name="case-ask"),
     path(

@@ -31,6 +31,7 @@ from bids.models.question_set import QuestionSet
 from bids.models.reconsideration import Reconsideration
 from bids.models.register import IdeaType, MaturityStage, PracticeModel
 from bids.models.round import Criterion, Envelope, Programme, Round, Strand
+from bids.models.saved_view import SavedView
 from bids.models.score import ModeratedScore, Score
 from bids.models.search_text import SearchText
 from bids.models.search_word import SearchWord
@@ -74,6 +75,7 @@ __all__ = [
     "Return",
     "Risk",
     "Round",
+    "SavedView",
     "Score",
     "SearchText",
     "SearchWord",

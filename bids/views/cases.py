@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from functools import cached_property
-from urllib.parse import urlencode
 
 from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from bids import actions, policies
 from bids.case_navigation import case_navigation
-from bids.domain import partners
+from bids.domain import partners, saved_views
 from bids.domain.queries import (
     case_councils,
     case_snapshot,
@@ -18,7 +17,7 @@ from bids.domain.queries import (
     search_texts,
     summaries,
 )
-from bids.domain.queries.case_search_filters import FILTER_NAMES, CaseSearchFilters
+from bids.domain.queries.case_search_filters import CaseSearchFilters
 from bids.forms import assignment
 from bids.forms.case import CaseFilter
 from bids.models import Expression
@@ -112,14 +111,10 @@ class Cases(pages.ListPage[Expression]):
 
     def filters_of_file(self) -> str:
         """The query string of a file of the cases that are shown."""
-        filters = {
-            name: self.request.GET[name]
-            for name in FILTER_NAMES
-            if name in self.request.GET
-        }
+        filters = self.request.GET.copy()
         if self.correction:
             filters["q"] = self.correction
-        return urlencode(filters)
+        return saved_views.query_of(filters)
 
     def context(self) -> dict[str, object]:
         return {
@@ -132,6 +127,7 @@ class Cases(pages.ListPage[Expression]):
             "count_cap": search_texts.COUNT_LIMIT,
             "figure": self.search_filters.counted.replace("_", " "),
             "as_at": self.search_filters.stage_day,
+            "view_query": saved_views.query_of(self.request.GET),
             "may_read_burden": self.user.may(Permission.READ_ALL_CASES),
             "may_report": self.user.may(Permission.MAKE_REPORTS),
         }

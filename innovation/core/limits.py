@@ -125,6 +125,8 @@ VERSION_BYTES_OF_CASE = 300_000_000
 """In versions of its answers, for each `CASE_WINDOW`."""
 TOKENS_A_PERSON = 10
 """Active at the same time."""
+VIEWS_A_PERSON = 50
+"""Of the list of cases, saved under a name."""
 EMAIL_ADDRESSES_A_PERSON = 3
 WARNINGS_A_PERSON = 100
 """Warnings about words that may identify a child, recorded each day."""

@@ -52,6 +52,7 @@ LISTED = {
     "round": "administrator",
     "sent invitation": "applicant_administrator",
     "terms version": "grant_manager",
+    "saved view": "official",
     "token": "official",
     **{register.noun: "administrator" for register in REGISTERS},
 }

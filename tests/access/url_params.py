@@ -91,6 +91,7 @@ FACTORY_BY_PREFIX: dict[str, str] = {
     "rounds/": "round",
     "rounds/<key>/check": "open round",
     "tokens/": "token",
+    "views/": "saved view",
     **{f"registers/{register.name}/": register.noun for register in REGISTERS},
     **{f"api/v1/{register.name}/": register.noun for register in REGISTERS},
     "terms/": "terms version",

@@ -39,6 +39,8 @@ NO_EVIDENCE = {
     "funding.GrantDraft",
     # What people say of the service, which decides nothing.
     "contact.ServiceFeedback",
+    # How somebody looks at the list of cases.
+    "bids.SavedView",
     # Made from cases, again and again.
     "bids.SearchText",
     "bids.SearchWord",

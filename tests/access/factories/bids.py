@@ -14,6 +14,7 @@ from bids.domain import (
     expressions,
     question_sets,
     reconsiderations,
+    saved_views,
     signature_requests,
 )
 from bids.domain.answer_versions import DraftAnswer
@@ -23,6 +24,7 @@ from bids.models import (
     Expression,
     QuestionSet,
     Reconsideration,
+    SavedView,
     SignatureRequest,
 )
 from bids.models.round import Route
@@ -286,7 +288,25 @@ SHARED: dict[str, Factory] = {
     "reconsideration": _case_factory(_reconsideration),
     "round": _rounds,
 }
+
+
+def _saved_views(stage: Scenario, user: User) -> KeyPair:
+    mine = user if user.may(Permission.READ_CASES) else users.official()
+    return keys(*(_saved_view(owner) for owner in (mine, users.official())))
+
+
+def _saved_view(owner: User) -> SavedView:
+    return saved_views.save(
+        name=f"Walk {owner.saved_views.count()}",
+        params={"support": "brokering"},
+        shared=False,
+        by=owner,
+        at=MOMENT,
+    )
+
+
 PERSONAL: dict[str, Factory] = {
+    "saved view": _saved_views,
     "assessment": _assessments,
     "bid assigned": _assigned_bids,
     "bid to moderate": _bids_to_moderate,
