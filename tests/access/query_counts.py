@@ -137,7 +137,7 @@ QUERIES: dict[str, int] = {
     "/board/<key>/send-papers board_secretary": 3,
     "/board/plan board_secretary": 4,
     "/burden/ official": 5,
-    "/cases/ official": 6,
+    "/cases/ official": 5,
     "/cases/<key> official": 9,
     "/cases/<key>/ask official": 4,
     "/cases/<key>/ask/date official": 5,
@@ -321,5 +321,8 @@ QUERIES: dict[str, int] = {
     "/tokens/ official": 3,
     "/tokens/<key>/revoke official": 3,
     "/tokens/make official": 3,
+    "/views/ official": 3,
+    "/views/<key>/delete official": 3,
+    "/views/save official": 3,
     "/who-can-apply public": 2,
 }
