@@ -8,6 +8,7 @@ from django.urls import URLPattern, path
 
 from bids.views import (
     assessments,
+    assignment_batches,
     assignments,
     bids,
     burden,
@@ -187,6 +188,26 @@ urlpatterns = [
     ),
     path("burden/", burden.Burden.as_view(), name="burden"),
     path("cases/", cases.Cases.as_view(), name="cases"),
+    path(
+        "assignments/new",
+        assignment_batches.ChooseAssignee.as_view(),
+        name="assign-cases",
+    ),
+    path(
+        "assignments/confirm",
+        assignment_batches.AssignCases.as_view(),
+        name="assign-cases-confirm",
+    ),
+    path(
+        "assignments/done",
+        assignment_batches.AssignedCases.as_view(),
+        name="assigned-cases",
+    ),
+    path(
+        "assignments/end",
+        assignment_batches.UnassignCases.as_view(),
+        name="unassign-cases",
+    ),
     path("views/", saved_views.SavedViews.as_view(), name="saved-views"),
     path("views/save", saved_views.SaveView.as_view(), name="view-save"),
     path(

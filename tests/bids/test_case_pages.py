@@ -273,11 +273,11 @@ def test_the_list_filters_and_keeps_its_filters_from_page_to_page(
     first = official_client.get(reverse("bids:cases"), {"q": "homes", "stage": ""})
     page = first.content.decode()
     assert "27 cases" in page
-    assert page.count("Homes ") == 25
+    assert page.count(">Homes ") == 25
     next_query = first.context["pagination"].next_query
     assert "q=homes" in next_query
     page = official_client.get(reverse("bids:cases") + next_query).content.decode()
-    assert page.count("Homes ") == 2
+    assert page.count(">Homes ") == 2
     bid = cases.bid_in_development(round=round, lead=lead, title="Worked up")
     assert "Expression: Withdrawn<" in first.content.decode()
     assert "Bid: Withdrawn<" in first.content.decode()
@@ -326,4 +326,4 @@ def test_no_page_makes_more_queries_for_three_rows_than_for_one(
     _rows(3)
     three = [count_queries(official_client, page) for page in _rows(3)]
     assert one == three
-    assert max(one) <= 10, one
+    assert max(one) <= 12, one
