@@ -194,17 +194,17 @@ urlpatterns = [
         name="assign-cases",
     ),
     path(
-        "assignments/confirm",
+        "assignments/<str:key>/confirm",
         assignment_batches.AssignCases.as_view(),
         name="assign-cases-confirm",
     ),
     path(
-        "assignments/done",
+        "assignments/<str:key>/done",
         assignment_batches.AssignedCases.as_view(),
         name="assigned-cases",
     ),
     path(
-        "assignments/end",
+        "assignments/<str:key>/end",
         assignment_batches.UnassignCases.as_view(),
         name="unassign-cases",
     ),

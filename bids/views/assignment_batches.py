@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, ClassVar, Never
 from urllib.parse import urlencode
 
-from django.http import Http404
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from bids.domain import assignments
@@ -22,11 +22,17 @@ from innovation.accounts.roles import Permission
 from innovation.core import clock, limits
 from innovation.core.errors import Invalid
 from innovation.web import pages
+from innovation.web.base import T
 
 ASSIGN = permission_required(Permission.ASSIGN)
 
 
-class _Batch(pages.Page):
+def people(user: User) -> QuerySet[User]:
+    """Those to whom a case can be assigned."""
+    return developers()
+
+
+class _Batch(pages.Page[T]):
     """About the cases that the address names. Keys of other cases are left out."""
 
     policy = ASSIGN
@@ -39,16 +45,8 @@ class _Batch(pages.Page):
         found = cases_in_scope(self.user).filter(key__in=keys)
         return sorted(found, key=lambda case: keys.index(case.key))
 
-    @cached_property
-    def person(self) -> User:
-        key = self.request.GET.get("user", "")
-        person = None if "\x00" in key else developers().filter(key=key).first()
-        if person is None:
-            raise Http404
-        return person
 
-
-class ChooseAssignee(_Batch, pages.FormPage[Never, AssignForm]):
+class ChooseAssignee(_Batch[Never], pages.FormPage[Never, AssignForm]):
     title = "Assign these cases to somebody"
     template_name = "bids/department/assign_cases.html"
     form_class = AssignForm
@@ -62,36 +60,37 @@ class ChooseAssignee(_Batch, pages.FormPage[Never, AssignForm]):
         return _address("assign-cases-confirm", self.cases, form.cleaned_data["user"])
 
 
-class _ConfirmBatch(_Batch, pages.ActionPage[Never]):
+class _ConfirmBatch(_Batch[User], pages.ActionPage[User]):
     """Shows what will happen to which cases, and which stay as they are and why."""
 
+    scope = staticmethod(people)
     template_name = "bids/department/confirm_assignments.html"
     assigned_is_changed: ClassVar[bool]
     """Whether it changes the cases that the person looks after, or the others."""
 
     def context(self) -> dict[str, Any]:
-        assigned = assignments.current_of(self.cases, self.person)
+        assigned = assignments.current_of(self.cases, self.object)
         theirs = [case for case in self.cases if case.pk in assigned]
         others = [case for case in self.cases if case.pk not in assigned]
         changed, unchanged = (
             (theirs, others) if self.assigned_is_changed else (others, theirs)
         )
-        return {"person": self.person, "changed": changed, "unchanged": unchanged}
+        return {"changed": changed, "unchanged": unchanged}
 
 
 class AssignCases(_ConfirmBatch):
     assigned_is_changed = False
 
     def page_title(self) -> str:
-        return f"Assign cases to {self.person.name}"
+        return f"Assign cases to {self.object.name}"
 
     def perform(self) -> pages.Destination:
         made = assignments.assign_all(
-            self.cases, user=self.person, by=self.user, at=clock.now()
+            self.cases, user=self.object, by=self.user, at=clock.now()
         )
         assigned = {assignment.expression_id for assignment in made}
         cases = [case for case in self.cases if case.pk in assigned]
-        return _address("assigned-cases", cases, self.person)
+        return _address("assigned-cases", cases, self.object)
 
 
 class UnassignCases(_ConfirmBatch):
@@ -99,28 +98,29 @@ class UnassignCases(_ConfirmBatch):
     success_message = "They no longer look after the cases"
 
     def page_title(self) -> str:
-        return f"Remove {self.person.name} from cases"
+        return f"Remove {self.object.name} from cases"
 
     def perform(self) -> pages.Destination:
-        assignments.end_all(self.cases, user=self.person, by=self.user, at=clock.now())
+        assignments.end_all(self.cases, user=self.object, by=self.user, at=clock.now())
         return reverse("bids:cases")
 
 
-class AssignedCases(_Batch):
+class AssignedCases(_Batch[User]):
     """What was done, with a way back."""
 
+    scope = staticmethod(people)
     template_name = "bids/department/assigned_cases.html"
 
     def page_title(self) -> str:
         number = len(self.cases)
         cases = "1 case" if number == 1 else f"{number} cases"
-        return f"You assigned {cases} to {self.person.name}"
+        return f"You assigned {cases} to {self.object.name}"
 
     def context(self) -> dict[str, Any]:
-        undo = _address("unassign-cases", self.cases, self.person)
+        undo = _address("unassign-cases", self.cases, self.object)
         return {"cases": self.cases, "undo_url": undo}
 
 
 def _address(name: str, cases: Sequence[Expression], user: User) -> str:
-    query = [*(("case", case.key) for case in cases), ("user", user.key)]
-    return f"{reverse(f'bids:{name}')}?{urlencode(query)}"
+    query = urlencode([("case", case.key) for case in cases])
+    return f"{reverse(f'bids:{name}', args=[user.key])}?{query}"

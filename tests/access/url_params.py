@@ -35,6 +35,7 @@ FACTORY_BY_PREFIX: dict[str, str] = {
     "apply/files/": "file of a draft",
     "apply/seed-grants/": "open seed round",
     "assessments/": "assessment",
+    "assignments/": "person",
     "awards/": "award",
     "awards/<key>/plan-payments": "accepted award",
     "awards/<key>/redate-offer": "offer",
