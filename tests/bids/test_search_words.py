@@ -191,5 +191,5 @@ def test_without_a_list_nothing_is_corrected() -> None:
     expression = submit("Mockingbird")
     SearchWord.objects.all().delete()
     assert titles_found(users.official(), "mockingbrid") == []
-    assert corrections.correct("mockingbrid", lambda word: False) == ""
+    assert corrections.correct("mockingbrid", lambda words: []) == ""
     assert titles_found(users.official(), "mockingbird") == [expression.title]

@@ -87,7 +87,10 @@ def test_filters_together_leave_what_their_csv_has() -> None:
     model = PracticeModel.objects.create(name="Signs of Safety")
     mere, shire = users.council("Larkmere"), users.council("Larkshire")
     award = grants.published_award(
-        councils=[mere, shire], practice_models=[model], focus_area="Families’ lives"
+        title="Kestrel mentors",
+        councils=[mere, shire],
+        practice_models=[model],
+        focus_area="Families’ lives",
     )
     grants.published_award(councils=[shire], round=award.round)
     grants.published_award(councils=[mere], practice_models=[model])

@@ -66,7 +66,7 @@ class CaseSearchResult:
     def _correct(self, text: str) -> str:
         """Other filters do not matter here: they do not make a word wrong."""
         return search_words.correct(
-            text, lambda word: TextSearch(word, self._rows).number != 0
+            text, lambda words: search_texts.words_found(words, self._rows)
         )
 
     @property

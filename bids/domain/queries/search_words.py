@@ -6,7 +6,7 @@ so nobody learns a word from a case that they may not see.
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from django.db import connection, transaction
 
@@ -31,22 +31,23 @@ _SEARCHED_WORDS = """
 
 def correct(
     text: str,
-    is_found: Callable[[str], bool],
+    found: Callable[[Sequence[str]], Collection[str]],
     similar_words: Callable[[str], Iterable[str]] | None = None,
 ) -> str:
     """`text` with another word for each that is not found; empty if there is nothing to
     correct, or no similar word is found. `similar_words` are those of all cases if the
-    caller has no others.
+    caller has no others; `found` says which of some words a search finds.
     """
     find_similar = similar_words or _similar_words
     words = list(dict.fromkeys(_words_of(text)))
     if not words or len(words) > MAX_WORDS:
         return ""
     corrections: dict[str, str] = {}
-    for word in _searched(words):
-        if is_found(word):
-            continue
-        similar = next(filter(is_found, find_similar(word)), None)
+    known = found(words)
+    for word in _searched([word for word in words if word not in known]):
+        candidates = list(find_similar(word))
+        usable = found(candidates) if candidates else ()
+        similar = next((other for other in candidates if other in usable), None)
         if similar is None:
             return ""
         corrections[word] = similar
@@ -61,6 +62,8 @@ def _words_of(text: str) -> list[str]:
 
 def _searched(words: list[str]) -> list[str]:
     """Without the words that every search ignores, such as “about”."""
+    if not words:
+        return []
     with connection.cursor() as cursor:
         cursor.execute(_SEARCHED_WORDS, [words])
         searched = {word for (word,) in cursor.fetchall()}

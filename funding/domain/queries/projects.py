@@ -156,13 +156,13 @@ def _correct(text: str, announced: QuerySet[Award]) -> str:
     words = set(" ".join(texts).split())
     offered = sorted(word for word in words if len(word) > _SHORT)
 
-    def is_found(word: str) -> bool:
-        return any(fold(word) in known for known in words)
+    def found(typed: Sequence[str]) -> list[str]:
+        return [word for word in typed if any(fold(word) in known for known in words)]
 
     def similar_words(word: str) -> list[str]:
         return search_words.most_similar(word, offered)
 
-    return search_words.correct(text, is_found, similar_words)
+    return search_words.correct(text, found, similar_words)
 
 
 def counts(selection: Selection, today: date) -> Counts:
