@@ -85,6 +85,8 @@ def case_pages(
     if not policies.may(user, Permission.READ_CASES, expression):
         return
     yield CasePage("Expression of interest", "bids:case", expression.key)
+    if user.may(Permission.TRIAGE):
+        yield CasePage("Notes", "bids:case-notes", expression.key)
     if bid is not None:
         yield CasePage("Bid", "bids:bid", bid.key)
         if bid.submitted_at is not None:

@@ -31,6 +31,7 @@ class BidsEvent(EventName):
     EXPRESSION_MERGED = "expression.merged"
     EXPRESSION_MESSAGE_SENT = "expression.message_sent"
     EXPRESSION_MESSAGES_SETTLED = "expression.messages_settled"
+    EXPRESSION_NOTED = "expression.noted"
     EXPRESSION_PARTNER_CONFIRMED = "expression.partner_confirmed"
     EXPRESSION_PARTNER_CORRECTED = "expression.partner_corrected"
     EXPRESSION_PARTNER_MERGED = "expression.partner_merged"

@@ -53,6 +53,7 @@ def register() -> None:
         Evidence(m.Comment, ("bid",)),
         Evidence(m.Feedback, _EXPRESSION_OR_BID),
         Evidence(m.Message, ("expression",)),
+        Evidence(m.Note, ("expression",)),
         Evidence(m.Reconsideration, _EXPRESSION_OR_BID),
         Evidence(m.Return, ("bid",)),
         Evidence(m.Reopening, ("bid",)),

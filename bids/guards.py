@@ -290,6 +290,12 @@ GUARDS = (
         ],
     ),
     guard(
+        models.Note,
+        parent_rules=[
+            ParentRule("expression", "parent.submitted_at IS NOT NULL", on=(INSERT,))
+        ],
+    ),
+    guard(
         models.Comment,
         set_once("done_by", "done_at"),
         initial_condition="NEW.done_at IS NULL",
@@ -349,6 +355,8 @@ GUARDS = (
 )
 EXCUSED = {
     models.Presence: "who is typing now; forgotten within minutes",
+    models.SavedView: "how somebody looks at the list of cases; decides nothing",
+    models.SearchText: "words of cases; collected again whenever they are sent",
     models.SearchWord: "words of cases; collected again every hour",
     models.Programme: "a register, loaded from the project’s files",
     models.IdeaType: "a register, loaded from the project’s files",

@@ -21,6 +21,7 @@ from bids.views import (
     lateness,
     messages,
     name_suggestions,
+    notes,
     own_bids,
     own_expressions,
     partner_checks,
@@ -214,6 +215,7 @@ urlpatterns = [
         "views/<str:key>/delete", saved_views.DeleteView.as_view(), name="view-delete"
     ),
     path(_case, cases.Case.as_view(), name="case"),
+    path(f"{_case}/notes", notes.Notes.as_view(), name="case-notes"),
     path(f"{_case}/ask", clarifications.AskClarification.as_view(), name="case-ask"),
     path(
         f"{_case}/ask/date",

@@ -204,8 +204,9 @@ EVENTS: dict[EventName, Wording] = {
     ),
 }
 # No page shows the history of a round, or says that a file was found clean or from when
-# a correction counts.
+# a correction counts. Notes have a page of their own, which only officials read.
 SILENT: tuple[EventName, ...] = (
+    BidsEvent.EXPRESSION_NOTED,
     BidsEvent.EXPRESSION_RECOUNTED,
     BidsEvent.ROUND_ADDED,
     BidsEvent.ROUND_CHANGED,

@@ -25,6 +25,7 @@ from bids.models.expression import (
 from bids.models.feedback import Feedback
 from bids.models.lateness import LateAttempt, LateEntry
 from bids.models.message import Message
+from bids.models.note import Note
 from bids.models.presence import Presence
 from bids.models.question import Question
 from bids.models.question_set import QuestionSet
@@ -62,6 +63,7 @@ __all__ = [
     "Milestone",
     "ModeratedScore",
     "MoneyAsked",
+    "Note",
     "OtherFunding",
     "Outcome",
     "PartnerLetter",

@@ -150,6 +150,7 @@ QUERIES: dict[str, int] = {
     "/cases/<key>/decline official": 5,
     "/cases/<key>/merge official": 4,
     "/cases/<key>/message official": 5,
+    "/cases/<key>/notes official": 6,
     "/cases/<key>/settle official": 6,
     "/cases/<key>/take-forward official": 3,
     "/cases/<key>/unassign official": 6,

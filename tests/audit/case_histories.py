@@ -17,6 +17,7 @@ from bids.domain import (
     expressions,
     lateness,
     messages,
+    notes,
     question_sets,
     reconsiderations,
     rounds,
@@ -108,6 +109,7 @@ def _messages_and_assignment() -> None:
     messages.send(expression, text="May a partner join?", by=by, at=MOMENT)
     messages.send(expression, text="Yes.", by=official, at=MOMENT)
     messages.settle(expression, by=by, at=MOMENT)
+    notes.add(expression, text="Ring the council.", by=official, at=MOMENT)
     assignment = assignments.assign(expression, user=official, by=official, at=MOMENT)
     assignments.end(assignment, by=official, at=moment_after(days=1))
 

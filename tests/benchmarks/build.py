@@ -3,8 +3,8 @@
 The events go through the same triggers as any other, and state the rows. Cases are
 spread over the same eighteen months at every size; of twenty, six wait to be read, two
 wait for an answer, two were declined and ten were taken forward and have a bid. Bids
-that were submitted have four assessments. For each two cases a letter is due, and three
-were sent.
+that were submitted have four assessments, and one in twenty of them names grandparents.
+For each two cases a letter is due, and three were sent.
 """
 
 from typing import Any
@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
+from bids.domain import search_texts, search_words
 from bids.models import Assessment, Programme, Round, Strand
 from funding.demo_data import load
 from funding.demo_data.people import DemoUsers
@@ -92,7 +93,8 @@ _CASES = """
          theory_of_change, evaluation_plan, state, opened_at, expression_submitted_at,
          withdrawn_because, submitted_at, demonstration)
     SELECT {first} + n, 'BID-' || {key}, chain_id, id, round_id, lead_id, title,
-           summary, strand_id, '', '',
+           summary, strand_id,
+           %(summary)s || CASE n %% 200 WHEN 10 THEN ' Grandparents.' ELSE '' END, '',
            (ARRAY['in_development', 'submitted', 'assessed'])[1 + n %% 3],
            submitted_at + interval '9 days', submitted_at, '',
            CASE n %% 3 WHEN 0 THEN NULL ELSE submitted_at + interval '30 days' END, true
@@ -229,6 +231,8 @@ def add_cases(start: int, stop: int, *, leads: tuple[int, int], by: User) -> Non
         cursor.execute(_expand_words(_CASES), parameters)
         cursor.execute(_expand_words(_LETTERS), parameters)
         cursor.execute(_expand_words(_EVENTS), parameters)
+    search_texts.collect()
+    search_words.collect()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
 

@@ -13,6 +13,12 @@ from funding.models import Award
 from innovation.accounts.models import User
 from tests.api.api_client import token_for
 
+TYPING_ERROR = "/cases/?q=grandparetns"
+"""In a word that only answers have."""
+FIVE_FILTERS = (
+    "/cases/?waiting_on=department&region=E12000007&applicant_type=charity"
+    "&amount_from=200000&submitted_from=2015-06-01"
+)
 CONSTANT, BARE = "(a) a constant", "(b) 25 bare rows"
 VALUES = "(c) 25 rows of values, Jinja"
 
@@ -48,6 +54,8 @@ class BenchmarkPages:
             Page("case list", "/cases/", self.official),
             Page("case list, one stage", "/cases/?stage=bid.submitted", self.official),
             Page("case list, text search", "/cases/?q=mockingbird", self.official),
+            Page("case list, a typing error", TYPING_ERROR, self.official),
+            Page("case list, five filters", FIVE_FILTERS, self.official),
             Page("case", f"/cases/{case.key}", self.official),
             Page("front page", "/?as_at=2015-12-31", {}),
             Page("projects, with map", "/projects/", {}),

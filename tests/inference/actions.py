@@ -9,6 +9,7 @@ from bids.domain import (
     comments,
     expressions,
     messages,
+    notes,
     question_sets,
     reconsiderations,
     rounds,
@@ -299,6 +300,11 @@ def write_questions(stage: Scenario, subject: Any) -> None:
 def add_comment(stage: Scenario, subject: Any) -> None:
     by = stage.people["official"]
     comments.add(subject, code="summary", text="Say more.", by=by, at=MOMENT)
+
+
+def add_note(stage: Scenario, bid: Bid) -> None:
+    by = stage.people["official"]
+    notes.add(bid.expression, text="Ask the council first.", by=by, at=MOMENT)
 
 
 def bid_in_development(stage: Scenario) -> Bid:

@@ -173,6 +173,14 @@ FACTS = [
         may_know=OWN_READERS | CASEWORK | LETTERS,
     ),
     HiddenFact(
+        "a note of officials",
+        actions.bid_in_development,
+        actions.add_note,
+        always_tested=True,
+        nearest_readers=(ASSIGNED_COACH, "applicant"),
+        may_know=frozenset({"official"}),
+    ),
+    HiddenFact(
         "a message",
         actions.bid_in_development,
         actions.send_message,
