@@ -16,6 +16,7 @@ from innovation.accounts.roles import Permission
 from innovation.audit.presenters import Audience
 from innovation.core.clock import end_of_day
 from innovation.organisations.domain.queries import council_facts
+from innovation.organisations.domain.queries.council_facts import CouncilFacts
 from innovation.organisations.models import Council
 from innovation.web.as_at import AsAtPage
 
@@ -63,7 +64,9 @@ class CouncilPage(AsAtPage[Council]):
             "organisation": getattr(council, "organisation", None),
             "successors": council.successors.all(),
             "known_at": self.known_at,
-            "facts": council_facts.facts_on(council, self.day, self.known_at),
+            "summary": _summary(
+                council_facts.facts_on(council, self.day, self.known_at)
+            ),
             "timeline": council_facts.timeline(council, self.known_at),
             "may_record": user.may(Permission.RECORD_COUNCIL_FACTS),
             "reads_cases": user.may(Permission.READ_CASES),
@@ -74,3 +77,16 @@ class CouncilPage(AsAtPage[Council]):
             "award_tags": AWARD_TAGS,
             "reports": councils.council_reports(council, user, today)[:LISTED],
         }
+
+
+def _summary(facts: CouncilFacts) -> list[dict[str, str]]:
+    rows = {
+        "Ofsted judgement": [facts.judgement] if facts.judgement else [],
+        "Services run by": facts.trusts or ["The council, as far as we know"],
+        "Intervention": facts.interventions,
+        "Partner in Practice": facts.partnerships,
+    }
+    return [
+        {"label": label, "value": "\n".join(lines) or "None recorded by this day"}
+        for label, lines in rows.items()
+    ]

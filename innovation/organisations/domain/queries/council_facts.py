@@ -219,10 +219,10 @@ def _trust_text(fact: dict[str, str]) -> str:
 
 
 def _fact_texts(facts: Iterable[str], kinds: Sequence[FactKind]) -> list[str]:
-    """`Commissioner, 14 December 2015: announced`, of these kinds."""
+    """`14 December 2015: named`; of several kinds with the kind in front."""
     return [
-        f"{FactKind(fact['kind']).label}, {format_partial_date(fact['started'])}: "
-        f"{fact['what']}"
+        (f"{FactKind(fact['kind']).label}, " if len(kinds) > 1 else "")
+        + f"{format_partial_date(fact['started'])}: {fact['what']}"
         for fact in map(json.loads, facts)
         if fact["kind"] in kinds
     ]
