@@ -6,6 +6,8 @@ from funding.views import (
     board_and_decision,
     claims,
     corrections,
+    council_facts,
+    councils,
     decisions,
     evaluations,
     grants,
@@ -230,6 +232,29 @@ _IMPORTS = [
     path("import/<str:key>/refuse", imports.Refuse.as_view(), name="import-refuse"),
     path("import/<str:key>/file", imports.File.as_view(), name="import-file"),
 ]
+_COUNCILS = [
+    path("councils/<str:dfe_number>/", councils.CouncilPage.as_view(), name="council"),
+    path(
+        "councils/<str:dfe_number>/add-fact",
+        council_facts.AddFact.as_view(),
+        name="council-fact-add",
+    ),
+    path(
+        "council-facts/<str:key>/",
+        council_facts.FactPage.as_view(),
+        name="council-fact",
+    ),
+    path(
+        "council-facts/<str:key>/end",
+        council_facts.EndFact.as_view(),
+        name="council-fact-end",
+    ),
+    path(
+        "council-facts/<str:key>/withdraw",
+        council_facts.WithdrawFact.as_view(),
+        name="council-fact-withdraw",
+    ),
+]
 
 urlpatterns = [
     *_PUBLIC,
@@ -240,4 +265,5 @@ urlpatterns = [
     *_GRANTS,
     *_PAYMENTS,
     *_IMPORTS,
+    *_COUNCILS,
 ]

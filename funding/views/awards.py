@@ -1,6 +1,6 @@
 """The department's pages of awards."""
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.urls import reverse
 
 from bids.models import Bid
@@ -108,6 +108,7 @@ class AwardPage(_AwardTab):
 
     def context(self) -> dict[str, object]:
         today = clock.london_day(clock.now())
+        prefetch_related_objects([self.object], "councils")
         return super().context() | {
             "facts": published_awards.facts(self.object),
             "years": self.object.years.all(),

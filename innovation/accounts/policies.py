@@ -20,6 +20,9 @@ from innovation.core import statements
 from innovation.core.errors import NotAllowed
 from innovation.organisations.models import Organisation, OrganisationState
 
+COUNCIL_READERS = (Permission.READ_CASES, Permission.READ_AWARDS)
+"""Either opens the page of a council, which shows what its reader may know of it."""
+
 
 def people_for(user: User) -> QuerySet[User]:
     """All people, for users who manage people; for others, themselves."""

@@ -17,6 +17,7 @@ class Permission(StrEnum):
     ASSIGN = "assign officials and coaches to cases"
     DEVELOP = "return bids and support their development"
     ASSESS = "score bids and moderate scores"
+    RECORD_COUNCIL_FACTS = "add, end and withdraw dated facts about councils"
     # The Board and the decision
     RUN_BOARD = "plan meetings, list bids, record recommendations and minutes"
     ADVISE = "read papers, declare interests and give a view"
@@ -73,6 +74,7 @@ class Official(Role):
             Permission.ASSIGN,
             Permission.DEVELOP,
             Permission.ASSESS,
+            Permission.RECORD_COUNCIL_FACTS,
             Permission.READ_AWARDS,
             Permission.READ_FIGURES,
             Permission.MAKE_REPORTS,

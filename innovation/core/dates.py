@@ -53,6 +53,16 @@ class WrittenDate:
     day: int | None = None
 
     @property
+    def iso(self) -> str:
+        """`2014`, `2014-10` or `2014-10-03`."""
+        parts = [f"{part:02}" for part in (self.month, self.day) if part]
+        return "-".join([f"{self.year}", *parts])
+
+    @property
+    def first_day(self) -> date:
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
     def last_day(self) -> date:
         month = self.month or 12
         if self.day:
@@ -96,6 +106,22 @@ def day_of(day: str, month: str, year: str) -> date:
         raise NotADate(_NOT_REAL) from None
     _require_year(read_date.year)
     return read_date
+
+
+def read_parts(day: str, month: str, year: str) -> WrittenDate:
+    """The date of these three parts, of which the day, or the day and the month, can be
+    empty. Raise `NotADate`.
+    """
+    if not year:
+        raise NotADate("The date must include a year")
+    if day and not month:
+        raise NotADate("The date must include a month")
+    first_day = day_of(day or "1", month or "1", year)
+    return WrittenDate(
+        first_day.year,
+        first_day.month if month else None,
+        first_day.day if day else None,
+    )
 
 
 def _require_year(year: int) -> int:

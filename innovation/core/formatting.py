@@ -75,6 +75,12 @@ def format_partial_date(text: str) -> str:
     return format_date(day) if len(rest) > 1 else f"{day:%B %Y}"
 
 
+def format_period(started: str, ended: str) -> str:
+    """`From October 2014 until 2 March 2017`, of partial dates that may be empty."""
+    since = f"From {format_partial_date(started)}" if started else "Start not known"
+    return f"{since} until {format_partial_date(ended)}" if ended else since
+
+
 def format_duration(value: timedelta | None) -> str:
     """`3 days 4 hours`, `5 minutes`, `under a minute`: the two largest parts."""
     if value is None:

@@ -1,11 +1,9 @@
 """The front page, the home page, and the pages behind the figures."""
 
 from datetime import date
-from functools import cached_property
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from bids.domain import rounds
@@ -18,30 +16,10 @@ from innovation.accounts.roles import Permission
 from innovation.contact.views import ContactPage
 from innovation.core import clock, statements
 from innovation.dashboard import cards, definitions, figures, queries
-from innovation.dashboard.forms import AsAtForm, as_at_form, day_of
 from innovation.web import pages
+from innovation.web.as_at import AsAtPage
 
 PROJECT_LIMIT = 5
-
-
-class AsAtPage(pages.Page):
-    """Reads its date from the query string; an invalid one is a 422."""
-
-    @cached_property
-    def today(self) -> date:
-        return clock.london_day(clock.now())
-
-    @cached_property
-    def form(self) -> AsAtForm:
-        return as_at_form(self.request.GET, self.today)
-
-    @cached_property
-    def day(self) -> date:
-        return day_of(self.form)
-
-    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
-        is_invalid = self.form.is_bound and not self.form.is_valid()
-        return self.show(422 if is_invalid else 200, form=self.form, day=self.day)
 
 
 class Front(AsAtPage):

@@ -6,10 +6,23 @@ from rest_framework import serializers
 from innovation.organisations.models import (
     Council,
     CouncilCode,
+    CouncilFact,
     Identifier,
+    OfstedJudgement,
     Organisation,
 )
 
+FACT = {
+    "key": "FCT-7K3M2-9QXTR",
+    "kind": "trust",
+    "what": "independent trust began",
+    "started": "2014-10",
+    "ended": "",
+    "source": "A written answer",
+    "end_source": "",
+    "confidence": "high",
+    "recorded_at": "2026-11-01T09:00:00Z",
+}
 COUNCIL = {
     "dfe_number": "301",
     "name": "Barking and Dagenham",
@@ -20,6 +33,15 @@ COUNCIL = {
     "closed_on": None,
     "successors": [],
     "codes": [{"gss_code": "E09000002", "valid_from": "2009-01-01", "valid_to": None}],
+    "judgements": [
+        {
+            "framework": "SIF",
+            "published_on": "2014-06-30",
+            "overall": "requires improvement",
+            "source": "Ofsted",
+        }
+    ],
+    "facts": [FACT],
 }
 ORGANISATION = {
     "key": "ORG-7K3M2-9QXTR",
@@ -39,6 +61,23 @@ class CodeSerializer(serializers.ModelSerializer[CouncilCode]):
         fields = ["gss_code", "valid_from", "valid_to"]
 
 
+class JudgementSerializer(serializers.ModelSerializer[OfstedJudgement]):
+    class Meta:
+        model = OfstedJudgement
+        fields = ["framework", "published_on", "overall", "source"]
+
+
+class CouncilFactSerializer(serializers.ModelSerializer[CouncilFact]):
+    class Meta:
+        model = CouncilFact
+        fields = list(FACT)
+        extra_kwargs = {
+            "started": {"help_text": "A day, month or year, as the source gives it."},
+            "ended": {"help_text": "Likewise; empty while it is so."},
+            "recorded_at": {"help_text": "Since when the service knows it."},
+        }
+
+
 @extend_schema_serializer(examples=[OpenApiExample("A council", COUNCIL)])
 class CouncilSerializer(serializers.ModelSerializer[Council]):
     """The DfE number stays when the GSS code changes, so use the number as the key."""
@@ -50,6 +89,14 @@ class CouncilSerializer(serializers.ModelSerializer[Council]):
         many=True,
         read_only=True,
         help_text="DfE numbers of the councils that took over.",
+    )
+    judgements = JudgementSerializer(
+        many=True, help_text="What Ofsted published, the newest first."
+    )
+    facts = CouncilFactSerializer(
+        many=True,
+        help_text="Interventions and partnerships in practice, from published sources. "
+        "One that was wrong is gone.",
     )
 
     class Meta:

@@ -5,8 +5,7 @@ class OrganisationsConfig(AppConfig):
     name = "innovation.organisations"
 
     def ready(self) -> None:
-        from innovation.audit import presenters
-        from innovation.organisations import events, evidence
+        from innovation.organisations import evidence, wording
 
         evidence.register()
-        presenters.silent_events.register(*events.OrganisationsEvent)
+        wording.register()

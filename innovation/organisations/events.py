@@ -1,9 +1,12 @@
-"""The events of organisations, and of published data that was loaded."""
+"""The events of organisations, of facts about councils, and of loaded data."""
 
 from innovation.audit.event_names import EventName
 
 
 class OrganisationsEvent(EventName):
+    COUNCIL_FACT_ADDED = "council_fact.added"
+    COUNCIL_FACT_ENDED = "council_fact.ended"
+    COUNCIL_FACT_WITHDRAWN = "council_fact.withdrawn"
     ORGANISATION_ADDED = "organisation.added"
     ORGANISATION_CONFIRMED = "organisation.confirmed"
     ORGANISATION_CORRECTED = "organisation.corrected"

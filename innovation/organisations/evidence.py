@@ -1,11 +1,16 @@
 """Which rows about organisations are evidence: see `innovation.audit.evidence`.
 
-Councils and the dated facts about them are loaded from files, whose digest is stored.
+Councils and their judgements are loaded from files, whose digest is stored.
 """
 
 from innovation.audit.evidence import Evidence, declared
 from innovation.audit.models import Chain
-from innovation.organisations.models import Identifier, Organisation, RunsServices
+from innovation.organisations.models import (
+    CouncilFact,
+    Identifier,
+    Organisation,
+    RunsServices,
+)
 
 
 def register() -> None:
@@ -17,4 +22,5 @@ def register() -> None:
         ),
         Evidence(Identifier, ("organisation",), values=("scheme", "value")),
         Evidence(RunsServices, ("organisation",), values=("started", "ended")),
+        Evidence(CouncilFact, values=("started", "ended"), kind=Chain.Kind.SERVICE),
     )

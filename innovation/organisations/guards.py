@@ -1,4 +1,4 @@
-"""The guards of organisations and their numbers."""
+"""The guards of organisations, their numbers, and the facts of councils."""
 
 from innovation.audit.guards import (
     guard,
@@ -44,6 +44,19 @@ GUARDS = (
         " AND NEW.named_at IS NULL",
     ),
     guard(models.Identifier),
+    guard(
+        models.CouncilFact,
+        may_change(
+            "ended",
+            "end_source",
+            "end_recorded_at",
+            when="OLD.end_recorded_at IS NULL AND OLD.withdrawn_at IS NULL",
+        ),
+        may_change(
+            "withdrawn_at", "withdrawn_because", when="OLD.withdrawn_at IS NULL"
+        ),
+        initial_condition="NEW.withdrawn_at IS NULL",
+    ),
 )
 EXCUSED = {
     models.Council: _FACTS,
@@ -51,9 +64,7 @@ EXCUSED = {
     models.CouncilCode: _FACTS,
     models.CouncilGroup: _FACTS,
     models.CouncilGroup.councils.through: _FACTS,
-    models.InterventionStatus: _FACTS,
     models.OfstedJudgement: _FACTS,
-    models.PartnerInPractice: _FACTS,
     models.ReferenceData: "which files were loaded",
     models.Region: _FACTS,
     models.RunsServices: _FACTS,

@@ -39,6 +39,7 @@ from tests.narrowing import not_none
 
 LISTED = {
     "correction": "official",
+    "council fact": "official",
     "import": "official",
     "invitation": "applicant",
     "letter": "administrator",

@@ -56,6 +56,8 @@ FACTORY_BY_PREFIX: dict[str, str] = {
     "decisions/": "bid to decide",
     "feedback/received/": "service feedback",
     "corrections/": "correction",
+    "council-facts/": "council fact",
+    "councils/": "council",
     "documents/": "document",
     "grants/": "offer",
     "grants/<key>/terms": "offer with terms",

@@ -44,7 +44,9 @@ from funding.domain import (
     variations,
 )
 from funding.models import Award
+from innovation.accounts.domain import council_facts
 from innovation.audit import figures
+from innovation.core.dates import WrittenDate
 from innovation.core.money import Money
 from innovation.documents.models import Document
 from innovation.notifications.models import Letter
@@ -73,6 +75,7 @@ def build_case_histories() -> None:
     import_histories.build_import_histories()
     _delivered_and_scanned()
     _register_rows()
+    _council_facts()
     figures.fold(DAY)
 
 
@@ -81,6 +84,14 @@ def _register_rows() -> None:
         row, name = register_rows.row(register), register.columns[0]
         by = users.administrator()
         registers_domain.change(row, values={name: "Otherwise"}, by=by, at=MOMENT)
+
+
+def _council_facts() -> None:
+    ended, withdrawn = (users.council_fact() for _ in range(2))
+    by = users.official()
+    day = WrittenDate(2014, 11)
+    council_facts.end(ended, ended=day, source="A letter", by=by, at=MOMENT)
+    council_facts.withdraw(withdrawn, because="Another council.", by=by, at=MOMENT)
 
 
 def _clarifications() -> None:

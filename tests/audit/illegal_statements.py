@@ -68,6 +68,7 @@ SETTLED_ROWS = {
     "funding_import": "state = 'applied'",
     "funding_monitoringreport": "handed_in_at IS NOT NULL",
     "funding_offer": "answered_at IS NOT NULL",
+    "organisations_councilfact": "withdrawn_at IS NOT NULL",
     # One may still be reconciled with the bank, whatever became of it.
     "funding_payment": "reconciled_at IS NOT NULL",
 }

@@ -42,6 +42,7 @@ def add_rare_evidence() -> None:
     _import_case(users.official())
     _claim(grants.planned_payment())
     _look_again(cases.declined_expression())
+    users.council_fact()
     for register in REGISTERS:
         registers.row(register)
 

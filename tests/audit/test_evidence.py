@@ -52,9 +52,7 @@ NO_EVIDENCE = {
     "organisations.Council",
     "organisations.CouncilCode",
     "organisations.CouncilGroup",
-    "organisations.InterventionStatus",
     "organisations.OfstedJudgement",
-    "organisations.PartnerInPractice",
     "organisations.ReferenceData",
     "organisations.Region",
     # Jobs, forms, letters and reports.

@@ -9,10 +9,17 @@ from django.urls import reverse
 from bids.domain import expressions
 from bids.domain.queries import case_councils
 from bids.models import Expression
+from innovation.accounts.domain import council_facts
+from innovation.core.dates import WrittenDate
 from innovation.organisations.domain.queries.council_facts import CouncilFacts
-from innovation.organisations.models import Council, OfstedJudgement, RunsServices
+from innovation.organisations.models import (
+    Council,
+    FactKind,
+    OfstedJudgement,
+    RunsServices,
+)
 from innovation.organisations.models.council import Judgement
-from tests.dates import DAY, MOMENT
+from tests.dates import DAY, MOMENT, moment_after
 from tests.factories import cases, users
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +77,24 @@ def test_a_trust_is_named_while_it_runs_the_services() -> None:
     before = facts_by_name(expression, date(2014, 10, 31))
     assert before[mere.name].trusts == []
     assert before[shire.name].trusts == [f"{trust.name} since 3 October 2014"]
+
+
+def test_interventions_and_partnerships_are_those_of_the_day() -> None:
+    mere = users.council("Larkmere")
+    users.council_fact(mere)
+    partner = users.council_fact(mere, started=WrittenDate(2014, 11, 12))
+    users.council_fact(mere, kind=FactKind.COMMISSIONER, started=WrittenDate(2014, 9))
+    expression = sent_expression(mere)
+    before = facts_by_name(expression, DAY - timedelta(days=1))[mere.name]
+    assert before.interventions == [
+        "Commissioner, September 2014: named in an announcement"
+    ]
+    assert before.partnerships == ["October 2014: named in an announcement"]
+    on_day = facts_by_name(expression, DAY)[mere.name]
+    assert on_day.partnerships[1:] == ["12 November 2014: named in an announcement"]
+    at, by = moment_after(days=1), users.official()
+    council_facts.withdraw(partner, because="A slip.", by=by, at=at)
+    assert facts_by_name(expression, DAY)[mere.name] == before
 
 
 def test_the_council_that_leads_and_those_of_a_trust_are_among_them() -> None:

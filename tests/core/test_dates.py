@@ -88,6 +88,40 @@ def test_a_text_that_is_no_day_is_refused_in_a_sentence(
         dates.read_day(text)
 
 
+@pytest.mark.parametrize(
+    ("parts", "iso", "first_day", "last_day"),
+    [
+        (("", "", "2027"), "2027", date(2027, 1, 1), date(2027, 12, 31)),
+        (("", "feb", "2027"), "2027-02", date(2027, 2, 1), FEBRUARY_28),
+        (("28", "2", "2027"), "2027-02-28", FEBRUARY_28, FEBRUARY_28),
+    ],
+)
+def test_the_day_and_the_month_can_be_left_out(
+    parts: tuple[str, str, str], iso: str, first_day: date, last_day: date
+) -> None:
+    written = dates.read_parts(*parts)
+    assert (written.iso, written.first_day) == (iso, first_day)
+    assert written.last_day == last_day
+    assert dates.read(iso) == written
+
+
+@pytest.mark.parametrize(
+    ("parts", "sentence"),
+    [
+        (("3", "2", ""), "The date must include a year"),
+        (("3", "", "2027"), "The date must include a month"),
+        (("", "13", "2027"), "The date must be a real date"),
+        (("", "", "27"), "The year must include 4 numbers"),
+        (("", "", "1066"), "The year must be between 1900 and 2200"),
+    ],
+)
+def test_parts_that_are_no_date_are_refused_in_a_sentence(
+    parts: tuple[str, str, str], sentence: str
+) -> None:
+    with pytest.raises(dates.NotADate, match=sentence):
+        dates.read_parts(*parts)
+
+
 def test_a_sheet_may_shorten_the_year() -> None:
     result = dates.read("28-Feb-27", short_years=True)
     assert result == dates.WrittenDate(2027, 2, 28)

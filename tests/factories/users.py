@@ -7,21 +7,31 @@
 Nobody has a password: use `client.force_login(person)`.
 """
 
+from datetime import datetime
 from itertools import count, cycle
 from typing import Any
 
 from allauth.account.models import EmailAddress
 
 from bids.models import Assignment, Expression
+from innovation.accounts.domain import council_facts
 from innovation.accounts.models import Membership, Standing, User
 from innovation.audit import events
 from innovation.audit.models import Chain
-from innovation.organisations.models import Council, Organisation, Region
+from innovation.core.dates import WrittenDate
+from innovation.organisations.models import (
+    Council,
+    CouncilFact,
+    FactKind,
+    Organisation,
+    Region,
+)
 from tests.audit_events import recorded_changes
 from tests.dates import MOMENT
 
 _number = count(1)
 _council_numbers = cycle(range(100, 1000))
+OCTOBER = WrittenDate(2014, 10)
 
 
 def person(*roles: str, email: str = "", name: str = "") -> User:
@@ -160,6 +170,27 @@ def council(name: str = "Northshire") -> Council:
         official_name=f"{name} County Council {number}",
         authority_type="county",
         region=region,
+    )
+
+
+def council_fact(
+    place: Council | None = None,
+    *,
+    kind: str = FactKind.PARTNER_IN_PRACTICE,
+    what: str = "named in an announcement",
+    started: WrittenDate = OCTOBER,
+    at: datetime = MOMENT,
+) -> CouncilFact:
+    """A fact of a council, which began in October 2014."""
+    return council_facts.add(
+        place or council(),
+        kind=kind,
+        what=what,
+        started=started,
+        source="The Gazette",
+        confidence="medium",
+        by=official(),
+        at=at,
     )
 
 

@@ -6,12 +6,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from innovation.accounts.domain import council_facts
 from innovation.audit.verification import first_fault
 from innovation.organisations.domain import councils as council_data
 from innovation.organisations.domain.queries.councils import Directory
 from innovation.organisations.models import (
     Council,
     CouncilCode,
+    CouncilFact,
     CouncilGroup,
     Identifier,
     OfstedJudgement,
@@ -19,6 +21,7 @@ from innovation.organisations.models import (
     ReferenceData,
     Region,
 )
+from tests.factories import users
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +31,7 @@ def test_every_row_is_loaded_and_none_is_invented(councils: Directory) -> None:
     assert Council.objects.count() == 160
     assert CouncilCode.objects.count() == 167
     assert OfstedJudgement.objects.count() == 167
+    assert CouncilFact.objects.count() == 14
     assert Identifier.objects.count() == 161
     assert set(Identifier.objects.values_list("scheme", flat=True)) == {"GB-LAE"}
 
@@ -121,6 +125,34 @@ def test_a_trust_keeps_dates_as_published(councils: Directory) -> None:
     assert slough.notes == "Now Slough Children First"
     area = slough.areas.get()
     assert (area.started, area.ended) == ("2015-09", "")
+
+
+def test_a_fact_has_the_date_as_precise_as_its_source(councils: Directory) -> None:
+    facts = {
+        number: (fact.kind, fact.started, fact.confidence)
+        for number in ("371", "926", "850")
+        for fact in CouncilFact.objects.filter(council=number)
+    }
+    assert facts == {
+        "371": ("trust", "2014-10", "high"),
+        "926": ("commissioner", "2015-12-14", "high"),
+        "850": ("partner in practice", "2015-12-14", "high"),
+    }
+    doncaster = CouncilFact.objects.get(council="371")
+    assert doncaster.source == "Written answer 122430, 17 January 2018"
+    assert doncaster.period == "From October 2014"
+
+
+def test_a_withdrawn_fact_is_not_loaded_again(
+    councils: Directory, at: datetime
+) -> None:
+    fact = CouncilFact.objects.get(council="926")
+    council_facts.withdraw(fact, because="A slip.", by=users.official(), at=at)
+    ReferenceData.objects.update(digest="of another file")
+    assert council_data.load(at=at) is True
+    assert CouncilFact.objects.count() == 14
+    assert CouncilFact.objects.known().count() == 13
+    assert first_fault() is None
 
 
 def test_councils_that_bid_together_are_groups(councils: Directory) -> None:

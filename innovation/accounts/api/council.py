@@ -1,6 +1,6 @@
 """Councils over the API."""
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django_filters import rest_framework as filters
 
 from innovation.accounts.models import User
@@ -9,7 +9,7 @@ from innovation.accounts.scopes import Scope
 from innovation.api.filters import text_filter
 from innovation.api.views import Resource
 from innovation.organisations.api import CouncilSerializer
-from innovation.organisations.models import Council
+from innovation.organisations.models import Council, CouncilFact
 
 
 class CouncilFilters(filters.FilterSet):
@@ -18,7 +18,9 @@ class CouncilFilters(filters.FilterSet):
 
 
 class CouncilResource(Resource):
-    """Councils with children’s services duties, by DfE number."""
+    """Councils with children’s services duties, by DfE number, and dated facts about
+    them: Ofsted judgements, interventions and partnerships in practice.
+    """
 
     required_scope = Scope.COUNCILS
     policy = SIGNED_IN
@@ -30,5 +32,8 @@ class CouncilResource(Resource):
     @staticmethod
     def rows(user: User) -> QuerySet[Council]:
         return Council.objects.select_related("region").prefetch_related(
-            "codes", "successors"
+            "codes",
+            "successors",
+            "judgements",
+            Prefetch("facts", CouncilFact.objects.known()),
         )

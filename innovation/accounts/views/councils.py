@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from innovation.accounts.forms.council import FindCouncilForm
 from innovation.accounts.page_access import EVERYBODY
+from innovation.accounts.permissions import has_permission
+from innovation.accounts.policies import COUNCIL_READERS
 from innovation.core import clock
 from innovation.core.clock import london_day
 from innovation.organisations.domain.queries import choices
 from innovation.organisations.domain.queries.councils import find_councils
-from innovation.organisations.models import Council
+from innovation.organisations.models import Council, CouncilFact
 from innovation.web import pages
 
 
@@ -20,13 +22,13 @@ def open_councils(user: object) -> QuerySet[Council]:
     return (
         Council.objects.filter(organisation__isnull=False)
         .exclude(closed_on__lt=day)
-        .prefetch_related("codes")
+        .prefetch_related("codes", Prefetch("facts", CouncilFact.objects.known()))
     )
 
 
 class Councils(pages.ListPage[Council]):
-    """The councils that are open, with their other names, numbers and codes. One that
-    has closed leads to its successors.
+    """The councils that are open, with their other names, numbers, codes and dated
+    facts. One that has closed leads to its successors.
     """
 
     policy = EVERYBODY
@@ -41,6 +43,9 @@ class Councils(pages.ListPage[Council]):
     template_name = "accounts/councils.html"
     ordering = ("name", "dfe_number")
     filter_form = FindCouncilForm
+
+    def context(self) -> dict[str, object]:
+        return {"may_read_councils": has_permission(self.user, *COUNCIL_READERS)}
 
     def narrow(
         self, rows: QuerySet[Council], filter_values: dict[str, Any]

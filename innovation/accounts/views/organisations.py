@@ -18,6 +18,7 @@ from innovation.accounts.forms.organisation_merge import OrganisationMergeForm
 from innovation.accounts.invitation_links import link_of
 from innovation.accounts.models import Membership, Standing, User
 from innovation.accounts.page_access import SIGNED_IN, permission_required
+from innovation.accounts.permissions import has_permission
 from innovation.accounts.roles import Permission
 from innovation.core import clock
 from innovation.organisations.domain.queries.organisations import OrganisationFilters
@@ -93,6 +94,7 @@ class OrganisationPage(pages.DetailPage[Organisation]):
             "earlier": merged_into(self.object, self.user),
             "is_administrator": is_administrator,
             "may_confirm": may_confirm,
+            "may_read_council": has_permission(self.user, *policies.COUNCIL_READERS),
             "to_confirm": {
                 member.pk for member in to_confirm.filter(organisation=self.object)
             },

@@ -9,7 +9,10 @@ from collections import defaultdict
 from datetime import date, datetime
 from pathlib import Path
 
+from innovation.audit import events
 from innovation.audit.events import SERVICE
+from innovation.audit.models import Chain
+from innovation.core import dates
 from innovation.organisations.domain import organisations
 from innovation.organisations.domain.data_files import (
     DATA,
@@ -19,10 +22,12 @@ from innovation.organisations.domain.data_files import (
     split_cell,
 )
 from innovation.organisations.domain.queries.councils import Directory
+from innovation.organisations.events import OrganisationsEvent
 from innovation.organisations.models import (
     ApplicantType,
     Council,
     CouncilCode,
+    CouncilFact,
     CouncilGroup,
     Identifier,
     OfstedJudgement,
@@ -35,6 +40,7 @@ COUNCILS = DATA / "english_childrens_services_authorities_all_versions.csv"
 OTHER_NAMES = DATA / "council_other_names.csv"
 GROUPS = DATA / "council_groups.csv"
 TRUSTS = DATA / "childrens_services_trusts.csv"
+FACTS = DATA / "interventions_and_partners.csv"
 OFSTED = DATA / "ofsted_sif_judgements_2013_2018.csv"
 _DATED_FROM = date(2009, 1, 1)
 _COLLECTED_ON = date(2026, 11, 1)
@@ -45,13 +51,14 @@ _PARTIAL_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 
 def load(*, at: datetime) -> bool:
     """Load everything about councils and trusts; `False` if it was loaded before."""
-    files = [COUNCILS, OTHER_NAMES, GROUPS, TRUSTS, OFSTED, Path(__file__)]
+    files = [COUNCILS, OTHER_NAMES, GROUPS, TRUSTS, FACTS, OFSTED, Path(__file__)]
 
     def load_all() -> None:
         _load_councils()
         _register_councils(at)
         _load_groups()
         _load_judgements()
+        _load_facts(at)
         _load_trusts(at)
 
     return load_once("organisations", files=files, loader=load_all, at=at)
@@ -216,6 +223,30 @@ def _load_judgements() -> None:
         update_conflicts=True,
         unique_fields=["council", "framework", "published_on"],
         update_fields=["overall", "reinspection", "details", "source"],
+    )
+
+
+def _load_facts(at: datetime) -> None:
+    """Add the facts that are not here yet. One that was withdrawn stays withdrawn."""
+    stored = set(CouncilFact.objects.values_list("council", "kind", "started", "what"))
+    added = [
+        CouncilFact(
+            chain=events.open_chain(Chain.Kind.SERVICE),
+            council_id=row["dfe_la_number"],
+            kind=row["kind"],
+            what=row["what"],
+            started=dates.read(row["date"]).iso,
+            source=row["source"],
+            confidence=row["confidence"],
+            recorded_at=at,
+        )
+        for row in read_rows(FACTS)
+        if (row["dfe_la_number"], row["kind"], row["date"], row["what"]) not in stored
+    ]
+    CouncilFact.objects.bulk_create(added)
+    events.record_all(
+        events.draft(OrganisationsEvent.COUNCIL_FACT_ADDED, fact, by=SERVICE, at=at)
+        for fact in added
     )
 
 

@@ -2,10 +2,14 @@ from innovation.organisations.models.council import (
     Council,
     CouncilCode,
     CouncilGroup,
-    InterventionStatus,
     OfstedJudgement,
-    PartnerInPractice,
     Region,
+)
+from innovation.organisations.models.council_fact import (
+    INTERVENTIONS,
+    Confidence,
+    CouncilFact,
+    FactKind,
 )
 from innovation.organisations.models.organisation import (
     ApplicantType,
@@ -17,16 +21,18 @@ from innovation.organisations.models.organisation import (
 from innovation.organisations.models.reference_data import ReferenceData
 
 __all__ = [
+    "INTERVENTIONS",
     "ApplicantType",
+    "Confidence",
     "Council",
     "CouncilCode",
+    "CouncilFact",
     "CouncilGroup",
+    "FactKind",
     "Identifier",
-    "InterventionStatus",
     "OfstedJudgement",
     "Organisation",
     "OrganisationState",
-    "PartnerInPractice",
     "ReferenceData",
     "Region",
     "RunsServices",

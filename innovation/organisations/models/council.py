@@ -124,34 +124,3 @@ class OfstedJudgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.overall} ({self.published_on})"
-
-
-class Intervention(models.TextChoices):
-    NONE = "none"
-    COMMISSIONER = "commissioner"
-    TRUST = "trust"
-
-
-class InterventionStatus(models.Model):
-    council = models.ForeignKey(Council, models.CASCADE, related_name="interventions")
-    kind = models.CharField(max_length=20, choices=Intervention)
-    started_on = models.DateField()
-    ended_on = models.DateField(null=True, blank=True)
-    source = models.CharField(max_length=200)
-
-    class Meta:
-        ordering = ["-started_on", "-id"]
-        constraints = [choices_constraint("kind", Intervention, "intervention_kind")]
-
-    def __str__(self) -> str:
-        return self.kind
-
-
-class PartnerInPractice(models.Model):
-    council = models.ForeignKey(Council, models.CASCADE, related_name="partnerships")
-    started_on = models.DateField()
-    ended_on = models.DateField(null=True, blank=True)
-    source = models.CharField(max_length=200)
-
-    def __str__(self) -> str:
-        return f"since {self.started_on}"

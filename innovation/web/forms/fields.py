@@ -266,6 +266,36 @@ class DateField(forms.Field):
         return empty or widgets.PARTS
 
 
+class PartialDateField(forms.Field):
+    """A date as precise as its source: the day, or the day and the month, can be left
+    out. The value is a `WrittenDate`, or `None` if it is empty.
+    """
+
+    widget = widgets.DateParts
+
+    def __init__(
+        self, *, missing: str = "Enter a date", **more: Unpack[FieldOptions]
+    ) -> None:
+        super().__init__(**with_required_message(missing, more))
+
+    def to_python(self, value: object) -> dates.WrittenDate | None:
+        parts = widgets.DateParts.parts_of(value)
+        if not any(parts.values()):
+            return None
+        try:
+            return dates.read_parts(**parts)
+        except dates.NotADate as problem:
+            raise ValidationError(str(problem)) from None
+
+    def wrong_parts(self, parts: Mapping[str, str]) -> Sequence[str]:
+        """The parts with an error: the empty ones that are needed, or those given."""
+        if not parts["year"]:
+            return ["year"]
+        if parts["day"] and not parts["month"]:
+            return ["month"]
+        return [part for part in widgets.PARTS if parts[part]]
+
+
 class TimeField(forms.Field):
     """A time of day in London, as `5pm` or `17:00`. The value is a `time`, or `None` if
     it is empty.

@@ -1,9 +1,16 @@
 """People, their roles and tokens, and organisations with their members."""
 
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
-from innovation.accounts.domain import invitations, memberships, role_requests, tokens
+from innovation.accounts.domain import (
+    council_facts,
+    invitations,
+    memberships,
+    role_requests,
+    tokens,
+)
 from innovation.accounts.models import Standing, User
 from innovation.accounts.roles import Permission
 from innovation.accounts.scopes import Scope
@@ -17,6 +24,9 @@ from tests.access.scenario import (
 )
 from tests.dates import MOMENT
 from tests.factories import users
+from tests.narrowing import not_none
+
+_numbers = count(1)
 
 
 def _organisations(stage: Scenario, user: User) -> KeyPair:
@@ -24,7 +34,19 @@ def _organisations(stage: Scenario, user: User) -> KeyPair:
 
 
 def _councils(stage: Scenario, user: User) -> KeyPair:
-    return users.council().dfe_number, users.council().dfe_number
+    """The one that leads the cases on the stage, and another."""
+    return not_none(stage.own.council).dfe_number, users.council().dfe_number
+
+
+def _council_facts(stage: Scenario, user: User) -> KeyPair:
+    """Of the council that leads the cases on the stage, one of them withdrawn."""
+    own = stage.own.council
+    one, other, wrong = (
+        users.council_fact(own, what=f"named in announcement {next(_numbers)}")
+        for _ in range(3)
+    )
+    council_facts.withdraw(wrong, because="A slip.", by=users.official(), at=MOMENT)
+    return keys(one, other)
 
 
 def _memberships(stage: Scenario, user: User) -> KeyPair:
@@ -105,6 +127,7 @@ def _token(user: User) -> Any:
 
 SHARED: dict[str, Factory] = {
     "council": _councils,
+    "council fact": _council_facts,
     "organisation": _organisations,
     "role request": _role_requests,
     "sent invitation": _sent_invitations,
