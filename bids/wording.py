@@ -7,6 +7,7 @@ Each audience has its own words. The app registers them when it starts: see
 from bids.events import BidsEvent
 from bids.states import BidState as B
 from bids.states import ExpressionState as E
+from bids.turns import Turn, turns
 from innovation.audit.event_names import EventName
 from innovation.audit.presenters import (
     Stage,
@@ -225,6 +226,23 @@ SILENT: tuple[EventName, ...] = (
 )
 
 
+_TURNS = (
+    Turn(f"expression.{E.SUBMITTED}", "The department, to read it and decide"),
+    Turn(f"expression.{E.CLARIFICATION}", "The applicant, to answer our question"),
+    Turn(f"bid.{B.IN_DEVELOPMENT}", "The applicant, to write the bid"),
+    Turn(f"bid.{B.RETURNED}", "The applicant, to change the bid"),
+    Turn(f"bid.{B.SUBMITTED}", "The department, to assess the bid"),
+    Turn(f"bid.{B.ASSESSED}", "The Board secretary, to list it for a meeting"),
+    Turn(f"bid.{B.AT_BOARD}", "The Investment Board, to give its advice"),
+    Turn(
+        f"bid.{B.WITH_MINISTER}",
+        "The minister, to decide",
+        seed_words="The approver of seed grants, to decide",
+    ),
+    Turn(f"bid.{B.APPROVED}", "The grant manager, to offer the grant"),
+)
+
+
 def _name_expression_state(state: E, colour: str, name: str, own: str) -> None:
     stages.register(Stage.of(f"expression.{state}", colour, name, applicant=own))
 
@@ -236,6 +254,7 @@ def _name_bid_state(
 
 
 def register() -> None:
+    turns.register(*_TURNS)
     _name_expression_state(E.DRAFT, "grey", "Draft", "Draft")
     _name_expression_state(E.SUBMITTED, "blue", "To be read", "Received")
     _name_expression_state(

@@ -8,6 +8,7 @@ class FundingConfig(AppConfig):
         from bids import announcements, conflicts
         from funding import (
             cards,
+            case_facts,
             case_pages,
             constraints,
             evidence,
@@ -26,6 +27,7 @@ class FundingConfig(AppConfig):
             )
         )
         cards.register()
+        case_facts.register()
         case_pages.register()
         constraints.register()
         evidence.register()

@@ -3,6 +3,7 @@
 """
 
 from bids.events import BidsEvent
+from bids.turns import Turn, turns
 from funding.events import FundingEvent
 from funding.states import AwardState as A
 from funding.states import MeetingState, PaymentState, VariationState
@@ -184,7 +185,19 @@ SILENT: tuple[EventName, ...] = (
 )
 
 
+_TURNS = (
+    Turn(f"award.{A.OFFERED}", "The recipient, to answer the offer"),
+    Turn(f"award.{A.ACCEPTED}", "The grant manager, to start the grant"),
+    Turn(
+        f"award.{A.SUSPENDED}",
+        "The grant manager, to resume or end the grant",
+    ),
+    Turn(f"award.{A.CLOSING}", "The grant manager, to close the grant"),
+)
+
+
 def register() -> None:
+    turns.register(*_TURNS)
     for state, (words, colour) in AWARD_TAGS.items():
         own, _ = OWN_AWARD_TAGS[state]
         stages.register(Stage.of(f"award.{state}", colour, words, applicant=own))
