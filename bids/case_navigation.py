@@ -113,6 +113,7 @@ def case_pages(
     yield CasePage("Messages", "bids:case-messages", key, Place.RECORD)
     yield CasePage("Documents", "bids:case-documents", key, Place.RECORD)
     yield CasePage("People", "bids:case-people", key, Place.RECORD)
+    yield CasePage("Related cases", "bids:case-related", key, Place.RECORD)
     yield CasePage("History", "bids:case-history", key, Place.RECORD)
 
 

@@ -27,6 +27,7 @@ from bids.views import (
     question_set_preview,
     question_sets,
     reconsiderations,
+    related_cases,
     round_questions,
     rounds,
     scores,
@@ -192,6 +193,7 @@ urlpatterns = [
     path(f"{_case}/messages", case_pages.Messages.as_view(), name="case-messages"),
     path(f"{_case}/documents", case_pages.Documents.as_view(), name="case-documents"),
     path(f"{_case}/people", case_pages.People.as_view(), name="case-people"),
+    path(f"{_case}/related", related_cases.Related.as_view(), name="case-related"),
     path(f"{_case}/history", case_pages.History.as_view(), name="case-history"),
     path(f"{_case}/ask", clarifications.AskClarification.as_view(), name="case-ask"),
     path(

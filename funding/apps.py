@@ -14,6 +14,7 @@ class FundingConfig(AppConfig):
             evidence,
             navigation,
             policies,
+            related_awards,
             subjects,
             wording,
         )
@@ -32,6 +33,7 @@ class FundingConfig(AppConfig):
         constraints.register()
         evidence.register()
         navigation.register()
+        related_awards.register()
         reminders.register()
         rules.register(policies.documents_for)
         subjects.register()

@@ -106,7 +106,7 @@ def test_the_list_leads_to_its_cases_and_they_lead_on_and_back(client: Client) -
     shown = page(client, official, middle, "stage=expression.submitted")
     assert f'href="/cases/{oldest.key}{place}" rel="next"' in shown
     assert 'href="/cases/?stage=expression.submitted"' in shown
-    for tab in ("answers", "people"):
+    for tab in ("answers", "people", "related"):
         assert f'href="/cases/{middle.key}/{tab}{place}"' in shown
     assert f'href="/cases/{middle.key}/decline{place}"' in shown
 

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 PARTS = ("day", "month", "year")
 TABS = (
     *("case", "case-answers", "case-messages", "case-documents"),
-    *("case-people", "case-history"),
+    *("case-people", "case-related", "case-history"),
 )
 
 

@@ -101,6 +101,6 @@ def test_a_member_who_is_an_official_too_does_not_find_their_own_case() -> None:
     bid = grants.agenda_item(members=[both, *grants.board_members()]).bid
     grants.interest(bid, both)
     client = client_for(both)
-    for tab in ("case", "case-people", "case-history"):
+    for tab in ("case", "case-people", "case-related", "case-history"):
         address = reverse(f"bids:{tab}", args=[bid.expression.key])
         assert client.get(address).status_code == 404, tab
