@@ -6,6 +6,7 @@ pages about one.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 
 from django.urls import reverse
 
@@ -17,6 +18,16 @@ from innovation.accounts.roles import Permission
 from innovation.core.registry import Registry
 
 
+class Place(IntEnum):
+    """The order of the pages: what the case says, what was decided, what is beside."""
+
+    SUMMARY = 1
+    ANSWERS = 2
+    DECISION = 3
+    GRANT = 4
+    RECORD = 5
+
+
 @dataclass(frozen=True, slots=True)
 class CasePage:
     """`name` is that of its address, such as `bids:case`, `reference` the key in it.
@@ -26,6 +37,7 @@ class CasePage:
     label: str
     name: str
     reference: str
+    place: Place
     has_grant: bool = False
 
     @property
@@ -35,10 +47,13 @@ class CasePage:
 
 @dataclass(frozen=True, slots=True)
 class CaseNavigation:
-    """The pages of one case that a user may open, and which of them is shown."""
+    """The pages of one case that a user may open, and which of them is shown. `query`
+    says from which list the case was opened: see `views.listed_cases`.
+    """
 
     pages: Sequence[CasePage]
     current: str
+    query: str = ""
 
     @property
     def items(self) -> list[dict[str, object]]:
@@ -46,7 +61,7 @@ class CaseNavigation:
         return [
             {
                 "label": page.label,
-                "href": page.href,
+                "href": f"{page.href}{self.query}",
                 "current": page.name == self.current,
             }
             for page in self.pages
@@ -70,12 +85,15 @@ PageRule = Callable[[User, Expression, Bid | None], Iterable[CasePage]]
 rules: Registry[PageRule] = Registry()
 
 
-def case_navigation(user: User, case: Case, *, current: str) -> CaseNavigation:
+def case_navigation(
+    user: User, case: Case, *, current: str, query: str = ""
+) -> CaseNavigation:
     """For a user who has access to the case. `current` is the name of the page."""
     bid: Bid | None = case if isinstance(case, Bid) else getattr(case, "bid", None)
     expression = case.expression if isinstance(case, Bid) else case
     pages = [page for rule in rules for page in rule(user, expression, bid)]
-    return CaseNavigation(pages, current)
+    pages.sort(key=lambda page: page.place)
+    return CaseNavigation(pages, current, query)
 
 
 def case_pages(
@@ -84,13 +102,21 @@ def case_pages(
     """The pages of this app."""
     if not policies.may(user, Permission.READ_CASES, expression):
         return
-    yield CasePage("Expression of interest", "bids:case", expression.key)
-    if user.may(Permission.TRIAGE):
-        yield CasePage("Notes", "bids:case-notes", expression.key)
+    key = expression.key
+    yield CasePage("Summary", "bids:case", key, Place.SUMMARY)
+    yield CasePage("Expression of interest", "bids:case-answers", key, Place.ANSWERS)
     if bid is not None:
-        yield CasePage("Bid", "bids:bid", bid.key)
+        yield CasePage("Bid", "bids:bid", bid.key, Place.ANSWERS)
         if bid.submitted_at is not None:
-            yield CasePage("Assessment", "bids:bid-assessments", bid.key)
+            name = "bids:bid-assessments"
+            yield CasePage("Assessment", name, bid.key, Place.DECISION)
+    yield CasePage("Messages", "bids:case-messages", key, Place.RECORD)
+    yield CasePage("Documents", "bids:case-documents", key, Place.RECORD)
+    if user.may(Permission.TRIAGE):
+        yield CasePage("Notes", "bids:case-notes", key, Place.RECORD)
+    yield CasePage("People", "bids:case-people", key, Place.RECORD)
+    yield CasePage("Related cases", "bids:case-related", key, Place.RECORD)
+    yield CasePage("History", "bids:case-history", key, Place.RECORD)
 
 
 def register() -> None:

@@ -13,6 +13,7 @@ from bids.views import (
     bids,
     burden,
     case_documents,
+    case_pages,
     cases,
     clarifications,
     comments,
@@ -28,6 +29,7 @@ from bids.views import (
     question_set_preview,
     question_sets,
     reconsiderations,
+    related_cases,
     round_questions,
     rounds,
     saved_views,
@@ -214,7 +216,13 @@ urlpatterns = [
     path(
         "views/<str:key>/delete", saved_views.DeleteView.as_view(), name="view-delete"
     ),
-    path(_case, cases.Case.as_view(), name="case"),
+    path(_case, case_pages.Summary.as_view(), name="case"),
+    path(f"{_case}/answers", case_pages.Answers.as_view(), name="case-answers"),
+    path(f"{_case}/messages", case_pages.Messages.as_view(), name="case-messages"),
+    path(f"{_case}/documents", case_pages.Documents.as_view(), name="case-documents"),
+    path(f"{_case}/people", case_pages.People.as_view(), name="case-people"),
+    path(f"{_case}/related", related_cases.Related.as_view(), name="case-related"),
+    path(f"{_case}/history", case_pages.History.as_view(), name="case-history"),
     path(f"{_case}/notes", notes.Notes.as_view(), name="case-notes"),
     path(f"{_case}/ask", clarifications.AskClarification.as_view(), name="case-ask"),
     path(

@@ -7,10 +7,10 @@ Each audience has its own words. The app registers them when it starts: see
 from bids.events import BidsEvent
 from bids.states import BidState as B
 from bids.states import ExpressionState as E
+from bids.turns import Turn, WaitingOn, turns
 from innovation.audit.event_names import EventName
 from innovation.audit.presenters import (
     Stage,
-    WaitingOn,
     Wording,
     sentences,
     sentences_of,
@@ -227,38 +227,69 @@ SILENT: tuple[EventName, ...] = (
 )
 
 
-def _name_expression_state(
-    state: E, colour: str, name: str, own: str, waiting_on: WaitingOn = WaitingOn.NOBODY
-) -> None:
-    stage = Stage.of(f"expression.{state}", colour, name, waiting_on, applicant=own)
-    stages.register(stage)
+_TURNS = (
+    Turn(
+        f"expression.{E.SUBMITTED}",
+        WaitingOn.DEPARTMENT,
+        "The department, to read it and decide",
+    ),
+    Turn(
+        f"expression.{E.CLARIFICATION}",
+        WaitingOn.APPLICANT,
+        "The applicant, to answer our question",
+    ),
+    Turn(
+        f"bid.{B.IN_DEVELOPMENT}",
+        WaitingOn.APPLICANT,
+        "The applicant, to write the bid",
+    ),
+    Turn(f"bid.{B.RETURNED}", WaitingOn.APPLICANT, "The applicant, to change the bid"),
+    Turn(
+        f"bid.{B.SUBMITTED}", WaitingOn.DEPARTMENT, "The department, to assess the bid"
+    ),
+    Turn(
+        f"bid.{B.ASSESSED}",
+        WaitingOn.DEPARTMENT,
+        "The Board secretary, to list it for a meeting",
+    ),
+    Turn(
+        f"bid.{B.AT_BOARD}", WaitingOn.BOARD, "The Investment Board, to give its advice"
+    ),
+    Turn(
+        f"bid.{B.WITH_MINISTER}",
+        WaitingOn.MINISTER,
+        "The minister, to decide",
+        seed_words="The approver of seed grants, to decide",
+    ),
+    Turn(
+        f"bid.{B.APPROVED}",
+        WaitingOn.DEPARTMENT,
+        "The grant manager, to offer the grant",
+    ),
+)
+
+
+def _name_expression_state(state: E, colour: str, name: str, own: str) -> None:
+    stages.register(Stage.of(f"expression.{state}", colour, name, applicant=own))
 
 
 def _name_bid_state(
-    state: B,
-    colour: str,
-    name: str,
-    own: str | tuple[str, str],
-    waiting_on: WaitingOn = WaitingOn.NOBODY,
+    state: B, colour: str, name: str, own: str | tuple[str, str]
 ) -> None:
-    stage = Stage.of(f"bid.{state}", colour, name, waiting_on, applicant=own)
-    stages.register(stage)
+    stages.register(Stage.of(f"bid.{state}", colour, name, applicant=own))
 
 
 def register() -> None:
-    applicant, department = WaitingOn.APPLICANT, WaitingOn.DEPARTMENT
-    _name_expression_state(E.DRAFT, "grey", "Draft", "Draft", applicant)
-    _name_expression_state(E.SUBMITTED, "blue", "To be read", "Received", department)
+    turns.register(*_TURNS)
+    _name_expression_state(E.DRAFT, "grey", "Draft", "Draft")
+    _name_expression_state(E.SUBMITTED, "blue", "To be read", "Received")
     _name_expression_state(
         E.CLARIFICATION,
         "yellow",
         "Waiting for an answer",
         "We have a question for you",
-        applicant,
     )
-    _name_expression_state(
-        E.TAKEN_FORWARD, "green", "Taken forward", "Taken forward", department
-    )
+    _name_expression_state(E.TAKEN_FORWARD, "green", "Taken forward", "Taken forward")
     _name_expression_state(E.DECLINED, "grey", "Not taken forward", "Not taken forward")
     _name_expression_state(
         E.WITHDRAWN, "grey", "Expression withdrawn", "Expression withdrawn"
@@ -266,27 +297,18 @@ def register() -> None:
     _name_expression_state(E.RETRACTED, "red", "Retracted", "Imported by mistake")
     _name_expression_state(E.MERGED, "grey", "Merged", "Joined with another")
     considered = ("Being considered", "purple")
-    _name_bid_state(
-        B.IN_DEVELOPMENT, "light-blue", "In development", "To be sent", applicant
-    )
-    _name_bid_state(B.SUBMITTED, "blue", "To be assessed", "Received", department)
+    _name_bid_state(B.IN_DEVELOPMENT, "light-blue", "In development", "To be sent")
+    _name_bid_state(B.SUBMITTED, "blue", "To be assessed", "Received")
     _name_bid_state(
         B.RETURNED,
         "yellow",
         "Returned to the applicant",
         "Needs more work",
-        applicant,
     )
-    _name_bid_state(B.ASSESSED, "purple", "Assessed", considered, department)
-    _name_bid_state(B.AT_BOARD, "purple", "At the Board", considered, WaitingOn.BOARD)
-    _name_bid_state(
-        B.WITH_MINISTER,
-        "pink",
-        "Waiting for a decision",
-        considered,
-        WaitingOn.MINISTER,
-    )
-    _name_bid_state(B.APPROVED, "green", "Approved", "Approved", department)
+    _name_bid_state(B.ASSESSED, "purple", "Assessed", considered)
+    _name_bid_state(B.AT_BOARD, "purple", "At the Board", considered)
+    _name_bid_state(B.WITH_MINISTER, "pink", "Waiting for a decision", considered)
+    _name_bid_state(B.APPROVED, "green", "Approved", "Approved")
     _name_bid_state(B.DECLINED, "grey", "Declined", "Not funded")
     _name_bid_state(B.WITHDRAWN, "grey", "Bid withdrawn", "Bid withdrawn")
     sentences.register(*sentences_of(EVENTS))

@@ -8,11 +8,13 @@ class FundingConfig(AppConfig):
         from bids import announcements, conflicts
         from funding import (
             cards,
+            case_facts,
             case_pages,
             constraints,
             evidence,
             navigation,
             policies,
+            related_awards,
             subjects,
             wording,
         )
@@ -26,10 +28,12 @@ class FundingConfig(AppConfig):
             )
         )
         cards.register()
+        case_facts.register()
         case_pages.register()
         constraints.register()
         evidence.register()
         navigation.register()
+        related_awards.register()
         reminders.register()
         rules.register(policies.documents_for)
         subjects.register()

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 
 from bids import case_navigation
-from bids.case_navigation import CaseNavigation, CasePage
+from bids.case_navigation import CaseNavigation, CasePage, Place
 from bids.models import Bid, Expression
 from bids.states import BidState
 from funding import policies
 from funding.models import Award
 from innovation.accounts.models import User
+from innovation.accounts.roles import Permission
 
 
 def case_pages(
@@ -17,27 +18,35 @@ def case_pages(
     if bid is None:
         return
     if bid.submitted_at is not None and policies.may_read_advice(user):
-        yield CasePage("Board and decision", "funding:board-and-decision", bid.key)
+        name = "funding:board-and-decision"
+        yield CasePage("Board and decision", name, bid.key, Place.DECISION)
     # Makes no query for a bid that was not approved.
     is_approved = bid.state == BidState.APPROVED
     if is_approved and policies.may_read_awards(user) and hasattr(bid, "award"):
         yield from award_pages(bid.award)
+        if not user.may(Permission.READ_CASES):
+            yield history_page(bid.award)
 
 
 def award_pages(award: Award) -> list[CasePage]:
+    key, place = award.key, Place.GRANT
     return [
-        CasePage("Grant", "funding:award", award.key, has_grant=True),
-        CasePage("Payments", "funding:award-money", award.key),
-        CasePage("Reports and changes", "funding:award-reports", award.key),
-        CasePage("History", "funding:award-history", award.key),
+        CasePage("Grant", "funding:award", key, place, has_grant=True),
+        CasePage("Payments", "funding:award-money", key, place),
+        CasePage("Reports and changes", "funding:award-reports", key, place),
     ]
+
+
+def history_page(award: Award) -> CasePage:
+    """For those who have no page of the history of the whole case."""
+    return CasePage("History", "funding:award-history", award.key, Place.RECORD)
 
 
 def award_navigation(user: User, award: Award, *, current: str) -> CaseNavigation:
     """The pages of the award’s case. An imported award has no bid."""
     bid = award.bid
     if bid is None:
-        return CaseNavigation(award_pages(award), current)
+        return CaseNavigation([*award_pages(award), history_page(award)], current)
     return case_navigation.case_navigation(user, bid, current=current)
 
 

@@ -3,6 +3,7 @@
 """
 
 from bids.events import BidsEvent
+from bids.turns import Turn, WaitingOn, turns
 from funding.events import FundingEvent
 from funding.states import AwardState as A
 from funding.states import MeetingState, PaymentState, VariationState
@@ -10,7 +11,6 @@ from innovation.audit.event_names import EventName
 from innovation.audit.presenters import (
     Audience,
     Stage,
-    WaitingOn,
     Wording,
     sentences,
     sentences_for,
@@ -34,13 +34,6 @@ AWARD_TAGS: dict[str, Tag] = {
     A.RECORDED: ("Published", "blue"),
     A.RETRACTED: ("Retracted", "red"),
 }
-AWARD_WAITING_ON = {
-    A.OFFERED: WaitingOn.APPLICANT,
-    A.ACCEPTED: WaitingOn.DEPARTMENT,
-    A.SUSPENDED: WaitingOn.DEPARTMENT,
-    A.CLOSING: WaitingOn.DEPARTMENT,
-}
-"""What a grant that is running waits on stands with its payments and reports."""
 OWN_AWARD_TAGS: dict[str, Tag] = {
     **AWARD_TAGS,
     A.OFFERED: ("You have an offer", "yellow"),
@@ -192,12 +185,33 @@ SILENT: tuple[EventName, ...] = (
 )
 
 
+_TURNS = (
+    Turn(
+        f"award.{A.OFFERED}", WaitingOn.APPLICANT, "The recipient, to answer the offer"
+    ),
+    Turn(
+        f"award.{A.ACCEPTED}",
+        WaitingOn.DEPARTMENT,
+        "The grant manager, to start the grant",
+    ),
+    Turn(
+        f"award.{A.SUSPENDED}",
+        WaitingOn.DEPARTMENT,
+        "The grant manager, to resume or end the grant",
+    ),
+    Turn(
+        f"award.{A.CLOSING}",
+        WaitingOn.DEPARTMENT,
+        "The grant manager, to close the grant",
+    ),
+)
+
+
 def register() -> None:
+    turns.register(*_TURNS)
     for state, (words, colour) in AWARD_TAGS.items():
         own, _ = OWN_AWARD_TAGS[state]
-        waiting_on = AWARD_WAITING_ON.get(A(state), WaitingOn.NOBODY)
-        name = f"award.{state}"
-        stages.register(Stage.of(name, colour, words, waiting_on, applicant=own))
+        stages.register(Stage.of(f"award.{state}", colour, words, applicant=own))
     for state, (words, colour) in MEETING_TAGS.items():
         stages.register(Stage.of(f"meeting.{state}", colour, words))
     sentences.register(

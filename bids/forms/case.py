@@ -10,7 +10,8 @@ from bids.domain.queries.case_search_filters import ANY_BARRIER, OWN, UNASSIGNED
 from bids.forms import assignment
 from bids.models import MaturityStage, PracticeModel, Round, Strand
 from bids.models.expression import BarrierState, SupportKind
-from innovation.audit.presenters import Audience, WaitingOn, stages
+from bids.turns import WaitingOn
+from innovation.audit.presenters import Audience, stages
 from innovation.core import statements
 from innovation.organisations.models import Region
 from innovation.organisations.models.organisation import ApplicantType

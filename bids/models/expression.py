@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +12,7 @@ from bids.models.application import Application, Row
 from bids.states import ExpressionState
 from innovation.accounts.models import User
 from innovation.core import fields, keys
+from innovation.core.folding import Fold
 from innovation.core.lines import OneLineField
 from innovation.core.models import choices_constraint
 from innovation.core.money import Money
@@ -61,6 +62,7 @@ class Expression(Application):
         max_length=20, choices=ExpressionState, default=ExpressionState.DRAFT
     )
     snapshot_clarifications: list[Row]
+    snapshot_barriers: list[Row]
     closes_for_lead: datetime | None
     known_since: datetime
     asked: Money | None
@@ -138,6 +140,11 @@ class Expression(Application):
             ),
             models.Index(fields=["demonstration", "id"], name="expression_demo"),
             GinIndex(fields=["search"], name="expression_search"),
+            GinIndex(
+                OpClass(Fold("title"), name="gin_trgm_ops"),
+                name="expression_similar_title",
+                condition=Q(submitted_at__isnull=False),
+            ),
         ]
         constraints = [
             choices_constraint("state", ExpressionState, "expression_state"),
@@ -255,6 +262,7 @@ class Barrier(models.Model):
 
     class Meta:
         ordering = ["id"]
+        indexes = [models.Index(Fold("law_or_rule"), name="barrier_law_folded")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(route__in=["", *BarrierRoute.values]), name="barrier_route"

@@ -12,7 +12,8 @@ from bids.domain.queries.assessments import assessment_progress
 from bids.forms import assessment as forms
 from bids.models import Assessment, Bid
 from bids.states import BID
-from bids.views.bids import READ, bids_in_scope
+from bids.views.bids import bids_in_scope
+from bids.views.cases import READ
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.core import clock

@@ -1,4 +1,4 @@
-"""The department's list of cases, and its page of an expression."""
+"""The department's list of cases, and the base of the steps of an expression."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -6,27 +6,18 @@ from functools import cached_property
 from django.db.models import F, QuerySet
 from django.urls import reverse
 
-from bids import actions, policies
-from bids.case_navigation import case_navigation
-from bids.domain import partners, saved_views
-from bids.domain.queries import (
-    case_councils,
-    case_snapshot,
-    cases,
-    history,
-    search_texts,
-    summaries,
-)
+from bids import policies
+from bids.domain import saved_views
+from bids.domain.queries import case_snapshot, cases, search_texts
 from bids.domain.queries.case_search_filters import CaseSearchFilters
-from bids.forms import assignment
 from bids.forms.case import CaseFilter
 from bids.models import Expression
-from bids.views import messages
+from bids.views import listed_cases
 from innovation.accounts.models import User
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.audit.presenters import Audience
-from innovation.core import clock, keyset, statements
+from innovation.core import keyset
 from innovation.core.subqueries import InFew
 from innovation.web import pages
 
@@ -44,13 +35,13 @@ def cases_in_scope(user: User) -> QuerySet[Expression]:
     return policies.cases_for(user).select_related("round", "lead", "chain")
 
 
+def whole_cases_in_scope(user: User) -> QuerySet[Expression]:
+    """With the bid, where there is one."""
+    return cases_in_scope(user).select_related("strand", "bid__round")
+
+
 def snapshots_in_scope(user: User) -> QuerySet[Expression]:
     return case_snapshot.expressions_with_snapshot(policies.cases_for(user))
-
-
-def merged_cases(user: User, survivor: int) -> QuerySet[Expression]:
-    """The cases that were merged into this one, to which the user has access."""
-    return cases_in_scope(user).filter(merged_into=survivor).order_by("pk")
 
 
 class Cases(pages.ListPage[Expression]):
@@ -110,7 +101,9 @@ class Cases(pages.ListPage[Expression]):
         return self.matching_cases.correction if self.search_filters.q else ""
 
     def filters_of_file(self) -> str:
-        """The query string of a file of the cases that are shown."""
+        """The query string of a file of the cases that are shown, and of the list from
+        which a case is opened.
+        """
         filters = self.request.GET.copy()
         if self.correction:
             filters["q"] = self.correction
@@ -123,6 +116,7 @@ class Cases(pages.ListPage[Expression]):
             "filters_of_file": self.filters_of_file(),
             "audience": Audience.DEPARTMENT,
             "cases_url": reverse("bids:cases"),
+            "list_query": listed_cases.list_query(self.filters_of_file()),
             "case_count": self.case_count(),
             "count_cap": search_texts.COUNT_LIMIT,
             "figure": self.search_filters.counted.replace("_", " "),
@@ -134,48 +128,11 @@ class Cases(pages.ListPage[Expression]):
         }
 
 
-class Case(pages.DetailPage[Expression]):
-    policy = READ
-    scope = staticmethod(snapshots_in_scope)
-    back = "bids:cases"
-    template_name = "bids/department/case.html"
-
-    def page_title(self) -> str:
-        return str(self.object.title)
-
-    def context(self) -> dict[str, object]:
-        user = self.user
-        navigation = case_navigation(user, self.object, current="bids:case")
-        facts_day = case_councils.facts_day(self.object, clock.now())
-        return {
-            "navigation": navigation,
-            "facts_day": facts_day,
-            "council_facts": case_councils.facts_on(self.object, facts_day),
-            "actions": actions.expression_actions(user, self.object),
-            "groups": summaries.groups(self.object),
-            "changed_partners": partners.changed_partners(self.object),
-            "may_check_partners": user.may(Permission.CONFIRM_ORGANISATIONS),
-            "may_assign": user.may(Permission.ASSIGN),
-            "assignments": statements.fetch(
-                assignment.current_assignments, self.object.pk
-            ),
-            "conversation": messages.conversation_with_applicant(
-                self.object,
-                may_write=policies.may(user, Permission.DEVELOP, self.object),
-            ),
-            "may_answer_reconsideration": user.may(Permission.TRIAGE),
-            "timeline": history.timeline(self.object, user, navigation.grant_href),
-            "merged_into": self.merged_into(),
-            "merged_cases": statements.fetch(merged_cases, user, self.object.pk),
-        }
-
-    def merged_into(self) -> Expression | None:
-        """The case it was merged into, if the user has access: a coach may not."""
-        if self.object.merged_into_id is None:
-            return None
-        return cases_in_scope(self.user).filter(pk=self.object.merged_into_id).first()
-
-
 class CaseStep(pages.Page[Expression]):
+    """A step leads back to the case, and keeps the list from which it was opened."""
+
     scope = staticmethod(cases_in_scope)
     object_page = "bids:case"
+
+    def object_url(self) -> str:
+        return f"{super().object_url()}{listed_cases.query_of(self.request)}"

@@ -7,7 +7,7 @@ from bids.forms import expression as forms
 from bids.forms.feedback import FeedbackForm
 from bids.models import Expression
 from bids.states import EXPRESSION
-from bids.views import messages
+from bids.views import listed_cases, messages
 from bids.views.cases import CaseStep, snapshots_in_scope
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
@@ -33,7 +33,8 @@ class TakeForward(CaseStep, pages.ActionPage[Expression]):
 
     def perform(self) -> pages.Destination:
         bid = expressions.take_forward(self.object, by=self.user, at=clock.now())
-        return reverse("bids:bid", args=[bid.key])
+        query = listed_cases.query_of(self.request)
+        return f"{reverse('bids:bid', args=[bid.key])}{query}"
 
 
 class Decline(CaseStep, pages.FormPage[Expression, FeedbackForm]):
@@ -76,11 +77,13 @@ class Merge(CaseStep, pages.StepPage[Expression, forms.MergeForm]):
 
 class WriteMessage(CaseStep, messages.WriteMessage):
     policy = DEVELOP
+    object_page = "bids:case-messages"
     scope = staticmethod(snapshots_in_scope)
     conversation = messages.conversation_with_applicant
 
 
 class SettleMessages(CaseStep, messages.SettleMessages):
     policy = DEVELOP
+    object_page = "bids:case-messages"
     scope = staticmethod(snapshots_in_scope)
     conversation = messages.conversation_with_applicant

@@ -63,12 +63,15 @@ class Award(models.Model):
     does not say is empty. `dated_on` is the last day of the period in the source, and
     it is public from that day: see `announcement_day`. If it was imported by mistake it
     is `retracted`, and no longer public. `domain.queries.own_grants` sets what a card
-    says: `next_report`, `next_payment` and `may_sign`.
+    says: `next_report`, `next_payment` and `may_sign`; `related_awards` what it has in
+    common with a case: `is_of_lead` and `same_councils`.
     """
 
     next_report: dict[str, str] | None
     next_payment: dict[str, str] | None
     may_sign: bool
+    is_of_lead: bool
+    same_councils: list[str]
 
     key = keys.field("AWD")
     chain = models.OneToOneField(Chain, models.PROTECT, related_name="award")

@@ -38,16 +38,6 @@ class Audience(StrEnum):
     BOARD = "board"
 
 
-class WaitingOn(StrEnum):
-    """Who has to act on a case next."""
-
-    APPLICANT = "applicant"
-    DEPARTMENT = "department"
-    BOARD = "board"
-    MINISTER = "minister"
-    NOBODY = "nobody"
-
-
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of a timeline."""
@@ -67,16 +57,10 @@ class Stage:
 
     name: str
     tags: Mapping[Audience, tuple[str, str]]
-    waiting_on: WaitingOn
 
     @classmethod
     def of(
-        cls,
-        name: str,
-        colour: str,
-        department: str,
-        waiting_on: WaitingOn = WaitingOn.NOBODY,
-        **others: str | tuple[str, str],
+        cls, name: str, colour: str, department: str, **others: str | tuple[str, str]
     ) -> "Stage":
         """Words by audience; other audiences read those of the department. Words may
         have a colour of their own, if the colour of the stage would reveal too much.
@@ -85,7 +69,7 @@ class Stage:
         for audience in Audience:
             words = others.get(audience, department)
             tags[audience] = (words, colour) if isinstance(words, str) else words
-        return cls(name, tags, waiting_on)
+        return cls(name, tags)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +133,6 @@ def sentences_for(
 ) -> Iterator[Sentence]:
     """The sentences for one of the Board's audiences, which sees no other events."""
     return (Sentence(event, audience, text) for event, text in events.items())
-
-
-def stages_waiting_on(party: WaitingOn) -> list[str]:
-    return [stage.name for stage in stages if stage.waiting_on == party]
 
 
 def stage_tag(stage: str, audience: Audience) -> tuple[str, str]:

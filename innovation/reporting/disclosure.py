@@ -28,10 +28,10 @@ from bids.domain.queries.case_search_filters import CaseSearchFilters, waiting_o
 from bids.domain.queries.cases import CaseSearchResult
 from bids.models import Expression
 from bids.states import BidState
+from bids.turns import WaitingOn
 from funding.policies import public_award, public_awards
 from innovation.accounts.models import User
 from innovation.audit.models import Event
-from innovation.audit.presenters import WaitingOn
 from innovation.core import clock
 
 WITH_MINISTER = f"bid.{BidState.WITH_MINISTER}"

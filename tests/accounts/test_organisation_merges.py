@@ -131,7 +131,7 @@ def test_cases_that_name_it_say_what_it_is_recorded_as(
     page = client.get(reverse("bids:expression", args=[case.key])).content.decode()
     assert f"The department {sentence}" in page
     client.force_login(users.official())
-    page = client.get(reverse("bids:case", args=[case.key])).content.decode()
+    page = client.get(reverse("bids:case-history", args=[case.key])).content.decode()
     assert sentence in page
     [letter] = Letter.objects.filter(kind="partner_merged")
     assert letter.recipient == cases.editor_of(case.lead)

@@ -335,10 +335,8 @@ def test_an_official_assigns_reopens_and_concludes_on_pages(client: Client) -> N
     refused = client.get(conclude)
     assert refused.status_code == 409
     assert f"Waiting for {assessor}." in refused.content.decode()
-    assert (
-        f"{assessor}: assigned on"
-        in client.get(reverse("bids:bid", args=[bid.key])).content.decode()
-    )
+    people = client.get(reverse("bids:case-people", args=[bid.expression.key]))
+    assert "Assessor: assigned on" in people.content.decode()
 
     cases.assessment(bid, by=assessor)
     assert reopen in client.get(page).content.decode()

@@ -114,7 +114,7 @@ def test_the_pages_of_expression_and_bid_show_them_to_the_department_alone(
     council = users.council("Larkmere")
     judge(council, Judgement.GOOD, DAY)
     RunsServices.objects.create(organisation=bid.lead, council=council)
-    pages = {"bids:case": bid.expression.key, "bids:bid": bid.key}
+    pages = {"bids:case-answers": bid.expression.key, "bids:bid": bid.key}
     client.force_login(users.official())
     for name, key in pages.items():
         page = client.get(reverse(name, args=[key])).content.decode()

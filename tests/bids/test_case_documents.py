@@ -195,7 +195,9 @@ def test_officials_open_what_was_sent_and_nobody_a_draft(client: Client) -> None
     assert status(client, official, document) == 404
     expressions.submit(expression, by=writer(expression), at=MOMENT)
     assert status(client, official, document) == 200
-    page = client.get(reverse("bids:case", args=[expression.key])).content.decode()
+    page = client.get(
+        reverse("bids:case-documents", args=[expression.key])
+    ).content.decode()
     assert document.get_absolute_url() in page
     for outsider in (users.outsider(), users.coach(), users.member(), users.finance()):
         assert status(client, outsider, document) == 404
@@ -211,11 +213,15 @@ def test_officials_are_told_what_is_not_scanned(
     [document] = add(expression)
     expressions.submit(expression, by=writer(expression), at=MOMENT)
     client.force_login(users.official())
-    page = client.get(reverse("bids:case", args=[expression.key])).content.decode()
+    page = client.get(
+        reverse("bids:case-documents", args=[expression.key])
+    ).content.decode()
     assert "Not scanned" in page
     assert "set up without a virus scanner" in page
     settings.CLAMD = "unix:///nowhere/clamd.ctl"
-    page = client.get(reverse("bids:case", args=[expression.key])).content.decode()
+    page = client.get(
+        reverse("bids:case-documents", args=[expression.key])
+    ).content.decode()
     assert document.get_absolute_url() not in page
 
 

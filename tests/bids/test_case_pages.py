@@ -18,6 +18,10 @@ from tests.narrowing import not_none
 
 pytestmark = pytest.mark.django_db
 PARTS = ("day", "month", "year")
+TABS = (
+    *("case", "case-answers", "case-messages", "case-documents"),
+    *("case-people", "case-related", "case-history"),
+)
 
 
 @pytest.fixture
@@ -83,10 +87,11 @@ def test_an_official_gives_more_time_and_then_takes_the_question_back(
     assert clarification.due_on == clock.london_day(clock.now()) + timedelta(days=21)
     post(official_client, "case-take-back", expression.key)
     assert state(expression) == "submitted"
+    messages = official_client.get(reverse("bids:case-messages", args=[expression.key]))
+    assert "Taken back on" in messages.content.decode()
     case = official_client.get(
         reverse("bids:case", args=[expression.key])
     ).content.decode()
-    assert "Taken back on" in case
     assert reverse("bids:case-redate", args=[expression.key]) not in case
 
 
@@ -306,7 +311,8 @@ def _rows(rows: int) -> list[str]:
         reverse("bids:cases") + "?q=front&stage=expression.submitted&assigned=me",
         reverse("bids:cases") + "?stage=bid.submitted&counted=bids_in_development",
         reverse("bids:cases") + f"?council={council}&round={round.key}",
-        reverse("bids:case", args=[expression.key]),
+        *(reverse(f"bids:{tab}", args=[expression.key]) for tab in TABS),
+        *(reverse(f"bids:{tab}", args=[bid.expression.key]) for tab in TABS),
         reverse(
             "bids:case-decline", args=[cases.submitted_expression(round=round).key]
         ),

@@ -134,7 +134,8 @@ def test_what_was_written_is_corrected_and_the_case_shows_it(web: Client) -> Non
     added.refresh_from_db()
     assert (added.name, added.claimed_org_id) == ("Open Doors", "GB-COH-01234567")
     case = Expression.objects.get()
-    assert "Open Doors" in page(web, "case", case.key)
+    for tab in ("case-answers", "case-people"):
+        assert "Open Doors" in page(web, tab, case.key)
 
 
 def test_a_duplicate_is_merged_and_its_reference_leads_on(
@@ -158,7 +159,7 @@ def test_a_duplicate_is_merged_and_its_reference_leads_on(
     assert f"Also recorded as Opn Dors ({added.key}), merged by {official} on" in shown
     case = Expression.objects.get()
     assert list(case.partners.all()) == [added]
-    shown = words(page(web, "case", case.key))
+    shown = words(page(web, "case-answers", case.key))
     assert f"The partner Opn Dors is recorded as Open Doors Trust ({kept.key})" in shown
 
 

@@ -84,7 +84,7 @@ def test_an_overturned_expression_is_read_again_and_can_be_declined_again() -> N
         assert words in page
     again = dict.fromkeys(cases.feedback(expression.round), "Still too little.")
     expressions.decline(expression, feedback=again, by=decliner, at=LAST_MOMENT)
-    page = page_of(users.official(), "case", expression.key)
+    page = page_of(users.official(), "case-answers", expression.key)
     assert page.index("Still too little.") < page.index("Too little on Impact.")
     with pytest.raises(TooLate):
         ask(expression, LAST_MOMENT)
@@ -200,8 +200,12 @@ def test_whoever_declined_or_is_of_the_organisation_cannot_answer() -> None:
     other = users.official()
     assert list(reconsiderations_to_answer(other)) == [asked]
     assert list(reconsiderations_to_answer(decliner)) == []
-    assert "Answer this request" in page_of(other, "case", expression.key)
-    assert "Answer this request" not in page_of(decliner, "case", expression.key)
+    for tab, words in (
+        ("case", "Answer the request to look again"),
+        ("case-answers", "Answer this request"),
+    ):
+        assert words in page_of(other, tab, expression.key)
+        assert words not in page_of(decliner, tab, expression.key)
     with pytest.raises(Invalid):
         reconsiderations.uphold(asked, reasons=" ", by=other, at=LAST_MOMENT)
 

@@ -168,19 +168,15 @@ def test_the_pages_of_a_case_lead_to_each_other() -> None:
     award = grants.active_award()
     bid = award.bid
     assert bid is not None
-    whole = [
-        "Expression of interest",
-        "Bid",
-        "Assessment",
-        "Board and decision",
-        "Grant",
-        "Payments",
-        "Reports and changes",
-        "History",
-    ]
+    answers = ["Summary", "Expression of interest", "Bid", "Assessment"]
+    grant = ["Grant", "Payments", "Reports and changes"]
+    record = ["Messages", "Documents", "People", "Related cases", "History"]
+    whole = [*answers, "Board and decision", *grant, *record]
     expression: Expression = bid.expression
     for name, key in (
         ("bids:case", expression.key),
+        ("bids:case-answers", expression.key),
+        ("bids:case-related", expression.key),
         ("bids:bid", bid.key),
         ("bids:bid-assessments", bid.key),
         (f"funding:{PAGE}", bid.key),
@@ -188,22 +184,23 @@ def test_the_pages_of_a_case_lead_to_each_other() -> None:
         ("funding:award-history", award.key),
     ):
         assert tabs(users.official(), name, key) == whole, name
-    assert tabs(users.finance(), "funding:award", award.key) == whole[4:]
-    assert tabs(users.secretary(), "bids:bid", bid.key) == whole[:3]
+    assert tabs(users.finance(), "funding:award", award.key) == [*grant, "History"]
+    assert tabs(users.secretary(), "bids:bid", bid.key) == [*answers, *record]
     coach = users.assign(users.coach(), expression)
-    assert tabs(coach, "bids:case", expression.key) == whole[:3]
+    assert tabs(coach, "bids:case", expression.key) == [*answers, *record]
 
 
-def test_an_expression_without_a_bid_is_one_page() -> None:
+def test_an_expression_without_a_bid_has_no_pages_of_later_rooms() -> None:
     expression = cases.submitted_expression()
     labels = tabs(users.official(), "bids:case", expression.key)
-    assert labels == ["Expression of interest"]
+    assert labels[:3] == ["Summary", "Expression of interest", "Messages"]
+    assert len(labels) == 7
 
 
 def test_events_of_the_grant_link_to_it_from_the_case() -> None:
     award = grants.active_award()
     bid = award.bid
     assert bid is not None
-    address = reverse("bids:case", args=[bid.expression.key])
+    address = reverse("bids:case-history", args=[bid.expression.key])
     page = client_for(users.official()).get(address).content.decode()
     assert f'href="{page_url("award", award)}"' in page

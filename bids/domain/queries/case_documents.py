@@ -1,13 +1,23 @@
 """The files of a case for pages, from its snapshot."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import F
+from django.db.models import (
+    BooleanField,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.urls import reverse
 
 from bids.domain.applications import Case
-from bids.models import Bid, Expression
+from bids.models import Bid, CaseDocument, Expression, Question
 from bids.models.application import Row
+from innovation.core import statements
 from innovation.documents import serving, wording
 
 _REJECTED_STATES = {"infected", "refused"}
@@ -40,6 +50,60 @@ def files_of_case(case: Bid | Expression) -> list[File]:
         document_key=F("document__key"),
     )
     return [_file({**row, "document": row["document_key"]}) for row in values]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A file that answers this question of the expression, of the bid, or of both."""
+
+    file: File
+    question: str
+    places: str
+
+
+def files_of_whole_case(expression: Expression) -> list[CaseFile]:
+    """The files of the expression and of its bid, each once, in the order in which they
+    were added. One query.
+    """
+    rows: dict[str, list[Row]] = {}
+    for value in statements.values(_whole_case, expression.pk):
+        row = dict(zip(_COLUMNS, value, strict=True))
+        rows.setdefault(row["document"], []).append(row)
+    return [
+        CaseFile(
+            file=_file(copies[0]),
+            question=copies[0]["question"] or "A question that is no longer asked",
+            places=" and ".join(
+                "the bid" if row["is_of_bid"] else "the expression of interest"
+                for row in copies
+            ),
+        )
+        for copies in rows.values()
+    ]
+
+
+_COLUMNS = (
+    *("key", "document", "name", "size", "state", "last_error"),
+    *("is_of_bid", "question"),
+)
+
+
+def _whole_case(expression: int) -> "QuerySet[CaseDocument, Any]":
+    rows = CaseDocument.objects.filter(
+        Q(expression=expression) | Q(bid__expression=expression), removed_at=None
+    )
+    question = Question.objects.filter(
+        Q(question_set__expressions=OuterRef("expression"))
+        | Q(question_set__bids=OuterRef("bid")),
+        code=OuterRef("code"),
+    )
+    facts = ("key", "name", "size", "state", "last_error")
+    return rows.order_by("document__added_at", "document", "pk").values_list(
+        "key",
+        *(f"document__{name}" for name in facts),
+        ExpressionWrapper(Q(bid__isnull=False), BooleanField()),
+        Subquery(question.order_by("pk").values("wording")[:1]),
+    )
 
 
 def file_names(case: Case, code: str) -> list[str]:

@@ -20,9 +20,9 @@ from bids.models import (
 from bids.models.expression import BarrierState, SupportKind
 from bids.models.round import Route
 from bids.states import BidState, ExpressionState
+from bids.turns import WaitingOn, turns
 from innovation.accounts.models import User
 from innovation.audit.models import Chain, Event
-from innovation.audit.presenters import WaitingOn, stages_waiting_on
 from innovation.core import clock
 from innovation.core.errors import Invalid
 from innovation.core.money import Money
@@ -237,7 +237,9 @@ def counted_by_figure(
 
 def waiting_on(party: WaitingOn) -> Q:
     """A condition on cases: who has to act on them next."""
-    stages = stages_waiting_on(party)
+    stages = [turn.stage for turn in turns if turn.waiting_on == party]
+    if party == WaitingOn.NOBODY:
+        return ~Q(chain__stage__in=[turn.stage for turn in turns])
     return Q(chain__kind=Chain.Kind.CASE, chain__stage__in=stages)
 
 

@@ -86,6 +86,12 @@ def expressions_with_snapshot(rows: QuerySet[Expression]) -> QuerySet[Expression
     return _with_snapshots(rows.select_related(*_RELATIONS, "bid"))
 
 
+def with_parts(rows: "QuerySet[_T]", *names: str) -> "QuerySet[_T]":
+    """The rows with only these parts of their snapshot, such as `snapshot_messages`."""
+    parts = _snapshot(rows.model)
+    return rows.annotate(**{name: parts[name] for name in names})
+
+
 def bids_with_snapshot(rows: QuerySet[Bid]) -> QuerySet[Bid]:
     expression_references = [f"expression__{name}" for name in REFERENCES]
     return _with_snapshots(

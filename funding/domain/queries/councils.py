@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 
 from bids import policies as bid_policies
-from bids.domain.queries import cases
+from bids.domain.queries import case_search_filters
 from bids.models import Bid, Expression
 from funding import policies
 from funding.domain.queries import awards
@@ -42,7 +42,7 @@ def council_cases(council: Council, user: User, *, most: int) -> CouncilCases:
             | Q(pk__in=partners.values("expression"))
             | Q(pk__in=bids.values("bid__expression"))
         )
-        .order_by(*cases.ORDER)
+        .order_by(*case_search_filters.ORDER)
         .values(
             *("key", "title", "lead__name", "round__name", "submitted_at"),
             "demonstration",

@@ -1,0 +1,155 @@
+"""What the summary of a case says, in one query whatever there is of it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    Count,
+    Exists,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Coalesce, JSONObject, NullIf
+
+from bids import policies
+from bids.models import (
+    Assignment,
+    Clarification,
+    Comment,
+    Expression,
+    Message,
+    Reconsideration,
+)
+from bids.models.expression import MoneyAsked
+from bids.states import ReconsiderationState
+from innovation.accounts.models import User
+from innovation.core import statements
+from innovation.core.money import Money
+from innovation.organisations.models import Council, Organisation, OrganisationState
+
+
+@dataclass(frozen=True, slots=True)
+class MergedCase:
+    key: str
+    title: str
+    lead: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """`asked` is the sum of the expression of interest. `reconsideration` is the key of
+    a request that its reader can answer.
+    """
+
+    asked: Money | None
+    councils: Sequence[str]
+    assigned: Sequence[str]
+    question_due_on: date | None
+    unanswered_messages: int
+    open_comments: int
+    unconfirmed_partners: Sequence[str]
+    is_reconsidered: bool
+    reconsideration: str
+    merged_into: MergedCase | None
+    merged_from: Sequence[MergedCase]
+
+
+def overview(user: User, case: Expression) -> Overview:
+    """Only the merged cases that `user` has access to are named."""
+    [row] = statements.values(_columns, user, case.pk)
+    (
+        asked,
+        councils,
+        assigned,
+        question_due_on,
+        unanswered_messages,
+        open_comments,
+        partners,
+        is_reconsidered,
+        reconsideration,
+        merged_into,
+        merged_from,
+    ) = row
+    return Overview(
+        asked=None if asked is None else Money(int(asked)),
+        councils=councils,
+        assigned=assigned,
+        question_due_on=question_due_on,
+        unanswered_messages=unanswered_messages or 0,
+        open_comments=open_comments or 0,
+        unconfirmed_partners=partners,
+        is_reconsidered=is_reconsidered,
+        reconsideration=reconsideration or "",
+        merged_into=next(iter(_merged_cases(merged_into)), None),
+        merged_from=_merged_cases(merged_from),
+    )
+
+
+def _columns(reader: User, pk: int) -> "QuerySet[Expression, Any]":
+    money = MoneyAsked.objects.filter(expression=OuterRef("pk")).order_by()
+    question = Clarification.objects.filter(
+        expression=OuterRef("pk"), answered_at=None, taken_back_at=None
+    )
+    waiting = Reconsideration.objects.filter(
+        Q(expression=OuterRef("pk")) | Q(bid__expression=OuterRef("pk")),
+        state=ReconsiderationState.ASKED,
+    )
+    cases = policies.cases_for(reader)
+    return Expression.objects.filter(pk=pk).values_list(
+        Subquery(money.values("expression").annotate(sum=Sum("amount")).values("sum")),
+        ArraySubquery(
+            Council.objects.filter(expressions=OuterRef("pk"))
+            .order_by("name", "dfe_number")
+            .values("name")
+        ),
+        ArraySubquery(_assigned_names()),
+        Subquery(question.values("due_on")[:1]),
+        _count(Message, "expression", from_department=False, settled_at=None),
+        _count(Comment, "bid__expression", done_at=None),
+        ArraySubquery(_unconfirmed_partners()),
+        Exists(waiting),
+        Subquery(waiting.exclude(declined_by=reader.pk).values("key")[:1]),
+        _merged(cases.filter(pk=OuterRef("merged_into"))),
+        _merged(cases.filter(merged_into=OuterRef("pk"))),
+    )
+
+
+def _assigned_names() -> "QuerySet[Assignment, Any]":
+    rows = Assignment.objects.filter(expression=OuterRef("pk"), ended_at=None)
+    name = Coalesce(
+        NullIf("user__name", Value("")), "user__email", output_field=TextField()
+    )
+    return rows.order_by("assigned_at", "pk").values(shown=name)
+
+
+def _unconfirmed_partners() -> "QuerySet[Organisation, Any]":
+    named = Q(partner_expressions=OuterRef("pk")) | Q(
+        partner_bids__expression=OuterRef("pk")
+    )
+    rows = Organisation.objects.filter(named, state=OrganisationState.UNCONFIRMED)
+    return rows.order_by("name").values("name").distinct()
+
+
+def _count(model: type[Model], owner: str, **conditions: object) -> Subquery:
+    rows = model._default_manager.filter(**{owner: OuterRef("pk")}, **conditions)
+    numbers = rows.order_by().values(owner).annotate(number=Count("pk"))
+    return Subquery(numbers.values("number"))
+
+
+def _merged(rows: QuerySet[Expression]) -> ArraySubquery:
+    columns = JSONObject(key="key", title="title", lead="lead__name")
+    return ArraySubquery(rows.order_by("pk").values(columns=columns))
+
+
+def _merged_cases(values: Sequence[str]) -> list[MergedCase]:
+    return [MergedCase(**json.loads(value)) for value in values]
