@@ -224,6 +224,7 @@ urlpatterns = [
     path(f"{_case}/related", related_cases.Related.as_view(), name="case-related"),
     path(f"{_case}/history", case_pages.History.as_view(), name="case-history"),
     path(f"{_case}/notes", notes.Notes.as_view(), name="case-notes"),
+    path(f"{_case}/notes/new", notes.WriteNote.as_view(), name="case-note"),
     path(f"{_case}/ask", clarifications.AskClarification.as_view(), name="case-ask"),
     path(
         f"{_case}/ask/date",

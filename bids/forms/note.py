@@ -6,7 +6,7 @@ from innovation.web import forms
 
 class NoteForm(forms.Form):
     text = forms.LongTextField(
-        label="Add a note",
+        label="Note",
         missing="Enter a note",
         help_text=(
             "Only officials read it. You cannot change a note. People can ask for it "

@@ -23,7 +23,10 @@ def test_a_note_is_written_and_read_by_officials(client: Client) -> None:
     client.force_login(writer)
     address = f"/cases/{case.key}/notes"
     assert f'href="{address}"' in client.get(f"/cases/{case.key}").content.decode()
-    answer = client.post(address, {"text": "Ring <b>the</b> council:\n\ton Monday"})
+    assert f'href="{address}/new"' in client.get(address).content.decode()
+    answer = client.post(
+        f"{address}/new", {"text": "Ring <b>the</b> council:\n\ton Monday"}
+    )
     assert answer["Location"] == address
     client.force_login(reader)
     page = client.get(address).content.decode()
@@ -31,7 +34,7 @@ def test_a_note_is_written_and_read_by_officials(client: Client) -> None:
     assert writer.name in page
     event = Event.objects.get(name="expression.noted")
     assert (event.subject, event.data) == (case.key, {})
-    history = client.get(f"/cases/{case.key}").content.decode()
+    history = client.get(f"/cases/{case.key}/history").content.decode()
     assert "council:" not in history
 
 
@@ -41,11 +44,12 @@ def test_nobody_else_reads_or_writes_one(client: Client) -> None:
     coach = users.assign(users.coach(), case)
     for user in (coach, users.analyst(), users.secretary(), cases.editor_of(case.lead)):
         client.force_login(user)
-        assert client.get(f"/cases/{case.key}/notes").status_code == 403
+        for page in ("notes", "notes/new"):
+            assert client.get(f"/cases/{case.key}/{page}").status_code == 403
         with pytest.raises(NotAllowed):
             notes.add(case, text="Mine", by=user, at=MOMENT)
-        pages = (f"/cases/{case.key}", f"/apply/expressions/{case.key}")
-        for page in pages:
+        own, history = f"/apply/expressions/{case.key}", f"/cases/{case.key}/history"
+        for page in (f"/cases/{case.key}", history, own):
             text = client.get(page).content.decode()
             assert "Secret" not in text
             assert "/notes" not in text
