@@ -42,12 +42,15 @@ def history_page(award: Award) -> CasePage:
     return CasePage("History", "funding:award-history", award.key, Place.RECORD)
 
 
-def award_navigation(user: User, award: Award, *, current: str) -> CaseNavigation:
+def award_navigation(
+    user: User, award: Award, *, current: str, query: str = ""
+) -> CaseNavigation:
     """The pages of the award’s case. An imported award has no bid."""
     bid = award.bid
     if bid is None:
-        return CaseNavigation([*award_pages(award), history_page(award)], current)
-    return case_navigation.case_navigation(user, bid, current=current)
+        pages = [*award_pages(award), history_page(award)]
+        return CaseNavigation(pages, current, query)
+    return case_navigation.case_navigation(user, bid, current=current, query=query)
 
 
 def register() -> None:

@@ -12,6 +12,7 @@ from bids.domain.queries.assessments import assessment_progress
 from bids.forms import assessment as forms
 from bids.models import Assessment, Bid
 from bids.states import BID
+from bids.views import listed_cases
 from bids.views.bids import bids_in_scope
 from bids.views.cases import READ
 from innovation.accounts.page_access import permission_required
@@ -42,7 +43,10 @@ class Assessments(pages.DetailPage[Bid]):
         own = [row for row in all_rows if row.assessor_id == user.pk]
         return {
             "navigation": case_navigation(
-                user, self.object, current="bids:bid-assessments"
+                user,
+                self.object,
+                current="bids:bid-assessments",
+                query=listed_cases.query_of(self.request),
             ),
             "progress": assessment_progress(self.object, all_rows),
             "is_being_assessed": is_being_assessed,

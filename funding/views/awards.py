@@ -4,6 +4,7 @@ from django.db.models import QuerySet, prefetch_related_objects
 from django.urls import reverse
 
 from bids.models import Bid
+from bids.views import listed_cases
 from funding import policies
 from funding.case_pages import award_navigation
 from funding.domain import announcements, awards, ledger, offers, terms
@@ -97,7 +98,10 @@ class _AwardTab(pages.DetailPage[Award]):
     def context(self) -> dict[str, object]:
         return {
             "navigation": award_navigation(
-                self.user, self.object, current=f"funding:{self.tab}"
+                self.user,
+                self.object,
+                current=f"funding:{self.tab}",
+                query=listed_cases.query_of(self.request),
             ),
         }
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from bids.case_navigation import case_navigation
 from bids.models import Bid
 from bids.models.round import Route
+from bids.views import listed_cases
 from funding import policies
 from funding.models import Recommendation
 from innovation.accounts.page_access import permission_required
@@ -33,7 +34,10 @@ class BoardAndDecision(pages.DetailPage[Bid]):
         recommendation: Recommendation | None = getattr(bid, "recommendation", None)
         return {
             "navigation": case_navigation(
-                self.user, bid, current="funding:board-and-decision"
+                self.user,
+                bid,
+                current="funding:board-and-decision",
+                query=listed_cases.query_of(self.request),
             ),
             "recommendation": recommendation,
             "items": bid.agenda_items.select_related("meeting").order_by(

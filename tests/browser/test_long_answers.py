@@ -30,7 +30,7 @@ def test_a_table_keeps_its_tabs_and_has_the_width_of_the_list(
     expressions.submit(draft, by=by, at=MOMENT)
     visitor = visit(width=width)
     visitor.sign_in(official)
-    page = visitor.go(f"/cases/{draft.key}")
+    page = visitor.go(f"/cases/{draft.key}/answers")
     answers = page.locator(".app-summary-list").filter(has_text="Why is this needed?")
     value = answers.locator(".app-summary-list__row--long dd").first
     assert value.inner_text() == TABLE

@@ -190,6 +190,22 @@ def test_the_pages_of_a_case_lead_to_each_other() -> None:
     assert tabs(coach, "bids:case", expression.key) == [*answers, *record]
 
 
+def test_every_page_of_a_case_keeps_the_list_it_was_opened_from() -> None:
+    award = grants.active_award()
+    bid = award.bid
+    assert bid is not None
+    for name, key in (
+        ("bids:case", bid.expression.key),
+        ("bids:bid-assessments", bid.key),
+        (f"funding:{PAGE}", bid.key),
+        ("funding:award", award.key),
+    ):
+        address = f"{reverse(name, args=[key])}?list=q%3Da%2526b"
+        navigation = client_for(users.official()).get(address).context["navigation"]
+        places = {item["href"].partition("?")[2] for item in navigation.items}
+        assert places == {"list=q%3Da%2526b"}, name
+
+
 def test_an_expression_without_a_bid_has_no_pages_of_later_rooms() -> None:
     expression = cases.submitted_expression()
     labels = tabs(users.official(), "bids:case", expression.key)

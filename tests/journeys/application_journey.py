@@ -167,10 +167,13 @@ class ApplicationJourney:
 
     def take_forward(self) -> None:
         official = self._open_case("official")
+        official.turn_to("Messages")
         assert "A worker of the team, in turn." in official.text
+        official.turn_to("Summary")
         official.follow("Take forward")
         official.press("Take forward")
-        self.bid = official.path.rpartition("/")[2]
+        page, _, _ = official.path.partition("?")
+        self.bid = page.rpartition("/")[2]
 
     def give_to_coach(self) -> None:
         coach = self.actor("coach")
@@ -222,7 +225,7 @@ class ApplicationJourney:
     def assign_assessors(self, part: str, *names: str) -> None:
         """By somebody who does not assess it: nobody assigns themselves."""
         official = self._open_case(part)
-        official.follow("Bid")
+        official.turn_to("Bid")
         for name in names:
             official.follow("Assign an assessor")
             official.pick("Who will assess it?", f"{name} (demonstration)")
@@ -232,7 +235,7 @@ class ApplicationJourney:
     def begin_to_assess(self, part: str) -> None:
         """A bid waits for all who have begun."""
         assessor = self._open_case(part)
-        assessor.follow("Bid")
+        assessor.turn_to("Bid")
         assessor.follow("Assess")
         assessor.press("Start assessing")
         assert assessor.heading == "Your scores"
