@@ -155,7 +155,7 @@ QUERIES: dict[str, int] = {
     "/cases/<key>/message official": 5,
     "/cases/<key>/messages official": 3,
     "/cases/<key>/notes official": 4,
-    "/cases/<key>/notes/new official": 3,
+    "/cases/<key>/notes/new official": 4,
     "/cases/<key>/people official": 6,
     "/cases/<key>/related official": 9,
     "/cases/<key>/settle official": 6,
