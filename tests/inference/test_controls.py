@@ -112,6 +112,20 @@ CONTROLS = [
         ("cases/", "reports/", "burden/"),
     ),
     Control(
+        "cases of a council closed by an interest",
+        "how a case with an interest goes on",
+        CONFLICTED_OFFICIAL,
+        lambda: (conflicts, "expressions_closed_to", lambda user: None),
+        ("councils/",),
+    ),
+    Control(
+        "an announcement to come, on the page of its council",
+        "an announcement to come",
+        "coach",
+        lambda: (answering, "public_awards", _awards_announced_on_any_day),
+        ("councils/",),
+    ),
+    Control(
         "papers closed by an interest",
         "minutes of a case with an interest",
         scenario.CONFLICTED_MEMBER,

@@ -14,6 +14,7 @@ from funding.domain.queries import awards
 from funding.models import Award, EvaluationReport
 from funding.states import AwardState
 from innovation.accounts.models import User
+from innovation.core.subqueries import InFew
 from innovation.organisations.models import Council, Organisation
 
 
@@ -37,10 +38,10 @@ def council_cases(council: Council, user: User, *, most: int) -> CouncilCases:
     rows = (
         bid_policies.cases_for(user)
         .filter(
-            Q(lead__in=own)
-            | Q(pk__in=expressions.values("expression"))
-            | Q(pk__in=partners.values("expression"))
-            | Q(pk__in=bids.values("bid__expression"))
+            Q(InFew("lead", own))
+            | Q(InFew("pk", expressions.values("expression")))
+            | Q(InFew("pk", partners.values("expression")))
+            | Q(InFew("pk", bids.values("bid__expression")))
         )
         .order_by(*case_search_filters.ORDER)
         .values(
@@ -64,9 +65,9 @@ def council_awards(council: Council, user: User, today: date) -> QuerySet[Award]
     through = Award.councils.through.objects.filter(council=council.pk)
     partners = Award.partners.through.objects.filter(organisation__in=bodies)
     rows = rows.filter(
-        Q(lead__in=bodies)
-        | Q(pk__in=through.values("award"))
-        | Q(pk__in=partners.values("award"))
+        Q(InFew("lead", bodies))
+        | Q(InFew("pk", through.values("award")))
+        | Q(InFew("pk", partners.values("award")))
     )
     return rows.select_related("lead", "round").order_by(*awards.ORDER)
 
@@ -84,6 +85,8 @@ def council_reports(
 
 def _bodies(council: Council) -> QuerySet[Organisation]:
     """The council as an organisation, and what was merged into it."""
-    return Organisation.objects.filter(
-        Q(council=council.pk) | Q(merged_into__council=council.pk)
-    )
+    body: Organisation | None = getattr(council, "organisation", None)
+    if body is None:
+        return Organisation.objects.none()
+    rows = Organisation.objects.filter(Q(pk=body.pk) | Q(merged_into=body.pk))
+    return rows.order_by()
