@@ -144,15 +144,17 @@ def _laws(case: Expression) -> tuple[str, ...]:
 def _linked_ids(
     reader: User, pk: int, laws: tuple[str, ...]
 ) -> "QuerySet[Expression, Any]":
-    """The newest of each kind."""
+    """The newest of each kind. What links to the case is read first: if there is none,
+    a walk from the newest would look at every case.
+    """
     kinds = [
         InFew("lead", references_of_lead(pk)),
-        Q(pk__in=_in_councils(pk)),
+        InFew("pk", _in_councils(pk)),
         InFew("lead", _leads_of_councils(pk)),
-        Q(pk__in=_with_practice_models(pk)),
+        InFew("pk", _with_practice_models(pk)),
     ]
     if laws:
-        kinds.append(Q(pk__in=_with_barriers(laws)))
+        kinds.append(InFew("pk", _with_barriers(laws)))
     others = others_of(reader, pk)
     first, *rest = (
         others.filter(kind).order_by(*ORDER).values_list("pk")[:NEWEST]
@@ -163,13 +165,14 @@ def _linked_ids(
 
 def _in_councils(pk: int) -> "QuerySet[Any, Any]":
     links = Expression.councils.through.objects
-    return links.filter(council__in=councils_of(pk).values("pk")).values("expression")
+    of_council = InFew("council", councils_of(pk).values("pk"))
+    return links.filter(of_council).values("expression")
 
 
 def _leads_of_councils(pk: int) -> "QuerySet[Organisation, Any]":
     """The councils’ own organisations."""
-    rows = Organisation.objects.filter(council__in=councils_of(pk).values("pk"))
-    return rows.values("pk")
+    of_council = InFew("council", councils_of(pk).values("pk"))
+    return Organisation.objects.filter(of_council).values("pk")
 
 
 def _with_practice_models(pk: int) -> "QuerySet[Any, Any]":

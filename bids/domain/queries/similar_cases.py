@@ -24,7 +24,7 @@ from innovation.accounts.models import User
 from innovation.core.folding import Fold, fold
 
 MAX_SIMILAR = 10
-MAX_COMPARED = 500
+MAX_COMPARED = 300
 """The newest cases that share two of the words that matter most, which are compared."""
 KEYWORDS = 8
 """The words of which two must be shared, so that a common one does not find all."""
