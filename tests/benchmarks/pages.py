@@ -49,6 +49,8 @@ class BenchmarkPages:
             Page("case list, one stage", "/cases/?stage=bid.submitted", self.official),
             Page("case list, text search", "/cases/?q=mockingbird", self.official),
             Page("case", f"/cases/{case.key}", self.official),
+            Page("case answers", f"/cases/{case.key}/answers", self.official),
+            Page("related cases", f"/cases/{case.key}/related", self.official),
             Page("front page", "/?as_at=2015-12-31", {}),
             Page("projects, with map", "/projects/", {}),
             Page("API list", "/api/v1/expressions/", self.token),
