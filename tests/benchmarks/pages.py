@@ -57,6 +57,8 @@ class BenchmarkPages:
             Page("case list, a typing error", TYPING_ERROR, self.official),
             Page("case list, five filters", FIVE_FILTERS, self.official),
             Page("case", f"/cases/{case.key}", self.official),
+            Page("case answers", f"/cases/{case.key}/answers", self.official),
+            Page("related cases", f"/cases/{case.key}/related", self.official),
             Page("front page", "/?as_at=2015-12-31", {}),
             Page("projects, with map", "/projects/", {}),
             Page("API list", "/api/v1/expressions/", self.token),

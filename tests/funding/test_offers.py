@@ -176,18 +176,22 @@ def test_an_approved_bid_leads_to_its_grant_for_those_who_may_read_it() -> None:
     award = grants.offered_award()
     bid = not_none(award.bid)
     own, theirs = page_url("grant", award), page_url("award", award)
-    for person, page, link, other in (
-        (grants.recipient_of(award), "own-bid", own, theirs),
-        (users.official(), "bid", theirs, own),
+    history = reverse("bids:case-history", args=[bid.expression.key])
+    for person, address, link, other in (
+        (
+            grants.recipient_of(award),
+            reverse("bids:own-bid", args=[bid.key]),
+            own,
+            theirs,
+        ),
+        (users.official(), history, theirs, own),
     ):
-        address = reverse(f"bids:{page}", args=[bid.key])
         text = client_for(person).get(address).content.decode()
         assert text.count(f'href="{link}"') == 2
         assert other not in text
         assert re.search(f'<a [^>]*href="{link}">[^<]* offered the grant</a>', text)
-    address = reverse("bids:bid", args=[bid.key])
     coach = users.coach()
     users.assign(coach, bid.expression)
-    text = client_for(coach).get(address).content.decode()
+    text = client_for(coach).get(history).content.decode()
     assert "offered the grant" in text
     assert theirs not in text
