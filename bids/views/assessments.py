@@ -7,7 +7,7 @@ from django.urls import reverse
 from bids import policies
 from bids.case_navigation import case_navigation
 from bids.domain import assessments
-from bids.domain.queries import scores
+from bids.domain.queries import results, scores
 from bids.domain.queries.assessments import assessment_progress
 from bids.forms import assessment as forms
 from bids.models import Assessment, Bid
@@ -55,6 +55,8 @@ class Assessments(pages.DetailPage[Bid]):
             "assessments": visible,
             "has_hidden_scores": not all_visible,
             "wide_spreads": scores.wide_spreads(self.object) if all_visible else [],
+            "result": results.bid_result(self.object) if all_visible else None,
+            "may_rank": user.may(Permission.READ_ALL_CASES),
             "may_assess": is_being_assessed and bool(own),
             "has_finished_own": any(row.finished_at for row in own),
             "reader": user,

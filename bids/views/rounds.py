@@ -65,6 +65,7 @@ class PublishedRound(pages.DetailPage[Round]):
             "may_start": self._may_start(),
             "may_give_more_time": has_permission(self.user, Permission.TRIAGE)
             and rounds.has_closed(self.object, clock.now()),
+            "may_rank": has_permission(self.user, Permission.READ_ALL_CASES),
             "is_upcoming": rounds.rounds_coming_at(clock.now())
             .filter(pk=self.object.pk)
             .exists(),

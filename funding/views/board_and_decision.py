@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from bids.case_navigation import case_navigation
+from bids.domain.queries import results
 from bids.models import Bid
 from bids.models.round import Route
 from funding import policies
@@ -35,6 +36,7 @@ class BoardAndDecision(pages.DetailPage[Bid]):
             "navigation": case_navigation(
                 self.user, bid, current="funding:board-and-decision"
             ),
+            "result": results.bid_result(bid),
             "recommendation": recommendation,
             "items": bid.agenda_items.select_related("meeting").order_by(
                 "meeting__starts_at"

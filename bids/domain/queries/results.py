@@ -1,0 +1,164 @@
+"""The weighted results of assessed bids, and the ranking of a round by them."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from django.db.models import Sum
+
+from bids import policies
+from bids.domain import results
+from bids.domain.results import Result
+from bids.models import (
+    Bid,
+    BidMoney,
+    Criterion,
+    Envelope,
+    ModeratedScore,
+    Round,
+    Score,
+)
+from bids.states import BidState
+from innovation.accounts.models import User
+from innovation.core.money import Money
+
+ASSESSED_STATES = (
+    BidState.ASSESSED,
+    BidState.AT_BOARD,
+    BidState.WITH_MINISTER,
+    BidState.APPROVED,
+    BidState.DECLINED,
+)
+"""Nobody has a first score left to give, so a result influences no assessor."""
+IN_ASSESSMENT_STATES = (BidState.SUBMITTED, BidState.RETURNED)
+
+
+def bid_result(bid: Bid) -> Result | None:
+    """The result of an assessed bid, for whoever may read its scores."""
+    return results_of([bid]).get(bid.pk)
+
+
+def results_of(bids: Collection[Bid]) -> dict[int, Result]:
+    """The results by the bid's id. Takes three queries, whatever their number."""
+    assessed = {bid.pk: bid for bid in bids if bid.state in ASSESSED_STATES}
+    if not assessed:
+        return {}
+    rounds = {bid.round_id for bid in assessed.values()}
+    criteria: dict[int, list[Criterion]] = defaultdict(list)
+    for criterion in Criterion.objects.filter(round__in=rounds):
+        criteria[criterion.round_id].append(criterion)
+    scores: dict[int, dict[int, dict[int, int | None]]] = defaultdict(
+        lambda: defaultdict(dict)
+    )
+    finished = Score.objects.filter(
+        assessment__bid__in=assessed, assessment__finished_at__isnull=False
+    )
+    for bid, assessment, criterion_pk, value in finished.order_by(
+        "assessment__started_at", "assessment"
+    ).values_list("assessment__bid", "assessment", "criterion", "value"):
+        scores[bid][assessment][criterion_pk] = value
+    agreed: dict[int, dict[int, int]] = defaultdict(dict)
+    for bid, criterion_pk, value in ModeratedScore.objects.filter(
+        bid__in=assessed
+    ).values_list("bid", "criterion", "value"):
+        agreed[bid][criterion_pk] = value
+    found = {
+        pk: results.result(
+            criteria[bid.round_id], list(scores[pk].values()), agreed[pk]
+        )
+        for pk, bid in assessed.items()
+    }
+    return {pk: result for pk, result in found.items() if result is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class RankedBid:
+    """`total` is what this bid and those above it ask for. Bids with the same result
+    have the same rank.
+    """
+
+    rank: int
+    bid: Bid
+    result: Result
+    asked: Money
+    total: Money
+    budget: Money | None
+
+    @property
+    def is_within_budget(self) -> bool:
+        return self.budget is not None and self.total <= self.budget
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """`budget` is `None` if the round has no envelope."""
+
+    rows: list[RankedBid]
+    budget: Money | None
+    in_assessment: int
+
+    @property
+    def first_above_budget(self) -> RankedBid | None:
+        if self.budget is None:
+            return None
+        return next((row for row in self.rows if not row.is_within_budget), None)
+
+
+def ranking(round: Round, user: User) -> Ranking:
+    """The assessed bids of a round that the user may read, the best result first. What
+    is closed to them is in no row, rank or sum.
+    """
+    readable = policies.working_bids(user).filter(round=round)
+    assessed = list(
+        readable.filter(state__in=ASSESSED_STATES)
+        .select_related("lead", "strand", "chain")
+        .order_by("pk")
+    )
+    by_bid = results_of(assessed)
+    ranked = sorted(
+        (bid for bid in assessed if bid.pk in by_bid),
+        key=lambda bid: (-by_bid[bid.pk].percent, bid.title, bid.pk),
+    )
+    budget = round_budget(round)
+    return Ranking(
+        _with_totals(ranked, by_bid, budget),
+        budget,
+        readable.filter(state__in=IN_ASSESSMENT_STATES).count(),
+    )
+
+
+def round_budget(round: Round) -> Money | None:
+    """What the round can spend in all years. A strand's envelope is part of that of its
+    round, so it counts only in a year in which the round has none.
+    """
+    whole: dict[int, Money] = {}
+    strands: dict[int, Money] = {}
+    for envelope in Envelope.objects.filter(round=round):
+        years = whole if envelope.strand_id is None else strands
+        before = years.get(envelope.financial_year, Money(0))
+        years[envelope.financial_year] = before + envelope.amount
+    amounts = strands | whole
+    return sum(amounts.values(), Money(0)) if amounts else None
+
+
+def _with_totals(
+    bids: Sequence[Bid], by_bid: Mapping[int, Result], budget: Money | None
+) -> list[RankedBid]:
+    asked = _asked(bids)
+    amounts = [asked.get(bid.pk, Money(0)) for bid in bids]
+    percents = [by_bid[bid.pk].percent for bid in bids]
+    ranks = {
+        percent: rank for rank, percent in reversed(list(enumerate(percents, start=1)))
+    }
+    return [
+        RankedBid(ranks[percent], bid, by_bid[bid.pk], amount, total, budget)
+        for bid, percent, amount, total in zip(
+            bids, percents, amounts, accumulate(amounts), strict=True
+        )
+    ]
+
+
+def _asked(bids: Iterable[Bid]) -> dict[int, Money]:
+    money = BidMoney.objects.filter(bid__in=bids).order_by().values("bid")
+    return dict(money.annotate(sum=Sum("amount")).values_list("bid", "sum"))

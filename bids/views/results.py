@@ -1,0 +1,28 @@
+"""The ranking of a round’s assessed bids."""
+
+from bids import policies
+from bids.domain.queries import results
+from bids.models import Round
+from innovation.accounts.page_access import permission_required
+from innovation.accounts.roles import Permission
+from innovation.audit.presenters import Audience
+from innovation.web import pages
+
+
+class RoundRanking(pages.DetailPage[Round]):
+    """Of the cases that the user may read; a coach, who reads a few, has no ranking."""
+
+    policy = permission_required(Permission.READ_ALL_CASES)
+    scope = staticmethod(policies.published_rounds)
+    object_page = "bids:round"
+    template_name = "bids/department/round_ranking.html"
+
+    def page_title(self) -> str:
+        return f"Ranking of {self.object.name}"
+
+    def context(self) -> dict[str, object]:
+        return {
+            "ranking": results.ranking(self.object, self.user),
+            "criteria": self.object.criteria.all(),
+            "audience": Audience.DEPARTMENT,
+        }
