@@ -262,6 +262,11 @@ urlpatterns = [
         name="manage-criterion-add",
     ),
     path(
+        f"{_round}/criteria/<int:place>",
+        rounds.ChangeCriterion.as_view(),
+        name="manage-criterion-change",
+    ),
+    path(
         f"{_round}/envelope", rounds.AddEnvelope.as_view(), name="manage-envelope-add"
     ),
     path(

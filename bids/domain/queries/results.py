@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import accumulate
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from bids import policies
 from bids.domain import results
@@ -40,34 +42,50 @@ def bid_result(bid: Bid) -> Result | None:
 
 
 def results_of(bids: Collection[Bid]) -> dict[int, Result]:
-    """The results by the bid's id. Takes three queries, whatever their number."""
+    """The results by the bid's id. Takes four queries, whatever their number.
+
+    A bid keeps the weights with which its last score was given.
+    """
     assessed = {bid.pk: bid for bid in bids if bid.state in ASSESSED_STATES}
     if not assessed:
         return {}
     rounds = {bid.round_id for bid in assessed.values()}
     criteria: dict[int, list[Criterion]] = defaultdict(list)
-    for criterion in Criterion.objects.filter(round__in=rounds):
+    rows = Criterion.objects.filter(round__in=rounds).prefetch_related("versions")
+    for criterion in rows:
         criteria[criterion.round_id].append(criterion)
     scores: dict[int, dict[int, dict[int, int | None]]] = defaultdict(
         lambda: defaultdict(dict)
     )
+    scored_at: dict[int, datetime] = {}
     finished = Score.objects.filter(
         assessment__bid__in=assessed, assessment__finished_at__isnull=False
     )
-    for bid, assessment, criterion_pk, value in finished.order_by(
+    for pk, assessment, criterion_pk, value, at in finished.order_by(
         "assessment__started_at", "assessment"
-    ).values_list("assessment__bid", "assessment", "criterion", "value"):
-        scores[bid][assessment][criterion_pk] = value
+    ).values_list(
+        "assessment__bid",
+        "assessment",
+        "criterion",
+        "value",
+        "assessment__finished_at",
+    ):
+        scores[pk][assessment][criterion_pk] = value
+        if at is not None:
+            scored_at[pk] = max(scored_at.get(pk, at), at)
     agreed: dict[int, dict[int, int]] = defaultdict(dict)
-    for bid, criterion_pk, value in ModeratedScore.objects.filter(
+    for pk, criterion_pk, value, at in ModeratedScore.objects.filter(
         bid__in=assessed
-    ).values_list("bid", "criterion", "value"):
-        agreed[bid][criterion_pk] = value
+    ).values_list("bid", "criterion", "value", "moderated_at"):
+        agreed[pk][criterion_pk] = value
+        scored_at[pk] = max(scored_at.get(pk, at), at)
     found = {
         pk: results.result(
-            criteria[bid.round_id], list(scores[pk].values()), agreed[pk]
+            [_weighed_at(row, at) for row in criteria[assessed[pk].round_id]],
+            list(scores[pk].values()),
+            agreed[pk],
         )
-        for pk, bid in assessed.items()
+        for pk, at in scored_at.items()
     }
     return {pk: result for pk, result in found.items() if result is not None}
 
@@ -109,12 +127,8 @@ def ranking(round: Round, user: User) -> Ranking:
     """The assessed bids of a round that the user may read, the best result first. What
     is closed to them is in no row, rank or sum.
     """
-    readable = policies.working_bids(user).filter(round=round)
-    assessed = list(
-        readable.filter(state__in=ASSESSED_STATES)
-        .select_related("lead", "strand", "chain")
-        .order_by("pk")
-    )
+    readable = _readable(round, user)
+    assessed = list(_assessed(readable).select_related("lead", "strand", "chain"))
     by_bid = results_of(assessed)
     ranked = sorted(
         (bid for bid in assessed if bid.pk in by_bid),
@@ -126,6 +140,14 @@ def ranking(round: Round, user: User) -> Ranking:
         budget,
         readable.filter(state__in=IN_ASSESSMENT_STATES).count(),
     )
+
+
+def _readable(round: Round, user: User) -> QuerySet[Bid]:
+    return policies.working_bids(user).filter(round=round)
+
+
+def _assessed(bids: QuerySet[Bid]) -> QuerySet[Bid]:
+    return bids.filter(state__in=ASSESSED_STATES).order_by("pk")
 
 
 def round_budget(round: Round) -> Money | None:
@@ -140,6 +162,16 @@ def round_budget(round: Round) -> Money | None:
         years[envelope.financial_year] = before + envelope.amount
     amounts = strands | whole
     return sum(amounts.values(), Money(0)) if amounts else None
+
+
+def _weighed_at(criterion: Criterion, at: datetime) -> Criterion:
+    """The criterion with the weight that it had then."""
+    for version in criterion.versions.all():
+        if at < version.replaced_at:
+            earlier = copy(criterion)
+            earlier.weight = version.weight
+            return earlier
+    return criterion
 
 
 def _with_totals(
