@@ -191,6 +191,7 @@ urlpatterns = [
         results.RoundRanking.as_view(),
         name="round-ranking",
     ),
+    path("rounds/<str:key>/scores", results.ScoreHealth.as_view(), name="round-scores"),
     path("cases/", cases.Cases.as_view(), name="cases"),
     path(_case, cases.Case.as_view(), name="case"),
     path(f"{_case}/ask", clarifications.AskClarification.as_view(), name="case-ask"),

@@ -31,7 +31,7 @@ class CriterionResult:
 
     @property
     def rounded_score(self) -> Decimal | None:
-        return None if self.score is None else _tenth(self.score)
+        return rounded(self.score)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,16 @@ def weighted_percent(
         scale = criterion.max_score - criterion.min_score
         total += criterion.weight * Fraction(score - criterion.min_score) / scale
         weights += criterion.weight
-    return _tenth(100 * total / weights) if weights else None
+    return percentage(total, weights) if weights else None
+
+
+def percentage(part: Fraction | int, whole: int) -> Decimal:
+    return _tenth(100 * Fraction(part) / whole)
+
+
+def rounded(value: Fraction | None) -> Decimal | None:
+    """To a tenth, half a tenth upwards."""
+    return None if value is None else _tenth(value)
 
 
 def _criterion_result(
@@ -112,5 +121,4 @@ def _criterion_result(
 
 
 def _tenth(value: Fraction) -> Decimal:
-    """Rounded to a tenth, half a tenth upwards."""
     return Decimal(floor(value * 10 + Fraction(1, 2))).scaleb(-1)

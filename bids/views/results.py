@@ -1,7 +1,8 @@
-"""The ranking of a round’s assessed bids."""
+"""The ranking of a round’s assessed bids, and the health of their scores."""
 
 from bids import policies
 from bids.domain.queries import results
+from bids.domain.score_health import FEWEST_BIDS
 from bids.models import Round
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
@@ -25,4 +26,20 @@ class RoundRanking(pages.DetailPage[Round]):
             "ranking": results.ranking(self.object, self.user),
             "criteria": self.object.criteria.all(),
             "audience": Audience.DEPARTMENT,
+        }
+
+
+class ScoreHealth(pages.DetailPage[Round]):
+    policy = permission_required(Permission.READ_ALL_CASES)
+    scope = staticmethod(policies.published_rounds)
+    object_page = "bids:round-ranking"
+    template_name = "bids/department/score_health.html"
+
+    def page_title(self) -> str:
+        return f"Scores of {self.object.name}"
+
+    def context(self) -> dict[str, object]:
+        return {
+            "health": results.round_health(self.object, self.user),
+            "fewest_bids": FEWEST_BIDS,
         }

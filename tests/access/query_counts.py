@@ -315,6 +315,7 @@ QUERIES: dict[str, int] = {
     "/rounds/<key>/questions public": 2,
     "/rounds/<key>/questions/download public": 3,
     "/rounds/<key>/ranking official": 12,
+    "/rounds/<key>/scores official": 9,
     "/session official": 2,
     "/sitemap.xml public": 6,
     "/terms/ official": 3,

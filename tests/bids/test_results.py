@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bids.domain import assessments, results, scores
-from bids.domain.queries.results import bid_result, ranking, round_budget
+from bids.domain.queries.results import (
+    bid_result,
+    ranking,
+    round_budget,
+    round_health,
+)
+from bids.domain.score_health import FEWEST_BIDS
 from bids.models import Bid, Criterion, Envelope, Round
 from innovation.accounts.models import User
 from innovation.core.money import Money
@@ -263,3 +269,45 @@ def test_the_board_and_the_minister_read_the_result(client: Client) -> None:
     grants.interest(advice.bid, conflicted)
     client.force_login(conflicted)
     assert client.get(decision).status_code == 404
+
+
+def test_the_health_of_scores_names_who_has_finished_and_what_tells_bids_apart(
+    client: Client,
+) -> None:
+    round, one, other = cases.round_(), users.official(), users.official()
+    for place in range(FEWEST_BIDS):
+        bid = cases.submitted_bid(round=round)
+        assessments.assign(bid, assessor=other, by=users.official(), at=MOMENT)
+        cases.assessment(bid, by=one, values=(place % 5, 2))
+        cases.assessment(bid, by=other, values=(min(place % 5 + 1, 4), 2))
+    unfinished = cases.submitted_bid(round=round)
+    cases.assessment(unfinished, by=one, values=(4, 4), finish=False)
+    reader = users.analyst()
+    health = round_health(round, reader)
+    impact, value = health.criteria
+    assert (impact.lowest, impact.highest) == (Decimal("0.5"), Decimal("4.0"))
+    assert (impact.bids, impact.compared, impact.agreed) == (5, 5, 5)
+    assert impact.agreement == Decimal("100.0")
+    assert (impact.tells_apart, value.tells_apart) == (True, False)
+    assert {(row.name, row.assigned, row.finished) for row in health.assessors} == {
+        (one.name, 6, 5),
+        (other.name, 5, 5),
+    }
+    address = f"/rounds/{round.key}/scores"
+    client.force_login(reader)
+    assert "Who has finished" in client.get(address).content.decode()
+    client.force_login(users.coach())
+    assert client.get(address).status_code == 403
+
+
+def test_a_case_with_an_interest_counts_in_no_health(client: Client) -> None:
+    round = cases.round_()
+    closed = assess(cases.submitted_bid(round=round), (4, 0))
+    assess(cases.submitted_bid(round=round), (2, 2))
+    reader = users.person("official", "board_member")
+    assert [row.bids for row in round_health(round, reader).criteria] == [2, 2]
+    grants.interest(closed, reader)
+    health = round_health(round, reader)
+    assert [row.bids for row in health.criteria] == [1, 1]
+    assert [row.mean for row in health.criteria] == [Decimal("2.0")] * 2
+    assert len(health.assessors) == 1

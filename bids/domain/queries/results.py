@@ -1,4 +1,4 @@
-"""The weighted results of assessed bids, and the ranking of a round by them."""
+"""The weighted results of assessed bids, and the ranking and health of a round."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from bids import policies
 from bids.domain import results
 from bids.domain.results import Result
+from bids.domain.score_health import CriterionHealth, health_of
 from bids.models import (
+    Assessment,
     Bid,
     BidMoney,
     Criterion,
@@ -139,6 +141,38 @@ def ranking(round: Round, user: User) -> Ranking:
         _with_totals(ranked, by_bid, budget),
         budget,
         readable.filter(state__in=IN_ASSESSMENT_STATES).count(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AssessorProgress:
+    name: str
+    assigned: int
+    finished: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundHealth:
+    criteria: list[CriterionHealth]
+    assessors: list[AssessorProgress]
+
+
+def round_health(round: Round, user: User) -> RoundHealth:
+    """The health of the scores of assessed bids that the user may read, and how many of
+    their assessments of the round’s bids each assessor has finished.
+    """
+    readable = _readable(round, user)
+    by_bid = results_of(list(_assessed(readable)))
+    assessments = Assessment.objects.filter(bid__in=readable)
+    people = (
+        assessments.order_by("assessor__name", "assessor")
+        .values("assessor", "assessor__name")
+        .annotate(assigned=Count("pk"), finished=Count("finished_at"))
+        .values_list("assessor__name", "assigned", "finished")
+    )
+    return RoundHealth(
+        health_of(list(by_bid.values()), round.wide_spread),
+        [AssessorProgress(*row) for row in people],
     )
 
 
