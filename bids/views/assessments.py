@@ -1,6 +1,6 @@
 """Pages of the assessments of a bid, for assessors and for those who assign them."""
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -33,6 +33,7 @@ class Assessments(pages.DetailPage[Bid]):
 
     def context(self) -> dict[str, object]:
         user = self.user
+        prefetch_related_objects([self.object], "moderated_scores")
         all_rows = scores.all_assessments(self.object)
         visible = scores.visible_assessments(self.object, user, all_rows)
         all_visible = len(visible) == len(all_rows)
@@ -55,7 +56,9 @@ class Assessments(pages.DetailPage[Bid]):
             "assessments": visible,
             "has_hidden_scores": not all_visible,
             "wide_spreads": scores.wide_spreads(self.object) if all_visible else [],
-            "result": results.bid_result(self.object) if all_visible else None,
+            "result": results.result_of_loaded(self.object, all_rows)
+            if all_visible
+            else None,
             "may_rank": user.may(Permission.READ_ALL_CASES),
             "may_assess": is_being_assessed and bool(own),
             "has_finished_own": any(row.finished_at for row in own),

@@ -5,8 +5,8 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 
 from bids.domain import bids, criteria, rounds, scores
-from bids.domain.queries.results import bid_result
-from bids.domain.queries.scores import wide_spreads
+from bids.domain.queries.results import bid_result, result_of_loaded
+from bids.domain.queries.scores import all_assessments, wide_spreads
 from bids.models import Criterion, CriterionVersion, Round
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed
@@ -79,7 +79,10 @@ def test_a_bid_keeps_the_weight_with_which_it_was_scored(
         by=users.administrator(),
         at=moment_after(hours=hours),
     )
-    assert not_none(bid_result(cases.reload_bid(bid))).percent == percent
+    bid = cases.reload_bid(bid)
+    assert not_none(bid_result(bid)).percent == percent
+    loaded = result_of_loaded(bid, all_assessments(bid))
+    assert not_none(loaded).percent == percent
 
 
 def test_only_administrators_change_a_criterion() -> None:

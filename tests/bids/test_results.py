@@ -12,9 +12,11 @@ from bids.domain import assessments, results, scores
 from bids.domain.queries.results import (
     bid_result,
     ranking,
+    result_of_loaded,
     round_budget,
     round_health,
 )
+from bids.domain.queries.scores import all_assessments
 from bids.domain.score_health import FEWEST_BIDS
 from bids.models import Bid, Criterion, Envelope, Round
 from innovation.accounts.models import User
@@ -158,8 +160,10 @@ def test_the_agreed_score_counts_and_the_spread_stays() -> None:
     cases.assessment(bid, by=other, values=(4, 4))
     impact = bid.round.criteria.get(name="Impact")
     scores.moderate(bid, criterion=impact, value=1, reason="Little.", by=one, at=MOMENT)
-    result = not_none(bid_result(cases.reload_bid(bid)))
+    bid = cases.reload_bid(bid)
+    result = not_none(bid_result(bid))
     assert result.percent == Decimal("62.5")
+    assert result_of_loaded(bid, all_assessments(bid)) == result
     assert (result.lowest, result.highest) == (Decimal("50.0"), Decimal("100.0"))
 
 
