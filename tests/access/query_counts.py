@@ -121,7 +121,7 @@ QUERIES: dict[str, int] = {
     "/bids/<key> official": 12,
     "/bids/<key>/assess official": 4,
     "/bids/<key>/assessed official": 6,
-    "/bids/<key>/assessments official": 10,
+    "/bids/<key>/assessments official": 9,
     "/bids/<key>/assessors official": 9,
     "/bids/<key>/board-and-decision official": 6,
     "/bids/<key>/comment/<question_code> official": 6,
