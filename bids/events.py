@@ -7,6 +7,7 @@ class BidsEvent(EventName):
     ROUND_ADDED = "round.added"
     ROUND_CHANGED = "round.changed"
     ROUND_CRITERION_ADDED = "round.criterion_added"
+    ROUND_CRITERION_CHANGED = "round.criterion_changed"
     ROUND_ENVELOPE_ADDED = "round.envelope_added"
     ROUND_LATE_ENTRY_GIVEN = "round.late_entry_given"
     ROUND_PUBLISHED = "round.published"

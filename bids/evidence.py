@@ -64,6 +64,7 @@ def register() -> None:
         Evidence(m.Round, kind=Chain.Kind.ROUND),
         Evidence(m.Strand, ("round",)),
         Evidence(m.Criterion, ("round",)),
+        Evidence(m.CriterionVersion, ("criterion.round",)),
         Evidence(m.Envelope, ("round",)),
         Evidence(m.QuestionSet, ("round",)),
         Evidence(m.Question, ("question_set.round",)),

@@ -49,6 +49,25 @@ _NOT_YET_MODERATED = """
         AND reopened_at > OLD.moderated_at AND reopened_at <= NEW.moderated_at)
 """
 """Not moderated since the last time the assessment was reopened."""
+_CRITERIA_UNUSED = """
+    NOT EXISTS (SELECT FROM bids_criterion AS one WHERE one.round_id = parent.id AND (
+        EXISTS (SELECT FROM bids_score WHERE criterion_id = one.id)
+        OR EXISTS (SELECT FROM bids_feedback WHERE criterion_id = one.id)))
+"""
+_SCALE = ("min_score", "max_score")
+_VERSION_KEPT = f"""
+    {unchanged(models.Criterion, ["name", *_SCALE])} AND EXISTS (
+        SELECT FROM bids_criterionversion AS kept
+        WHERE kept.id = (
+            SELECT max(id) FROM bids_criterionversion WHERE criterion_id = OLD.id)
+        AND (kept.description, kept.guidance, kept.weight)
+            = (OLD.description, OLD.guidance, OLD.weight))
+"""
+"""A criterion that was used changes only after what it said was kept, with a reason."""
+_IS_WHAT_IT_SAYS = """
+    (parent.description, parent.guidance, parent.weight)
+    = (NEW.description, NEW.guidance, NEW.weight)
+"""
 _CASE_COLUMNS = ("title", "summary", "strand", "maturity", "idea_type")
 _IS_SET_ASIDE = "NEW.set_aside"
 """Text that somebody typed after the case was sent is set aside."""
@@ -113,23 +132,27 @@ GUARDS = (
             "min_award",
             "max_award",
             "assessments_needed",
+            "wide_spread",
         ),
         may_change("published", when="NEW.published"),
     ),
     guard(models.Strand, may_change("position")),
     guard(
         models.Criterion,
+        may_change("name", "description", "guidance", "weight", *_SCALE),
         parent_rules=[
+            # Whoever scores, or gives feedback, shares the round.
             ParentRule(
                 "round",
-                "NOT EXISTS (SELECT FROM bids_criterion AS one"
-                " WHERE one.round_id = parent.id AND ("
-                "EXISTS (SELECT FROM bids_score WHERE criterion_id = one.id) OR "
-                "EXISTS (SELECT FROM bids_feedback WHERE criterion_id = one.id)))",
-                # Whoever scores, or gives feedback, shares the round.
+                f"{_CRITERIA_UNUSED} OR {_VERSION_KEPT}",
+                on=(INSERT, UPDATE),
                 lock=EXCLUSIVE_LOCK,
             )
         ],
+    ),
+    guard(
+        models.CriterionVersion,
+        parent_rules=[ParentRule("criterion", _IS_WHAT_IT_SAYS, on=(INSERT,))],
     ),
     guard(models.Envelope, may_lock=True),
     guard(models.QuestionSet, set_once("published_at")),

@@ -30,6 +30,7 @@ from bids.views import (
     question_sets,
     reconsiderations,
     related_cases,
+    results,
     round_questions,
     rounds,
     saved_views,
@@ -190,6 +191,12 @@ urlpatterns = [
         name="reconsideration-answer",
     ),
     path("burden/", burden.Burden.as_view(), name="burden"),
+    path(
+        "rounds/<str:key>/ranking",
+        results.RoundRanking.as_view(),
+        name="round-ranking",
+    ),
+    path("rounds/<str:key>/scores", results.ScoreHealth.as_view(), name="round-scores"),
     path("cases/", cases.Cases.as_view(), name="cases"),
     path(
         "assignments/new",
@@ -292,6 +299,11 @@ urlpatterns = [
         f"{_round}/criterion",
         rounds.AddCriterion.as_view(),
         name="manage-criterion-add",
+    ),
+    path(
+        f"{_round}/criteria/<int:place>",
+        rounds.ChangeCriterion.as_view(),
+        name="manage-criterion-change",
     ),
     path(
         f"{_round}/envelope", rounds.AddEnvelope.as_view(), name="manage-envelope-add"

@@ -211,6 +211,7 @@ SILENT: tuple[EventName, ...] = (
     BidsEvent.ROUND_ADDED,
     BidsEvent.ROUND_CHANGED,
     BidsEvent.ROUND_CRITERION_ADDED,
+    BidsEvent.ROUND_CRITERION_CHANGED,
     BidsEvent.ROUND_ENVELOPE_ADDED,
     BidsEvent.ROUND_LATE_ENTRY_GIVEN,
     BidsEvent.ROUND_PUBLISHED,

@@ -25,7 +25,9 @@ OPTIONAL = {
     "accounts/invitation_answer.html": "names_address",
     "accounts/letters/role_changed.txt": "second",
     "accounts/person.html": "role",
-    "bids/administrator/change_round.html": "assessments_needed opens_at route",
+    "bids/administrator/change_round.html": (
+        "assessments_needed opens_at route wide_spread"
+    ),
     "bids/administrator/section_preview.html": (
         "accepted answer_notes codes_with_versions"
     ),
@@ -40,6 +42,7 @@ OPTIONAL = {
     "bids/applicant/signature.html": "closed_at sending sign_url signature",
     "bids/department/bid.html": "by href text",
     "bids/department/case.html": "bid by href text",
+    "bids/department/scores.html": "as_field_group",
     "contact/give_feedback.html": "as_field_group",
     "funding/applicant/grant.html": "acts by text",
     "funding/board/paper.html": "by recommendation text",

@@ -17,7 +17,8 @@ from bids.api.answer import CaseDetail
 from bids.api.examples import BID, BID_DETAIL, BID_FACTS
 from bids.api.fields import CaseSerializer, YearAmount
 from bids.api.filters import CaseFilters
-from bids.domain.queries import assessments, bids
+from bids.domain.queries import assessments, bids, results
+from bids.domain.results import Result
 from bids.models import Bid, Expression
 from bids.states import BidState
 from innovation.accounts.models import User
@@ -54,14 +55,33 @@ class BidSerializer(CaseSerializer[Bid]):
         fields = list(BID)
 
 
+class AssessmentResult(serializers.Serializer[Result]):
+    """The mean of the scores by the weights of the round's criteria, in per cent: 0 is
+    the lowest score on every criterion, 100 the highest.
+    """
+
+    percent = serializers.DecimalField(4, 1)
+    lowest = serializers.DecimalField(
+        4, 1, help_text="The lowest result by one assessor’s scores alone."
+    )
+    highest = serializers.DecimalField(
+        4, 1, help_text="The highest result by one assessor’s scores alone."
+    )
+
+
 class Assessment(serializers.Serializer[object]):
-    """The progress of the assessment, without its assessors and their scores."""
+    """The progress and the result of the assessment, without its assessors and their
+    scores.
+    """
 
     needed = serializers.IntegerField(help_text="Assessments that its round requires.")
     assigned = serializers.IntegerField(help_text="People it was assigned to.")
     finished = serializers.IntegerField(help_text="How many of them have finished.")
     reopened_at = serializers.DateTimeField(
         allow_null=True, help_text="When an official last reopened it."
+    )
+    result = AssessmentResult(
+        allow_null=True, help_text="Once the bid is assessed; null before."
     )
 
 
@@ -98,6 +118,7 @@ class BidDetail(CaseDetail, BidSerializer):
                 "assigned": len(progress.assessments),
                 "finished": progress.finished_count,
                 "reopened_at": reopening and reopening.reopened_at,
+                "result": results.bid_result(bid),
             }
         ).data
 

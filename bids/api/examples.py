@@ -119,7 +119,13 @@ COSTS = [
         "description": "Two practice leads",
     }
 ]
-ASSESSMENT = {"needed": 2, "assigned": 2, "finished": 2, "reopened_at": None}
+ASSESSMENT = {
+    "needed": 2,
+    "assigned": 2,
+    "finished": 2,
+    "reopened_at": None,
+    "result": {"percent": "62.5", "lowest": "50.0", "highest": "75.0"},
+}
 BID_DETAIL = {
     **BID,
     "money": COSTS,

@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from bids import policies
 from bids.api.fields import Names
-from bids.models import Round
+from bids.models import Criterion, Round
 from bids.models.round import Route
 from innovation.accounts.models import User
 from innovation.accounts.page_access import SIGNED_IN
@@ -32,8 +32,25 @@ EXAMPLE = {
     "min_award": None,
     "max_award": "3000000.00",
     "strands": ["Rethinking children’s social work", "Other area"],
+    "criteria": [
+        {
+            "name": "Children’s lives",
+            "description": "How far it would change children’s lives for the better",
+            "weight": 3,
+            "min_score": 0,
+            "max_score": 4,
+        }
+    ],
     "demonstration": False,
 }
+
+
+class RoundCriterion(serializers.ModelSerializer[Criterion]):
+    """Bids are scored by each criterion; one with twice the weight counts twice."""
+
+    class Meta:
+        model = Criterion
+        fields = ["name", "description", "weight", "min_score", "max_score"]
 
 
 @extend_schema_serializer(examples=[OpenApiExample("A round", EXAMPLE)])
@@ -42,6 +59,7 @@ class RoundSerializer(serializers.ModelSerializer[Round]):
     min_award = MoneyText(allow_null=True)
     max_award = MoneyText(allow_null=True)
     strands = Names(many=True)
+    criteria = RoundCriterion(many=True)
 
     class Meta:
         model = Round
@@ -68,4 +86,6 @@ class RoundResource(Resource):
         published = policies.published_rounds(user).annotate(
             opens_or_first=Coalesce("opens_at", Value(_FIRST_MOMENT))
         )
-        return published.select_related("programme").prefetch_related("strands")
+        return published.select_related("programme").prefetch_related(
+            "strands", "criteria"
+        )

@@ -17,8 +17,9 @@ from innovation.core.money import Money
 
 def frozen_fact_reasons(round: Round, at: datetime) -> dict[str, str]:
     """The reason why a fact can no longer change, by fact."""
+    scored = _spread_reasons(round)
     if has_cases(round):
-        return {
+        return scored | {
             "route": "People have started cases in this round, and these follow its "
             "route.",
             "opens_at": "People have started cases in this round, so it has opened.",
@@ -26,19 +27,27 @@ def frozen_fact_reasons(round: Round, at: datetime) -> dict[str, str]:
             "same number of people must assess each bid.",
         }
     if round.published and round.opens_at is not None and round.opens_at <= at:
-        return {"opens_at": "This round has opened."}
-    return {}
+        return scored | {"opens_at": "This round has opened."}
+    return scored
 
 
-def frozen_criteria_reason(round: Round) -> str:
-    """Why the criteria can no longer change; empty if they can."""
-    if Score.objects.filter(criterion__round=round).exists():
-        return "People have scored bids in this round, so its criteria cannot change."
+def used_criteria_reason(round: Round) -> str:
+    """Why criteria only change as new versions; empty if they change freely."""
+    if has_scores(round):
+        return (
+            "People have scored bids in this round, so its criteria only change as "
+            "new versions, with a reason."
+        )
     if Feedback.objects.filter(criterion__round=round).exists():
         return (
-            "Applicants in this round have had feedback, so its criteria cannot change."
+            "Applicants in this round have had feedback, so its criteria only change "
+            "as new versions, with a reason."
         )
     return ""
+
+
+def has_scores(round: Round) -> bool:
+    return Score.objects.filter(criterion__round=round).exists()
 
 
 def has_cases(round: Round) -> bool:
@@ -72,6 +81,15 @@ def check_changes(round: Round, facts: Mapping[str, Any], at: datetime) -> None:
             problems[name] = [sentence]
     if problems:
         raise Invalid(problems)
+
+
+def _spread_reasons(round: Round) -> dict[str, str]:
+    if not has_scores(round):
+        return {}
+    return {
+        "wide_spread": "People have scored bids in this round, and the same spread "
+        "must be moderated in each."
+    }
 
 
 def _check_closing(round: Round, closes_at: datetime | None, at: datetime) -> str:

@@ -44,6 +44,7 @@ FACTS = (
     "min_award",
     "max_award",
     "assessments_needed",
+    "wide_spread",
 )
 
 
@@ -182,8 +183,8 @@ def add_criterion(
     """Add a criterion. Refused once a case was scored or declined, because that case
     would have no score for it."""
     round = lock(round, by)
-    if reason := round_changes.frozen_criteria_reason(round):
-        raise TooLate(reason)
+    if reason := round_changes.used_criteria_reason(round):
+        raise TooLate(f"{reason} You cannot add one.")
     criterion = Criterion(round=round, position=round.criteria.count(), **facts)
     _save(criterion)
     events.record(
@@ -251,9 +252,14 @@ def _event_value(value: object) -> str | None:
 
 
 def _save(row: Strand | Criterion | Envelope) -> None:
+    check_part(row)
+    row.save()
+
+
+def check_part(row: Strand | Criterion | Envelope) -> None:
+    """Refuse values that a column cannot have."""
     try:
         row.clean_fields(exclude={"amount"})
     except ValidationError as wrong:
         problems: Mapping[Any, list[str]] = wrong.message_dict
         raise Invalid(problems) from None
-    row.save()

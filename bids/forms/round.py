@@ -4,8 +4,14 @@ from collections.abc import Collection
 from datetime import time
 from typing import Unpack
 
-from bids.models import Programme, Round, Strand
-from bids.models.round import DEFAULT_ASSESSMENTS, MAX_ASSESSMENTS, Route
+from bids.models import Criterion, Programme, Round, Strand
+from bids.models.round import (
+    DEFAULT_ASSESSMENTS,
+    DEFAULT_WIDE_SPREAD,
+    MAX_ASSESSMENTS,
+    MAX_SCORE,
+    Route,
+)
 from innovation.web import forms
 from innovation.web.forms.datetime_fields import TIME_HINT, DateTimeFieldsMixin
 
@@ -14,6 +20,7 @@ FIELDS_BY_FACT = {
     "opens_at": ("opens_at", "opens_time"),
     "closes_at": ("closes_at", "closes_time"),
     "assessments_needed": ("assessments_needed",),
+    "wide_spread": ("wide_spread",),
 }
 """The fields of facts that can be fixed or have two fields."""
 
@@ -62,6 +69,16 @@ class RoundForm(DateTimeFieldsMixin, forms.Form):
         required=False,
     )
 
+    wide_spread = forms.WholeNumberField(
+        label="How many points apart must scores be moderated?",
+        help_text="From the lowest to the highest score on a criterion. If you leave "
+        f"this empty, it is {DEFAULT_WIDE_SPREAD}. You cannot change it once somebody "
+        "has scored a bid.",
+        min_value=1,
+        max_value=MAX_SCORE,
+        required=False,
+    )
+
     def __init__(
         self,
         *args: forms.Sent,
@@ -90,8 +107,9 @@ class RoundForm(DateTimeFieldsMixin, forms.Form):
             if name in _PLAIN_FIELDS and (changed is None or name in changed)
         }
         facts |= self.moment_values(changed)
-        if facts.get("assessments_needed", 0) is None:
-            del facts["assessments_needed"]
+        for name in ("assessments_needed", "wide_spread"):
+            if facts.get(name, 0) is None:
+                del facts[name]
         return facts
 
     @staticmethod
@@ -106,7 +124,7 @@ class RoundForm(DateTimeFieldsMixin, forms.Form):
 
 _PLAIN_FIELDS = (
     *("name", "summary", "route", "replies_by"),
-    *("min_award", "max_award", "assessments_needed"),
+    *("min_award", "max_award", "assessments_needed", "wide_spread"),
 )
 _FIELD_GROUPS = {
     "opens_at": "When it opens",
@@ -136,7 +154,17 @@ class StrandForm(forms.Form):
 
 class CriterionForm(forms.Form):
     name = forms.TextField(label="Name", max_length=120, missing="Enter a name")
-    description = forms.LongTextField(label="What it looks at", required=False)
+    description = forms.LongTextField(
+        label="What it looks at",
+        help_text="Everybody can read this on the page of the round",
+        required=False,
+    )
+    guidance = forms.LongTextField(
+        label="How to score it",
+        help_text="Assessors read this beside the score, such as what earns the "
+        "lowest and the highest score",
+        required=False,
+    )
     weight = forms.WholeNumberField(
         label="Weight", missing="Enter a weight", min_value=1, max_value=100
     )
@@ -150,8 +178,31 @@ class CriterionForm(forms.Form):
         label="Highest score",
         missing="Enter the highest score",
         min_value=1,
-        max_value=100,
+        max_value=MAX_SCORE,
     )
+
+
+class ChangeCriterionForm(CriterionForm):
+    """Once the criteria are used, name and scale stay, and a reason is needed."""
+
+    reason = forms.LongTextField(
+        label="Why are you changing it?",
+        help_text="Everybody can read this on the page of the round",
+        missing="Enter why you are changing this criterion",
+        max_length=2_000,
+    )
+
+    def __init__(
+        self, *args: forms.Sent, is_used: bool, **kwargs: Unpack[forms.FormOptions]
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("name", "min_score", "max_score") if is_used else ("reason",):
+            del self.fields[name]
+
+    @staticmethod
+    def initial_values(criterion: Criterion) -> dict[str, object]:
+        names = ("name", "description", "guidance", "weight", "min_score", "max_score")
+        return {name: getattr(criterion, name) for name in names} | {"reason": ""}
 
 
 class EnvelopeForm(forms.Form):

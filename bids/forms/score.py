@@ -2,6 +2,9 @@
 
 from typing import Unpack
 
+from django.forms import BoundField
+
+from bids.domain import criteria
 from bids.models import Assessment, Bid, Criterion
 from innovation.web import forms
 
@@ -18,7 +21,7 @@ class ScoresForm(forms.Form):
         **kwargs: Unpack[forms.FormOptions],
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.criteria = list(assessment.bid.round.criteria.all())
+        self.criteria = criteria.in_order(assessment.bid.round)
         for criterion in self.criteria:
             self.fields[f"value_{criterion.pk}"] = forms.ChoiceField(
                 [*score_choices(criterion), (NOT_APPLICABLE, "Not applicable")],
@@ -42,6 +45,17 @@ class ScoresForm(forms.Form):
                     f"Enter why you gave “{criterion.name}” this score",
                 )
         return self.cleaned_data
+
+    def blocks(self) -> list[tuple[Criterion, BoundField, BoundField]]:
+        """Each criterion with its score and its reason."""
+        return [
+            (row, self[f"value_{row.pk}"], self[f"justification_{row.pk}"])
+            for row in self.criteria
+        ]
+
+    @property
+    def total_weight(self) -> int:
+        return sum(criterion.weight for criterion in self.criteria)
 
     def scores(self) -> dict[int, tuple[int | None, str]]:
         """The scores that were given, by the criterion's id. The value is `None` if the
@@ -80,8 +94,7 @@ class ModerateForm(forms.Form):
 
 def _criterion_hint(criterion: Criterion) -> str:
     lowest, highest = criterion.min_score, criterion.max_score
-    scale = f"{lowest} is the lowest score, {highest} the highest."
-    return f"{criterion.description} {scale}".strip()
+    return f"{lowest} is the lowest score, {highest} the highest."
 
 
 def score_choices(criterion: Criterion) -> list[tuple[str, str]]:

@@ -31,7 +31,14 @@ from bids.models.question import Question
 from bids.models.question_set import QuestionSet
 from bids.models.reconsideration import Reconsideration
 from bids.models.register import IdeaType, MaturityStage, PracticeModel
-from bids.models.round import Criterion, Envelope, Programme, Round, Strand
+from bids.models.round import (
+    Criterion,
+    CriterionVersion,
+    Envelope,
+    Programme,
+    Round,
+    Strand,
+)
 from bids.models.saved_view import SavedView
 from bids.models.score import ModeratedScore, Score
 from bids.models.search_text import SearchText
@@ -51,6 +58,7 @@ __all__ = [
     "Clarification",
     "Comment",
     "Criterion",
+    "CriterionVersion",
     "Envelope",
     "ExpectedOutcome",
     "Expression",

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from innovation.accounts.models import User
 from innovation.audit.models import Chain
 from innovation.core import fields, keys
 from innovation.core.lines import OneLineField
@@ -11,6 +12,7 @@ from innovation.core.money import Money, MoneyField
 
 SEED_MAXIMUM = Money.pounds(10_000)
 DEFAULT_ASSESSMENTS, MAX_ASSESSMENTS = 2, 9
+DEFAULT_WIDE_SPREAD, MAX_SCORE = 2, 100
 
 
 class Route(models.TextChoices):
@@ -52,6 +54,11 @@ class Round(models.Model):
         default=DEFAULT_ASSESSMENTS,
         help_text="How many finished assessments a bid takes to be assessed.",
     )
+    wide_spread = models.PositiveSmallIntegerField(
+        default=DEFAULT_WIDE_SPREAD,
+        help_text="How many points between the highest and the lowest score on a "
+        "criterion have to be moderated.",
+    )
     published = models.BooleanField(default=False)
     demonstration = models.BooleanField(default=False)
 
@@ -78,6 +85,10 @@ class Round(models.Model):
             models.CheckConstraint(
                 condition=Q(assessments_needed__range=(1, MAX_ASSESSMENTS)),
                 name="round_assessments_needed",
+            ),
+            models.CheckConstraint(
+                condition=Q(wide_spread__range=(1, MAX_SCORE)),
+                name="round_wide_spread",
             ),
             models.CheckConstraint(
                 condition=~Q(route=Route.SEED) | Q(max_award__lte=SEED_MAXIMUM.pence),
@@ -129,6 +140,9 @@ class Criterion(models.Model):
     round = models.ForeignKey(Round, models.CASCADE, related_name="criteria")
     name = OneLineField(max_length=120)
     description = fields.Text(blank=True)
+    guidance = fields.Text(
+        blank=True, help_text="How to score it, for the people who assess bids."
+    )
     weight = models.PositiveSmallIntegerField(default=1)
     min_score = models.PositiveSmallIntegerField(default=0)
     max_score = models.PositiveSmallIntegerField(default=4)
@@ -154,6 +168,31 @@ class Criterion(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CriterionVersion(models.Model):
+    """An earlier version of a criterion, which was changed after somebody had scored
+    it: what it said until then, and why that was changed.
+    """
+
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="versions")
+    description = fields.Text(blank=True)
+    guidance = fields.Text(blank=True)
+    weight = models.PositiveSmallIntegerField()
+    reason = fields.Text()
+    replaced_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    replaced_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["replaced_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="criterion_version_reason"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion_id} until {self.replaced_at}"
 
 
 class Envelope(models.Model):

@@ -1,13 +1,13 @@
 """Pages of the assessments of a bid, for assessors and for those who assign them."""
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from bids import policies
 from bids.case_navigation import case_navigation
 from bids.domain import assessments
-from bids.domain.queries import scores
+from bids.domain.queries import results, scores
 from bids.domain.queries.assessments import assessment_progress
 from bids.forms import assessment as forms
 from bids.models import Assessment, Bid
@@ -35,6 +35,7 @@ class Assessments(pages.DetailPage[Bid]):
 
     def context(self) -> dict[str, object]:
         user = self.user
+        prefetch_related_objects([self.object], "moderated_scores")
         all_rows = scores.all_assessments(self.object)
         visible = scores.visible_assessments(self.object, user, all_rows)
         all_visible = len(visible) == len(all_rows)
@@ -60,6 +61,10 @@ class Assessments(pages.DetailPage[Bid]):
             "assessments": visible,
             "has_hidden_scores": not all_visible,
             "wide_spreads": scores.wide_spreads(self.object) if all_visible else [],
+            "result": results.result_of_loaded(self.object, all_rows)
+            if all_visible
+            else None,
+            "may_rank": user.may(Permission.READ_ALL_CASES),
             "may_assess": is_being_assessed and bool(own),
             "has_finished_own": any(row.finished_at for row in own),
             "reader": user,

@@ -3,12 +3,13 @@
 from typing import Never
 
 from django.db.models import Q, QuerySet
+from django.http import Http404
 from django.urls import reverse
 
 from bids import policies
-from bids.domain import round_changes, rounds
+from bids.domain import criteria, round_changes, rounds
 from bids.forms import round as forms
-from bids.models import Round
+from bids.models import Criterion, Round
 from innovation.accounts.models import User
 from innovation.accounts.page_access import EVERYBODY, permission_required
 from innovation.accounts.permissions import has_permission
@@ -65,11 +66,12 @@ class PublishedRound(pages.DetailPage[Round]):
             "may_start": self._may_start(),
             "may_give_more_time": has_permission(self.user, Permission.TRIAGE)
             and rounds.has_closed(self.object, clock.now()),
+            "may_rank": has_permission(self.user, Permission.READ_ALL_CASES),
             "is_upcoming": rounds.rounds_coming_at(clock.now())
             .filter(pk=self.object.pk)
             .exists(),
             "strands": self.object.strands.all(),
-            "criteria": self.object.criteria.all(),
+            "criteria": criteria.in_order(self.object),
             "question_sets": sets,
         }
 
@@ -124,8 +126,8 @@ class Detail(pages.DetailPage[Round]):
     def context(self) -> dict[str, object]:
         return {
             "strands": self.object.strands.all(),
-            "criteria": self.object.criteria.all(),
-            "criteria_fixed": round_changes.frozen_criteria_reason(self.object),
+            "criteria": criteria.in_order(self.object),
+            "criteria_fixed": round_changes.used_criteria_reason(self.object),
             "envelopes": self.object.envelopes.select_related("strand"),
             "question_sets": self.object.question_sets.all(),
         }
@@ -163,7 +165,7 @@ class Change(_RoundStep, pages.EditPage[Round, forms.RoundForm]):
     def context(self) -> dict[str, object]:
         return {
             "fixed": round_changes.frozen_fact_reasons(self.object, self.arrived_at),
-            "criteria": round_changes.frozen_criteria_reason(self.object),
+            "criteria": round_changes.used_criteria_reason(self.object),
             "has_sent_cases": round_changes.has_submissions(self.object),
             "draft_count": round_changes.waiting_drafts(self.object).count(),
         }
@@ -202,6 +204,57 @@ class AddCriterion(_RoundStep, pages.FormPage[Round, forms.CriterionForm]):
     def perform(self, form: forms.CriterionForm) -> pages.Destination:
         rounds.add_criterion(
             self.object, facts=form.cleaned_data, by=self.user, at=clock.now()
+        )
+        return self.back_url()
+
+
+class ChangeCriterion(_RoundStep, pages.EditPage[Round, forms.ChangeCriterionForm]):
+    """The address has the place of the criterion, which never changes."""
+
+    template_name = "bids/administrator/change_round_criterion.html"
+    title = "Change a criterion"
+    form_class = forms.ChangeCriterionForm
+    submit_label = "Save"
+    success_message = "The criterion was changed"
+
+    def check(self) -> None:
+        self.criterion = self._find()
+
+    def lock(self) -> None:
+        self.object = rounds.lock(self.object, self.user)
+        self.criterion = self._find()
+
+    def _find(self) -> Criterion:
+        place = int(self.kwargs["place"])
+        rows: list[Criterion] = list(self.object.criteria.all())
+        if not 1 <= place <= len(rows):
+            raise Http404
+        return rows[place - 1]
+
+    def saved_values(self) -> dict[str, object]:
+        return forms.ChangeCriterionForm.initial_values(self.criterion)
+
+    def form_options(self) -> dict[str, object]:
+        return {"is_used": bool(round_changes.used_criteria_reason(self.object))}
+
+    def context(self) -> dict[str, object]:
+        return {
+            "criterion": self.criterion,
+            "used": round_changes.used_criteria_reason(self.object),
+        }
+
+    def perform(self, form: forms.ChangeCriterionForm) -> pages.Destination:
+        facts = {
+            name: form.cleaned_data[name]
+            for name in self.changed_fields
+            if name != "reason"
+        }
+        criteria.change(
+            self.criterion,
+            facts=facts,
+            reason=form.cleaned_data.get("reason", ""),
+            by=self.user,
+            at=self.arrived_at,
         )
         return self.back_url()
 

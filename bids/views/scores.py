@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from bids import policies
 from bids.domain import assessments, scores
+from bids.domain.queries import case_snapshot, summaries
 from bids.domain.queries.scores import wide_spreads
 from bids.forms.score import NOT_APPLICABLE, ModerateForm, ScoresForm
 from bids.models import Assessment, Bid
@@ -18,6 +19,7 @@ from innovation.web import pages
 class Scores(pages.EditPage[Assessment, ScoresForm]):
     policy = ASSESS
     scope = staticmethod(policies.own_assessments)
+    template_name = "bids/department/scores.html"
     title = "Your scores"
     form_class = ScoresForm
     submit_label = "Save"
@@ -30,6 +32,12 @@ class Scores(pages.EditPage[Assessment, ScoresForm]):
 
     def form_options(self) -> dict[str, object]:
         return {"assessment": self.object}
+
+    def context(self) -> dict[str, object]:
+        """With the bid’s answers to the questions on which each criterion draws."""
+        own = policies.working_bids(self.user).filter(pk=self.object.bid_id)
+        bid = case_snapshot.bids_with_snapshot(own).get()
+        return {"answers": summaries.rows_by_criterion(bid)}
 
     def lock(self) -> None:
         self.object = assessments.lock(self.object, self.user)

@@ -35,10 +35,33 @@ STRANDS = (
     "Other area of children’s social care",
 )
 CRITERIA = (
-    ("Children’s lives", "How far it would change children’s lives for the better", 3),
-    ("New practice", "How far it goes beyond what is done today", 2),
-    ("Value for money", "What it saves or avoids for what it costs", 2),
-    ("Can be delivered", "Whether the partners, skills and time are there", 1),
+    (
+        "Children’s lives",
+        "How far it would change children’s lives for the better",
+        "4: a large change, with evidence that it can be had. 2: a change that is "
+        "plausible but not shown. 0: we cannot tell what would change.",
+        3,
+    ),
+    (
+        "New practice",
+        "How far it goes beyond what is done today",
+        "4: nobody in England works like this. 2: known elsewhere and new here. 0: it "
+        "is what the area does already.",
+        2,
+    ),
+    (
+        "Value for money",
+        "What it saves or avoids for what it costs",
+        "4: the saving is worked out and larger than the cost. 2: there is a saving, "
+        "roughly estimated. 0: no saving is shown.",
+        2,
+    ),
+    (
+        "Can be delivered",
+        "Whether the partners, skills and time are there",
+        "4: everybody needed has signed. 2: most are named. 0: nobody is named.",
+        1,
+    ),
 )
 
 
@@ -185,11 +208,13 @@ def _create_round(
             position=position,
             anything_else=strand == STRANDS[-1],
         )
-    for position, (criterion, description, weight) in enumerate(CRITERIA, start=1):
+    for position, facts in enumerate(CRITERIA, start=1):
+        criterion, description, guidance, weight = facts
         Criterion.objects.create(
             round=round,
             name=criterion,
             description=description,
+            guidance=guidance,
             weight=weight,
             position=position,
         )

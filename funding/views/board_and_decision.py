@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from bids.case_navigation import case_navigation
+from bids.domain.queries import results
 from bids.models import Bid
 from bids.models.round import Route
 from bids.views import listed_cases
@@ -39,6 +40,7 @@ class BoardAndDecision(pages.DetailPage[Bid]):
                 current="funding:board-and-decision",
                 query=listed_cases.query_of(self.request),
             ),
+            "result": results.bid_result(bid),
             "recommendation": recommendation,
             "items": bid.agenda_items.select_related("meeting").order_by(
                 "meeting__starts_at"

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
-from bids.domain.queries import case_documents
+from bids.domain.queries import case_documents, results
 from bids.models import Bid
 from bids.states import BID, BidState
 from funding import policies
@@ -69,6 +69,7 @@ class DecisionPage(pages.DetailPage[Bid]):
         return {
             "requested_amounts": ledger.requested_amounts(self.object),
             "files": case_documents.files_of_case(self.object),
+            "result": results.bid_result(self.object),
             "budgets": ledger.budgets(self.object),
             "advice": getattr(self.object, "recommendation", None),
             "decisions": self.object.decisions.prefetch_related(

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from bids.domain.queries import case_documents
+from bids.domain.queries import case_documents, results
 from bids.states import BidState
 from funding import policies
 from funding.domain import ledger
@@ -53,6 +53,7 @@ class Paper(pages.DetailPage[AgendaItem]):
             "bid": bid,
             "requested_amounts": ledger.requested_amounts(bid),
             "files": case_documents.files_of_case(bid),
+            "result": results.bid_result(bid),
             "decisions": board.known_decisions(
                 bid, self.user, clock.london_day(clock.now())
             ),

@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 from bids.models import Bid, Criterion, Envelope, Expression, Round, Strand
+from bids.models.round import Route
 from funding.domain import (
     announcements,
     claims,
@@ -204,6 +205,11 @@ def _fill_round(round: Round, rows: int) -> None:
         rows,
         round=round,
     )
+    if round.published and round.route != Route.SEED:
+        for _ in range(rows):
+            values = [3] * round.criteria.count()
+            bid = cases.submitted_bid(round=round)
+            cases.assessment(bid, by=users.official(), values=values)
 
 
 def _fill_organisation(organisation: Organisation, rows: int) -> None:

@@ -76,6 +76,14 @@ def test_rounds_are_read_once_published() -> None:
         "Rethinking social work",
         "Other area",
     ]
+    criterion = analyst.get(f"rounds/{published.key}/").json()["criteria"][0]
+    assert criterion == {
+        "name": "Impact",
+        "description": "",
+        "weight": 1,
+        "min_score": 0,
+        "max_score": 4,
+    }
 
 
 def test_an_applicant_reads_their_own_organisation_only() -> None:
@@ -121,9 +129,16 @@ def test_the_department_alone_reads_how_far_an_assessment_has_come() -> None:
             "assigned": 1,
             "finished": 1,
             "reopened_at": None,
+            "result": None,
         }
     assert assessment(cases.editor_of(bid.lead)) is None
-    cases.assessment(bid, by=other)
+    cases.assessment(bid, by=other, values=(4, 3))
+    assert assessment(users.analyst())["result"] == {
+        "percent": "81.3",
+        "lowest": "75.0",
+        "highest": "87.5",
+    }
+    assert assessment(cases.editor_of(bid.lead)) is None
     assessments.reopen(bid, reason="R", by=one, at=MOMENT)
     assert assessment(other)["finished"] == 2
     assert assessment(other)["reopened_at"] == "2014-11-12T10:30:00.000000Z"

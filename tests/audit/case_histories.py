@@ -13,6 +13,7 @@ from bids.domain import (
     case_documents,
     clarifications,
     comments,
+    criteria,
     drafts,
     expressions,
     lateness,
@@ -68,6 +69,13 @@ def build_case_histories() -> None:
     people_histories.build_people_histories()
     _round_with_questions()
     bid = _assessed_bid()
+    criteria.change(
+        bid.round.criteria.order_by("position")[0],
+        facts={"guidance": "The highest score takes evidence."},
+        reason="Assessors asked what earns it.",
+        by=users.administrator(),
+        at=moment_after(days=1),
+    )
     _board_stages(bid)
     grants.terms_of(bid.round)
     _award_stages(grants.accepted_award(bid))

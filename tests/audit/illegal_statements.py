@@ -51,13 +51,15 @@ SETTLED_ROWS = {
     "bids_casedocument": "removed_at IS NOT NULL",
     "bids_clarification": "answered_at IS NOT NULL",
     "bids_comment": "done_at IS NOT NULL",
+    "bids_criterion": "id IN (SELECT criterion_id FROM bids_score)",
     "bids_message": "settled_at IS NOT NULL",
     "bids_moderatedscore": "bid_id IN (SELECT id FROM bids_bid WHERE state <>"
     " 'submitted')",
     "bids_question": "question_set_id IN (SELECT id FROM bids_questionset WHERE"
     " published_at IS NOT NULL)",
     "bids_questionset": "published_at IS NOT NULL",
-    "bids_round": "published",
+    "bids_round": "published AND id IN (SELECT round_id FROM bids_criterion WHERE id"
+    " IN (SELECT criterion_id FROM bids_score))",
     "bids_score": "assessment_id IN (SELECT id FROM bids_assessment WHERE finished_at"
     " IS NOT NULL)",
     "bids_signature": "ended_at IS NOT NULL",
@@ -109,6 +111,7 @@ COPY_CHANGES = {
     "bids_bidmoney": "financial_year = 2016",
     "bids_clarification": "question = 'Forged?'",
     "bids_comment": "text = 'Forged'",
+    "bids_criterionversion": "weight = weight + 1",
     "bids_expectedoutcome": "description = 'Forged'",
     "bids_feedback": "text = 'Forged'",
     "bids_message": "text = 'Forged'",

@@ -6,6 +6,7 @@ from decimal import Decimal
 from bids.domain import (
     assessments,
     bids,
+    criteria,
     expressions,
     lateness,
     reconsiderations,
@@ -35,7 +36,7 @@ def add_rare_evidence() -> None:
     grants.terms_of(bid.round)
     _measure_and_evaluate(grants.active_award(_assess(bid)))
     _moderate()
-    _reopen()
+    _change_criterion(_reopen())
     _invite()
     _give_role()
     _late_entry(bid.round)
@@ -155,10 +156,22 @@ def _moderate() -> None:
     )
 
 
-def _reopen() -> None:
+def _change_criterion(bid: Bid) -> None:
+    """After somebody has scored by it."""
+    criteria.change(
+        bid.round.criteria.order_by("position")[0],
+        facts={"weight": 3},
+        reason="The two are not alike.",
+        by=users.administrator(),
+        at=MOMENT,
+    )
+
+
+def _reopen() -> Bid:
     bid, official = cases.submitted_bid(lead=users.organisation()), users.official()
     cases.assessment(bid, by=official)
     assessments.reopen(bid, reason="A file was missing.", by=official, at=MOMENT)
+    return bid
 
 
 def _invite() -> None:

@@ -123,7 +123,8 @@ def test_the_page_says_what_can_no_longer_change_and_does_not_ask_it(
     for words in (
         "People have started cases in this round, and these follow its route.",
         "People have started cases in this round, so it has opened.",
-        "People have scored bids in this round, so its criteria cannot change.",
+        "People have scored bids in this round, so its criteria only change as new "
+        "versions, with a reason.",
         "the smallest award, which you can only lower",
         "the largest, which you can only raise",
         "9am (UK time) on 1 October 2014",
@@ -304,4 +305,4 @@ def test_a_round_that_nobody_uses_has_nothing_fixed_before_it_opens() -> None:
     assert round_changes.frozen_fact_reasons(future_round, moment_after(days=2)) == {
         "opens_at": "This round has opened."
     }
-    assert round_changes.frozen_criteria_reason(future_round) == ""
+    assert round_changes.used_criteria_reason(future_round) == ""

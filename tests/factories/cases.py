@@ -81,8 +81,12 @@ def lower_award_limit(round: Round, pounds: int) -> None:
 
 
 @recorded_changes()
-def question_set(round: Round, stage: str = "expression") -> QuestionSet:
-    """A published set: a required long text `why` and a choice `partnered`."""
+def question_set(
+    round: Round, stage: str = "expression", criterion: Criterion | None = None
+) -> QuestionSet:
+    """A published set: a required long text `why`, on which `criterion` draws, and a
+    choice `partnered`.
+    """
     question_set = QuestionSet.objects.create(round=round, stage=stage, version=1)
     common = {"question_set": question_set, "section": "Your idea"}
     Question.objects.create(
@@ -92,6 +96,7 @@ def question_set(round: Round, stage: str = "expression") -> QuestionSet:
         wording="Why is this needed?",
         kind="long_text",
         word_limit=300,
+        criterion=criterion,
     )
     Question.objects.create(
         **common,

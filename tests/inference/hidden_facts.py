@@ -166,6 +166,15 @@ FACTS = [
         ),
     ),
     HiddenFact(
+        "the result of an assessed bid, and its rank",
+        actions.bid_to_assess,
+        one=actions.finish_assessment((3, 3)),
+        other=actions.finish_assessment((1, 4)),
+        always_tested=True,
+        nearest_readers=("applicant", "board_member", CONFLICTED_OFFICIAL),
+        may_know=CASEWORK,
+    ),
+    HiddenFact(
         "a comment on an answer",
         actions.bid_in_development,
         actions.add_comment,

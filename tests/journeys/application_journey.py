@@ -242,7 +242,7 @@ class ApplicationJourney:
 
     def assess(self, part: str, score: str) -> None:
         assessor = self.actor(part)
-        for name, _, _ in rounds.CRITERIA:
+        for name, *_ in rounds.CRITERIA:
             assessor.choose(score, group=f"{name}: score")
             assessor.fill(f"{name}: why", "As the bid says.")
         assessor.press("Save")

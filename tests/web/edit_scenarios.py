@@ -27,6 +27,7 @@ from innovation.core.formatting import format_date
 from innovation.registers.definitions import REGISTERS
 from innovation.registers.register import Register
 from innovation.web import pages
+from tests.database_guards import force_update
 from tests.dates import MOMENT
 from tests.factories import cases, grants, partners, registers, users
 from tests.funding.page_requests import date_fields
@@ -180,6 +181,19 @@ def scores() -> EditScenario:
     )
 
 
+def criterion() -> EditScenario:
+    round = cases.round_()
+    force_update(round.criteria.filter(name="Impact"), description="As it was")
+    return EditScenario(
+        {"description": "Mine"},
+        {"description": "Theirs"},
+        reverse("bids:manage-criterion-change", args=[round.key, 1]),
+        (users.administrator(), users.administrator()),
+        lambda: round.criteria.get(name="Impact").description,
+        ("As it was", "Theirs", "Mine"),
+    )
+
+
 def partner() -> EditScenario:
     added = partners.to_check("As it was")
     return EditScenario(
@@ -278,6 +292,7 @@ def _draft(row: Payment | MonitoringReport, page: str, field: str) -> EditScenar
 EDIT_SCENARIOS: dict[type[pages.EditPage], Callable[[], EditScenario]] = {
     score_views.Scores: scores,
     rounds.Change: round_,
+    rounds.ChangeCriterion: criterion,
     memberships.ChangeStanding: standing,
     own_account.Name: own_name,
     interest_views.AgreeInterest: interest,

@@ -12,9 +12,6 @@ from bids.states import BidState
 from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
 
-WIDE_SPREAD = 2
-"""Points between the highest and the lowest score that require moderation."""
-
 
 @dataclass(frozen=True, slots=True)
 class ScoreSpread:
@@ -37,7 +34,9 @@ def scores_by_criterion() -> QuerySet[Score]:
 
 
 def wide_spreads(bid: Bid) -> list[ScoreSpread]:
-    """Criteria whose finished scores are far apart; “not applicable” is no score."""
+    """Criteria whose finished scores are as far apart as the round says must be
+    moderated; “not applicable” is no score.
+    """
     values: dict[Criterion, list[int]] = defaultdict(list)
     scores = scores_by_criterion().filter(
         assessment__bid=bid,
@@ -57,7 +56,7 @@ def wide_spreads(bid: Bid) -> list[ScoreSpread]:
             bool(agreed and reopened and reopened.reopened_at > agreed.moderated_at),
         )
         for criterion, criterion_scores in values.items()
-        if max(criterion_scores) - min(criterion_scores) >= WIDE_SPREAD
+        if max(criterion_scores) - min(criterion_scores) >= bid.round.wide_spread
     ]
 
 

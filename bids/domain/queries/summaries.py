@@ -3,6 +3,7 @@
 It reads the case's snapshot (`domain.queries.case_snapshot`) and makes no query.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -34,6 +35,7 @@ def groups(
         rows = [
             {
                 "code": question.code,
+                "criterion": question.criterion_id,
                 "label": question.wording,
                 "value": question_types.answer_text(question, case),
                 "files": case_documents.files_of_question(case, question.code),
@@ -46,6 +48,16 @@ def groups(
         ]
         result.append({"slug": section.slug, "title": section.title, "rows": rows})
     return result
+
+
+def rows_by_criterion(case: Case) -> dict[int, list[Row]]:
+    """The rows of the questions on which each criterion draws, by its id."""
+    rows: dict[int, list[Row]] = defaultdict(list)
+    for group in groups(case):
+        for row in group["rows"]:
+            if row["criterion"] is not None:
+                rows[row["criterion"]].append(row)
+    return dict(rows)
 
 
 def _link_cells(link: Link | None, section: Section, question: Question) -> Row:

@@ -33,6 +33,18 @@ def add_cases(demo: DemoContext) -> None:
     create_assessed_bid(demo, "Restorative practice in schools", demo.council, 60)
 
 
+_SCORES = (
+    (4, 3, 4, 3),
+    (3, 3, 3, 4),
+    (4, 4, 3, 3),
+    (3, 1, 3, 3),
+    (3, 3, 4, 1),
+    (4, 3, 3, 4),
+    (3, 4, 4, 3),
+)
+"""By criterion. On value for money the second assessor gives 3 for 4, and 4 for 3."""
+
+
 def create_assessed_bid(
     demo: DemoContext,
     title: str,
@@ -43,10 +55,11 @@ def create_assessed_bid(
 ) -> Bid:
     """Create a bid on which these people agree."""
     bid = create_submitted_bid(demo, title, lead, days, parts=parts)
-    number = idea_of(title).number
+    lives, new, value, delivery = texts.pick(_SCORES, idea_of(title).number)
     started = _start_assessments(demo, bid, days, parts)
     for place, assessment in enumerate(started):
-        _score(demo, assessment, bid, days, [4, 3, 3 + (number + place) % 2, 3])
+        their_value = value if place % 2 == 0 else 7 - value
+        _score(demo, assessment, bid, days, [lives, new, their_value, delivery])
     _finish(demo, started, days)
     return Bid.objects.select_related("round").get(pk=bid.pk)
 

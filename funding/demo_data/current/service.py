@@ -44,8 +44,13 @@ def _add_coming_rounds(demo: DemoContext) -> None:
     """Add a round that opens next month, and one that is not published."""
     by, at = demo.users["admin"], demo.days_ago(15)
     coming = _add_round(demo, "Follow-on call, opening soon (demonstration)", 20)
-    for name, description, weight in CRITERIA:
-        facts = {"name": name, "description": description, "weight": weight}
+    for name, description, guidance, weight in CRITERIA:
+        facts = {
+            "name": name,
+            "description": description,
+            "guidance": guidance,
+            "weight": weight,
+        }
         rounds.add_criterion(coming, facts=facts, by=by, at=at)
     year = {"financial_year": demo.year + 1, "amount": Money.pounds(2_000_000)}
     rounds.add_envelope(coming, facts=year, by=by, at=at)

@@ -1,0 +1,259 @@
+"""The weighted results of assessed bids, and the ranking and health of a round."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import accumulate
+
+from django.db.models import Count, QuerySet, Sum, prefetch_related_objects
+
+from bids import policies
+from bids.domain import results
+from bids.domain.results import Result
+from bids.domain.score_health import CriterionHealth, health_of
+from bids.models import (
+    Assessment,
+    Bid,
+    BidMoney,
+    Criterion,
+    Envelope,
+    ModeratedScore,
+    Round,
+    Score,
+)
+from bids.states import BidState
+from innovation.accounts.models import User
+from innovation.core.money import Money
+
+ASSESSED_STATES = (
+    BidState.ASSESSED,
+    BidState.AT_BOARD,
+    BidState.WITH_MINISTER,
+    BidState.APPROVED,
+    BidState.DECLINED,
+)
+"""Nobody has a first score left to give, so a result influences no assessor."""
+IN_ASSESSMENT_STATES = (BidState.SUBMITTED, BidState.RETURNED)
+
+
+def bid_result(bid: Bid) -> Result | None:
+    """The result of an assessed bid, for whoever may read its scores."""
+    return results_of([bid]).get(bid.pk)
+
+
+def result_of_loaded(bid: Bid, assessments: Iterable[Assessment]) -> Result | None:
+    """The same, of assessments that were read with their scores and criteria, and of
+    agreed scores that were read with the bid. Takes one query.
+    """
+    finished = [each for each in assessments if each.finished_at is not None]
+    if bid.state not in ASSESSED_STATES or not finished:
+        return None
+    criteria = {
+        score.criterion_id: score.criterion
+        for assessment in finished
+        for score in assessment.scores.all()
+    }
+    prefetch_related_objects(list(criteria.values()), "versions")
+    moderated = bid.moderated_scores.all()
+    at = max(
+        *(each.finished_at for each in finished if each.finished_at is not None),
+        *(row.moderated_at for row in moderated),
+        bid.opened_at,
+    )
+    return results.result(
+        [_weighed_at(row, at) for row in criteria.values()],
+        [
+            {score.criterion_id: score.value for score in assessment.scores.all()}
+            for assessment in finished
+        ],
+        {row.criterion_id: row.value for row in moderated},
+    )
+
+
+def results_of(bids: Collection[Bid]) -> dict[int, Result]:
+    """The results by the bid's id. Takes four queries, whatever their number.
+
+    A bid keeps the weights with which its last score was given.
+    """
+    assessed = {bid.pk: bid for bid in bids if bid.state in ASSESSED_STATES}
+    if not assessed:
+        return {}
+    rounds = {bid.round_id for bid in assessed.values()}
+    criteria: dict[int, list[Criterion]] = defaultdict(list)
+    rows = Criterion.objects.filter(round__in=rounds).prefetch_related("versions")
+    for criterion in rows:
+        criteria[criterion.round_id].append(criterion)
+    scores: dict[int, dict[int, dict[int, int | None]]] = defaultdict(
+        lambda: defaultdict(dict)
+    )
+    scored_at: dict[int, datetime] = {}
+    finished = Score.objects.filter(
+        assessment__bid__in=assessed, assessment__finished_at__isnull=False
+    )
+    for pk, assessment, criterion_pk, value, at in finished.order_by(
+        "assessment__started_at", "assessment"
+    ).values_list(
+        "assessment__bid",
+        "assessment",
+        "criterion",
+        "value",
+        "assessment__finished_at",
+    ):
+        scores[pk][assessment][criterion_pk] = value
+        if at is not None:
+            scored_at[pk] = max(scored_at.get(pk, at), at)
+    agreed: dict[int, dict[int, int]] = defaultdict(dict)
+    for pk, criterion_pk, value, at in ModeratedScore.objects.filter(
+        bid__in=assessed
+    ).values_list("bid", "criterion", "value", "moderated_at"):
+        agreed[pk][criterion_pk] = value
+        scored_at[pk] = max(scored_at.get(pk, at), at)
+    found = {
+        pk: results.result(
+            [_weighed_at(row, at) for row in criteria[assessed[pk].round_id]],
+            list(scores[pk].values()),
+            agreed[pk],
+        )
+        for pk, at in scored_at.items()
+    }
+    return {pk: result for pk, result in found.items() if result is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class RankedBid:
+    """`total` is what this bid and those above it ask for. Bids with the same result
+    have the same rank.
+    """
+
+    rank: int
+    bid: Bid
+    result: Result
+    asked: Money
+    total: Money
+    budget: Money | None
+
+    @property
+    def is_within_budget(self) -> bool:
+        return self.budget is not None and self.total <= self.budget
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """`budget` is `None` if the round has no envelope."""
+
+    rows: list[RankedBid]
+    budget: Money | None
+    in_assessment: int
+
+    @property
+    def first_above_budget(self) -> RankedBid | None:
+        if self.budget is None:
+            return None
+        return next((row for row in self.rows if not row.is_within_budget), None)
+
+
+def ranking(round: Round, user: User) -> Ranking:
+    """The assessed bids of a round that the user may read, the best result first. What
+    is closed to them is in no row, rank or sum.
+    """
+    readable = _readable(round, user)
+    assessed = list(_assessed(readable).select_related("lead", "strand", "chain"))
+    by_bid = results_of(assessed)
+    ranked = sorted(
+        (bid for bid in assessed if bid.pk in by_bid),
+        key=lambda bid: (-by_bid[bid.pk].percent, bid.title, bid.pk),
+    )
+    budget = round_budget(round)
+    return Ranking(
+        _with_totals(ranked, by_bid, budget),
+        budget,
+        readable.filter(state__in=IN_ASSESSMENT_STATES).count(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AssessorProgress:
+    name: str
+    assigned: int
+    finished: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundHealth:
+    criteria: list[CriterionHealth]
+    assessors: list[AssessorProgress]
+
+
+def round_health(round: Round, user: User) -> RoundHealth:
+    """The health of the scores of assessed bids that the user may read, and how many of
+    their assessments of the round’s bids each assessor has finished.
+    """
+    readable = _readable(round, user)
+    by_bid = results_of(list(_assessed(readable)))
+    assessments = Assessment.objects.filter(bid__in=readable)
+    people = (
+        assessments.order_by("assessor__name", "assessor")
+        .values("assessor", "assessor__name")
+        .annotate(assigned=Count("pk"), finished=Count("finished_at"))
+        .values_list("assessor__name", "assigned", "finished")
+    )
+    return RoundHealth(
+        health_of(list(by_bid.values()), round.wide_spread),
+        [AssessorProgress(*row) for row in people],
+    )
+
+
+def _readable(round: Round, user: User) -> QuerySet[Bid]:
+    return policies.working_bids(user).filter(round=round)
+
+
+def _assessed(bids: QuerySet[Bid]) -> QuerySet[Bid]:
+    return bids.filter(state__in=ASSESSED_STATES).order_by("pk")
+
+
+def round_budget(round: Round) -> Money | None:
+    """What the round can spend in all years. A strand's envelope is part of that of its
+    round, so it counts only in a year in which the round has none.
+    """
+    whole: dict[int, Money] = {}
+    strands: dict[int, Money] = {}
+    for envelope in Envelope.objects.filter(round=round):
+        years = whole if envelope.strand_id is None else strands
+        before = years.get(envelope.financial_year, Money(0))
+        years[envelope.financial_year] = before + envelope.amount
+    amounts = strands | whole
+    return sum(amounts.values(), Money(0)) if amounts else None
+
+
+def _weighed_at(criterion: Criterion, at: datetime) -> Criterion:
+    """The criterion with the weight that it had then."""
+    for version in criterion.versions.all():
+        if at < version.replaced_at:
+            earlier = copy(criterion)
+            earlier.weight = version.weight
+            return earlier
+    return criterion
+
+
+def _with_totals(
+    bids: Sequence[Bid], by_bid: Mapping[int, Result], budget: Money | None
+) -> list[RankedBid]:
+    asked = _asked(bids)
+    amounts = [asked.get(bid.pk, Money(0)) for bid in bids]
+    percents = [by_bid[bid.pk].percent for bid in bids]
+    ranks = {
+        percent: rank for rank, percent in reversed(list(enumerate(percents, start=1)))
+    }
+    return [
+        RankedBid(ranks[percent], bid, by_bid[bid.pk], amount, total, budget)
+        for bid, percent, amount, total in zip(
+            bids, percents, amounts, accumulate(amounts), strict=True
+        )
+    ]
+
+
+def _asked(bids: Iterable[Bid]) -> dict[int, Money]:
+    money = BidMoney.objects.filter(bid__in=bids).order_by().values("bid")
+    return dict(money.annotate(sum=Sum("amount")).values_list("bid", "sum"))
