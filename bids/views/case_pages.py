@@ -158,6 +158,7 @@ class Summary(CasePage[Expression]):
         if bid is not None and bid.submitted_at is not None:
             sent += f"\nBid on {format_date(bid.submitted_at)}"
         people = self.page_of_case("bids:case-people", case.key)
+        answers = self.page_of_case("bids:case-answers", case.key)
         return [
             {"label": "Asked for", "value": amount},
             {"label": "Lead", "value": case.lead.name},
@@ -165,6 +166,8 @@ class Summary(CasePage[Expression]):
                 "label": "Councils",
                 "value": ", ".join(overview.councils),
                 "empty": "None named",
+                "href": f"{answers}#councils" if overview.councils else "",
+                "action": "See their facts",
             },
             {"label": "Round", "value": f"{case.round.name}{strand}"},
             {"label": "Sent", "value": sent},

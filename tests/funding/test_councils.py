@@ -275,6 +275,6 @@ def test_staff_are_led_to_it_and_the_public_reads_its_facts(client: Client) -> N
     for page, link in (
         (reverse("accounts:councils"), address),
         (reverse("accounts:organisation", args=[body.key]), address),
-        (reverse("bids:case", args=[case.key]), f"{address}?as_at={day}"),
+        (reverse("bids:case-answers", args=[case.key]), f"{address}?as_at={day}"),
     ):
         assert f'href="{link}"' in client.get(page).content.decode(), page

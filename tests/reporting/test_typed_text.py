@@ -102,7 +102,7 @@ def check_every_output(
     expression: Expression, title: str, why: str, reader: Reader
 ) -> None:
     assert (expression.title, expression.summary) == (title, why)
-    check_page(reader.page("bids:case", expression.key), title, why)
+    check_page(reader.page("bids:case-answers", expression.key), title, why)
     check_letter(expression, title, why)
     facts = copies.submission_copy(expression)
     assert pdf.render("bids/pdf/copy.typ", facts, at=clock.now())
