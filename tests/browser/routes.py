@@ -170,6 +170,8 @@ def _inner_params(
         return [{}]
     if "slug" in names:
         return [{"slug": section.slug} for section in sections.sections_of(subject)]
+    if "place" in names:
+        return [{"place": 1 + index} for index in range(subject.criteria.count())]
     if "code" in names:
         rows = subject.versions.order_by("-pk")
         return [{"code": row.code, "number": row.number} for row in rows]
