@@ -256,12 +256,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='criterion',
             name='guidance',
-            field=innovation.core.fields.Text(blank=True, help_text='How to score it, for the people who assess bids.', max_length=100000),
+            field=innovation.core.fields.Text(blank=True, db_default='', default='', help_text='How to score it, for the people who assess bids.', max_length=100000),
         ),
         migrations.AddField(
             model_name='round',
             name='wide_spread',
-            field=models.PositiveSmallIntegerField(default=2, help_text='How many points between the highest and the lowest score on a criterion have to be moderated.'),
+            field=models.PositiveSmallIntegerField(db_default=2, default=2, help_text='How many points between the highest and the lowest score on a criterion have to be moderated.'),
         ),
         migrations.AddConstraint(
             model_name='round',

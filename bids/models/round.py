@@ -56,6 +56,7 @@ class Round(models.Model):
     )
     wide_spread = models.PositiveSmallIntegerField(
         default=DEFAULT_WIDE_SPREAD,
+        db_default=DEFAULT_WIDE_SPREAD,
         help_text="How many points between the highest and the lowest score on a "
         "criterion have to be moderated.",
     )
@@ -141,7 +142,10 @@ class Criterion(models.Model):
     name = OneLineField(max_length=120)
     description = fields.Text(blank=True)
     guidance = fields.Text(
-        blank=True, help_text="How to score it, for the people who assess bids."
+        blank=True,
+        default="",
+        db_default="",
+        help_text="How to score it, for the people who assess bids.",
     )
     weight = models.PositiveSmallIntegerField(default=1)
     min_score = models.PositiveSmallIntegerField(default=0)

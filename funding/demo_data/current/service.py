@@ -4,7 +4,7 @@ not open yet, letters that did not arrive, and what other apps add.
 
 from datetime import timedelta
 
-from bids.domain import question_sets, rounds
+from bids.domain import question_sets, rounds, saved_views
 from bids.models import Round
 from bids.models.round import Route
 from funding.demo_data.current.demo_context import DemoContext
@@ -23,6 +23,7 @@ def add_cases(demo: DemoContext) -> None:
     _invite_colleague(demo)
     _add_coming_rounds(demo)
     _make_token(demo)
+    _share_view(demo)
     _add_notice(demo)
     _lose_letters()
     for load in demonstration.loaders:
@@ -36,6 +37,16 @@ def _invite_colleague(demo: DemoContext) -> None:
         name="Noor Yarrow (demonstration)",
         standing=Standing.EDITOR,
         by=demo.users["applicant"],
+        at=demo.days_ago(2),
+    )
+
+
+def _share_view(demo: DemoContext) -> None:
+    saved_views.save(
+        name="To be read (demonstration)",
+        params={"stage": "expression.submitted"},
+        shared=True,
+        by=demo.users["official"],
         at=demo.days_ago(2),
     )
 
