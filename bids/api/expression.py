@@ -128,9 +128,6 @@ class ExpressionFilters(CaseFilters):
     applicant_type = filters.ChoiceFilter(
         choices=ApplicantType.choices, help_text="Of the lead organisation."
     )
-    support = filters.ChoiceFilter(
-        choices=SupportKind.choices, help_text="What it asks for besides money."
-    )
     submitted_from = day_filter()
     submitted_to = day_filter()
 
