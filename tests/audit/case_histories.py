@@ -69,13 +69,9 @@ def build_case_histories() -> None:
     people_histories.build_people_histories()
     _round_with_questions()
     bid = _assessed_bid()
-    criteria.change(
-        bid.round.criteria.order_by("position")[0],
-        facts={"guidance": "The highest score takes evidence."},
-        reason="Assessors asked what earns it.",
-        by=users.administrator(),
-        at=moment_after(days=1),
-    )
+    criterion, by = bid.round.criteria.order_by("position")[0], users.administrator()
+    facts, at = {"guidance": "The highest takes evidence."}, moment_after(days=1)
+    criteria.change(criterion, facts=facts, reason="Asked for.", by=by, at=at)
     _board_stages(bid)
     grants.terms_of(bid.round)
     _award_stages(grants.accepted_award(bid))
@@ -96,8 +92,7 @@ def _register_rows() -> None:
 
 def _council_facts() -> None:
     ended, withdrawn = (users.council_fact() for _ in range(2))
-    by = users.official()
-    day = WrittenDate(2014, 11)
+    by, day = users.official(), WrittenDate(2014, 11)
     council_facts.end(ended, ended=day, source="A letter", by=by, at=MOMENT)
     council_facts.withdraw(withdrawn, because="Another council.", by=by, at=MOMENT)
 

@@ -171,7 +171,8 @@ def test_the_pages_of_a_case_lead_to_each_other() -> None:
     answers = ["Summary", "Expression of interest", "Bid", "Assessment"]
     grant = ["Grant", "Payments", "Reports and changes"]
     record = ["Messages", "Documents", "People", "Related cases", "History"]
-    whole = [*answers, "Board and decision", *grant, *record]
+    notes = [*record[:2], "Notes", *record[2:]]
+    whole = [*answers, "Board and decision", *grant, *notes]
     expression: Expression = bid.expression
     for name, key in (
         ("bids:case", expression.key),
@@ -210,7 +211,7 @@ def test_an_expression_without_a_bid_has_no_pages_of_later_rooms() -> None:
     expression = cases.submitted_expression()
     labels = tabs(users.official(), "bids:case", expression.key)
     assert labels[:3] == ["Summary", "Expression of interest", "Messages"]
-    assert len(labels) == 7
+    assert len(labels) == 8
 
 
 def test_events_of_the_grant_link_to_it_from_the_case() -> None:
