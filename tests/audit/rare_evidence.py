@@ -9,6 +9,7 @@ from bids.domain import (
     criteria,
     expressions,
     lateness,
+    notes,
     reconsiderations,
     scores,
     signature_requests,
@@ -43,6 +44,7 @@ def add_rare_evidence() -> None:
     _import_case(users.official())
     _claim(grants.planned_payment())
     _look_again(cases.declined_expression())
+    notes.add(bid.expression, text="Ring them.", by=users.official(), at=MOMENT)
     users.council_fact()
     for register in REGISTERS:
         registers.row(register)
