@@ -214,6 +214,13 @@ def assign_to(name: str) -> Action:
     return act
 
 
+def bid_assigned(stage: Scenario) -> Bid:
+    """Sent, and given to the one whose assessment makes it assessed."""
+    bid = bid_to_assess(stage)
+    assign_to("second")(stage, bid)
+    return bid
+
+
 def bid_to_reopen(stage: Scenario) -> Bid:
     bid = scenario.assessed_bid(stage)
     for name in (CONFLICTED_MEMBER, CONFLICTED_OFFICIAL):

@@ -167,7 +167,7 @@ FACTS = [
     ),
     HiddenFact(
         "the result of an assessed bid, and its rank",
-        actions.bid_to_assess,
+        actions.bid_assigned,
         one=actions.finish_assessment((3, 3)),
         other=actions.finish_assessment((1, 4)),
         always_tested=True,
