@@ -331,7 +331,7 @@ QUERIES: dict[str, int] = {
     "/rounds/<key>/let-in official": 7,
     "/rounds/<key>/questions public": 2,
     "/rounds/<key>/questions/download public": 3,
-    "/rounds/<key>/ranking official": 12,
+    "/rounds/<key>/ranking official": 11,
     "/rounds/<key>/scores official": 9,
     "/session official": 2,
     "/sitemap.xml public": 6,

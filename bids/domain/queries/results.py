@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
 
-from django.db.models import Count, QuerySet, Sum, prefetch_related_objects
+from django.db.models import Count, QuerySet, prefetch_related_objects
 
 from bids import policies
 from bids.domain import results
@@ -16,7 +16,6 @@ from bids.domain.score_health import CriterionHealth, health_of
 from bids.models import (
     Assessment,
     Bid,
-    BidMoney,
     Criterion,
     Envelope,
     ModeratedScore,
@@ -240,8 +239,7 @@ def _weighed_at(criterion: Criterion, at: datetime) -> Criterion:
 def _with_totals(
     bids: Sequence[Bid], by_bid: Mapping[int, Result], budget: Money | None
 ) -> list[RankedBid]:
-    asked = _asked(bids)
-    amounts = [asked.get(bid.pk, Money(0)) for bid in bids]
+    amounts = [bid.asked or Money(0) for bid in bids]
     percents = [by_bid[bid.pk].percent for bid in bids]
     ranks = {
         percent: rank for rank, percent in reversed(list(enumerate(percents, start=1)))
@@ -252,8 +250,3 @@ def _with_totals(
             bids, percents, amounts, accumulate(amounts), strict=True
         )
     ]
-
-
-def _asked(bids: Iterable[Bid]) -> dict[int, Money]:
-    money = BidMoney.objects.filter(bid__in=bids).order_by().values("bid")
-    return dict(money.annotate(sum=Sum("amount")).values_list("bid", "sum"))
