@@ -15,13 +15,13 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
-    Sum,
     TextField,
     Value,
 )
 from django.db.models.functions import Coalesce, JSONObject, NullIf
 
 from bids import policies
+from bids.domain.queries.case_search_filters import pence_asked
 from bids.models import (
     Assignment,
     Clarification,
@@ -30,7 +30,6 @@ from bids.models import (
     Message,
     Reconsideration,
 )
-from bids.models.expression import MoneyAsked
 from bids.states import ReconsiderationState
 from innovation.accounts.models import User
 from innovation.core import statements
@@ -96,7 +95,6 @@ def overview(user: User, case: Expression) -> Overview:
 
 
 def _columns(reader: User, pk: int) -> "QuerySet[Expression, Any]":
-    money = MoneyAsked.objects.filter(expression=OuterRef("pk")).order_by()
     question = Clarification.objects.filter(
         expression=OuterRef("pk"), answered_at=None, taken_back_at=None
     )
@@ -106,7 +104,7 @@ def _columns(reader: User, pk: int) -> "QuerySet[Expression, Any]":
     )
     cases = policies.cases_for(reader)
     return Expression.objects.filter(pk=pk).values_list(
-        Subquery(money.values("expression").annotate(sum=Sum("amount")).values("sum")),
+        pence_asked(),
         ArraySubquery(
             Council.objects.filter(expressions=OuterRef("pk"))
             .order_by("name", "dfe_number")
