@@ -14,8 +14,8 @@ may only hand on to the query. What decides how the query is written is part of 
 shape: `variant`, which `build` gets before the values, the permissions of a reader, the
 length of a list, and whether a value is None, True or False.
 
-`check` is set by the tests: the query is then written anew as well, with the values
-themselves, and compared, once in a test for the same values.
+The tests set `comparisons`: the query is then written anew as well, with the values
+themselves, and compared, for the first so many values of each statement.
 """
 
 import re
@@ -38,9 +38,8 @@ T = TypeVar("T")
 Variant = tuple[Any, ...]
 """Of hashable things."""
 
-check = False
-checked: set[tuple[object, ...]] = set()
-"""Statements and values that were compared: the tests empty it before each test."""
+comparisons = 0
+"""For how many values each statement is compared with what Django writes for them."""
 MAX_STATEMENTS = 300
 """In a process, and prepared in a session: each takes some 50 kB of the one, and 200 kB
 of the other.
@@ -92,6 +91,7 @@ class _Statement:
         if self.sql is not None and lost:
             raise AssertionError(f"A value is not handed on as it is: {self.sql}")
         self.name = f"statement_{next(_numbers)}"
+        self.compared: set[tuple[object, ...]] = set()
 
     def fill(self, values: Sequence[object]) -> list[object]:
         return [
@@ -193,9 +193,9 @@ def _find(
         longest_unused, *_ = list(_statements)  # a copy: other threads use it too
         _statements.pop(longest_unused, None)
     parts = [part for value in values for part in _parts(value)]
-    if check and (compared := (statement.name, *parts)) not in checked:
+    if len(statement.compared) < comparisons and tuple(parts) not in statement.compared:
         _compare(statement, parts, build(*variant, *values), ending)
-        checked.add(compared)
+        statement.compared.add(tuple(parts))
     return statement, parts
 
 

@@ -6,6 +6,7 @@ must be the same.
 """
 
 import re
+from collections import defaultdict
 from typing import Any
 
 from django.db import connection
@@ -16,22 +17,28 @@ _EXECUTE = re.compile(r"EXECUTE (statement_\d+)(_count)?\b")
 
 
 class RowComparison:
-    """Around each statement, compares the rows of those that are kept: once for the
-    same values, because what is compared is where each value goes.
+    """Around each statement, compares the rows of those that are kept, for their first
+    values: what is compared is where each value goes. Each role has its own statement.
     """
 
     def __init__(self) -> None:
-        self.compared: set[tuple[str, str]] = set()
+        self.compared: defaultdict[str, set[str]] = defaultdict(set)
 
     def __call__(
         self, execute: Any, sql: Any, params: Any, many: bool, context: Any
     ) -> Any:
         match = _EXECUTE.match(str(sql))
-        if match and (run := (match[0], repr(params))) not in self.compared:
+        if match and self._is_new(match[0], repr(params)):
             name, counted = match.groups()
             assert _rows(sql, params) == _rows(*_query(name, params, bool(counted)))
-            self.compared.add(run)
         return execute(sql, params, many, context)
+
+    def _is_new(self, statement: str, values: str) -> bool:
+        compared = self.compared[statement]
+        is_new = values not in compared and len(compared) < statements.comparisons
+        if is_new:
+            compared.add(values)
+        return is_new
 
 
 def _query(name: str, params: Any, counted: bool) -> tuple[str, list[object]]:
