@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import accumulate
 
@@ -46,36 +46,26 @@ def result_of_loaded(bid: Bid, assessments: Iterable[Assessment]) -> Result | No
     """The same, of assessments that were read with their scores and criteria, and of
     agreed scores that were read with the bid. Takes one query.
     """
-    finished = [each for each in assessments if each.finished_at is not None]
-    if bid.state not in ASSESSED_STATES or not finished:
+    if bid.state not in ASSESSED_STATES:
         return None
-    criteria = {
-        score.criterion_id: score.criterion
-        for assessment in finished
-        for score in assessment.scores.all()
-    }
+    criteria: dict[int, Criterion] = {}
+    given = _GivenScores()
+    for assessment in assessments:
+        if assessment.finished_at is None:
+            continue
+        for score in assessment.scores.all():
+            criteria[score.criterion_id] = score.criterion
+            given.add(
+                assessment.pk, score.criterion_id, score.value, assessment.finished_at
+            )
+    for row in bid.moderated_scores.all():
+        given.agree(row.criterion_id, row.value, row.moderated_at)
     prefetch_related_objects(list(criteria.values()), "versions")
-    moderated = bid.moderated_scores.all()
-    at = max(
-        *(each.finished_at for each in finished if each.finished_at is not None),
-        *(row.moderated_at for row in moderated),
-        bid.opened_at,
-    )
-    return results.result(
-        [_weighed_at(row, at) for row in criteria.values()],
-        [
-            {score.criterion_id: score.value for score in assessment.scores.all()}
-            for assessment in finished
-        ],
-        {row.criterion_id: row.value for row in moderated},
-    )
+    return given.result(criteria.values())
 
 
 def results_of(bids: Collection[Bid]) -> dict[int, Result]:
-    """The results by the bid's id. Takes four queries, whatever their number.
-
-    A bid keeps the weights with which its last score was given.
-    """
+    """The results by the bid's id. Takes four queries, whatever their number."""
     assessed = {bid.pk: bid for bid in bids if bid.state in ASSESSED_STATES}
     if not assessed:
         return {}
@@ -84,10 +74,7 @@ def results_of(bids: Collection[Bid]) -> dict[int, Result]:
     rows = Criterion.objects.filter(round__in=rounds).prefetch_related("versions")
     for criterion in rows:
         criteria[criterion.round_id].append(criterion)
-    scores: dict[int, dict[int, dict[int, int | None]]] = defaultdict(
-        lambda: defaultdict(dict)
-    )
-    scored_at: dict[int, datetime] = {}
+    given: dict[int, _GivenScores] = defaultdict(_GivenScores)
     finished = Score.objects.filter(
         assessment__bid__in=assessed, assessment__finished_at__isnull=False
     )
@@ -100,24 +87,49 @@ def results_of(bids: Collection[Bid]) -> dict[int, Result]:
         "value",
         "assessment__finished_at",
     ):
-        scores[pk][assessment][criterion_pk] = value
         if at is not None:
-            scored_at[pk] = max(scored_at.get(pk, at), at)
-    agreed: dict[int, dict[int, int]] = defaultdict(dict)
-    for pk, criterion_pk, value, at in ModeratedScore.objects.filter(
-        bid__in=assessed
-    ).values_list("bid", "criterion", "value", "moderated_at"):
-        agreed[pk][criterion_pk] = value
-        scored_at[pk] = max(scored_at.get(pk, at), at)
+            given[pk].add(assessment, criterion_pk, value, at)
+    agreed = ModeratedScore.objects.filter(bid__in=assessed)
+    for pk, criterion_pk, value, at in agreed.values_list(
+        "bid", "criterion", "value", "moderated_at"
+    ):
+        given[pk].agree(criterion_pk, value, at)
     found = {
-        pk: results.result(
-            [_weighed_at(row, at) for row in criteria[assessed[pk].round_id]],
-            list(scores[pk].values()),
-            agreed[pk],
-        )
-        for pk, at in scored_at.items()
+        pk: scores.result(criteria[assessed[pk].round_id])
+        for pk, scores in given.items()
     }
     return {pk: result for pk, result in found.items() if result is not None}
+
+
+@dataclass(slots=True)
+class _GivenScores:
+    """The scores of one bid: by finished assessment and criterion, and the agreed ones.
+    The bid keeps the weights of the time at which the last of them was given.
+    """
+
+    by_assessment: dict[int, dict[int, int | None]] = field(default_factory=dict)
+    agreed: dict[int, int] = field(default_factory=dict)
+    at: datetime | None = None
+
+    def add(
+        self, assessment: int, criterion: int, value: int | None, at: datetime
+    ) -> None:
+        self.by_assessment.setdefault(assessment, {})[criterion] = value
+        self._move_to(at)
+
+    def agree(self, criterion: int, value: int, at: datetime) -> None:
+        self.agreed[criterion] = value
+        self._move_to(at)
+
+    def result(self, criteria: Iterable[Criterion]) -> Result | None:
+        at = self.at
+        if at is None:
+            return None
+        weighed = [_weighed_at(criterion, at) for criterion in criteria]
+        return results.result(weighed, list(self.by_assessment.values()), self.agreed)
+
+    def _move_to(self, at: datetime) -> None:
+        self.at = at if self.at is None else max(self.at, at)
 
 
 @dataclass(frozen=True, slots=True)
