@@ -36,13 +36,31 @@ class CriterionResult:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """`lowest` and `highest` are the results by one assessor's scores alone."""
+    """`by_assessment` are the results by the scores of one assessment alone, with its
+    id; `None` if nothing applies by them.
+    """
 
     percent: Decimal
-    lowest: Decimal
-    highest: Decimal
-    assessors: int
+    by_assessment: Mapping[int, Decimal | None]
     criteria: Sequence[CriterionResult]
+
+    @property
+    def assessors(self) -> int:
+        return len(self.by_assessment)
+
+    @property
+    def lowest(self) -> Decimal:
+        return min(self._results_alone, default=self.percent)
+
+    @property
+    def highest(self) -> Decimal:
+        return max(self._results_alone, default=self.percent)
+
+    @property
+    def _results_alone(self) -> list[Decimal]:
+        return [
+            percent for percent in self.by_assessment.values() if percent is not None
+        ]
 
     @property
     def is_unanimous(self) -> bool:
@@ -51,37 +69,29 @@ class Result:
 
 def result(
     criteria: Iterable[Criterion],
-    assessments: Sequence[Scores],
+    assessments: Mapping[int, Scores],
     agreed: Mapping[int, int],
 ) -> Result | None:
-    """The result of finished assessments, with the agreed scores by criterion. `None`
-    if a score is missing, which is unfinished and not zero, or if nothing applies.
+    """The result of finished assessments, by their ids, and of the agreed scores, by
+    criterion. `None` if a score is missing, which is unfinished and not zero, or if
+    nothing applies.
     """
     rows = list(criteria)
-    if not assessments or any(
-        row.pk not in each for each in assessments for row in rows
-    ):
+    each = assessments.values()
+    if not each or any(row.pk not in scores for scores in each for row in rows):
         return None
     parts = [
-        _criterion_result(row, [each[row.pk] for each in assessments], agreed)
+        _criterion_result(row, [scores[row.pk] for scores in each], agreed)
         for row in rows
     ]
     percent = weighted_percent((part.criterion, part.score) for part in parts)
     if percent is None:
         return None
-    each_alone = [
-        alone
-        for scores in assessments
-        if (alone := weighted_percent((row, scores[row.pk]) for row in rows))
-        is not None
-    ]
-    return Result(
-        percent,
-        min(each_alone, default=percent),
-        max(each_alone, default=percent),
-        len(assessments),
-        parts,
-    )
+    by_assessment = {
+        pk: weighted_percent((row, scores[row.pk]) for row in rows)
+        for pk, scores in assessments.items()
+    }
+    return Result(percent, by_assessment, parts)
 
 
 def weighted_percent(

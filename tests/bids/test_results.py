@@ -58,7 +58,7 @@ def assessed_criteria(
 def percent(
     criteria: Sequence[Criterion], given_scores: Sequence[dict[int, int | None]]
 ) -> Decimal | None:
-    result = results.result(criteria, given_scores, {})
+    result = results.result(criteria, dict(enumerate(given_scores)), {})
     return None if result is None else result.percent
 
 
@@ -108,7 +108,7 @@ def test_a_result_lies_between_the_lowest_and_the_highest_score(
     highest: dict[int, int | None] = {row.pk: row.max_score for row in criteria}
     assert percent(criteria, [lowest]) == 0
     assert percent(criteria, [highest]) == 100
-    result = results.result(criteria, given_scores, {})
+    result = results.result(criteria, dict(enumerate(given_scores)), {})
     if result is None:
         values = [value for each in given_scores for value in each.values()]
         assert values == [None] * len(values)
@@ -129,12 +129,12 @@ def test_weights_scales_and_an_agreed_score_make_the_result() -> None:
     """(3 × 2/4 + 1 × (4 − 1)/4) / 4 is 9/16, and with 4 agreed (3 + 3/4) / 4."""
     criteria = [scale(1, 3, 0, 4), scale(2, 1, 1, 5)]
     given_scores: list[dict[int, int | None]] = [{1: 1, 2: 4}, {1: 3, 2: None}]
-    result = not_none(results.result(criteria, given_scores, {}))
+    result = not_none(results.result(criteria, dict(enumerate(given_scores)), {}))
     assert result.percent == Decimal("56.3")
     # 3/8 by the first alone; the second leaves out the other criterion.
     assert (result.lowest, result.highest) == (Decimal("37.5"), Decimal("75.0"))
     assert [row.rounded_score for row in result.criteria] == [2, 4]
-    agreed = not_none(results.result(criteria, given_scores, {1: 4}))
+    agreed = not_none(results.result(criteria, dict(enumerate(given_scores)), {1: 4}))
     assert agreed.percent == Decimal("93.8")
     assert (agreed.lowest, agreed.highest) == (result.lowest, result.highest)
 
@@ -299,7 +299,7 @@ def test_the_health_of_scores_names_who_has_finished_and_what_tells_bids_apart(
     }
     address = f"/rounds/{round.key}/scores"
     client.force_login(reader)
-    assert "Who has finished" in client.get(address).content.decode()
+    assert "Assigned" in client.get(address).content.decode()
     client.force_login(users.coach())
     assert client.get(address).status_code == 403
 

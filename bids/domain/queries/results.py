@@ -1,16 +1,17 @@
 """The weighted results of assessed bids, and the ranking and health of a round."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import accumulate
 
-from django.db.models import Count, QuerySet, prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 
 from bids import policies
 from bids.domain import results
+from bids.domain.assessor_severity import GivenResult, Severity, severities
 from bids.domain.results import Result
 from bids.domain.score_health import CriterionHealth, health_of
 from bids.models import (
@@ -126,7 +127,7 @@ class _GivenScores:
         if at is None:
             return None
         weighed = [_weighed_at(criterion, at) for criterion in criteria]
-        return results.result(weighed, list(self.by_assessment.values()), self.agreed)
+        return results.result(weighed, self.by_assessment, self.agreed)
 
     def _move_to(self, at: datetime) -> None:
         self.at = at if self.at is None else max(self.at, at)
@@ -185,35 +186,56 @@ def ranking(round: Round, user: User) -> Ranking:
 
 
 @dataclass(frozen=True, slots=True)
-class AssessorProgress:
+class AssessorHealth:
     name: str
     assigned: int
     finished: int
+    severity: Severity | None
 
 
 @dataclass(frozen=True, slots=True)
 class RoundHealth:
     criteria: list[CriterionHealth]
-    assessors: list[AssessorProgress]
+    assessors: list[AssessorHealth]
+
+    @property
+    def tells_severity(self) -> bool:
+        return any(row.severity for row in self.assessors)
 
 
 def round_health(round: Round, user: User) -> RoundHealth:
-    """The health of the scores of assessed bids that the user may read, and how many of
-    their assessments of the round’s bids each assessor has finished.
+    """The health of the scores of assessed bids that the user may read; and of each
+    assessor, how many of their assessments they have finished and how strict they are.
     """
     readable = _readable(round, user)
     by_bid = results_of(list(_assessed(readable)))
-    assessments = Assessment.objects.filter(bid__in=readable)
-    people = (
-        assessments.order_by("assessor__name", "assessor")
-        .values("assessor", "assessor__name")
-        .annotate(assigned=Count("pk"), finished=Count("finished_at"))
-        .values_list("assessor__name", "assigned", "finished")
+    rows = (
+        Assessment.objects.filter(bid__in=readable)
+        .order_by("assessor__name", "assessor")
+        .values_list("pk", "assessor", "assessor__name", "finished_at")
     )
+    assessors = {pk: assessor for pk, assessor, _, _ in rows}
+    names = {assessor: name for _, assessor, name, _ in rows}
+    assigned = Counter(assessors.values())
+    finished = Counter(assessor for _, assessor, _, at in rows if at is not None)
+    by_assessor = severities(_given_results(by_bid, assessors)) or {}
     return RoundHealth(
         health_of(list(by_bid.values()), round.wide_spread),
-        [AssessorProgress(*row) for row in people],
+        [
+            AssessorHealth(name, assigned[pk], finished[pk], by_assessor.get(pk))
+            for pk, name in names.items()
+        ],
     )
+
+
+def _given_results(
+    by_bid: Mapping[int, Result], assessors: Mapping[int, int]
+) -> Iterator[GivenResult]:
+    """What the scores of each assessment alone give. `assessors` are by assessment."""
+    for bid, result in by_bid.items():
+        for assessment, percent in result.by_assessment.items():
+            if percent is not None:
+                yield GivenResult(bid, assessors[assessment], float(percent))
 
 
 def _readable(round: Round, user: User) -> QuerySet[Bid]:

@@ -152,6 +152,13 @@ def count(number: int) -> str:
 
 
 @register.filter
+def signed(number: float) -> str:
+    """`+3.2`, `−3.2` or `0.0`."""
+    tenths = round(number, 1)
+    return f"{tenths:+.1f}".replace("-", "−") if tenths else "0.0"
+
+
+@register.filter
 def get(mapping: Mapping[object, object], key: object) -> object:
     return mapping.get(key, "")
 
