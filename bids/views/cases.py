@@ -122,6 +122,7 @@ class Cases(pages.ListPage[Expression]):
             "figure": self.search_filters.counted.replace("_", " "),
             "as_at": self.search_filters.stage_day,
             "may_assign": self.user.may(Permission.ASSIGN),
+            "may_triage": self.user.may(Permission.TRIAGE),
             "view_query": saved_views.query_of(self.request.GET),
             "may_read_burden": self.user.may(Permission.READ_ALL_CASES),
             "may_report": self.user.may(Permission.MAKE_REPORTS),

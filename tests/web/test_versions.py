@@ -8,6 +8,8 @@ from django.test import Client
 
 from bids.models import Round
 from bids.views import (
+    batches,
+    expressions,
     messages,
     own_expressions,
     partner_checks,
@@ -41,6 +43,8 @@ SUGGESTIONS = {
     contact_views.GiveFeedback: "the page that it is about",
     partner_views.AddPartner: "the name that was typed among the partners",
     partner_checks.Merge: "from the address",
+    expressions.Decline: "what was prepared, which declining ends",
+    batches._NewBatch: "the cases that the page shows",
     decisions.Approve: "what the Board advised, which never changes",
     rounds.AddCriterion: "a usual weight and scale",
     messages._MessagePage: "which messages it settles: a version of its own",
