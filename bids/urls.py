@@ -37,6 +37,7 @@ from bids.views import (
     saved_views,
     scores,
     seed_grants,
+    sharing,
     signature_requests,
 )
 
@@ -209,6 +210,12 @@ urlpatterns = [
         "batches/new/assign/<str:key>",
         batches.AssignCases.as_view(),
         name="batch-assign",
+    ),
+    path("batches/new/share", sharing.ShareCases.as_view(), name="batch-share"),
+    path(
+        "batches/new/share/proposal",
+        sharing.ProposedSharing.as_view(),
+        name="batch-proposal",
     ),
     path(
         "batches/new/take-forward",

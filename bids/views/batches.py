@@ -76,7 +76,7 @@ def _shown_rows(rows: Iterable[BatchCase]) -> list[ShownCase]:
     return _shown((row.expression, row.options) for row in rows)
 
 
-class _SelectedCases(pages.Page[T]):
+class SelectedCases(pages.Page[T]):
     """About the cases that the address names. Keys of other cases are left out."""
 
     back = "bids:cases"
@@ -89,7 +89,7 @@ class _SelectedCases(pages.Page[T]):
         return sorted(found, key=lambda case: keys.index(case.key))
 
 
-class ChooseAssignee(_SelectedCases[Never], pages.FormPage[Never, AssignForm]):
+class ChooseAssignee(SelectedCases[Never], pages.FormPage[Never, AssignForm]):
     policy = ASSIGN
     title = "Assign these cases to somebody"
     template_name = "bids/department/assign_cases.html"
@@ -106,7 +106,7 @@ class ChooseAssignee(_SelectedCases[Never], pages.FormPage[Never, AssignForm]):
         return f"{reverse('bids:batch-assign', args=[person])}?{query}"
 
 
-class _NewBatch(_SelectedCases[T], pages.FormPage[T, F], Generic[T, F]):
+class _NewBatch(SelectedCases[T], pages.FormPage[T, F], Generic[T, F]):
     """Shows what will happen to which cases, and which stay as they are and why."""
 
     template_name = "bids/department/new_batch.html"

@@ -125,6 +125,8 @@ QUERIES: dict[str, int] = {
     "/batches/new/assign/<key> official": 4,
     "/batches/new/decline official": 3,
     "/batches/new/release-feedback official": 3,
+    "/batches/new/share official": 5,
+    "/batches/new/share/proposal official": 3,
     "/batches/new/take-forward official": 3,
     "/bids/<key> official": 10,
     "/bids/<key>/assess official": 4,

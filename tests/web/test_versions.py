@@ -14,6 +14,7 @@ from bids.views import (
     own_expressions,
     partner_checks,
     rounds,
+    sharing,
     signature_requests,
 )
 from bids.views import partners as partner_views
@@ -44,6 +45,7 @@ SUGGESTIONS = {
     partner_views.AddPartner: "the name that was typed among the partners",
     partner_checks.Merge: "from the address",
     expressions.Decline: "what was prepared, which declining ends",
+    sharing.ProposedSharing: "what is proposed, which is saved nowhere",
     batches._NewBatch: "the cases that the page shows",
     decisions.Approve: "what the Board advised, which never changes",
     rounds.AddCriterion: "a usual weight and scale",
