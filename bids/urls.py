@@ -200,6 +200,7 @@ urlpatterns = [
     ),
     path("rounds/<str:key>/scores", results.ScoreHealth.as_view(), name="round-scores"),
     path("cases/", cases.Cases.as_view(), name="cases"),
+    path("cases/columns", cases.ChooseColumns.as_view(), name="case-columns"),
     path("batches/", batches.Batches.as_view(), name="batches"),
     path(
         "batches/new/assign",

@@ -148,6 +148,7 @@ QUERIES: dict[str, int] = {
     "/board/plan board_secretary": 4,
     "/burden/ official": 5,
     "/cases/ official": 5,
+    "/cases/columns official": 3,
     "/cases/<key> official": 5,
     "/cases/<key>/answers official": 5,
     "/cases/<key>/ask official": 4,

@@ -9,6 +9,7 @@ from django.test import Client
 from bids.models import Round
 from bids.views import (
     batches,
+    cases,
     expressions,
     messages,
     own_expressions,
@@ -46,6 +47,7 @@ SUGGESTIONS = {
     partner_checks.Merge: "from the address",
     expressions.Decline: "what was prepared, which declining ends",
     sharing.ProposedSharing: "what is proposed, which is saved nowhere",
+    cases.ChooseColumns: "the columns that the list shows, from the address",
     batches._NewBatch: "the cases that the page shows",
     decisions.Approve: "what the Board advised, which never changes",
     rounds.AddCriterion: "a usual weight and scale",
