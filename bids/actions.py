@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 
+from bids.domain import batches
 from bids.models import Assessment, Bid, Expression
 from bids.states import BID, EXPRESSION
 from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
+from innovation.core import statements
+from innovation.core.formatting import format_deadline
 from innovation.web.actions import Action
 
 _TRIAGE = {
@@ -27,9 +30,28 @@ def expression_actions(user: User, expression: Expression) -> list[Action]:
             for verb, (label, page) in _TRIAGE.items()
             if EXPRESSION.allows(verb, expression.state)
         ]
+        if EXPRESSION.allows("decline", expression.state):
+            actions.append(_action("Prepare feedback", "case-feedback", expression.key))
     if user.may(Permission.ASSIGN):
         actions.append(_action("Assign to somebody", "case-assign", expression.key))
     return actions
+
+
+def planned_steps(user: User, expression: Expression) -> list[Action]:
+    """What is about to happen to it together with other cases, with where to undo it,
+    for those who may take such steps.
+    """
+    if not user.may(Permission.TRIAGE):
+        return []
+    return [
+        Action.on(
+            row.batch.key,
+            f"{row.batch.made_by.name} planned “{row.batch.get_action_display()}” for "
+            f"{format_deadline(row.batch.due_at)}, with other cases",
+            "bids:batch",
+        )
+        for row in statements.fetch(batches.planned_for, expression.pk)
+    ]
 
 
 def bid_actions(

@@ -49,6 +49,7 @@ def register() -> None:
         Evidence(m.Score, ("assessment.bid",)),
         Evidence(m.ModeratedScore, ("bid",)),
         Evidence(m.Assignment, ("expression",)),
+        Evidence(m.BatchCase, ("expression",)),
         Evidence(m.Clarification, ("expression",)),
         Evidence(m.Comment, ("bid",)),
         Evidence(m.Feedback, _EXPRESSION_OR_BID),

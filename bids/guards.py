@@ -68,6 +68,7 @@ _IS_WHAT_IT_SAYS = """
     (parent.description, parent.guidance, parent.weight)
     = (NEW.description, NEW.guidance, NEW.weight)
 """
+_STEP_PLANNED = "OLD.done_at IS NULL AND OLD.refusal = '' AND OLD.undone_at IS NULL"
 _CASE_COLUMNS = ("title", "summary", "strand", "maturity", "idea_type")
 _IS_SET_ASIDE = "NEW.set_aside"
 """Text that somebody typed after the case was sent is set aside."""
@@ -352,6 +353,13 @@ GUARDS = (
         set_once("ended_at"),
         initial_condition="NEW.ended_at IS NULL",
     ),
+    guard(models.Batch),
+    guard(
+        models.BatchCase,
+        may_change("done_at", "refusal", when=_STEP_PLANNED),
+        set_once("undone_by", "undone_at"),
+        initial_condition="NEW.undone_at IS NULL",
+    ),
     # Assessment
     guard(
         models.Assessment,
@@ -377,6 +385,7 @@ GUARDS = (
     ),
 )
 EXCUSED = {
+    models.FeedbackDraft: "what officials prepare; giving the feedback deletes it",
     models.Presence: "who is typing now; forgotten within minutes",
     models.SavedView: "how somebody looks at the list of cases; decides nothing",
     models.SearchText: "words of cases; collected again whenever they are sent",

@@ -14,6 +14,8 @@ from bids import conflicts
 from bids.models import (
     Assessment,
     Assignment,
+    Batch,
+    BatchCase,
     Bid,
     CaseDocument,
     Comment,
@@ -164,6 +166,15 @@ def signature_requests_to(user: User) -> QuerySet[SignatureRequest]:
     return requests.filter(
         Q(expression__in=drafts.values("pk")) | Q(bid__in=bids.values("pk"))
     )
+
+
+def batches_for(user: User) -> QuerySet[Batch]:
+    """Those with a case that the user can open, for those who take such steps."""
+    if not user.is_authenticated or not user.may(Permission.TRIAGE):
+        return Batch.objects.none()
+    cases = cases_for(user).values("pk")
+    reached = BatchCase.objects.filter(batch=OuterRef("pk"), expression__in=cases)
+    return Batch.objects.filter(Exists(reached)).select_related("made_by")
 
 
 def own_signature_requests(user: User) -> QuerySet[SignatureRequest]:

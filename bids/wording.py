@@ -10,8 +10,10 @@ from bids.states import ExpressionState as E
 from bids.turns import Turn, WaitingOn, turns
 from innovation.audit.event_names import EventName
 from innovation.audit.presenters import (
+    FactLabels,
     Stage,
     Wording,
+    fact_labels,
     sentences,
     sentences_of,
     silent_events,
@@ -139,6 +141,17 @@ EVENTS: dict[EventName, Wording] = {
     BidsEvent.EXPRESSION_UNASSIGNED: Wording(
         department="{actor} removed {user} from the case", applicant=None
     ),
+    BidsEvent.EXPRESSION_STEP_PLANNED: Wording(
+        department="{actor} planned to {step}, together with other cases",
+        applicant=None,
+    ),
+    BidsEvent.EXPRESSION_STEP_CALLED_OFF: Wording(
+        department="{actor} called off the plan to {step}", applicant=None
+    ),
+    BidsEvent.EXPRESSION_STEP_REFUSED: Wording(
+        department="What {actor} had planned, to {step}, could not be done",
+        applicant=None,
+    ),
     BidsEvent.BID_OPENED: Wording.alike("{actor} opened the bid"),
     BidsEvent.BID_SAVED: Wording(
         department=None, applicant="{actor} changed the bid", grouped_by_day=True
@@ -228,6 +241,15 @@ SILENT: tuple[EventName, ...] = (
 )
 
 
+_STEPS = FactLabels(
+    "step",
+    {
+        "assign": "assign somebody",
+        "take_forward": "take it forward",
+        "decline": "decline it",
+        "release_feedback": "decline it with the prepared feedback",
+    },
+)
 _TURNS = (
     Turn(
         f"expression.{E.SUBMITTED}",
@@ -282,6 +304,7 @@ def _name_bid_state(
 
 def register() -> None:
     turns.register(*_TURNS)
+    fact_labels.register(_STEPS)
     _name_expression_state(E.DRAFT, "grey", "Draft", "Draft")
     _name_expression_state(E.SUBMITTED, "blue", "To be read", "Received")
     _name_expression_state(

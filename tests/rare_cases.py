@@ -51,6 +51,7 @@ def add_rare_cases() -> None:
     users.applicant(organisations.get_organisation(organisations.COUNCIL))
     _add_claims()
     _add_offer_with_terms()
+    cases.planned_batch()
     _add_reconsiderations()
     _add_assessments()
     _add_reopened_bid()

@@ -47,41 +47,12 @@ def end(assignment: Assignment, *, by: User, at: datetime) -> Assignment:
     return assignment
 
 
-@transaction.atomic
-def assign_all(
-    cases: Iterable[Expression], *, user: User, by: User, at: datetime
-) -> list[Assignment]:
-    """Assign the cases that `user` does not look after yet."""
-    locked = _lock(cases)
-    assigned = current_of(locked, user)
-    return [
-        assign(case, user=user, by=by, at=at)
-        for case in locked
-        if case.pk not in assigned
-    ]
-
-
-@transaction.atomic
-def end_all(
-    cases: Iterable[Expression], *, user: User, by: User, at: datetime
-) -> list[Assignment]:
-    """End the assignments of `user` to these cases."""
-    assigned = current_of(_lock(cases), user)
-    return [end(assignment, by=by, at=at) for assignment in assigned.values()]
-
-
 def current_of(cases: Iterable[Expression], user: User) -> dict[int, Assignment]:
     """The assignments of `user` to these cases, by the id of the case."""
     rows = Assignment.objects.filter(
         user=user, ended_at=None, expression__in=[case.pk for case in cases]
     )
     return {row.expression_id: row for row in rows.select_related("expression", "user")}
-
-
-def _lock(cases: Iterable[Expression]) -> list[Expression]:
-    """In one order, so that two people never wait for each other."""
-    rows = Expression.objects.filter(pk__in=[case.pk for case in cases])
-    return list(rows.select_for_update(of=("self",)).order_by("pk"))
 
 
 def _record(

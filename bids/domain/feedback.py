@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bids.domain.applications import Case, owner_of
-from bids.models import Criterion, Feedback, Reconsideration
+from bids.models import Criterion, Expression, Feedback, FeedbackDraft, Reconsideration
 from innovation.core import limits
 from innovation.core.clock import london_day
 from innovation.core.errors import Invalid
@@ -21,7 +21,9 @@ def last_day_to_ask_again(case: Case, at: datetime) -> str:
 
 
 def give(case: Case, feedback: Mapping[int, str]) -> None:
-    """Save the feedback (by criterion's id). Raise `Invalid` if any is missing."""
+    """Save the feedback (by criterion's id). Raise `Invalid` if any is missing. What
+    was prepared of it is no longer needed.
+    """
     criteria = list(Criterion.objects.filter(round=case.round_id))
     if not criteria:
         raise Invalid.field(
@@ -48,3 +50,5 @@ def give(case: Case, feedback: Mapping[int, str]) -> None:
         )
         for criterion in criteria
     )
+    if isinstance(case, Expression):
+        FeedbackDraft.objects.filter(expression=case).delete()

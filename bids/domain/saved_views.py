@@ -1,4 +1,4 @@
-"""Views of the list of cases: its filters, saved under a name.
+"""Views of the list of cases: its filters and columns, saved under a name.
 
 They decide nothing and say nothing about a case, so no event records them.
 """
@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 from django.db import transaction
 
 from bids import saved_view_policies
-from bids.domain.queries.case_search_filters import FILTER_NAMES, CaseSearchFilters
+from bids.domain.queries import case_columns
+from bids.domain.queries.case_search_filters import CaseSearchFilters
 from bids.models import SavedView
 from innovation.accounts.models import User
 from innovation.accounts.permissions import require_permission
@@ -21,8 +22,11 @@ from innovation.core.rows import lock_row
 
 
 def query_of(params: Mapping[str, str]) -> str:
-    """The query string with the filters that are used, and nothing else."""
-    return urlencode({name: params[name] for name in FILTER_NAMES if params.get(name)})
+    """The query string with the filters that are used and the columns that are chosen,
+    and nothing else.
+    """
+    names = case_columns.LIST_NAMES
+    return urlencode({name: params[name] for name in names if params.get(name)})
 
 
 @transaction.atomic
@@ -37,8 +41,11 @@ def save(
         raise NotAllowed("Only people who read all cases can share a view.")
     query = query_of(params)
     if not query:
-        raise Invalid.field(None, "Filter the list first, then save it as a view")
+        raise Invalid.field(
+            None, "Filter the list first, or choose its columns, then save it as a view"
+        )
     CaseSearchFilters.read(params, by)
+    case_columns.read(params.get(case_columns.PARAMETER, ""))
     lock_row(by)
     if SavedView.objects.filter(owner=by).count() >= limits.VIEWS_A_PERSON:
         raise Invalid.field(

@@ -6,6 +6,7 @@ from typing import Unpack
 from django import forms as django_forms
 from django.db.models import QuerySet
 
+from bids.domain.queries.case_columns import COLUMNS
 from bids.domain.queries.case_search_filters import ANY_BARRIER, OWN, UNASSIGNED
 from bids.forms import assignment
 from bids.models import MaturityStage, PracticeModel, Round, Strand
@@ -82,6 +83,7 @@ class CaseFilter(forms.FilterForm):
     submitted_to = forms.TextField(label="Sent on or before", required=False)
     counted = forms.TextField(widget=django_forms.HiddenInput, required=False)
     as_at = forms.TextField(widget=django_forms.HiddenInput, required=False)
+    columns = forms.TextField(widget=django_forms.HiddenInput, required=False)
 
     def __init__(self, *args: forms.Sent, **kwargs: Unpack[forms.FormOptions]) -> None:
         super().__init__(*args, **kwargs)
@@ -104,6 +106,17 @@ class CaseFilter(forms.FilterForm):
             people = statements.fetch(assignment.developers)
             choices += [(person.key, person.name) for person in people]
         return choices
+
+
+class CaseColumnsForm(forms.Form):
+    """Asks which columns the list has."""
+
+    columns = forms.MultipleChoiceField(
+        [(column.name, column.heading) for column in COLUMNS],
+        label="Which columns do you want?",
+        help_text="Title and reference are always there",
+        missing="Select at least one column",
+    )
 
 
 def _more_choices(rounds: Mapping[int, str]) -> dict[str, forms.Options]:

@@ -7,16 +7,18 @@ from innovation.web import forms
 
 
 class FeedbackForm(forms.Form):
-    """One text for each criterion of the round; `feedback()` gives them by its id."""
+    """One text for each criterion of the round; `feedback()` gives them by its id.
+    Without a case it asks nothing.
+    """
 
     def __init__(
         self,
         *args: forms.Sent,
-        case: Expression | Bid,
+        case: Expression | Bid | None,
         **kwargs: Unpack[forms.FormOptions],
     ) -> None:
         super().__init__(*args, **kwargs)
-        for criterion in case.round.criteria.all():
+        for criterion in case.round.criteria.all() if case else ():
             self.fields[f"criterion_{criterion.pk}"] = forms.LongTextField(
                 label=f"Feedback on “{criterion.name}”",
                 help_text=criterion.description,

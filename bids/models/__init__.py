@@ -2,6 +2,7 @@ from bids.models.answer import Answer
 from bids.models.answer_version import AnswerVersion
 from bids.models.assessment import Assessment, Reopening
 from bids.models.assignment import Assignment
+from bids.models.batch import ActionName, Batch, BatchCase
 from bids.models.bid import (
     Bid,
     BidMoney,
@@ -23,6 +24,7 @@ from bids.models.expression import (
     SupportNeed,
 )
 from bids.models.feedback import Feedback
+from bids.models.feedback_draft import FeedbackDraft
 from bids.models.lateness import LateAttempt, LateEntry
 from bids.models.message import Message
 from bids.models.note import Note
@@ -47,11 +49,14 @@ from bids.models.signature import Signature
 from bids.models.signature_request import SignatureRequest, SignatureRequestState
 
 __all__ = [
+    "ActionName",
     "Answer",
     "AnswerVersion",
     "Assessment",
     "Assignment",
     "Barrier",
+    "Batch",
+    "BatchCase",
     "Bid",
     "BidMoney",
     "CaseDocument",
@@ -63,6 +68,7 @@ __all__ = [
     "ExpectedOutcome",
     "Expression",
     "Feedback",
+    "FeedbackDraft",
     "IdeaType",
     "LateAttempt",
     "LateEntry",

@@ -183,9 +183,9 @@ class Summary(CasePage[Expression]):
     def _flags(self, overview: Overview) -> list[Action]:
         """What should not be missed, each with the page where it stands."""
         key, bid = self.object.key, self.bid
+        flags = actions.planned_steps(self.user, self.object)
         record = self.page_of_case("bids:case-messages", key)
         people = self.page_of_case("bids:case-people", key)
-        flags = []
         if overview.is_reconsidered:
             declined = (
                 self.page_of_case("bids:bid", bid.key)

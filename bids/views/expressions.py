@@ -9,6 +9,7 @@ from bids.models import Expression
 from bids.states import EXPRESSION
 from bids.views import listed_cases, messages
 from bids.views.cases import CaseStep, snapshots_in_scope
+from bids.views.feedback_drafts import prepared_texts
 from innovation.accounts.page_access import permission_required
 from innovation.accounts.roles import Permission
 from innovation.core import clock
@@ -49,6 +50,10 @@ class Decline(CaseStep, pages.FormPage[Expression, FeedbackForm]):
 
     def form_options(self) -> dict[str, object]:
         return {"case": self.object}
+
+    def initial(self) -> dict[str, object]:
+        """What was prepared, which declining replaces."""
+        return prepared_texts(self.object)
 
     def perform(self, form: FeedbackForm) -> pages.Destination:
         expressions.decline(

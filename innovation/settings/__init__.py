@@ -311,6 +311,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute=37),
     },
     "collect texts": {"task": "bids.tasks.collect_search_texts", "schedule": 60.0},
+    "carry out batches": {"task": "bids.tasks.carry_out_batches", "schedule": 15.0},
     "worker heartbeat": {"task": "innovation.core.tasks.heartbeat", "schedule": 10.0},
 }
 
@@ -326,11 +327,11 @@ if LETTER_GATEWAY.endswith(".Postbox") and not DEMONSTRATION:
     )
 # Longer than a gateway takes to answer: then another worker may take the letter.
 LETTER_LEASE_SECONDS = env.read_whole_number("LETTER_LEASE_SECONDS", 60, at_least=1)
+BATCH_PAUSE_MINUTES = env.read_whole_number("BATCH_PAUSE_MINUTES", 10, at_least=1)
 DEFAULT_FROM_EMAIL = env.read_text(
     "DEFAULT_FROM_EMAIL", "no-reply@localhost" if DEMONSTRATION else None
 )
-# How everybody can reach the team: shown on the page about help, and the address also
-# on those about accessibility and privacy.
+# How everybody can reach the team: on the page about help; the address on others too.
 CONTACT_EMAIL = env.read_text(
     "CONTACT_EMAIL", "innovation.programme@example.org" if DEMONSTRATION else ""
 )

@@ -24,7 +24,12 @@ NAMED = {
         r"^\| `([\w./]+)` \|", (ROOT / "docs/nouns.md").read_text(), re.MULTILINE
     )
 }
-IRREGULAR = {"imports": "imports", "people": "person", "terms": "terms"}
+IRREGULAR = {
+    "batches": "batch",
+    "imports": "imports",
+    "people": "person",
+    "terms": "terms",
+}
 PLURAL_LAYERS = ("domain/queries", "views")
 SINGULAR_LAYERS = ("forms", "api")
 

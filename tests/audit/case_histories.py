@@ -126,6 +126,7 @@ def _messages_and_assignment() -> None:
     notes.add(expression, text="Ring the council.", by=official, at=MOMENT)
     assignment = assignments.assign(expression, user=official, by=official, at=MOMENT)
     assignments.end(assignment, by=official, at=moment_after(days=1))
+    cases.undone_batch(expression)
 
 
 def _late_entry() -> None:

@@ -39,6 +39,10 @@ NO_EVIDENCE = {
     "funding.GrantDraft",
     # What people say of the service, which decides nothing.
     "contact.ServiceFeedback",
+    # Who asked for the same step of several cases; each step is stated with its case.
+    "bids.Batch",
+    # What officials prepare, and give as feedback.
+    "bids.FeedbackDraft",
     # How somebody looks at the list of cases.
     "bids.SavedView",
     # Made from cases, again and again.

@@ -10,9 +10,19 @@ What is not passed is created: pass `official=` to know who acted. Everything ha
 from collections.abc import Sequence
 from typing import Any
 
-from bids.domain import assessments, bids, clarifications, expressions, scores
+from bids.domain import (
+    assessments,
+    batches,
+    bids,
+    clarifications,
+    expressions,
+    scores,
+)
+from bids.domain.batch_actions import ACTIONS
 from bids.models import (
+    ActionName,
     Assessment,
+    Batch,
     Bid,
     Clarification,
     Criterion,
@@ -31,6 +41,7 @@ from bids.models.round import Envelope, Route
 from innovation.accounts.models import User
 from innovation.audit import events
 from innovation.audit.models import Chain
+from innovation.core import clock
 from innovation.core.money import Money
 from innovation.organisations.models import Organisation
 from tests.audit_events import recorded_changes
@@ -289,3 +300,21 @@ def reload_bid(bid: Bid) -> Bid:
     return Bid.objects.select_related("round", "lead", "chain", "expression").get(
         pk=bid.pk
     )
+
+
+def planned_batch(*chosen: Expression, by: User | None = None) -> Batch:
+    """Planned now: these cases will be taken forward, after the pause."""
+    options: dict[Expression, Any] = {
+        case: {} for case in chosen or [submitted_expression()]
+    }
+    action = ACTIONS[ActionName.TAKE_FORWARD]
+    return batches.make(action, options, by=by or users.official(), at=clock.now())
+
+
+def undone_batch(case: Expression) -> Batch:
+    """Assigned to somebody, and taken back."""
+    by = users.official()
+    action, options = ACTIONS[ActionName.ASSIGN], {case: {"user": by.key}}
+    batch = batches.make(action, options, by=by, at=MOMENT)
+    batches.undo(batch, by=by, at=MOMENT)
+    return batch

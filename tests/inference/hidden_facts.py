@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.access.scenario import ORGANISATION_ADMINISTRATOR
 from tests.factories import cases
-from tests.inference import actions, partner_actions, scenario
+from tests.inference import actions, batch_actions, partner_actions, scenario
 from tests.inference.actions import Action
 from tests.inference.scenario import (
     ASSIGNED_COACH,
@@ -188,6 +188,22 @@ FACTS = [
         always_tested=True,
         nearest_readers=(ASSIGNED_COACH, "applicant"),
         may_know=frozenset({"official"}),
+    ),
+    HiddenFact(
+        "a step that is planned",
+        batch_actions.case_to_read,
+        batch_actions.plan_step,
+        always_tested=True,
+        nearest_readers=("applicant",),
+        # There is no bid yet in which anybody could have an interest.
+        may_know=CASEWORK | {CONFLICTED_OFFICIAL},
+    ),
+    HiddenFact(
+        "feedback that is prepared",
+        batch_actions.case_to_read,
+        batch_actions.prepare_feedback,
+        nearest_readers=(ASSIGNED_COACH, "applicant"),
+        may_know=frozenset({"official", CONFLICTED_OFFICIAL}),
     ),
     HiddenFact(
         "a message",

@@ -347,7 +347,8 @@ def test_the_list_of_cases_leads_to_its_report_with_the_filters(client: Client) 
     cases.submitted_expression()
     client.force_login(users.official())
     page = client.get("/cases/", {"stage": "expression.submitted"}).content.decode()
-    assert 'href="/reports/new?stage=expression.submitted"' in page
+    shown = "columns=lead%2Cround%2Cstage%2Csent"
+    assert f'href="/reports/new?stage=expression.submitted&amp;{shown}"' in page
     coach = users.coach()
     users.assign(coach, cases.submitted_expression())
     client.force_login(coach)

@@ -9,9 +9,10 @@ from typing import Any
 
 from django.urls import resolve, reverse
 
-from bids.domain import question_sets
+from bids.domain import feedback_drafts, question_sets
 from bids.models import Round
 from bids.views import clarifications, partner_checks, rounds
+from bids.views import feedback_drafts as feedback_draft_views
 from bids.views import question_sets as question_set_views
 from bids.views import scores as score_views
 from funding.domain import grant_drafts, offers
@@ -165,6 +166,21 @@ def date_to_answer_by() -> EditScenario:
     )
 
 
+def prepared_feedback() -> EditScenario:
+    case, by = cases.submitted_expression(), users.official()
+    first, last = cases.feedback(case.round)
+    texts = {first: "As seen", last: "The same"}
+    feedback_drafts.save(case, texts=texts, by=by, at=MOMENT)
+    return EditScenario(
+        {f"criterion_{first}": "Mine", f"criterion_{last}": "The same"},
+        {f"criterion_{first}": "Theirs", f"criterion_{last}": "The same"},
+        reverse("bids:case-feedback", args=[case.key]),
+        (users.official(), users.official()),
+        lambda: feedback_drafts.texts_of(case)[first],
+        ("As seen", "Theirs", "Mine"),
+    )
+
+
 def scores() -> EditScenario:
     person, bid = users.official(), cases.submitted_bid()
     assessment = cases.assessment(bid, by=person, values=(1, 1), finish=False)
@@ -304,6 +320,7 @@ EDIT_SCENARIOS: dict[type[pages.EditPage], Callable[[], EditScenario]] = {
     claims.Claim: draft_of_claim,
     monitoring.HandIn: draft_of_report,
     clarifications.ChangeClarificationDate: date_to_answer_by,
+    feedback_draft_views.PrepareFeedback: prepared_feedback,
     partner_checks.Correct: partner,
     **of_registers(),
 }

@@ -8,10 +8,14 @@ from django.test import Client
 
 from bids.models import Round
 from bids.views import (
+    batches,
+    cases,
+    expressions,
     messages,
     own_expressions,
     partner_checks,
     rounds,
+    sharing,
     signature_requests,
 )
 from bids.views import partners as partner_views
@@ -41,6 +45,10 @@ SUGGESTIONS = {
     contact_views.GiveFeedback: "the page that it is about",
     partner_views.AddPartner: "the name that was typed among the partners",
     partner_checks.Merge: "from the address",
+    expressions.Decline: "what was prepared, which declining ends",
+    sharing.ProposedSharing: "what is proposed, which is saved nowhere",
+    cases.ChooseColumns: "the columns that the list shows, from the address",
+    batches._NewBatch: "the cases that the page shows",
     decisions.Approve: "what the Board advised, which never changes",
     rounds.AddCriterion: "a usual weight and scale",
     messages._MessagePage: "which messages it settles: a version of its own",

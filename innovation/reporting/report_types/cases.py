@@ -15,7 +15,8 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from bids import policies
-from bids.domain.queries import case_search_filters, cases
+from bids.domain.queries import case_columns, case_search_filters, cases
+from bids.domain.queries.case_columns import CaseColumn
 from bids.models import Expression
 from funding.models import Correction
 from funding.states import CorrectionState
@@ -59,21 +60,33 @@ class Cases(ReportType):
     )
     permissions = (Permission.MAKE_REPORTS,)
     formats = frozenset({Format.FILE})
-    filter_names = case_search_filters.FILTER_NAMES
+    filter_names = case_columns.LIST_NAMES
 
     def rows(
         self, user: User, params: Params, at: datetime
     ) -> "QuerySet[Expression, tuple[object, ...]]":
         matching = disclosure.matching_cases(user, params).rows
-        return case_rows(matching, _stage_day(params))
+        chosen, day = _chosen(params), _stage_day(params)
+        if chosen:
+            values = [
+                column.value() if column.value else _stage_on(day) for column in chosen
+            ]
+            rows = disclosure.with_public_award(matching)
+            return rows.values_list(F("key"), F("title"), *values)
+        return case_rows(matching, day)
 
     def headings(self, params: Params) -> tuple[str, ...]:
         day = _stage_day(params)
         dated = {"Stage": f"Stage on {day}", "Last moved": f"Last moved by {day}"}
-        return tuple(dated.get(name, name) if day else name for name in self.columns)
+        chosen = [column.heading for column in _chosen(params)]
+        names = (*case_columns.FIXED_HEADINGS, *chosen) if chosen else self.columns
+        return tuple(dated.get(name, name) if day else name for name in names)
 
     def count(self, user: User, params: Params, at: datetime) -> int:
-        """Stops at one more than `search_texts.COUNT_LIMIT`."""
+        """Stops at one more than `search_texts.COUNT_LIMIT`. A column that there is not
+        is refused before a file of others is built.
+        """
+        _chosen(params)
         return disclosure.matching_cases(user, params).number
 
     def file_name(self, params: Params, at: datetime) -> str:
@@ -99,6 +112,11 @@ class AllCases(ReportType):
         return self.name
 
 
+def _chosen(params: Params) -> list[CaseColumn]:
+    """The columns that the reader chose in the list; none for all of this file."""
+    return case_columns.read(params.get(case_columns.PARAMETER, ""))
+
+
 def _stage_day(params: Params) -> date | None:
     """The day whose stages the list shows; `None` for those of now."""
     if params.get("counted", "") not in case_search_filters.COUNTED_FIGURES:
@@ -122,7 +140,7 @@ def case_rows(
         text_or_empty("strand__name"),
         joined_column(Council, "expressions", "name"),
         pounds(case_search_filters.pence_asked()),
-        _stage_at(day) if day else _stage("chain__stage"),
+        _stage_on(day),
         london_day("submitted_at"),
         london_day(disclosure.moved_at_until(day) if day else disclosure.moved_at()),
         text_or_empty("bid__key"),
@@ -158,6 +176,11 @@ def _stage(column: str, *before: When) -> Case:
     return Case(
         *before, unannounced, *words, default=F(column), output_field=CharField()
     )
+
+
+def _stage_on(day: date | None) -> Case | Coalesce:
+    """The words of the stage at the end of the day, or those of now."""
+    return _stage_at(day) if day else _stage("chain__stage")
 
 
 def _stage_at(day: date) -> Coalesce:

@@ -73,7 +73,7 @@ class ReportType(ABC):
         filters = [
             f"{name} {text}"
             for name, text in params.items()
-            if text and not name.startswith("as_at")
+            if text and not name.startswith(("as_at", "columns"))
         ]
         words = slugify(" ".join(filters).replace("_", " "))[:MAX_WORDS]
         rows = f"{count}-{self.noun}{'' if count == 1 else 's'}"

@@ -262,11 +262,18 @@ def _signature_request(lead: Organisation) -> Any:
     return _request(_draft(lead))
 
 
+def _batches(stage: Scenario, user: User) -> KeyPair:
+    chosen = [cases.submitted_expression(lead=lead) for lead in stage.organisations]
+    users.assign(stage.people["coach"], chosen[0])
+    return keys(*(cases.planned_batch(case) for case in chosen))
+
+
 SHARED: dict[str, Factory] = {
     "bid to sign": _case_factory(_bid_to_sign),
     "draft to sign": _case_factory(_draft_to_sign),
     "signature request": _case_factory(_signature_request),
     "expression in clarification": _case_factory(_expression_in_clarification),
+    "batch": _batches,
     "assessed bid": _case_factory(cases.assessed_bid),
     "bid": _case_factory(_bid),
     "bid to assess": _case_factory(cases.submitted_bid),
