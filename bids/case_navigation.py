@@ -105,6 +105,7 @@ def case_pages(
     key = expression.key
     yield CasePage("Summary", "bids:case", key, Place.SUMMARY)
     yield CasePage("Expression of interest", "bids:case-answers", key, Place.ANSWERS)
+    yield CasePage("Checks and flags", "bids:case-checks", key, Place.ANSWERS)
     if bid is not None:
         yield CasePage("Bid", "bids:bid", bid.key, Place.ANSWERS)
         if bid.submitted_at is not None:

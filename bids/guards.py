@@ -2,7 +2,7 @@
 
 from django.db.models import Model
 
-from bids import models
+from bids import models, triage_guards
 from bids.correction_guards import (
     RETRACTION,
     in_correction_of,
@@ -352,6 +352,7 @@ GUARDS = (
         set_once("ended_at"),
         initial_condition="NEW.ended_at IS NULL",
     ),
+    *triage_guards.GUARDS,
     # Assessment
     guard(
         models.Assessment,

@@ -18,7 +18,9 @@ from bids.views import (
     clarifications,
     comments,
     eligibility,
+    eligibility_checks,
     expressions,
+    flags,
     lateness,
     messages,
     name_suggestions,
@@ -232,6 +234,23 @@ urlpatterns = [
     path(f"{_case}/history", case_pages.History.as_view(), name="case-history"),
     path(f"{_case}/notes", notes.Notes.as_view(), name="case-notes"),
     path(f"{_case}/notes/new", notes.WriteNote.as_view(), name="case-note"),
+    path(
+        f"{_case}/checks",
+        eligibility_checks.CaseChecks.as_view(),
+        name="case-checks",
+    ),
+    path(
+        f"{_case}/checks/record",
+        eligibility_checks.RecordResults.as_view(),
+        name="case-checks-record",
+    ),
+    path(
+        "checks/<str:key>/correct",
+        eligibility_checks.CorrectResult.as_view(),
+        name="check-correct",
+    ),
+    path(f"{_case}/flag", flags.RaiseFlag.as_view(), name="case-flag"),
+    path("flags/<str:key>/resolve", flags.ResolveFlag.as_view(), name="flag-resolve"),
     path(f"{_case}/ask", clarifications.AskClarification.as_view(), name="case-ask"),
     path(
         f"{_case}/ask/date",
@@ -304,6 +323,21 @@ urlpatterns = [
         f"{_round}/criteria/<int:place>",
         rounds.ChangeCriterion.as_view(),
         name="manage-criterion-change",
+    ),
+    path(
+        f"{_round}/checks",
+        eligibility_checks.AddCheck.as_view(),
+        name="manage-check-add",
+    ),
+    path(
+        "manage/checks/<str:key>/change",
+        eligibility_checks.ChangeCheck.as_view(),
+        name="manage-check-change",
+    ),
+    path(
+        "manage/checks/<str:key>/end",
+        eligibility_checks.EndCheck.as_view(),
+        name="manage-check-end",
     ),
     path(
         f"{_round}/envelope", rounds.AddEnvelope.as_view(), name="manage-envelope-add"

@@ -15,6 +15,11 @@ from bids.models.bid import (
 from bids.models.case_document import CaseDocument
 from bids.models.clarification import Clarification
 from bids.models.comment import Comment
+from bids.models.eligibility_check import (
+    CheckOutcome,
+    CheckResult,
+    EligibilityCheck,
+)
 from bids.models.expression import (
     Barrier,
     ExpectedOutcome,
@@ -23,6 +28,7 @@ from bids.models.expression import (
     SupportNeed,
 )
 from bids.models.feedback import Feedback
+from bids.models.flag import Flag, Team, TriageException
 from bids.models.lateness import LateAttempt, LateEntry
 from bids.models.message import Message
 from bids.models.note import Note
@@ -55,14 +61,18 @@ __all__ = [
     "Bid",
     "BidMoney",
     "CaseDocument",
+    "CheckOutcome",
+    "CheckResult",
     "Clarification",
     "Comment",
     "Criterion",
     "CriterionVersion",
+    "EligibilityCheck",
     "Envelope",
     "ExpectedOutcome",
     "Expression",
     "Feedback",
+    "Flag",
     "IdeaType",
     "LateAttempt",
     "LateEntry",
@@ -94,4 +104,6 @@ __all__ = [
     "SignatureRequestState",
     "Strand",
     "SupportNeed",
+    "Team",
+    "TriageException",
 ]

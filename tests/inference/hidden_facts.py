@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.access.scenario import ORGANISATION_ADMINISTRATOR
 from tests.factories import cases
-from tests.inference import actions, partner_actions, scenario
+from tests.inference import actions, partner_actions, scenario, triage_actions
 from tests.inference.actions import Action
 from tests.inference.scenario import (
     ASSIGNED_COACH,
@@ -188,6 +188,21 @@ FACTS = [
         always_tested=True,
         nearest_readers=(ASSIGNED_COACH, "applicant"),
         may_know=frozenset({"official"}),
+    ),
+    HiddenFact(
+        "an eligibility check that is not met",
+        triage_actions.case_with_check,
+        triage_actions.record_unmet,
+        nearest_readers=("applicant", "board_member", CONFLICTED_OFFICIAL),
+        may_know=CASEWORK,
+    ),
+    HiddenFact(
+        "a flag",
+        triage_actions.case_with_check,
+        triage_actions.raise_flag,
+        always_tested=True,
+        nearest_readers=("applicant", "coach", CONFLICTED_OFFICIAL),
+        may_know=CASEWORK,
     ),
     HiddenFact(
         "a message",

@@ -8,6 +8,7 @@ from django.test import Client
 
 from bids.models import Round
 from bids.views import (
+    eligibility_checks,
     messages,
     own_expressions,
     partner_checks,
@@ -43,6 +44,8 @@ SUGGESTIONS = {
     partner_checks.Merge: "from the address",
     decisions.Approve: "what the Board advised, which never changes",
     rounds.AddCriterion: "a usual weight and scale",
+    eligibility_checks.AddCheck: "the last place",
+    eligibility_checks.CorrectResult: "what was recorded, which never changes",
     messages._MessagePage: "which messages it settles: a version of its own",
     recommendations.Recommend: "what was asked for, fixed once it is at the Board",
     question_set_views.AddQuestion: "from the address",

@@ -1,0 +1,47 @@
+"""What should not be missed on the summary of a case."""
+
+from collections.abc import Callable, Iterator
+
+from bids.domain.queries.case_overviews import Overview
+from bids.domain.queries.flags import flag_words
+from bids.models import Bid, Expression
+from bids.states import EXPRESSION
+from innovation.web.actions import Action
+
+
+def notices(
+    case: Expression,
+    bid: Bid | None,
+    overview: Overview,
+    address: Callable[[str, str], str],
+) -> Iterator[Action]:
+    """Each with the page where it stands. `address` gives that of a page, by its name
+    and the reference in it.
+    """
+    record = address("bids:case-messages", case.key)
+    checks = address("bids:case-checks", case.key)
+    if overview.is_reconsidered:
+        declined = (
+            address("bids:bid", bid.key)
+            if bid is not None
+            else address("bids:case-answers", case.key)
+        )
+        yield Action("The applicant asked us to look at the decision again", declined)
+    for team in overview.flagged_teams:
+        yield Action(flag_words(team), checks)
+    for wording in overview.unmet_checks:
+        yield Action(f"Not met: {wording}", checks)
+    if (number := overview.checks_to_record) and EXPRESSION.allows(
+        "decline", case.state
+    ):
+        noun = "eligibility check" if number == 1 else "eligibility checks"
+        yield Action(f"{number} {noun} to record", checks)
+    if number := overview.unanswered_messages:
+        noun = "message" if number == 1 else "messages"
+        yield Action(f"{number} {noun} not answered yet", record)
+    if number := overview.open_comments:
+        noun = "comment" if number == 1 else "comments"
+        yield Action(f"{number} {noun} not done yet", record)
+    people = address("bids:case-people", case.key)
+    for name in overview.unconfirmed_partners:
+        yield Action(f"Nobody has confirmed the partner {name}", people)
