@@ -111,6 +111,9 @@ def case_pages(
         if bid.submitted_at is not None:
             name = "bids:bid-assessments"
             yield CasePage("Assessment", name, bid.key, Place.DECISION)
+    if user.may(Permission.READ_ALL_CASES):
+        name = "bids:case-due-diligence"
+        yield CasePage("Due diligence", name, key, Place.DECISION)
     yield CasePage("Messages", "bids:case-messages", key, Place.RECORD)
     yield CasePage("Documents", "bids:case-documents", key, Place.RECORD)
     if user.may(Permission.TRIAGE):

@@ -34,6 +34,7 @@ class BidsEvent(EventName):
     EXPRESSION_CORRECTED = "expression.corrected"
     EXPRESSION_DECLINED = "expression.declined"
     EXPRESSION_LEAD_MERGED = "expression.lead_merged"
+    EXPRESSION_DUE_DILIGENCE_RECORDED = "expression.due_diligence_recorded"
     EXPRESSION_FLAG_RESOLVED = "expression.flag_resolved"
     EXPRESSION_FLAGGED = "expression.flagged"
     EXPRESSION_MERGED = "expression.merged"

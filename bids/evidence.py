@@ -55,6 +55,7 @@ def register() -> None:
         Evidence(m.Message, ("expression",)),
         Evidence(m.Note, ("expression",)),
         Evidence(m.CheckResult, ("expression",)),
+        Evidence(m.DueDiligence, ("expression",)),
         Evidence(m.Flag, ("expression",)),
         Evidence(m.TriageException, ("expression",)),
         Evidence(m.Reconsideration, _EXPRESSION_OR_BID),

@@ -133,6 +133,7 @@ GUARDS = (
             "max_award",
             "assessments_needed",
             "wide_spread",
+            "due_diligence",
         ),
         may_change("published", when="NEW.published"),
     ),

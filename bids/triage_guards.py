@@ -1,4 +1,4 @@
-"""The guards of eligibility checks and flags."""
+"""The guards of eligibility checks, flags and due diligence."""
 
 from bids import models
 from innovation.audit.guards import (
@@ -23,6 +23,13 @@ _OF_ITS_ROUND = """
         AND eligibility_check_id = parent.id))
 """
 """A check of the round of the case; with a reason if there is a result already."""
+_DONE_AGAIN_WITH_REASON = """
+    parent.submitted_at IS NOT NULL
+    AND (NEW.reason <> '' OR coalesce((
+        SELECT state = 'under_way' FROM bids_duediligence
+        WHERE expression_id = parent.id AND area = NEW.area
+        ORDER BY id DESC LIMIT 1), true))
+"""
 
 GUARDS = (
     guard(
@@ -42,6 +49,10 @@ GUARDS = (
             _SENT,
             ParentRule("eligibility_check", _OF_ITS_ROUND, on=(INSERT,)),
         ],
+    ),
+    guard(
+        models.DueDiligence,
+        parent_rules=[ParentRule("expression", _DONE_AGAIN_WITH_REASON, on=(INSERT,))],
     ),
     guard(
         models.Flag,

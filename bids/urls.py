@@ -6,6 +6,7 @@ from types import ModuleType
 
 from django.urls import URLPattern, path
 
+from bids import triage_urls
 from bids.views import (
     assessments,
     assignment_batches,
@@ -18,9 +19,7 @@ from bids.views import (
     clarifications,
     comments,
     eligibility,
-    eligibility_checks,
     expressions,
-    flags,
     lateness,
     messages,
     name_suggestions,
@@ -234,23 +233,7 @@ urlpatterns = [
     path(f"{_case}/history", case_pages.History.as_view(), name="case-history"),
     path(f"{_case}/notes", notes.Notes.as_view(), name="case-notes"),
     path(f"{_case}/notes/new", notes.WriteNote.as_view(), name="case-note"),
-    path(
-        f"{_case}/checks",
-        eligibility_checks.CaseChecks.as_view(),
-        name="case-checks",
-    ),
-    path(
-        f"{_case}/checks/record",
-        eligibility_checks.RecordResults.as_view(),
-        name="case-checks-record",
-    ),
-    path(
-        "checks/<str:key>/correct",
-        eligibility_checks.CorrectResult.as_view(),
-        name="check-correct",
-    ),
-    path(f"{_case}/flag", flags.RaiseFlag.as_view(), name="case-flag"),
-    path("flags/<str:key>/resolve", flags.ResolveFlag.as_view(), name="flag-resolve"),
+    *triage_urls.CASE,
     path(f"{_case}/ask", clarifications.AskClarification.as_view(), name="case-ask"),
     path(
         f"{_case}/ask/date",
@@ -324,21 +307,7 @@ urlpatterns = [
         rounds.ChangeCriterion.as_view(),
         name="manage-criterion-change",
     ),
-    path(
-        f"{_round}/checks",
-        eligibility_checks.AddCheck.as_view(),
-        name="manage-check-add",
-    ),
-    path(
-        "manage/checks/<str:key>/change",
-        eligibility_checks.ChangeCheck.as_view(),
-        name="manage-check-change",
-    ),
-    path(
-        "manage/checks/<str:key>/end",
-        eligibility_checks.EndCheck.as_view(),
-        name="manage-check-end",
-    ),
+    *triage_urls.ROUND,
     path(
         f"{_round}/envelope", rounds.AddEnvelope.as_view(), name="manage-envelope-add"
     ),

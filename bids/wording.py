@@ -117,6 +117,9 @@ EVENTS: dict[EventName, Wording] = {
     BidsEvent.EXPRESSION_CHECK_CORRECTED: Wording(
         department="{actor} corrected an eligibility check", applicant=None
     ),
+    BidsEvent.EXPRESSION_DUE_DILIGENCE_RECORDED: Wording(
+        department="{actor} recorded due diligence: {area}", applicant=None
+    ),
     BidsEvent.EXPRESSION_FLAGGED: Wording(
         department="{actor} raised a flag for {team}", applicant=None
     ),

@@ -15,6 +15,7 @@ from bids.models.bid import (
 from bids.models.case_document import CaseDocument
 from bids.models.clarification import Clarification
 from bids.models.comment import Comment
+from bids.models.due_diligence import DueDiligence, DueDiligenceState
 from bids.models.eligibility_check import (
     CheckOutcome,
     CheckResult,
@@ -40,6 +41,7 @@ from bids.models.register import IdeaType, MaturityStage, PracticeModel
 from bids.models.round import (
     Criterion,
     CriterionVersion,
+    DueDiligenceArea,
     Envelope,
     Programme,
     Round,
@@ -67,6 +69,9 @@ __all__ = [
     "Comment",
     "Criterion",
     "CriterionVersion",
+    "DueDiligence",
+    "DueDiligenceArea",
+    "DueDiligenceState",
     "EligibilityCheck",
     "Envelope",
     "ExpectedOutcome",

@@ -4,15 +4,22 @@ from collections.abc import Callable, Iterator
 
 from bids.domain.queries.case_overviews import Overview
 from bids.domain.queries.flags import flag_words
-from bids.models import Bid, Expression
-from bids.states import EXPRESSION
+from bids.models import Bid, DueDiligenceArea, Expression
+from bids.states import EXPRESSION, BidState
+from innovation.accounts.models import User
+from innovation.accounts.roles import Permission
 from innovation.web.actions import Action
+
+_BEFORE_OFFER = {
+    f"bid.{state}" for state in set(BidState) - {BidState.DECLINED, BidState.WITHDRAWN}
+}
 
 
 def notices(
     case: Expression,
     bid: Bid | None,
     overview: Overview,
+    reader: User,
     address: Callable[[str, str], str],
 ) -> Iterator[Action]:
     """Each with the page where it stands. `address` gives that of a page, by its name
@@ -36,6 +43,18 @@ def notices(
     ):
         noun = "eligibility check" if number == 1 else "eligibility checks"
         yield Action(f"{number} {noun} to record", checks)
+    areas = [
+        area.label
+        for area in DueDiligenceArea
+        if area in case.round.due_diligence and area not in overview.satisfactory_areas
+    ]
+    if (
+        areas
+        and case.chain.stage in _BEFORE_OFFER
+        and reader.may(Permission.READ_ALL_CASES)
+    ):
+        page = address("bids:case-due-diligence", case.key)
+        yield Action(f"Due diligence to do: {', '.join(areas)}", page)
     if number := overview.unanswered_messages:
         noun = "message" if number == 1 else "messages"
         yield Action(f"{number} {noun} not answered yet", record)

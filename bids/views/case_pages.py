@@ -112,7 +112,9 @@ class Summary(CasePage[Expression]):
             "facts": self._facts(overview),
             "later_facts": [_fact_row(fact) for fact in later if not fact.due_at],
             "flags": list(
-                case_notices.notices(case, self.bid, overview, self.page_of_case)
+                case_notices.notices(
+                    case, self.bid, overview, self.user, self.page_of_case
+                )
             ),
             "actions": self._actions(overview),
             "merged_into": overview.merged_into,

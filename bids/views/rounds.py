@@ -9,7 +9,7 @@ from django.urls import reverse
 from bids import policies
 from bids.domain import criteria, round_changes, rounds
 from bids.forms import round as forms
-from bids.models import Criterion, Round
+from bids.models import Criterion, DueDiligenceArea, Round
 from innovation.accounts.models import User
 from innovation.accounts.page_access import EVERYBODY, permission_required
 from innovation.accounts.permissions import has_permission
@@ -127,6 +127,9 @@ class Detail(pages.DetailPage[Round]):
         return {
             "strands": self.object.strands.all(),
             "criteria": criteria.in_order(self.object),
+            "due_diligence": [
+                DueDiligenceArea(area).label for area in self.object.due_diligence
+            ],
             "eligibility_checks": self.object.eligibility_checks.all(),
             "criteria_fixed": round_changes.used_criteria_reason(self.object),
             "envelopes": self.object.envelopes.select_related("strand"),

@@ -130,6 +130,7 @@ OPEN_TO_WHOLE_ROLE = {
 
 # What stands for the parts after the first; 1 where nothing is said.
 OTHER_PARAMS = {
+    "area": "finance",
     "slug": "the-idea",
     "code": "summary",
     "number": "1",

@@ -24,5 +24,8 @@ def build_triage_histories() -> None:
     )
     flags.resolve(triage.flag(case), resolution="They came.", by=by, at=MOMENT)
     triage.flag(case)
+    triage.due_diligence(case, state="under_way")
+    triage.due_diligence(case)
+    triage.due_diligence(case, state="not_satisfactory", reason="New accounts.")
     bid = expressions.take_forward(case, despite="The rest is sound.", by=by, at=MOMENT)
     bids.withdraw(bid, by=cases.editor_of(case.lead), at=MOMENT)

@@ -1,8 +1,19 @@
-"""Factories for eligibility checks and flags, made by domain calls."""
+"""Factories for eligibility checks, flags and due diligence, made by domain calls."""
 
+from bids.domain import due_diligence as diligence
 from bids.domain import eligibility_checks, flags
 from bids.domain.eligibility_checks import Finding
-from bids.models import CheckResult, EligibilityCheck, Expression, Flag, Round, Team
+from bids.models import (
+    CheckResult,
+    DueDiligence,
+    DueDiligenceArea,
+    DueDiligenceState,
+    EligibilityCheck,
+    Expression,
+    Flag,
+    Round,
+    Team,
+)
 from innovation.accounts.models import User
 from tests.dates import MOMENT
 from tests.factories import cases, users
@@ -32,6 +43,26 @@ def result(
         at=MOMENT,
     )
     return row
+
+
+def due_diligence(
+    expression: Expression,
+    area: str = DueDiligenceArea.FINANCE,
+    state: str = DueDiligenceState.SATISFACTORY,
+    reason: str = "",
+    by: User | None = None,
+) -> DueDiligence:
+    return diligence.add(
+        expression,
+        area=area,
+        state=state,
+        checked_on=MOMENT.date(),
+        finding="The accounts are in order.",
+        reference="File 12",
+        reason=reason,
+        by=by or users.official(),
+        at=MOMENT,
+    )
 
 
 def flag(

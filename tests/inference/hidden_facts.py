@@ -205,6 +205,15 @@ FACTS = [
         may_know=CASEWORK,
     ),
     HiddenFact(
+        "what due diligence found",
+        triage_actions.case_with_check,
+        one=triage_actions.finish_due_diligence("satisfactory"),
+        other=triage_actions.finish_due_diligence("not_satisfactory"),
+        always_tested=True,
+        nearest_readers=("applicant", ASSIGNED_COACH, CONFLICTED_OFFICIAL),
+        may_know=CASEWORK - {ASSIGNED_COACH},
+    ),
+    HiddenFact(
         "a message",
         actions.bid_in_development,
         actions.send_message,

@@ -4,7 +4,7 @@ applicant may not know.
 
 from bids.models import Bid
 from tests.factories import triage
-from tests.inference.actions import bid_to_assess
+from tests.inference.actions import Action, bid_to_assess
 from tests.inference.scenario import Scenario
 
 
@@ -22,3 +22,11 @@ def record_unmet(stage: Scenario, bid: Bid) -> None:
 
 def raise_flag(stage: Scenario, bid: Bid) -> None:
     triage.flag(bid.expression, by=stage.people["official"])
+
+
+def finish_due_diligence(state: str) -> Action:
+    def act(stage: Scenario, bid: Bid) -> None:
+        by = stage.people["official"]
+        triage.due_diligence(bid.expression, state=state, by=by)
+
+    return act

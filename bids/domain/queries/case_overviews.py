@@ -21,13 +21,14 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, JSONObject, NullIf
 
 from bids import policies
-from bids.domain.queries import eligibility_checks, flags
+from bids.domain.queries import due_diligence, eligibility_checks, flags
 from bids.domain.queries.case_search_filters import pence_asked
 from bids.models import (
     Assignment,
     CheckResult,
     Clarification,
     Comment,
+    DueDiligence,
     EligibilityCheck,
     Expression,
     Flag,
@@ -64,6 +65,7 @@ class Overview:
     flagged_teams: Sequence[str]
     unmet_checks: Sequence[str]
     checks_to_record: int
+    satisfactory_areas: Sequence[str]
     is_reconsidered: bool
     reconsideration: str
     merged_into: MergedCase | None
@@ -84,6 +86,7 @@ def overview(user: User, case: Expression) -> Overview:
         flagged_teams,
         unmet_checks,
         checks_to_record,
+        satisfactory_areas,
         is_reconsidered,
         reconsideration,
         merged_into,
@@ -100,6 +103,7 @@ def overview(user: User, case: Expression) -> Overview:
         flagged_teams=flagged_teams,
         unmet_checks=unmet_checks,
         checks_to_record=checks_to_record or 0,
+        satisfactory_areas=satisfactory_areas,
         is_reconsidered=is_reconsidered,
         reconsideration=reconsideration or "",
         merged_into=next(iter(_merged_cases(merged_into)), None),
@@ -131,6 +135,7 @@ def _columns(reader: User, pk: int) -> "QuerySet[Expression, Any]":
         ArraySubquery(_flagged_teams()),
         ArraySubquery(_unmet_checks()),
         Subquery(_number_unrecorded()),
+        ArraySubquery(_satisfactory_areas()),
         Exists(waiting),
         Subquery(waiting.exclude(declined_by=reader.pk).values("key")[:1]),
         _merged(cases.filter(pk=OuterRef("merged_into"))),
@@ -168,6 +173,11 @@ def _unmet_checks() -> "QuerySet[CheckResult, Any]":
 def _number_unrecorded() -> "QuerySet[EligibilityCheck, Any]":
     rows = eligibility_checks.unrecorded().order_by().values("round")
     return rows.annotate(number=Count("pk")).values("number")
+
+
+def _satisfactory_areas() -> "QuerySet[DueDiligence, Any]":
+    rows = due_diligence.satisfactory_areas().filter(expression=OuterRef("pk"))
+    return rows.order_by("pk").values("area")
 
 
 def _count(model: type[Model], owner: str, **conditions: object) -> Subquery:

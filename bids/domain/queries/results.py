@@ -6,8 +6,16 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
+from typing import Any
 
-from django.db.models import Count, QuerySet, prefetch_related_objects
+from django.db.models import (
+    BigIntegerField,
+    Count,
+    DateTimeField,
+    QuerySet,
+    Value,
+    prefetch_related_objects,
+)
 
 from bids import policies
 from bids.domain import results
@@ -72,7 +80,7 @@ def result_of_loaded(bid: Bid, assessments: Iterable[Assessment]) -> Result | No
 
 
 def results_of(bids: Collection[Bid]) -> dict[int, Result]:
-    """The results by the bid's id. Takes four queries, whatever their number.
+    """The results by the bid's id. Takes three queries, whatever their number.
 
     A bid keeps the weights with which its last score was given.
     """
@@ -88,27 +96,14 @@ def results_of(bids: Collection[Bid]) -> dict[int, Result]:
         lambda: defaultdict(dict)
     )
     scored_at: dict[int, datetime] = {}
-    finished = Score.objects.filter(
-        assessment__bid__in=assessed, assessment__finished_at__isnull=False
-    )
-    for pk, assessment, criterion_pk, value, at in finished.order_by(
-        "assessment__started_at", "assessment"
-    ).values_list(
-        "assessment__bid",
-        "assessment",
-        "criterion",
-        "value",
-        "assessment__finished_at",
-    ):
-        scores[pk][assessment][criterion_pk] = value
+    agreed: dict[int, dict[int, int]] = defaultdict(dict)
+    for pk, started_at, assessment, criterion_pk, value, at in _scores(assessed):
+        if started_at is None:
+            agreed[pk][criterion_pk] = value
+        else:
+            scores[pk][assessment][criterion_pk] = value
         if at is not None:
             scored_at[pk] = max(scored_at.get(pk, at), at)
-    agreed: dict[int, dict[int, int]] = defaultdict(dict)
-    for pk, criterion_pk, value, at in ModeratedScore.objects.filter(
-        bid__in=assessed
-    ).values_list("bid", "criterion", "value", "moderated_at"):
-        agreed[pk][criterion_pk] = value
-        scored_at[pk] = max(scored_at.get(pk, at), at)
     found = {
         pk: results.result(
             [_weighed_at(row, at) for row in criteria[assessed[pk].round_id]],
@@ -118,6 +113,38 @@ def results_of(bids: Collection[Bid]) -> dict[int, Result]:
         for pk, at in scored_at.items()
     }
     return {pk: result for pk, result in found.items() if result is not None}
+
+
+def _scores(bids: Collection[int]) -> "QuerySet[Score, Any]":
+    """The scores of finished assessments of these bids, in the order in which these
+    were started, and the agreed scores, which belong to none.
+    """
+    of_assessors = Score.objects.filter(
+        assessment__bid__in=bids, assessment__finished_at__isnull=False
+    ).order_by()
+    agreed = ModeratedScore.objects.filter(bid__in=bids).order_by()
+    return (
+        of_assessors.values_list(
+            "assessment__bid",
+            "assessment__started_at",
+            "assessment",
+            "criterion",
+            "value",
+            "assessment__finished_at",
+        )
+        .union(
+            agreed.values_list(
+                "bid",
+                Value(None, DateTimeField()),
+                Value(None, BigIntegerField()),
+                "criterion",
+                "value",
+                "moderated_at",
+            ),
+            all=True,
+        )
+        .order_by("assessment__started_at", "assessment")
+    )
 
 
 @dataclass(frozen=True, slots=True)
