@@ -294,6 +294,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('outcome', 'met'), models.Q(('note', ''), _negated=True), _connector='OR'), name='check_result_note'),
         ),
         migrations.AddIndex(
+            model_name='checkresult',
+            index=models.Index(models.F('expression'), models.F('eligibility_check'), condition=models.Q(('outcome', 'not_met')), name='check_not_met'),
+        ),
+        migrations.AddIndex(
             model_name='flag',
             index=models.Index(models.F('expression'), models.F('team'), condition=models.Q(('resolved_at__isnull', True)), name='flag_open'),
         ),

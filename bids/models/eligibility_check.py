@@ -1,7 +1,7 @@
 """Eligibility checks of a round, and what officials found of them on a case."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from bids.models.expression import Expression
 from bids.models.round import Round
@@ -76,6 +76,14 @@ class CheckResult(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        indexes = [
+            models.Index(
+                F("expression"),
+                F("eligibility_check"),
+                name="check_not_met",
+                condition=Q(outcome="not_met"),
+            )
+        ]
         constraints = [
             choices_constraint("outcome", CheckOutcome, "check_result_outcome"),
             models.CheckConstraint(
