@@ -105,11 +105,15 @@ def case_pages(
     key = expression.key
     yield CasePage("Summary", "bids:case", key, Place.SUMMARY)
     yield CasePage("Expression of interest", "bids:case-answers", key, Place.ANSWERS)
+    yield CasePage("Checks and flags", "bids:case-checks", key, Place.ANSWERS)
     if bid is not None:
         yield CasePage("Bid", "bids:bid", bid.key, Place.ANSWERS)
         if bid.submitted_at is not None:
             name = "bids:bid-assessments"
             yield CasePage("Assessment", name, bid.key, Place.DECISION)
+    if user.may(Permission.READ_ALL_CASES):
+        name = "bids:case-due-diligence"
+        yield CasePage("Due diligence", name, key, Place.DECISION)
     yield CasePage("Messages", "bids:case-messages", key, Place.RECORD)
     yield CasePage("Documents", "bids:case-documents", key, Place.RECORD)
     if user.may(Permission.TRIAGE):

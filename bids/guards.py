@@ -2,7 +2,7 @@
 
 from django.db.models import Model
 
-from bids import models
+from bids import models, triage_guards
 from bids.correction_guards import (
     RETRACTION,
     in_correction_of,
@@ -134,6 +134,7 @@ GUARDS = (
             "max_award",
             "assessments_needed",
             "wide_spread",
+            "due_diligence",
         ),
         may_change("published", when="NEW.published"),
     ),
@@ -360,6 +361,7 @@ GUARDS = (
         set_once("undone_by", "undone_at"),
         initial_condition="NEW.undone_at IS NULL",
     ),
+    *triage_guards.GUARDS,
     # Assessment
     guard(
         models.Assessment,

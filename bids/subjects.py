@@ -8,8 +8,10 @@ from bids.models import (
     Assessment,
     Bid,
     CaseDocument,
+    CheckResult,
     Comment,
     Expression,
+    Flag,
     Reconsideration,
 )
 from innovation.accounts.models import User
@@ -42,6 +44,12 @@ def register() -> None:
         Description(Bid, bid_subject),
         Description(Assessment, lambda row, reader: bid_subject(row.bid, reader)),
         Description(Comment, lambda row, reader: bid_subject(row.bid, reader)),
+        *(
+            Description(
+                model, lambda row, reader: expression_subject(row.expression, reader)
+            )
+            for model in (CheckResult, Flag)
+        ),
         Description(CaseDocument, _file_subject),
         Description(Reconsideration, _reconsideration_subject),
     )

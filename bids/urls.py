@@ -6,6 +6,7 @@ from types import ModuleType
 
 from django.urls import URLPattern, path
 
+from bids import triage_urls
 from bids.views import (
     assessments,
     assignments,
@@ -245,6 +246,7 @@ urlpatterns = [
     path(f"{_case}/history", case_pages.History.as_view(), name="case-history"),
     path(f"{_case}/notes", notes.Notes.as_view(), name="case-notes"),
     path(f"{_case}/notes/new", notes.WriteNote.as_view(), name="case-note"),
+    *triage_urls.CASE,
     path(f"{_case}/ask", clarifications.AskClarification.as_view(), name="case-ask"),
     path(
         f"{_case}/ask/date",
@@ -323,6 +325,7 @@ urlpatterns = [
         rounds.ChangeCriterion.as_view(),
         name="manage-criterion-change",
     ),
+    *triage_urls.ROUND,
     path(
         f"{_round}/envelope", rounds.AddEnvelope.as_view(), name="manage-envelope-add"
     ),

@@ -113,6 +113,21 @@ EVENTS: dict[EventName, Wording] = {
         department=None,
         applicant="{actor} merged {organisation} into {into}, which leads this now",
     ),
+    BidsEvent.EXPRESSION_CHECKED: Wording(
+        department="{actor} recorded eligibility checks", applicant=None
+    ),
+    BidsEvent.EXPRESSION_CHECK_CORRECTED: Wording(
+        department="{actor} corrected an eligibility check", applicant=None
+    ),
+    BidsEvent.EXPRESSION_DUE_DILIGENCE_RECORDED: Wording(
+        department="{actor} recorded due diligence: {area}", applicant=None
+    ),
+    BidsEvent.EXPRESSION_FLAGGED: Wording(
+        department="{actor} raised a flag for {team}", applicant=None
+    ),
+    BidsEvent.EXPRESSION_FLAG_RESOLVED: Wording(
+        department="{actor} resolved the flag for {team}", applicant=None
+    ),
     BidsEvent.EXPRESSION_TAKEN_FORWARD: Wording.alike(
         "{actor} took the expression of interest forward"
     ),
@@ -223,6 +238,9 @@ SILENT: tuple[EventName, ...] = (
     BidsEvent.EXPRESSION_RECOUNTED,
     BidsEvent.ROUND_ADDED,
     BidsEvent.ROUND_CHANGED,
+    BidsEvent.ROUND_CHECK_ADDED,
+    BidsEvent.ROUND_CHECK_CHANGED,
+    BidsEvent.ROUND_CHECK_ENDED,
     BidsEvent.ROUND_CRITERION_ADDED,
     BidsEvent.ROUND_CRITERION_CHANGED,
     BidsEvent.ROUND_ENVELOPE_ADDED,

@@ -13,7 +13,15 @@ from django.db.models import Model, QuerySet
 
 from bids import policies
 from bids.domain import answers as answers_
-from bids.domain import applications, bids, completeness, lateness, rounds, signatures
+from bids.domain import (
+    applications,
+    bids,
+    completeness,
+    flags,
+    lateness,
+    rounds,
+    signatures,
+)
 from bids.domain import feedback as feedback_
 from bids.domain.recipients import lead_members
 from bids.events import BidsEvent
@@ -202,12 +210,17 @@ def withdraw(
 
 
 @transaction.atomic
-def take_forward(expression: Expression, *, by: User, at: datetime) -> Bid:
-    """Create the bid with the same answers. A seed grant's goes to the approver."""
+def take_forward(
+    expression: Expression, *, by: User, at: datetime, despite: str = ""
+) -> Bid:
+    """Create the bid with the same answers. A seed grant's goes to the approver. With
+    an open flag or an eligibility check that is not met it needs the reason `despite`.
+    """
     expression = lock(expression)
     policies.require(by, Permission.TRIAGE, expression)
     expression.state = EXPRESSION.next("take_forward", expression.state)
     expression.save(update_fields=["state"])
+    flags.explain(expression, reason=despite, by=by, at=at)
     events.record(BidsEvent.EXPRESSION_TAKEN_FORWARD, expression, by=by, at=at)
     bid = bids.open_from(expression, by=by, at=at)
     seed = expression.round.route == Route.SEED

@@ -45,6 +45,7 @@ FACTS = (
     "max_award",
     "assessments_needed",
     "wide_spread",
+    "due_diligence",
 )
 
 

@@ -7,9 +7,15 @@ from django import forms as django_forms
 from django.db.models import QuerySet
 
 from bids.domain.queries.case_columns import COLUMNS
-from bids.domain.queries.case_search_filters import ANY_BARRIER, OWN, UNASSIGNED
+from bids.domain.queries.case_search_filters import (
+    ANY_BARRIER,
+    ANY_FLAG,
+    CHECK_NOT_MET,
+    OWN,
+    UNASSIGNED,
+)
 from bids.forms import assignment
-from bids.models import MaturityStage, PracticeModel, Round, Strand
+from bids.models import MaturityStage, PracticeModel, Round, Strand, Team
 from bids.models.expression import BarrierState, SupportKind
 from bids.turns import WaitingOn
 from innovation.audit.presenters import Audience, stages
@@ -47,6 +53,7 @@ class CaseFilter(forms.FilterForm):
         "practice_model",
         "support",
         "barrier",
+        "flag",
         "amount_from",
         "amount_to",
         "submitted_from",
@@ -71,6 +78,7 @@ class CaseFilter(forms.FilterForm):
     practice_model = _select("Practice model", "Select a practice model from the list")
     support = _select("Support asked for", "Select a kind of support from the list")
     barrier = _select("Barrier", "Select the state of a barrier from the list")
+    flag = _select("Flag", "Select a flag from the list")
     amount_from = forms.TextField(
         label="Asks for at least",
         help_text="In pounds, like 500,000 or 1.5m",
@@ -130,6 +138,11 @@ def _more_choices(rounds: Mapping[int, str]) -> dict[str, forms.Options]:
             (str(row.pk), row.name) for row in statements.fetch(_practice_models)
         ],
         "support": SupportKind.choices,
+        "flag": [
+            (ANY_FLAG, "Any open flag"),
+            *((team.value, f"For {team.label}") for team in Team),
+            (CHECK_NOT_MET, "A check that is not met"),
+        ],
         "barrier": [(ANY_BARRIER, "With a barrier"), *BarrierState.choices],
     }
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import time
 from typing import Unpack
 
-from bids.models import Criterion, Programme, Round, Strand
+from bids.models import Criterion, DueDiligenceArea, Programme, Round, Strand
 from bids.models.round import (
     DEFAULT_ASSESSMENTS,
     DEFAULT_WIDE_SPREAD,
@@ -69,6 +69,12 @@ class RoundForm(DateTimeFieldsMixin, forms.Form):
         required=False,
     )
 
+    due_diligence = forms.MultipleChoiceField(
+        DueDiligenceArea.choices,
+        label="What must be looked into before a grant is offered?",
+        help_text="Grants of the round that were offered already are not affected",
+        required=False,
+    )
     wide_spread = forms.WholeNumberField(
         label="How many points apart must scores be moderated?",
         help_text="From the lowest to the highest score on a criterion. If you leave "
@@ -125,6 +131,7 @@ class RoundForm(DateTimeFieldsMixin, forms.Form):
 _PLAIN_FIELDS = (
     *("name", "summary", "route", "replies_by"),
     *("min_award", "max_award", "assessments_needed", "wide_spread"),
+    "due_diligence",
 )
 _FIELD_GROUPS = {
     "opens_at": "When it opens",
@@ -142,6 +149,10 @@ class NewRoundForm(RoundForm):
         missing="Select a programme",
     )
     field_order = ["programme"]
+
+    def __init__(self, *args: forms.Sent, **kwargs: Unpack[forms.FormOptions]) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["due_diligence"].initial = DueDiligenceArea.values
 
 
 class PublishForm(forms.Form):

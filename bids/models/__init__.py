@@ -16,6 +16,12 @@ from bids.models.bid import (
 from bids.models.case_document import CaseDocument
 from bids.models.clarification import Clarification
 from bids.models.comment import Comment
+from bids.models.due_diligence import DueDiligence, DueDiligenceState
+from bids.models.eligibility_check import (
+    CheckOutcome,
+    CheckResult,
+    EligibilityCheck,
+)
 from bids.models.expression import (
     Barrier,
     ExpectedOutcome,
@@ -25,6 +31,7 @@ from bids.models.expression import (
 )
 from bids.models.feedback import Feedback
 from bids.models.feedback_draft import FeedbackDraft
+from bids.models.flag import Flag, Team, TriageException
 from bids.models.lateness import LateAttempt, LateEntry
 from bids.models.message import Message
 from bids.models.note import Note
@@ -36,6 +43,7 @@ from bids.models.register import IdeaType, MaturityStage, PracticeModel
 from bids.models.round import (
     Criterion,
     CriterionVersion,
+    DueDiligenceArea,
     Envelope,
     Programme,
     Round,
@@ -60,15 +68,22 @@ __all__ = [
     "Bid",
     "BidMoney",
     "CaseDocument",
+    "CheckOutcome",
+    "CheckResult",
     "Clarification",
     "Comment",
     "Criterion",
     "CriterionVersion",
+    "DueDiligence",
+    "DueDiligenceArea",
+    "DueDiligenceState",
+    "EligibilityCheck",
     "Envelope",
     "ExpectedOutcome",
     "Expression",
     "Feedback",
     "FeedbackDraft",
+    "Flag",
     "IdeaType",
     "LateAttempt",
     "LateEntry",
@@ -100,4 +115,6 @@ __all__ = [
     "SignatureRequestState",
     "Strand",
     "SupportNeed",
+    "Team",
+    "TriageException",
 ]

@@ -1,5 +1,6 @@
 """Programmes and their rounds, with strands, criteria and budgets."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -19,6 +20,16 @@ class Route(models.TextChoices):
     FULL = "full", "Full grant"
     SEED = "seed", "Seed grant"
     FOLLOW_ON = "follow_on", "Follow-on"
+
+
+class DueDiligenceArea(models.TextChoices):
+    """What the government’s standard for general grants asks a funder to look into."""
+
+    ORGANISATION = "organisation", "Organisation"
+    FINANCE = "finance", "Finance"
+    SAFEGUARDING = "safeguarding", "Safeguarding"
+    FRAUD_RISK = "fraud_risk", "Fraud risk"
+    INTERESTS = "interests", "Interests"
 
 
 class Programme(models.Model):
@@ -60,6 +71,13 @@ class Round(models.Model):
         help_text="How many points between the highest and the lowest score on a "
         "criterion have to be moderated.",
     )
+    due_diligence = ArrayField(
+        models.CharField(max_length=20, choices=DueDiligenceArea),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text="The areas to look into before a grant is offered.",
+    )
     published = models.BooleanField(default=False)
     demonstration = models.BooleanField(default=False)
 
@@ -90,6 +108,10 @@ class Round(models.Model):
             models.CheckConstraint(
                 condition=Q(wide_spread__range=(1, MAX_SCORE)),
                 name="round_wide_spread",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_diligence__contained_by=DueDiligenceArea.values),
+                name="round_due_diligence",
             ),
             models.CheckConstraint(
                 condition=~Q(route=Route.SEED) | Q(max_award__lte=SEED_MAXIMUM.pence),

@@ -31,7 +31,7 @@ from bids.models import Assessment, Bid, Expression
 from bids.models.round import Route
 from bids.states import BID, ExpressionState
 from bids.turns import turn_words
-from bids.views import listed_cases, messages
+from bids.views import case_notices, listed_cases, messages
 from bids.views.cases import READ, snapshots_in_scope, whole_cases_in_scope
 from innovation.accounts.domain.queries.people import names_by_key
 from innovation.accounts.models import User
@@ -111,7 +111,11 @@ class Summary(CasePage[Expression]):
             "standing": self._standing(overview, later, now),
             "facts": self._facts(overview),
             "later_facts": [_fact_row(fact) for fact in later if not fact.due_at],
-            "flags": self._flags(overview),
+            "flags": list(
+                case_notices.notices(
+                    case, self.bid, overview, self.user, self.page_of_case
+                )
+            ),
             "actions": self._actions(overview),
             "merged_into": overview.merged_into,
             "merged_cases": overview.merged_from,
@@ -179,32 +183,6 @@ class Summary(CasePage[Expression]):
                 "action": "See everybody",
             },
         ]
-
-    def _flags(self, overview: Overview) -> list[Action]:
-        """What should not be missed, each with the page where it stands."""
-        key, bid = self.object.key, self.bid
-        flags = actions.planned_steps(self.user, self.object)
-        record = self.page_of_case("bids:case-messages", key)
-        people = self.page_of_case("bids:case-people", key)
-        if overview.is_reconsidered:
-            declined = (
-                self.page_of_case("bids:bid", bid.key)
-                if bid is not None
-                else self.page_of_case("bids:case-answers", key)
-            )
-            words = "The applicant asked us to look at the decision again"
-            flags.append(Action(words, declined))
-        if number := overview.unanswered_messages:
-            noun = "message" if number == 1 else "messages"
-            flags.append(Action(f"{number} {noun} not answered yet", record))
-        if number := overview.open_comments:
-            noun = "comment" if number == 1 else "comments"
-            flags.append(Action(f"{number} {noun} not done yet", record))
-        flags += [
-            Action(f"Nobody has confirmed the partner {name}", people)
-            for name in overview.unconfirmed_partners
-        ]
-        return flags
 
     def _actions(self, overview: Overview) -> list[Action]:
         user, bid = self.user, self.bid

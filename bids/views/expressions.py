@@ -1,10 +1,14 @@
 """The department's steps of an expression of interest, each on its own page."""
 
+from functools import cached_property
+
 from django.urls import reverse
 
 from bids.domain import expressions
+from bids.domain.queries.flags import Concern, concerns
 from bids.forms import expression as forms
 from bids.forms.feedback import FeedbackForm
+from bids.forms.flag import TakeForwardForm
 from bids.models import Expression
 from bids.states import EXPRESSION
 from bids.views import listed_cases, messages
@@ -19,21 +23,31 @@ TRIAGE = permission_required(Permission.TRIAGE)
 DEVELOP = permission_required(Permission.DEVELOP)
 
 
-class TakeForward(CaseStep, pages.ActionPage[Expression]):
+class TakeForward(CaseStep, pages.FormPage[Expression, TakeForwardForm]):
     policy = TRIAGE
     title = "Take this expression of interest forward"
-    explanation = (
-        "This opens a bid with the applicant’s answers, and we tell the applicant. A "
-        "seed grant goes to the approver."
-    )
+    template_name = "bids/department/take_expression_forward.html"
+    form_class = TakeForwardForm
     submit_label = "Take forward"
     success_message = "The expression of interest was taken forward"
 
     def check(self) -> None:
         EXPRESSION.next("take_forward", self.object.state)
 
-    def perform(self) -> pages.Destination:
-        bid = expressions.take_forward(self.object, by=self.user, at=clock.now())
+    @cached_property
+    def concerns(self) -> list[Concern]:
+        return concerns(self.object.pk)
+
+    def form_options(self) -> dict[str, object]:
+        return {"has_concerns": bool(self.concerns)}
+
+    def context(self) -> dict[str, object]:
+        return {"concerns": self.concerns}
+
+    def perform(self, form: TakeForwardForm) -> pages.Destination:
+        bid = expressions.take_forward(
+            self.object, **form.cleaned_data, by=self.user, at=clock.now()
+        )
         query = listed_cases.query_of(self.request)
         return f"{reverse('bids:bid', args=[bid.key])}{query}"
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from bids import policies
 from bids.domain import criteria, round_changes, rounds
 from bids.forms import round as forms
-from bids.models import Criterion, Round
+from bids.models import Criterion, DueDiligenceArea, Round
 from innovation.accounts.models import User
 from innovation.accounts.page_access import EVERYBODY, permission_required
 from innovation.accounts.permissions import has_permission
@@ -127,19 +127,23 @@ class Detail(pages.DetailPage[Round]):
         return {
             "strands": self.object.strands.all(),
             "criteria": criteria.in_order(self.object),
+            "due_diligence": [
+                DueDiligenceArea(area).label for area in self.object.due_diligence
+            ],
+            "eligibility_checks": self.object.eligibility_checks.all(),
             "criteria_fixed": round_changes.used_criteria_reason(self.object),
             "envelopes": self.object.envelopes.select_related("strand"),
             "question_sets": self.object.question_sets.all(),
         }
 
 
-class _RoundStep(pages.Page[Round]):
+class RoundStep(pages.Page[Round]):
     policy = MANAGE
     scope = staticmethod(all_rounds)
     object_page = "bids:manage-round"
 
 
-class Change(_RoundStep, pages.EditPage[Round, forms.RoundForm]):
+class Change(RoundStep, pages.EditPage[Round, forms.RoundForm]):
     """Facts that can no longer change are shown, without fields."""
 
     template_name = "bids/administrator/change_round.html"
@@ -176,7 +180,7 @@ class Change(_RoundStep, pages.EditPage[Round, forms.RoundForm]):
         return self.back_url()
 
 
-class Publish(_RoundStep, pages.StepPage[Round, forms.PublishForm]):
+class Publish(RoundStep, pages.StepPage[Round, forms.PublishForm]):
     title = "Publish this round"
     form_class = forms.PublishForm
     submit_label = "Publish"
@@ -184,7 +188,7 @@ class Publish(_RoundStep, pages.StepPage[Round, forms.PublishForm]):
     step = rounds.publish
 
 
-class AddStrand(_RoundStep, pages.StepPage[Round, forms.StrandForm]):
+class AddStrand(RoundStep, pages.StepPage[Round, forms.StrandForm]):
     title = "Add a strand"
     form_class = forms.StrandForm
     submit_label = "Add"
@@ -192,7 +196,7 @@ class AddStrand(_RoundStep, pages.StepPage[Round, forms.StrandForm]):
     step = rounds.add_strand
 
 
-class AddCriterion(_RoundStep, pages.FormPage[Round, forms.CriterionForm]):
+class AddCriterion(RoundStep, pages.FormPage[Round, forms.CriterionForm]):
     title = "Add a criterion"
     form_class = forms.CriterionForm
     submit_label = "Add"
@@ -208,7 +212,7 @@ class AddCriterion(_RoundStep, pages.FormPage[Round, forms.CriterionForm]):
         return self.back_url()
 
 
-class ChangeCriterion(_RoundStep, pages.EditPage[Round, forms.ChangeCriterionForm]):
+class ChangeCriterion(RoundStep, pages.EditPage[Round, forms.ChangeCriterionForm]):
     """The address has the place of the criterion, which never changes."""
 
     template_name = "bids/administrator/change_round_criterion.html"
@@ -259,7 +263,7 @@ class ChangeCriterion(_RoundStep, pages.EditPage[Round, forms.ChangeCriterionFor
         return self.back_url()
 
 
-class AddEnvelope(_RoundStep, pages.FormPage[Round, forms.EnvelopeForm]):
+class AddEnvelope(RoundStep, pages.FormPage[Round, forms.EnvelopeForm]):
     title = "Add a budget envelope"
     form_class = forms.EnvelopeForm
     submit_label = "Add"

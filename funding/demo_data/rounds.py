@@ -10,6 +10,7 @@ from bids.domain import standard_questions
 from bids.events import BidsEvent
 from bids.models import (
     Criterion,
+    EligibilityCheck,
     Envelope,
     Programme,
     Round,
@@ -61,6 +62,28 @@ CRITERIA = (
         "Whether the partners, skills and time are there",
         "4: everybody needed has signed. 2: most are named. 0: nobody is named.",
         1,
+    ),
+)
+
+
+CHECKS = (
+    (
+        "The lead is an organisation that can be funded",
+        "A council, a trust, a charity, a company or a social enterprise, with an "
+        "official number.",
+    ),
+    (
+        "The work happens in England",
+        "Look at the councils. Part of it may be elsewhere if England pays for none of "
+        "that.",
+    ),
+    (
+        "It is about children’s social care",
+        "Schools, health and early years alone are funded elsewhere.",
+    ),
+    (
+        "Nobody else pays for the same work",
+        "Look at what the answers say of other money, and at related cases.",
     ),
 )
 
@@ -217,6 +240,10 @@ def _create_round(
             guidance=guidance,
             weight=weight,
             position=position,
+        )
+    for position, (wording, guidance) in enumerate(CHECKS, start=1):
+        EligibilityCheck.objects.create(
+            round=round, wording=wording, guidance=guidance, position=position
         )
     events.record(
         BidsEvent.ROUND_PUBLISHED,

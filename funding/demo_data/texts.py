@@ -31,6 +31,16 @@ FEEDBACK = {
     "Value for money": "The saving was not set against what is spent today.",
     "Can be delivered": "Partners were named, but none had agreed to take part.",
 }
+DUE_DILIGENCE = {
+    "finance": "Three years of accounts, filed in time, without a qualified opinion.",
+    "fraud_risk": "Low: payments go to a public body, and two people approve each.",
+}
+CHECK_NOTE = "The answers do not say whether the hubs also work with families at home."
+CHECK_CORRECTED = "The plan says so, on its second page."
+FLAG = (
+    "The budget counts the same two posts here and in the council’s own plan. Finance "
+    "to say which of them we would pay for."
+)
 QUESTION = "How many families would take part in the first year?"
 ANSWER = "About forty, chosen with the early help team."
 WITHDRAWN = "The organisation chose not to go on. (demonstration)"

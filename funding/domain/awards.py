@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from bids.domain import due_diligence
 from bids.models import Bid
 from bids.models.application import COLLECTIONS
 from bids.states import BidState
@@ -53,6 +54,7 @@ def offer(
     if Award.objects.filter(bid=bid).exists():
         raise TooLate("This bid’s grant was already offered.")
     refuse_own_organisations(by, bid, "make the offer")
+    due_diligence.require_satisfactory(bid)
     amounts = ledger.totals(bid, MoneyStatus.APPROVED)
     award = Award.objects.create(
         chain=bid.chain,

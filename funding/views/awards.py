@@ -1,8 +1,12 @@
 """The department's pages of awards."""
 
+from functools import cached_property
+
 from django.db.models import QuerySet, prefetch_related_objects
 from django.urls import reverse
 
+from bids.domain.queries import due_diligence
+from bids.domain.queries.due_diligence import AreaFindings
 from bids.models import Bid
 from bids.views import listed_cases
 from funding import policies
@@ -221,7 +225,7 @@ class MakeOffer(pages.FormPage[Bid, forms.OfferForm]):
     success_message = "The grant is offered"
 
     def rows_in_scope(self) -> QuerySet[Bid]:
-        return super().rows_in_scope().select_related("lead", "round")
+        return super().rows_in_scope().select_related("lead", "round", "expression")
 
     def check(self) -> None:
         policies.refuse_own_organisations(self.user, self.object, "make the offer")
@@ -237,7 +241,14 @@ class MakeOffer(pages.FormPage[Bid, forms.OfferForm]):
                 for year, amount in amounts.items()
             ],
             "terms": terms.latest_version(self.object.round),
+            "due_diligence": due_diligence.words(self.findings),
+            "missing": due_diligence.blocking(self.findings),
         }
+
+    @cached_property
+    def findings(self) -> list[AreaFindings]:
+        bid = self.object
+        return due_diligence.of_case(bid.expression_id, bid.round.due_diligence)
 
     def perform(self, form: forms.OfferForm) -> pages.Destination:
         award = awards.offer(

@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from bids.domain.queries import case_documents, results
+from bids.domain.queries import case_documents, due_diligence, results
 from bids.states import BidState
 from funding import policies
 from funding.domain import ledger
@@ -35,6 +35,7 @@ class Paper(pages.DetailPage[AgendaItem]):
                 "recommendation",
                 "bid__chain",
                 "bid__lead",
+                "bid__round",
                 "bid__strand",
                 "bid__idea_type",
                 "bid__maturity",
@@ -54,6 +55,9 @@ class Paper(pages.DetailPage[AgendaItem]):
             "requested_amounts": ledger.requested_amounts(bid),
             "files": case_documents.files_of_case(bid),
             "result": results.bid_result(bid),
+            "due_diligence": due_diligence.words(
+                due_diligence.of_case(bid.expression_id, bid.round.due_diligence)
+            ),
             "decisions": board.known_decisions(
                 bid, self.user, clock.london_day(clock.now())
             ),

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from bids import partner_policies
 from bids import policies as bid_policies
+from bids.domain.queries.case_search_filters import ANY_FLAG, has_flag
 from bids.models import Round
 from bids.states import BidState, ExpressionState
 from funding import policies as funding_policies
@@ -202,6 +203,14 @@ _QUEUES: Sequence[Queue] = (
             state=ExpressionState.SUBMITTED
         ),
         query="stage=expression.submitted",
+    ),
+    Queue(
+        [Permission.TRIAGE],
+        "case with an open flag",
+        "cases with open flags",
+        "bids:cases",
+        lambda user: bid_policies.cases_for(user).filter(has_flag(ANY_FLAG)),
+        query=f"flag={ANY_FLAG}",
     ),
     Queue(
         [Permission.TRIAGE],

@@ -16,12 +16,18 @@ from bids.models import (
     Bid,
     BidMoney,
     CaseDocument,
+    CheckResult,
     Clarification,
     Comment,
     Criterion,
+    DueDiligence,
+    DueDiligenceArea,
+    DueDiligenceState,
+    EligibilityCheck,
     ExpectedOutcome,
     Expression,
     Feedback,
+    Flag,
     LateAttempt,
     Message,
     Milestone,
@@ -38,6 +44,7 @@ from bids.models import (
     Score,
     Signature,
     SupportNeed,
+    Team,
 )
 from bids.models.expression import SupportKind
 from innovation.accounts.models import User
@@ -69,6 +76,22 @@ def fill_expression(expression: Expression, rows: int) -> None:
                 "answered_at": MOMENT,
             },
             ExpectedOutcome: {"description": "Outcome {}"},
+            DueDiligence: {
+                "area": DueDiligenceArea.FINANCE,
+                "state": DueDiligenceState.SATISFACTORY,
+                "checked_on": MOMENT.date(),
+                "finding": "In order.",
+                "reference": "File 12",
+                "reason": "Again.",
+                "recorded_by": _people("official"),
+                "recorded_at": MOMENT,
+            },
+            Flag: {
+                "team": Team.FINANCE,
+                "reason": "The accounts are late.",
+                "raised_by": _people("official"),
+                "raised_at": MOMENT,
+            },
             LateAttempt: {
                 "by": _people("applicant"),
                 "at": MOMENT,
@@ -80,6 +103,7 @@ def fill_expression(expression: Expression, rows: int) -> None:
         rows,
         expression=expression,
     )
+    _fill_checks(expression, rows)
     for from_department, role in ((True, "official"), (False, "applicant")):
         message = {
             "from_department": from_department,
@@ -89,6 +113,21 @@ def fill_expression(expression: Expression, rows: int) -> None:
         }
         add_rows({Message: message}, rows, expression=expression)
     _fill_case(expression, rows, expression=expression)
+
+
+def _fill_checks(expression: Expression, rows: int) -> None:
+    """Checks that were recorded, and as many that were not."""
+    add_rows({EligibilityCheck: {"wording": "Check {}"}}, rows, round=expression.round)
+    for check in expression.round.eligibility_checks.all():
+        result = {
+            "eligibility_check": check,
+            "outcome": "not_met",
+            "note": "No.",
+            "recorded_by": _people("official"),
+            "recorded_at": MOMENT,
+        }
+        add_rows({CheckResult: result}, rows, expression=expression)
+    add_rows({EligibilityCheck: {"wording": "New {}"}}, rows, round=expression.round)
 
 
 def fill_bid(bid: Bid, rows: int) -> None:

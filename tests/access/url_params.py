@@ -53,7 +53,9 @@ FACTORY_BY_PREFIX: dict[str, str] = {
     "cases/": "expression",
     "cases/<key>/ask/": "expression in clarification",
     "changes/": "variation",
+    "checks/": "check result",
     "comments/": "comment",
+    "flags/": "flag",
     "decisions/": "bid to decide",
     "feedback/received/": "service feedback",
     "corrections/": "correction",
@@ -77,6 +79,7 @@ FACTORY_BY_PREFIX: dict[str, str] = {
     "invited/": "",
     "letters/": "posted letter",
     "letters/outbox/": "letter",
+    "manage/checks/": "eligibility check",
     "manage/questions/": "question set to write",
     "manage/questions/<key>/preview": "question set",
     "manage/rounds/": "round",
@@ -128,6 +131,7 @@ OPEN_TO_WHOLE_ROLE = {
 
 # What stands for the parts after the first; 1 where nothing is said.
 OTHER_PARAMS = {
+    "area": "finance",
     "slug": "the-idea",
     "code": "summary",
     "number": "1",

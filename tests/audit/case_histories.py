@@ -53,7 +53,7 @@ from innovation.documents.models import Document
 from innovation.notifications.models import Letter
 from innovation.registers import domain as registers_domain
 from innovation.registers.definitions import REGISTERS
-from tests.audit import import_histories, people_histories
+from tests.audit import import_histories, people_histories, triage_histories
 from tests.dates import CLOSES_AT, DAY, MOMENT, OPENS_AT, moment_after
 from tests.documents import sample_files
 from tests.factories import cases, grants, users
@@ -123,6 +123,7 @@ def _messages_and_assignment() -> None:
     messages.send(expression, text="May a partner join?", by=by, at=MOMENT)
     messages.send(expression, text="Yes.", by=official, at=MOMENT)
     messages.settle(expression, by=by, at=MOMENT)
+    triage_histories.build_triage_histories()
     notes.add(expression, text="Ring the council.", by=official, at=MOMENT)
     assignment = assignments.assign(expression, user=official, by=official, at=MOMENT)
     assignments.end(assignment, by=official, at=moment_after(days=1))

@@ -94,6 +94,7 @@ COLUMNS_WITH_EVENT = {
     "accounts_membership": "standing office confirmed_at confirmed_by",
     "accounts_user": "email name password last_login roles is_active"
     " roles_change_at session_epoch wants_reminders",
+    "bids_eligibilitycheck": "position",
     "bids_round": "name summary closes_at opens_note replies_by max_award",
     "bids_strand": "position",
     "funding_interest": "mitigation agreed_by agreed_at",

@@ -24,6 +24,7 @@ from innovation.core.money import Money
 from innovation.documents.models import Document
 from innovation.organisations.models import Council
 from innovation.registers.definitions import REGISTERS
+from tests.audit import triage_histories
 from tests.audit_events import recorded_changes
 from tests.dates import CLOSES_AT, MOMENT
 from tests.documents import sample_files
@@ -46,6 +47,7 @@ def add_rare_evidence() -> None:
     _look_again(cases.declined_expression())
     notes.add(bid.expression, text="Ring them.", by=users.official(), at=MOMENT)
     users.council_fact()
+    triage_histories.build_triage_histories()
     for register in REGISTERS:
         registers.row(register)
 

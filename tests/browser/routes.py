@@ -18,6 +18,7 @@ from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from bids.domain import sections, standard_questions
+from bids.models import DueDiligenceArea
 from bids.models.question_type import QuestionType
 from bids.views import case_documents
 from innovation.accounts.invitation_links import link_of
@@ -168,6 +169,8 @@ def _inner_params(
     """What an address names inside a thing: a section, a version, a question."""
     if not names:
         return [{}]
+    if "area" in names:
+        return [{"area": area} for area in DueDiligenceArea.values]
     if "slug" in names:
         return [{"slug": section.slug} for section in sections.sections_of(subject)]
     if "place" in names:

@@ -168,11 +168,15 @@ def test_the_pages_of_a_case_lead_to_each_other() -> None:
     award = grants.active_award()
     bid = award.bid
     assert bid is not None
-    answers = ["Summary", "Expression of interest", "Bid", "Assessment"]
+    answers = [
+        *("Summary", "Expression of interest", "Checks and flags"),
+        *("Bid", "Assessment"),
+    ]
+    checked = [*answers, "Due diligence"]
     grant = ["Grant", "Payments", "Reports and changes"]
     record = ["Messages", "Documents", "People", "Related cases", "History"]
     notes = [*record[:2], "Notes", *record[2:]]
-    whole = [*answers, "Board and decision", *grant, *notes]
+    whole = [*checked, "Board and decision", *grant, *notes]
     expression: Expression = bid.expression
     for name, key in (
         ("bids:case", expression.key),
@@ -186,7 +190,7 @@ def test_the_pages_of_a_case_lead_to_each_other() -> None:
     ):
         assert tabs(users.official(), name, key) == whole, name
     assert tabs(users.finance(), "funding:award", award.key) == [*grant, "History"]
-    assert tabs(users.secretary(), "bids:bid", bid.key) == [*answers, *record]
+    assert tabs(users.secretary(), "bids:bid", bid.key) == [*checked, *record]
     coach = users.assign(users.coach(), expression)
     assert tabs(coach, "bids:case", expression.key) == [*answers, *record]
 
@@ -210,8 +214,10 @@ def test_every_page_of_a_case_keeps_the_list_it_was_opened_from() -> None:
 def test_an_expression_without_a_bid_has_no_pages_of_later_rooms() -> None:
     expression = cases.submitted_expression()
     labels = tabs(users.official(), "bids:case", expression.key)
-    assert labels[:3] == ["Summary", "Expression of interest", "Messages"]
-    assert len(labels) == 8
+    assert labels == [
+        *("Summary", "Expression of interest", "Checks and flags", "Due diligence"),
+        *("Messages", "Documents", "Notes", "People", "Related cases", "History"),
+    ]
 
 
 def test_events_of_the_grant_link_to_it_from_the_case() -> None:

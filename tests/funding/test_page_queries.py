@@ -16,7 +16,7 @@ from tests.funding.page_requests import client_for, page_url
 
 pytestmark = pytest.mark.django_db
 MAX_QUERIES = 15
-"""Four of them for the weighted result of the bid."""
+"""Three of them for the weighted result of the bid."""
 
 
 def query_count(person: User | None, name: str, row: Any = None) -> int:

@@ -9,7 +9,13 @@ from typing import Any
 
 from tests.access.scenario import ORGANISATION_ADMINISTRATOR
 from tests.factories import cases
-from tests.inference import actions, batch_actions, partner_actions, scenario
+from tests.inference import (
+    actions,
+    batch_actions,
+    partner_actions,
+    scenario,
+    triage_actions,
+)
 from tests.inference.actions import Action
 from tests.inference.scenario import (
     ASSIGNED_COACH,
@@ -204,6 +210,30 @@ FACTS = [
         batch_actions.prepare_feedback,
         nearest_readers=(ASSIGNED_COACH, "applicant"),
         may_know=frozenset({"official", CONFLICTED_OFFICIAL}),
+    ),
+    HiddenFact(
+        "an eligibility check that is not met",
+        triage_actions.case_with_check,
+        triage_actions.record_unmet,
+        nearest_readers=("applicant", "board_member", CONFLICTED_OFFICIAL),
+        may_know=CASEWORK,
+    ),
+    HiddenFact(
+        "a flag",
+        triage_actions.case_with_check,
+        triage_actions.raise_flag,
+        always_tested=True,
+        nearest_readers=("applicant", "coach", CONFLICTED_OFFICIAL),
+        may_know=CASEWORK,
+    ),
+    HiddenFact(
+        "what due diligence found",
+        triage_actions.case_with_check,
+        one=triage_actions.finish_due_diligence("satisfactory"),
+        other=triage_actions.finish_due_diligence("not_satisfactory"),
+        always_tested=True,
+        nearest_readers=("applicant", ASSIGNED_COACH, CONFLICTED_OFFICIAL),
+        may_know=CASEWORK - {ASSIGNED_COACH},
     ),
     HiddenFact(
         "a message",

@@ -10,8 +10,8 @@ from typing import Any
 from django.urls import resolve, reverse
 
 from bids.domain import feedback_drafts, question_sets
-from bids.models import Round
-from bids.views import clarifications, partner_checks, rounds
+from bids.models import EligibilityCheck, Round
+from bids.views import clarifications, eligibility_checks, partner_checks, rounds
 from bids.views import feedback_drafts as feedback_draft_views
 from bids.views import question_sets as question_set_views
 from bids.views import scores as score_views
@@ -30,7 +30,7 @@ from innovation.registers.register import Register
 from innovation.web import pages
 from tests.database_guards import force_update
 from tests.dates import MOMENT
-from tests.factories import cases, grants, partners, registers, users
+from tests.factories import cases, grants, partners, registers, triage, users
 from tests.funding.page_requests import date_fields
 from tests.narrowing import not_none
 
@@ -210,6 +210,18 @@ def criterion() -> EditScenario:
     )
 
 
+def check() -> EditScenario:
+    added = triage.check(wording="As it was")
+    return EditScenario(
+        {"wording": "Mine"},
+        {"wording": "Theirs"},
+        reverse("bids:manage-check-change", args=[added.key]),
+        (users.administrator(), users.administrator()),
+        lambda: EligibilityCheck.objects.get(pk=added.pk).wording,
+        ("As it was", "Theirs", "Mine"),
+    )
+
+
 def partner() -> EditScenario:
     added = partners.to_check("As it was")
     return EditScenario(
@@ -309,6 +321,7 @@ EDIT_SCENARIOS: dict[type[pages.EditPage], Callable[[], EditScenario]] = {
     score_views.Scores: scores,
     rounds.Change: round_,
     rounds.ChangeCriterion: criterion,
+    eligibility_checks.ChangeCheck: check,
     memberships.ChangeStanding: standing,
     own_account.Name: own_name,
     interest_views.AgreeInterest: interest,

@@ -10,6 +10,7 @@ from bids.models import Round
 from bids.views import (
     batches,
     cases,
+    eligibility_checks,
     expressions,
     messages,
     own_expressions,
@@ -51,6 +52,8 @@ SUGGESTIONS = {
     batches._NewBatch: "the cases that the page shows",
     decisions.Approve: "what the Board advised, which never changes",
     rounds.AddCriterion: "a usual weight and scale",
+    eligibility_checks.AddCheck: "the last place",
+    eligibility_checks.CorrectResult: "what was recorded, which never changes",
     messages._MessagePage: "which messages it settles: a version of its own",
     recommendations.Recommend: "what was asked for, fixed once it is at the Board",
     question_set_views.AddQuestion: "from the address",

@@ -19,6 +19,7 @@ from bids.models import Bid, CaseDocument, Expression, Question
 from bids.models.application import Row
 from innovation.core import statements
 from innovation.documents import serving, wording
+from innovation.documents.models import Document
 
 _REJECTED_STATES = {"infected", "refused"}
 
@@ -80,6 +81,13 @@ def files_of_whole_case(expression: Expression) -> list[CaseFile]:
         )
         for copies in rows.values()
     ]
+
+
+def documents_of_whole_case(expression: int) -> QuerySet[Document]:
+    """Those that stand on the expression with this id, or on its bid."""
+    of_case = Q(expression=expression) | Q(bid__expression=expression)
+    attached = CaseDocument.objects.filter(of_case, removed_at=None)
+    return Document.objects.filter(pk__in=attached.values("document")).order_by("pk")
 
 
 _COLUMNS = (

@@ -21,12 +21,17 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, JSONObject, NullIf
 
 from bids import policies
+from bids.domain.queries import due_diligence, eligibility_checks, flags
 from bids.domain.queries.case_search_filters import pence_asked
 from bids.models import (
     Assignment,
+    CheckResult,
     Clarification,
     Comment,
+    DueDiligence,
+    EligibilityCheck,
     Expression,
+    Flag,
     Message,
     Reconsideration,
 )
@@ -57,6 +62,10 @@ class Overview:
     unanswered_messages: int
     open_comments: int
     unconfirmed_partners: Sequence[str]
+    flagged_teams: Sequence[str]
+    unmet_checks: Sequence[str]
+    checks_to_record: int
+    satisfactory_areas: Sequence[str]
     is_reconsidered: bool
     reconsideration: str
     merged_into: MergedCase | None
@@ -74,6 +83,10 @@ def overview(user: User, case: Expression) -> Overview:
         unanswered_messages,
         open_comments,
         partners,
+        flagged_teams,
+        unmet_checks,
+        checks_to_record,
+        satisfactory_areas,
         is_reconsidered,
         reconsideration,
         merged_into,
@@ -87,6 +100,10 @@ def overview(user: User, case: Expression) -> Overview:
         unanswered_messages=unanswered_messages or 0,
         open_comments=open_comments or 0,
         unconfirmed_partners=partners,
+        flagged_teams=flagged_teams,
+        unmet_checks=unmet_checks,
+        checks_to_record=checks_to_record or 0,
+        satisfactory_areas=satisfactory_areas,
         is_reconsidered=is_reconsidered,
         reconsideration=reconsideration or "",
         merged_into=next(iter(_merged_cases(merged_into)), None),
@@ -115,6 +132,10 @@ def _columns(reader: User, pk: int) -> "QuerySet[Expression, Any]":
         _count(Message, "expression", from_department=False, settled_at=None),
         _count(Comment, "bid__expression", done_at=None),
         ArraySubquery(_unconfirmed_partners()),
+        ArraySubquery(_flagged_teams()),
+        ArraySubquery(_unmet_checks()),
+        Subquery(_number_unrecorded()),
+        ArraySubquery(_satisfactory_areas()),
         Exists(waiting),
         Subquery(waiting.exclude(declined_by=reader.pk).values("key")[:1]),
         _merged(cases.filter(pk=OuterRef("merged_into"))),
@@ -136,6 +157,27 @@ def _unconfirmed_partners() -> "QuerySet[Organisation, Any]":
     )
     rows = Organisation.objects.filter(named, state=OrganisationState.UNCONFIRMED)
     return rows.order_by("name").values("name").distinct()
+
+
+def _flagged_teams() -> "QuerySet[Flag, Any]":
+    rows = flags.open_flags().filter(expression=OuterRef("pk"))
+    return rows.order_by("raised_at", "pk").values("team")
+
+
+def _unmet_checks() -> "QuerySet[CheckResult, Any]":
+    rows = eligibility_checks.unmet_results().filter(expression=OuterRef("pk"))
+    order = ("eligibility_check__position", "pk")
+    return rows.order_by(*order).values("eligibility_check__wording")
+
+
+def _number_unrecorded() -> "QuerySet[EligibilityCheck, Any]":
+    rows = eligibility_checks.unrecorded().order_by().values("round")
+    return rows.annotate(number=Count("pk")).values("number")
+
+
+def _satisfactory_areas() -> "QuerySet[DueDiligence, Any]":
+    rows = due_diligence.satisfactory_areas().filter(expression=OuterRef("pk"))
+    return rows.order_by("pk").values("area")
 
 
 def _count(model: type[Model], owner: str, **conditions: object) -> Subquery:

@@ -9,6 +9,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
 from bids.domain.queries.case_filters import CaseFilters, ids_of, in_councils
+from bids.domain.queries.eligibility_checks import unmet_results
+from bids.domain.queries.flags import open_flags
 from bids.events import BidsEvent
 from bids.models import (
     Assignment,
@@ -16,6 +18,7 @@ from bids.models import (
     Expression,
     MoneyAsked,
     SupportNeed,
+    Team,
 )
 from bids.models.expression import BarrierState, SupportKind
 from bids.models.round import Route
@@ -44,6 +47,7 @@ FILTER_NAMES = (
     "support",
     "barrier",
     "assigned",
+    "flag",
     "amount_from",
     "amount_to",
     "submitted_from",
@@ -55,6 +59,7 @@ ORDER = ("-submitted_at", "-id")
 ORDER_BY_BID = ("-bid__expression_submitted_at", "-bid__expression_id")
 COUNTED_FIGURES = ("expressions", "bids_in_development")
 ANY_BARRIER = "any"
+ANY_FLAG, CHECK_NOT_MET = "any", "not_met"
 UNASSIGNED, OWN = "nobody", "me"
 _STAGES = {
     *(f"expression.{state}" for state in ExpressionState),
@@ -82,6 +87,8 @@ class CaseSearchFilters(CaseFilters[Expression]):
     assigned_to: User | None = None
     assignee: str = ""
     """The key of somebody else to whom it is assigned, or `UNASSIGNED`."""
+    flag: str = ""
+    """The team of an open flag, `ANY_FLAG`, or `CHECK_NOT_MET`."""
     amount_from: Money | None = None
     """Of the whole sum that the expression asks for."""
     amount_to: Money | None = None
@@ -115,6 +122,9 @@ class CaseSearchFilters(CaseFilters[Expression]):
             ),
             assigned_to=user if assigned == OWN else None,
             assignee="" if assigned == OWN else assigned,
+            flag=parameters.choice(
+                "flag", {ANY_FLAG, CHECK_NOT_MET, *Team.values}, "flag"
+            ),
             amount_from=parameters.money("amount_from"),
             amount_to=parameters.money("amount_to"),
             submitted_from=parameters.day("submitted_from"),
@@ -201,6 +211,8 @@ class CaseSearchFilters(CaseFilters[Expression]):
             rows = rows.filter(_has(Barrier.objects.all()))
         elif self.barrier:
             rows = rows.filter(_has(Barrier.objects.filter(state=self.barrier)))
+        if self.flag:
+            rows = rows.filter(has_flag(self.flag))
         if self.amount_from is not None:
             rows = rows.filter(GreaterThanOrEqual(pence_asked(), self.amount_from))
         if self.amount_to is not None:
@@ -241,6 +253,13 @@ def waiting_on(party: WaitingOn) -> Q:
     if party == WaitingOn.NOBODY:
         return ~Q(chain__stage__in=[turn.stage for turn in turns])
     return Q(chain__kind=Chain.Kind.CASE, chain__stage__in=stages)
+
+
+def has_flag(flag: str) -> Exists:
+    """A condition on cases: see `CaseSearchFilters.flag`."""
+    if flag == CHECK_NOT_MET:
+        return _has(unmet_results())
+    return _has(open_flags() if flag == ANY_FLAG else open_flags().filter(team=flag))
 
 
 def pence_asked() -> Subquery:

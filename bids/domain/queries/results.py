@@ -6,8 +6,15 @@ from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import accumulate
+from typing import Any
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import (
+    BigIntegerField,
+    DateTimeField,
+    QuerySet,
+    Value,
+    prefetch_related_objects,
+)
 
 from bids import policies
 from bids.domain import results
@@ -66,7 +73,7 @@ def result_of_loaded(bid: Bid, assessments: Iterable[Assessment]) -> Result | No
 
 
 def results_of(bids: Collection[Bid]) -> dict[int, Result]:
-    """The results by the bid's id. Takes four queries, whatever their number."""
+    """The results by the bid's id. Takes three queries, whatever their number."""
     assessed = {bid.pk: bid for bid in bids if bid.state in ASSESSED_STATES}
     if not assessed:
         return {}
@@ -76,25 +83,11 @@ def results_of(bids: Collection[Bid]) -> dict[int, Result]:
     for criterion in rows:
         criteria[criterion.round_id].append(criterion)
     given: dict[int, _GivenScores] = defaultdict(_GivenScores)
-    finished = Score.objects.filter(
-        assessment__bid__in=assessed, assessment__finished_at__isnull=False
-    )
-    for pk, assessment, criterion_pk, value, at in finished.order_by(
-        "assessment__started_at", "assessment"
-    ).values_list(
-        "assessment__bid",
-        "assessment",
-        "criterion",
-        "value",
-        "assessment__finished_at",
-    ):
-        if at is not None:
+    for pk, started_at, assessment, criterion_pk, value, at in _scores(assessed):
+        if started_at is None:
+            given[pk].agree(criterion_pk, value, at)
+        else:
             given[pk].add(assessment, criterion_pk, value, at)
-    agreed = ModeratedScore.objects.filter(bid__in=assessed)
-    for pk, criterion_pk, value, at in agreed.values_list(
-        "bid", "criterion", "value", "moderated_at"
-    ):
-        given[pk].agree(criterion_pk, value, at)
     found = {
         pk: scores.result(criteria[assessed[pk].round_id])
         for pk, scores in given.items()
@@ -131,6 +124,38 @@ class _GivenScores:
 
     def _move_to(self, at: datetime) -> None:
         self.at = at if self.at is None else max(self.at, at)
+
+
+def _scores(bids: Collection[int]) -> "QuerySet[Score, Any]":
+    """The scores of finished assessments of these bids, in the order in which these
+    were started, and the agreed scores, which belong to none.
+    """
+    of_assessors = Score.objects.filter(
+        assessment__bid__in=bids, assessment__finished_at__isnull=False
+    ).order_by()
+    agreed = ModeratedScore.objects.filter(bid__in=bids).order_by()
+    return (
+        of_assessors.values_list(
+            "assessment__bid",
+            "assessment__started_at",
+            "assessment",
+            "criterion",
+            "value",
+            "assessment__finished_at",
+        )
+        .union(
+            agreed.values_list(
+                "bid",
+                Value(None, DateTimeField()),
+                Value(None, BigIntegerField()),
+                "criterion",
+                "value",
+                "moderated_at",
+            ),
+            all=True,
+        )
+        .order_by("assessment__started_at", "assessment")
+    )
 
 
 @dataclass(frozen=True, slots=True)

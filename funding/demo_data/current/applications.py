@@ -9,12 +9,15 @@ from bids.domain import (
     assignments,
     case_documents,
     clarifications,
+    eligibility_checks,
     expressions,
+    flags,
     messages,
     reconsiderations,
     signature_requests,
 )
-from bids.models import Expression, Round, SignatureRequest
+from bids.domain.eligibility_checks import Finding
+from bids.models import Expression, Round, SignatureRequest, Team
 from funding.demo_data import files, texts
 from funding.demo_data.current.demo_context import DemoContext
 from funding.demo_data.ideas import Idea, idea_of
@@ -30,6 +33,7 @@ def add_cases(demo: DemoContext) -> None:
         demo, "Family hubs beside primary schools", demo.council, 6
     )
     assign(demo, received, "official", 5)
+    _record_checks(demo, received, 4.5)
     _exchange_messages(demo, received, 3, 4)
     _add_with_new_partner(demo, "Peer mentors for young carers", demo.charity, 3)
     _add_in_clarification(demo, "A pause before moving a child", demo.council, 14)
@@ -37,6 +41,36 @@ def add_cases(demo: DemoContext) -> None:
     _add_declined(demo, "Tablets for social workers", demo.charity, 40)
     _add_merged(demo, "A phone line for kinship carers", demo.trust, 12, into=received)
     _add_withdrawn(demo, "A shared minibus for family time", demo.council, 26)
+
+
+def _record_checks(demo: DemoContext, expression: Expression, days: float) -> None:
+    """Record most of its checks, one of them corrected, and raise a flag."""
+    by, at = demo.users["official"], demo.days_ago(days)
+    checks = expression.round.eligibility_checks.order_by("position")[:3]
+    outcomes = [
+        Finding("met"),
+        Finding("met"),
+        Finding("cannot_tell", texts.CHECK_NOTE),
+    ]
+    findings = {row.pk: found for row, found in zip(checks, outcomes, strict=True)}
+    results = eligibility_checks.record_results(
+        expression, findings=findings, by=by, at=at
+    )
+    eligibility_checks.correct(
+        results[-1],
+        outcome="met",
+        note="",
+        reason=texts.CHECK_CORRECTED,
+        by=by,
+        at=at + timedelta(hours=1),
+    )
+    flags.add(
+        expression,
+        team=Team.FINANCE,
+        reason=texts.FLAG,
+        by=by,
+        at=at + timedelta(hours=2),
+    )
 
 
 def create_draft(

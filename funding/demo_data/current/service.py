@@ -4,9 +4,11 @@ not open yet, letters that did not arrive, and what other apps add.
 
 from datetime import timedelta
 
-from bids.domain import question_sets, rounds, saved_views
-from bids.models import Round
+from bids.domain import due_diligence, question_sets, rounds, saved_views
+from bids.models import Bid, DueDiligenceArea, DueDiligenceState, Round
 from bids.models.round import Route
+from bids.states import BidState
+from funding.demo_data import texts
 from funding.demo_data.current.demo_context import DemoContext
 from funding.demo_data.rounds import CRITERIA, at_five
 from innovation.accounts.domain import invitations, tokens
@@ -22,6 +24,7 @@ from innovation.registers.models import Notice, NoticeKind, NoticeReaders
 def add_cases(demo: DemoContext) -> None:
     _invite_colleague(demo)
     _add_coming_rounds(demo)
+    _look_into_bids(demo)
     _make_token(demo)
     _share_view(demo)
     _add_notice(demo)
@@ -39,6 +42,30 @@ def _invite_colleague(demo: DemoContext) -> None:
         by=demo.users["applicant"],
         at=demo.days_ago(2),
     )
+
+
+def _look_into_bids(demo: DemoContext) -> None:
+    """Let the open call need due diligence, and record it where grants can be offered
+    and, in part, where the Board reads.
+    """
+    finance, fraud = DueDiligenceArea.FINANCE, DueDiligenceArea.FRAUD_RISK
+    round, at = demo.rounds.call, demo.days_ago(1)
+    facts = {"due_diligence": [finance, fraud]}
+    rounds.change(round, facts=facts, by=demo.users["admin"], at=at)
+    bids = Bid.objects.filter(round=round, award=None).select_related("expression")
+    for bid in bids.filter(state__in=[BidState.APPROVED, BidState.AT_BOARD]):
+        is_approved = bid.state == BidState.APPROVED
+        for area in (finance, fraud) if is_approved else (finance,):
+            due_diligence.add(
+                bid.expression,
+                area=area,
+                state=DueDiligenceState.SATISFACTORY,
+                checked_on=demo.today - timedelta(days=1),
+                finding=texts.DUE_DILIGENCE[area],
+                reference="File 2014/118",
+                by=demo.users["official"],
+                at=at,
+            )
 
 
 def _share_view(demo: DemoContext) -> None:

@@ -36,7 +36,7 @@ from innovation.organisations.models import Organisation
 from tests.access.scenario import Factory, KeyPair, Scenario, keys
 from tests.database_guards import disable_guards
 from tests.dates import MOMENT
-from tests.factories import cases, partners, users
+from tests.factories import cases, partners, triage, users
 
 
 def _case_factory(make: Callable[..., Any]) -> Factory:
@@ -268,7 +268,23 @@ def _batches(stage: Scenario, user: User) -> KeyPair:
     return keys(*(cases.planned_batch(case) for case in chosen))
 
 
+def _check_result(lead: Organisation) -> Any:
+    case = cases.submitted_expression(lead=lead)
+    return triage.result(case, triage.check(case.round))
+
+
+def _flag(lead: Organisation) -> Any:
+    return triage.flag(cases.submitted_expression(lead=lead))
+
+
+def _eligibility_checks(stage: Scenario, user: User) -> KeyPair:
+    return keys(triage.check(), triage.check())
+
+
 SHARED: dict[str, Factory] = {
+    "check result": _case_factory(_check_result),
+    "eligibility check": _eligibility_checks,
+    "flag": _case_factory(_flag),
     "bid to sign": _case_factory(_bid_to_sign),
     "draft to sign": _case_factory(_draft_to_sign),
     "signature request": _case_factory(_signature_request),
