@@ -4,16 +4,18 @@ To add one: a name in `bids/models/batch.py`, its definition here, and its page 
 `bids/views/batches.py`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bids.domain import assignments, expressions, feedback_drafts
+from bids.domain.queries import flags
 from bids.models import ActionName, Assignment, Expression
 from bids.states import EXPRESSION
 from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
 from innovation.audit.presenters import Audience, stage_tag
+from innovation.core.errors import TooLate
 
 Options = Mapping[str, object]
 """What a step needs besides its case, as JSON keeps it."""
@@ -95,11 +97,21 @@ def _user_of(options: Options) -> User:
 
 
 def _take_forward(case: Expression, options: Options, by: User, at: datetime) -> object:
+    if concern := _concerns([case]).get(case.pk):
+        raise TooLate(f"{concern}.")
     return expressions.take_forward(case, by=by, at=at)
 
 
+def _concerns(cases: Iterable[Expression]) -> dict[int, str]:
+    """A reason to go on in spite of them belongs to one case."""
+    return {
+        pk: f"{concern} – you can still take it forward by itself, with a reason"
+        for pk, concern in flags.first_concerns([case.pk for case in cases]).items()
+    }
+
+
 def _cannot_be_taken_forward(cases: Mapping[Expression, Options]) -> dict[int, str]:
-    return _unless("take_forward", cases)
+    return _concerns(cases) | _unless("take_forward", cases)
 
 
 def _decline(case: Expression, options: Options, by: User, at: datetime) -> object:

@@ -23,7 +23,7 @@ from innovation.audit.models import Event
 from innovation.core.errors import NotAllowed, TooLate
 from innovation.notifications.models import Letter
 from tests.dates import MOMENT
-from tests.factories import cases, grants, users
+from tests.factories import cases, grants, triage, users
 
 pytestmark = pytest.mark.django_db
 LATER = timedelta(hours=1)
@@ -163,6 +163,24 @@ def test_coaches_and_analysts_take_no_step_for_several_cases(client: Client) -> 
                 batches.make(action, chosen, by=user, at=MOMENT)
         with pytest.raises(NotAllowed):
             batches.undo(batch, by=user, at=MOMENT)
+
+
+def test_a_case_with_a_concern_is_taken_forward_by_itself(client: Client) -> None:
+    flagged, unmet, later = (cases.submitted_expression() for _ in range(3))
+    triage.flag(flagged)
+    triage.result(unmet, triage.check(unmet.round), "not_met", "It is in Wales.")
+    client.force_login(users.official())
+    page = client.get(address("take-forward", [flagged, unmet, later]))
+    left_out = section(page.content.decode(), "Left out")
+    assert "Flag for Finance – you can still take it forward by itself" in left_out
+    assert "Not met: The work happens in England" in left_out
+    assert later.key not in left_out
+    answer = client.post(address("take-forward", [later]), shown(later, flagged, unmet))
+    triage.flag(later)
+    carry_out()
+    assert {state_of(case) for case in (flagged, unmet, later)} == {"submitted"}
+    page = client.get(answer["Location"])
+    assert "Flag for Finance" in page.content.decode()
 
 
 def test_cases_are_taken_forward_once_the_pause_has_ended(client: Client) -> None:

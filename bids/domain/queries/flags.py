@@ -1,6 +1,6 @@
 """The flags of a case, and what else stands before whoever takes it forward."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -30,6 +30,18 @@ def concerns(expression: int) -> list[Concern]:
             for flag in statements.fetch(_open, expression)
         ),
     ]
+
+
+def first_concerns(expressions: Collection[int]) -> dict[int, str]:
+    """A concern of each of these expressions that has one, by its id. Two queries."""
+    unmet = unmet_results().filter(expression__in=expressions)
+    flags = open_flags().filter(expression__in=expressions)
+    return {
+        flag.expression_id: flag_words(flag.team) for flag in flags.order_by("pk")
+    } | {
+        row.expression_id: f"Not met: {row.eligibility_check.wording}"
+        for row in unmet.select_related("eligibility_check").order_by("pk")
+    }
 
 
 def flag_words(team: str) -> str:
