@@ -14,7 +14,7 @@ from bids.models.bid import (
     Risk,
 )
 from bids.models.case_document import CaseDocument
-from bids.models.clarification import Clarification
+from bids.models.clarification import Clarification, ClarificationQuestion
 from bids.models.comment import Comment
 from bids.models.expression import (
     Barrier,
@@ -61,6 +61,7 @@ __all__ = [
     "BidMoney",
     "CaseDocument",
     "Clarification",
+    "ClarificationQuestion",
     "Comment",
     "Criterion",
     "CriterionVersion",

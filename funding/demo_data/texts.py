@@ -32,6 +32,7 @@ FEEDBACK = {
     "Can be delivered": "Partners were named, but none had agreed to take part.",
 }
 QUESTION = "How many families would take part in the first year?"
+SECOND_QUESTION = "Which partners have agreed to take part?"
 ANSWER = "About forty, chosen with the early help team."
 WITHDRAWN = "The organisation chose not to go on. (demonstration)"
 COMMENTS = {
