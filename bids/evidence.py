@@ -51,6 +51,11 @@ def register() -> None:
         Evidence(m.Assignment, ("expression",)),
         Evidence(m.BatchCase, ("expression",)),
         Evidence(m.Clarification, ("expression",)),
+        Evidence(
+            m.ClarificationQuestion,
+            ("clarification.expression",),
+            excluded=("draft",),
+        ),
         Evidence(m.Comment, ("bid",)),
         Evidence(m.Feedback, _EXPRESSION_OR_BID),
         Evidence(m.Message, ("expression",)),

@@ -3,6 +3,8 @@
 from django.db.models import Model
 
 from bids import models, triage_guards
+from bids.batch_guards import BATCH_GUARDS
+from bids.clarification_guards import CLARIFICATION_QUESTION_GUARD
 from bids.correction_guards import (
     RETRACTION,
     in_correction_of,
@@ -68,7 +70,6 @@ _IS_WHAT_IT_SAYS = """
     (parent.description, parent.guidance, parent.weight)
     = (NEW.description, NEW.guidance, NEW.weight)
 """
-_STEP_PLANNED = "OLD.done_at IS NULL AND OLD.refusal = '' AND OLD.undone_at IS NULL"
 _CASE_COLUMNS = ("title", "summary", "strand", "maturity", "idea_type")
 _IS_SET_ASIDE = "NEW.set_aside"
 """Text that somebody typed after the case was sent is set aside."""
@@ -306,6 +307,7 @@ GUARDS = (
             )
         ],
     ),
+    CLARIFICATION_QUESTION_GUARD,
     guard(
         models.Message,
         set_once("settled_by", "settled_at"),
@@ -354,13 +356,7 @@ GUARDS = (
         set_once("ended_at"),
         initial_condition="NEW.ended_at IS NULL",
     ),
-    guard(models.Batch),
-    guard(
-        models.BatchCase,
-        may_change("done_at", "refusal", when=_STEP_PLANNED),
-        set_once("undone_by", "undone_at"),
-        initial_condition="NEW.undone_at IS NULL",
-    ),
+    *BATCH_GUARDS,
     *triage_guards.GUARDS,
     # Assessment
     guard(

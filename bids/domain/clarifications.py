@@ -1,15 +1,26 @@
-"""Clarifications: questions to the applicant, and their answers."""
+"""Clarifications: questions to the applicant, and their answers.
 
+Several are asked in one letter, and answered together. Each has a number of its own
+within the case, and can be about one answer of the expression.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from bids import policies
 from bids.domain import expressions
 from bids.domain.recipients import caseworkers, lead_members
 from bids.domain.reminders import question_entry
 from bids.events import BidsEvent
-from bids.models import Clarification, Expression
+from bids.models import (
+    Clarification,
+    ClarificationQuestion,
+    Expression,
+    Question,
+)
 from bids.states import EXPRESSION
 from innovation.accounts.models import User
 from innovation.accounts.roles import Permission
@@ -20,31 +31,54 @@ from innovation.core.formatting import format_deadline
 from innovation.core.rows import lock_row
 from innovation.notifications import letters
 
+MOST_QUESTIONS = 4
+"""Asked at once: their texts, and the answers, also have to fit into one."""
 LONGEST_WAIT = timedelta(days=366)
 """A later date must be a mistake, such as a wrong year."""
 
 
 @transaction.atomic
 def ask(
-    expression: Expression, *, question: str, due_on: date, by: User, at: datetime
+    expression: Expression,
+    *,
+    questions: Mapping[str, str],
+    due_on: date,
+    by: User,
+    at: datetime,
 ) -> Clarification:
-    """Ask a question. `due_on` is a day in London."""
+    """Ask these questions, each with the code of the question of the expression whose
+    answer it is about; empty if it is about none. `due_on` is a day in London.
+    """
     expression = expressions.lock(expression)
     policies.require(by, Permission.TRIAGE, expression)
     expression.state = EXPRESSION.next("ask", expression.state)
-    if not question.strip():
+    asked = {text.rstrip(): code for text, code in questions.items() if text.strip()}
+    if not asked:
         raise Invalid.field("question", "Enter what you need to know")
+    if len(asked) > MOST_QUESTIONS:
+        raise Invalid.field("question", f"Ask at most {MOST_QUESTIONS} at once")
+    _require_codes(expression, asked.values())
     _require_day_to_answer(due_on, at)
     expression.save(update_fields=["state"])
+    first = 1 + _questions_of(expression).count()
+    numbered = dict(enumerate(asked.items(), start=first))
     clarification = Clarification.objects.create(
         expression=expression,
-        question=question.rstrip(),
+        question=_in_one({number: text for number, (text, _) in numbered.items()}),
         asked_by=by,
         asked_at=at,
         due_on=due_on,
     )
+    ClarificationQuestion.objects.bulk_create(
+        ClarificationQuestion(
+            clarification=clarification, number=number, question_code=code, text=text
+        )
+        for number, (text, code) in numbered.items()
+    )
     _record(BidsEvent.EXPRESSION_CLARIFICATION_ASKED, clarification, by=by, at=at)
-    _notify(clarification, "asked", at=at, **question_entry(clarification).fact())
+    facts = question_entry(clarification).fact()
+    several = len(numbered) > 1
+    _notify(clarification, "asked", at=at, several=several, **facts)
     return clarification
 
 
@@ -88,17 +122,44 @@ def take_back(clarification: Clarification, *, by: User, at: datetime) -> Clarif
 
 
 @transaction.atomic
+def save_drafts(
+    clarification: Clarification, *, answers: Mapping[int, str], by: User, at: datetime
+) -> None:
+    """Keep what was typed, by the number of the question, to be sent later."""
+    clarification = lock(clarification)
+    policies.require_edit(by, clarification.expression.lead)
+    for question in clarification.questions.all():
+        typed = answers.get(question.number, question.draft)
+        if typed != question.draft:
+            question.draft = typed
+            question.save(update_fields=["draft"])
+
+
+@transaction.atomic
 def answer(
-    clarification: Clarification, *, answer: str, by: User, at: datetime
+    clarification: Clarification, *, answers: Mapping[int, str], by: User, at: datetime
 ) -> Clarification:
-    """Answer. A late answer is accepted; the department sees that it was late."""
+    """Answer all questions, by their numbers. Late answers are accepted; the department
+    sees that they were late.
+    """
     clarification = lock(clarification)
     expression = clarification.expression
     policies.require_edit(by, expression.lead)
     expression.state = EXPRESSION.next("answer", expression.state)
-    if not answer.strip():
-        raise Invalid.field("answer", "Enter your answer")
-    clarification.answer = answer.rstrip()
+    texts = {
+        number: answers.get(number, "").rstrip() for number in numbers_of(clarification)
+    }
+    problems: dict[str | None, list[str]] = {
+        answer_name(number): ["Enter your answer"]
+        for number, text in texts.items()
+        if not text.strip()
+    }
+    if problems:
+        raise Invalid(problems)
+    for question in clarification.questions.all():
+        question.answer, question.draft = texts[question.number], ""
+        question.save(update_fields=["answer", "draft"])
+    clarification.answer = _in_one(texts)
     clarification.answered_by, clarification.answered_at = by, at
     clarification.save(update_fields=["answer", "answered_by", "answered_at"])
     expression.save(update_fields=["state"])
@@ -115,13 +176,25 @@ def answer(
 
 
 def open_clarification(expression: Expression) -> Clarification:
-    """The open question; there is at most one."""
+    """The open questions, with each of them; there is at most one clarification."""
     EXPRESSION.next("answer", expression.state)
     rows = expression.clarifications.filter(answered_at=None, taken_back_at=None)
-    clarification = rows.first()
+    clarification = rows.prefetch_related("questions").first()
     if clarification is None:
         raise TooLate("The question has already been answered or taken back.")
     return clarification
+
+
+def numbers_of(clarification: Clarification) -> list[int]:
+    """The numbers of its questions; of an older one, which has none, 0."""
+    return [question.number for question in clarification.questions.all()] or [0]
+
+
+def answer_name(number: int) -> str:
+    """The name of the answer to the question of this number, for what is wrong with it
+    and for the field of a form.
+    """
+    return f"answer_{number}"
 
 
 def lock(clarification: Clarification) -> Clarification:
@@ -134,6 +207,32 @@ def lock(clarification: Clarification) -> Clarification:
     if locked.taken_back_at is not None:
         raise TooLate("This question was taken back: no answer is needed.")
     return locked
+
+
+def _questions_of(expression: Expression) -> QuerySet[ClarificationQuestion]:
+    return ClarificationQuestion.objects.filter(clarification__expression=expression)
+
+
+def _in_one(texts: Mapping[int, str]) -> str:
+    """The texts in one, with their numbers if there are several."""
+    if len(texts) == 1:
+        return next(iter(texts.values()))
+    return "\n\n".join(f"{number}. {text}" for number, text in texts.items())
+
+
+def _require_codes(expression: Expression, codes: Iterable[str]) -> None:
+    known = {question.code for question in questions_to_ask_about(expression)}
+    if unknown := {code for code in codes if code} - known:
+        raise Invalid.field(
+            "about", f"There is no question “{min(unknown)}” to ask about"
+        )
+
+
+def questions_to_ask_about(expression: Expression) -> Sequence[Question]:
+    """The questions of the expression, in their order."""
+    if expression.question_set is None:
+        return []
+    return list(expression.question_set.questions.order_by("position"))
 
 
 def _require_day_to_answer(due_on: date, at: datetime) -> None:

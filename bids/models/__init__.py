@@ -14,7 +14,7 @@ from bids.models.bid import (
     Risk,
 )
 from bids.models.case_document import CaseDocument
-from bids.models.clarification import Clarification
+from bids.models.clarification import Clarification, ClarificationQuestion
 from bids.models.comment import Comment
 from bids.models.due_diligence import DueDiligence, DueDiligenceState
 from bids.models.eligibility_check import (
@@ -71,6 +71,7 @@ __all__ = [
     "CheckOutcome",
     "CheckResult",
     "Clarification",
+    "ClarificationQuestion",
     "Comment",
     "Criterion",
     "CriterionVersion",

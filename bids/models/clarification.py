@@ -10,7 +10,11 @@ from innovation.core.models import all_or_none_constraint
 
 
 class Clarification(models.Model):
-    """A question to the applicant, open until it is answered or taken back."""
+    """Questions to the applicant, which are asked, answered or taken back together.
+
+    Each of them is a `ClarificationQuestion`, unless it is older than those. `question`
+    and `answer` are their texts in one.
+    """
 
     key = keys.field("CLQ")
     expression = models.ForeignKey(
@@ -58,3 +62,37 @@ class Clarification(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class ClarificationQuestion(models.Model):
+    """One of the questions. `number` is that within the case, and `question_code` the
+    question of the expression whose answer it is about, if it is about one. `draft` is
+    what the applicant has typed and not sent; nobody else can read it.
+    """
+
+    clarification = models.ForeignKey(
+        Clarification, models.CASCADE, related_name="questions", db_index=False
+    )
+    number = models.PositiveSmallIntegerField()
+    question_code = models.CharField(max_length=60, blank=True)
+    text = fields.Text()
+    answer = fields.Text(blank=True, default="")
+    draft = fields.Text(blank=True, default="")
+
+    class Meta:
+        ordering = ["number", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["clarification", "number"], name="clarification_number_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(text=""), name="clarification_question_says_what"
+            ),
+            models.CheckConstraint(
+                condition=Q(draft="") | Q(answer=""),
+                name="clarification_draft_until_answered",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Question {self.number}"

@@ -62,6 +62,7 @@ class Expression(Application):
         max_length=20, choices=ExpressionState, default=ExpressionState.DRAFT
     )
     snapshot_clarifications: list[Row]
+    snapshot_clarification_questions: list[Row]
     snapshot_barriers: list[Row]
     closes_for_lead: datetime | None
     known_since: datetime

@@ -1,5 +1,9 @@
 """Questions to an applicant about an expression of interest, and the answers."""
 
+from typing import Any
+
+from django.contrib import messages
+
 from bids import policies
 from bids.domain import clarifications
 from bids.forms.clarification import (
@@ -17,13 +21,25 @@ from innovation.core import clock
 from innovation.web import pages
 
 
-class AskClarification(CaseStep, pages.StepPage[Expression, ClarificationForm]):
+class AskClarification(CaseStep, pages.FormPage[Expression, ClarificationForm]):
     policy = TRIAGE
-    title = "Ask the applicant a question"
+    title = "Ask the applicant questions"
     form_class = ClarificationForm
-    submit_label = "Send the question"
-    success_message = "The question was sent"
-    step = clarifications.ask
+    submit_label = "Send the questions"
+    success_message = "The questions were sent"
+
+    def form_options(self) -> dict[str, Any]:
+        return {"about": clarifications.questions_to_ask_about(self.object)}
+
+    def perform(self, form: ClarificationForm) -> pages.Destination:
+        clarifications.ask(
+            self.object,
+            questions=form.questions(),
+            due_on=form.cleaned_data["due_on"],
+            by=self.user,
+            at=clock.now(),
+        )
+        return self.back_url()
 
     def check(self) -> None:
         EXPRESSION.next("ask", self.object.state)
@@ -79,14 +95,19 @@ class TakeBackClarification(_ClarificationPage, pages.ActionPage[Expression]):
         return self.back_url()
 
 
-class AnswerClarification(pages.FormPage[Expression, AnswerForm]):
+class AnswerClarification(pages.EditPage[Expression, AnswerForm]):
+    """All questions are answered together, in any order: what was typed can be saved
+    first.
+    """
+
     policy = APPLY
     scope = staticmethod(own_expressions)
     template_name = "bids/applicant/answer_clarification.html"
-    title = "Answer our question"
+    title = "Answer our questions"
     form_class = AnswerForm
-    submit_label = "Send the answer"
-    success_message = "Your answer was sent"
+    submit_label = "Send the answers"
+    confirms_unchanged = True
+    clarification: Clarification
 
     def check(self) -> None:
         policies.require_edit(self.user, self.object.lead)
@@ -96,11 +117,41 @@ class AnswerClarification(pages.FormPage[Expression, AnswerForm]):
     def back_url(self) -> str:
         return expression_url(self.object)
 
-    def context(self) -> dict[str, object]:
+    def lock(self) -> None:
+        self.clarification = clarifications.lock(self.clarification)
+
+    def form_options(self) -> dict[str, Any]:
         return {"clarification": self.clarification}
 
+    def saved_values(self) -> dict[str, object]:
+        return {
+            clarifications.answer_name(question.number): question.draft
+            for question in self.clarification.questions.all()
+        } or {clarifications.answer_name(0): ""}
+
+    def context(self) -> dict[str, object]:
+        numbers = clarifications.numbers_of(self.clarification)
+        return {
+            "clarification": self.clarification,
+            "is_one": len(numbers) == 1,
+            "may_save": numbers != [0],
+        }
+
     def perform(self, form: AnswerForm) -> pages.Destination:
+        if "save" in self.request.POST:
+            clarifications.save_drafts(
+                self.clarification,
+                answers=form.answers(),
+                by=self.user,
+                at=clock.now(),
+            )
+            messages.success(self.request, "Your answers are saved, and not yet sent")
+            return self.request.path
         clarifications.answer(
-            self.clarification, **form.cleaned_data, by=self.user, at=self.arrived_at
+            self.clarification,
+            answers=form.answers(),
+            by=self.user,
+            at=self.arrived_at,
         )
+        messages.success(self.request, "Your answers were sent")
         return expression_url(self.object)

@@ -42,6 +42,7 @@ FLAG = (
     "to say which of them we would pay for."
 )
 QUESTION = "How many families would take part in the first year?"
+SECOND_QUESTION = "Which partners have agreed to take part?"
 ANSWER = "About forty, chosen with the early help team."
 WITHDRAWN = "The organisation chose not to go on. (demonstration)"
 COMMENTS = {

@@ -103,7 +103,7 @@ def _clarifications() -> None:
     due = moment_after(days=9).date()
     clarifications.redate(open_one, due_on=due, by=official, at=MOMENT)
     by = cases.editor_of(answered.expression.lead)
-    clarifications.answer(answered, answer="All of them.", by=by, at=MOMENT)
+    clarifications.answer(answered, answers={1: "All of them."}, by=by, at=MOMENT)
     clarifications.take_back(back, by=official, at=MOMENT)
 
 

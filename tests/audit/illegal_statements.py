@@ -58,6 +58,7 @@ SETTLED_ROWS = {
     "bids_question": "question_set_id IN (SELECT id FROM bids_questionset WHERE"
     " published_at IS NOT NULL)",
     "bids_batchcase": "undone_at IS NOT NULL",
+    "bids_clarificationquestion": "answer <> ''",
     "bids_questionset": "published_at IS NOT NULL",
     "bids_round": "published AND id IN (SELECT round_id FROM bids_criterion WHERE id"
     " IN (SELECT criterion_id FROM bids_score))",

@@ -65,13 +65,16 @@ class Walk:
         self.on_expression(
             clarifications.ask,
             self.official,
-            question="Which?",
+            questions={"Which?": ""},
             due_on=moment_after(days=3).date(),
         )
 
     def answer(self) -> None:
         clarifications.answer(
-            self.open_clarification(), answer="These.", by=self.applicant, at=MOMENT
+            self.open_clarification(),
+            answers={1: "These."},
+            by=self.applicant,
+            at=MOMENT,
         )
 
     def take_back(self) -> None:

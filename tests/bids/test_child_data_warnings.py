@@ -10,6 +10,7 @@ from bids.models import AnswerVersion, Clarification, Expression
 from innovation.accounts.models import User
 from innovation.audit.models import Event
 from innovation.web.forms.child_data import FIELD
+from tests import edit_forms
 from tests.bids.test_draft_pages import Writer
 from tests.dates import OPENS_AT
 from tests.factories import cases
@@ -120,14 +121,17 @@ def test_an_answer_is_asked_about_before_it_is_sent(client: Client) -> None:
     user = cases.editor_of(case.lead)
     client.force_login(user)
     address = reverse("bids:expression-answer", args=[case.key])
-    form_data = {"answer": "Amy, born 04/05/2020, is one of them."}
+    form_data = {
+        "answer_1": "Amy, born 04/05/2020, is one of them.",
+        **edit_forms.form_version(client, address),
+    }
     answer = client.post(address, form_data)
     assert answer.status_code == 422
-    assert form_data["answer"] in answer.content.decode()
+    assert form_data["answer_1"] in answer.content.decode()
     assert Clarification.objects.get().answer == ""
     second_answer = client.post(address, {**form_data, FIELD: tick_value(answer)})
     assert second_answer.status_code == 302
-    assert Clarification.objects.get().answer == form_data["answer"]
+    assert Clarification.objects.get().answer == form_data["answer_1"]
     assert [name for name, _ in warning_events(user)] == [
         "text.warned",
         "text.confirmed",

@@ -14,6 +14,7 @@ from bids.domain.queries import history
 from bids.models import Bid, Expression, Round
 from innovation.accounts.models import User
 from innovation.core.money import Money
+from tests import edit_forms
 from tests.dates import MOMENT, OPENS_AT, moment_after
 from tests.factories import cases, users
 from tests.narrowing import not_none
@@ -190,7 +191,9 @@ def test_a_question_is_answered(web: Client, applicant: User) -> None:
     key = clarification.expression.key
     page = web.get(reverse("bids:expression", args=[key])).content.decode()
     assert "Answer our question" in page
-    post(web, "expression-answer", key, answer="All families.")
+    address = reverse("bids:expression-answer", args=[key])
+    answer = edit_forms.post_edit(web, address, {"answer_1": "All families."})
+    assert answer.status_code == 302
     page = web.get(reverse("bids:expression", args=[key])).content.decode()
     assert "All families." in page
     assert "Answer our question" not in page

@@ -239,7 +239,7 @@ def test_an_answered_question_is_reminded_of_no_more() -> None:
     letter = Letter.objects.get(kind=QUESTION)
     assert letters.is_still_needed(letter, at=at)
     editor = cases.editor_of(clarification.expression.lead)
-    clarifications.answer(clarification, answer="All.", by=editor, at=at)
+    clarifications.answer(clarification, answers={1: "All."}, by=editor, at=at)
     assert not letters.is_still_needed(letter, at=at)
     assert reminders.queue_due(at=at + HOUR) == 0
 

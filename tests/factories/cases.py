@@ -190,7 +190,7 @@ def open_clarification(
     """The open question; its expression is `.expression`."""
     return clarifications.ask(
         submitted_expression(**options),
-        question="Which families?",
+        questions={"Which families?": ""},
         due_on=moment_after(days=7).date(),
         by=official or users.official(),
         at=MOMENT,

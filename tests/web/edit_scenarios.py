@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import resolve, reverse
 
+from bids.domain import clarifications as clarifications_
 from bids.domain import feedback_drafts, question_sets
 from bids.models import EligibilityCheck, Round
 from bids.views import clarifications, eligibility_checks, partner_checks, rounds
@@ -181,6 +182,22 @@ def prepared_feedback() -> EditScenario:
     )
 
 
+def answers() -> EditScenario:
+    clarification = cases.open_clarification()
+    lead = clarification.expression.lead
+    by = cases.editor_of(lead)
+    drafts = {1: "As seen"}
+    clarifications_.save_drafts(clarification, answers=drafts, by=by, at=MOMENT)
+    return EditScenario(
+        {"answer_1": "Mine", "save": "yes"},
+        {"answer_1": "Theirs", "save": "yes"},
+        reverse("bids:expression-answer", args=[clarification.expression.key]),
+        (by, users.applicant(lead)),
+        lambda: clarification.questions.get().draft,
+        ("As seen", "Theirs", "Mine"),
+    )
+
+
 def scores() -> EditScenario:
     person, bid = users.official(), cases.submitted_bid()
     assessment = cases.assessment(bid, by=person, values=(1, 1), finish=False)
@@ -332,6 +349,7 @@ EDIT_SCENARIOS: dict[type[pages.EditPage], Callable[[], EditScenario]] = {
     award_views.RedateOffer: date_of_offer,
     claims.Claim: draft_of_claim,
     monitoring.HandIn: draft_of_report,
+    clarifications.AnswerClarification: answers,
     clarifications.ChangeClarificationDate: date_to_answer_by,
     feedback_draft_views.PrepareFeedback: prepared_feedback,
     partner_checks.Correct: partner,

@@ -13,7 +13,7 @@ from bids.domain.applications import Case
 from bids.domain.queries import case_documents
 from bids.domain.question_types import answer_types
 from bids.domain.sections import Section
-from bids.models import Question
+from bids.models import Expression, Question
 
 Row = dict[str, Any]
 Group = dict[str, Any]
@@ -40,7 +40,10 @@ def groups(
                 "value": question_types.answer_text(question, case),
                 "files": case_documents.files_of_question(case, question.code),
                 "empty": "Not answered",
-                "notes": notes.get(question.code, []),
+                "notes": [
+                    *notes.get(question.code, []),
+                    *_clarification_notes(case, question),
+                ],
                 **_link_cells(link, section, question),
             }
             for question in section.questions
@@ -58,6 +61,26 @@ def rows_by_criterion(case: Case) -> dict[int, list[Row]]:
             if row["criterion"] is not None:
                 rows[row["criterion"]].append(row)
     return dict(rows)
+
+
+def _clarification_notes(case: Case, question: Question) -> list[str]:
+    """What the department asked about an answer of an expression, and was answered."""
+    if not isinstance(case, Expression):
+        return []
+    return [
+        note
+        for row in case.snapshot_clarification_questions
+        if row["code"] == question.code
+        for note in (f"Question {row['number']}: {row['text']}", _answer_note(row))
+    ]
+
+
+def _answer_note(row: Row) -> str:
+    if row["taken_back_at"]:
+        return "Taken back: no answer is needed"
+    if not row["answer"]:
+        return "Not answered yet"
+    return f"Answer to question {row['number']}: {row['answer']}"
 
 
 def _link_cells(link: Link | None, section: Section, question: Question) -> Row:

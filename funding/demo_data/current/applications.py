@@ -253,9 +253,10 @@ def _add_in_clarification(
 ) -> None:
     expression = create_submitted(demo, title, lead, days)
     assign(demo, expression, "official", days - 1)
+    first = clarifications.questions_to_ask_about(expression)[0]
     clarifications.ask(
         expression,
-        question=texts.QUESTION,
+        questions={texts.QUESTION: first.code, texts.SECOND_QUESTION: ""},
         due_on=demo.today + timedelta(days=7),
         by=demo.users["official"],
         at=demo.days_ago(days - 5),
@@ -270,13 +271,16 @@ def _add_clarified(
     assign(demo, expression, "third.official", days - 1)
     asked = clarifications.ask(
         expression,
-        question=texts.QUESTION,
+        questions={texts.QUESTION: ""},
         due_on=demo.today - timedelta(days=4),
         by=demo.users["third.official"],
         at=demo.days_ago(days - 3),
     )
     clarifications.answer(
-        asked, answer=texts.ANSWER, by=demo.writer(lead), at=demo.days_ago(days - 9)
+        asked,
+        answers={1: texts.ANSWER},
+        by=demo.writer(lead),
+        at=demo.days_ago(days - 9),
     )
 
 
