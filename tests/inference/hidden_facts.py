@@ -44,6 +44,11 @@ LETTERS = frozenset({"administrator"})
 ROUND_EDITOR = frozenset({"administrator"})
 """Reads on the page that edits a round that its route is fixed: cases were started."""
 
+CHECK_EDITOR = frozenset({"administrator"})
+"""Reads on the page that changes a check that its words stay: some case was checked by
+it, but not which, nor what was found.
+"""
+
 
 @dataclass(frozen=True)
 class HiddenFact:
@@ -217,6 +222,7 @@ FACTS = [
         triage_actions.record_unmet,
         nearest_readers=("applicant", "board_member", CONFLICTED_OFFICIAL),
         may_know=CASEWORK,
+        may_know_on_pages=CHECK_EDITOR,
     ),
     HiddenFact(
         "a flag",
