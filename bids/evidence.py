@@ -73,7 +73,7 @@ def register() -> None:
 
 def _draft_parts() -> list[Evidence]:
     """The parts of a draft: stated when it is submitted, and evidence from then on."""
-    of_expression = (m.MoneyAsked, m.ExpectedOutcome, m.SupportNeed, m.Barrier)
+    of_expression = (m.MoneyAsked, m.ExpectedOutcome)
     of_bid = (
         m.BidMoney,
         m.OtherFunding,
@@ -82,7 +82,7 @@ def _draft_parts() -> list[Evidence]:
         m.Risk,
         m.PartnerLetter,
     )
-    of_either = (m.Answer, m.CaseDocument)
+    of_either = (m.Answer, m.CaseDocument, m.SupportNeed, m.Barrier)
     return [
         *(Evidence(model, ("expression",), part=True) for model in of_expression),
         *(Evidence(model, ("bid",), part=True) for model in of_bid),

@@ -202,8 +202,6 @@ GUARDS = (
     ),
     _fact_guard(models.MoneyAsked, _in_draft_or_correction("money")),
     _fact_guard(models.ExpectedOutcome, _IN_DRAFT_EXPRESSION),
-    _fact_guard(models.SupportNeed, _IN_DRAFT_EXPRESSION),
-    _fact_guard(models.Barrier, _IN_DRAFT_EXPRESSION),
     # Bids
     guard(
         models.Bid,
@@ -237,6 +235,8 @@ GUARDS = (
     _fact_guard(models.PartnerLetter, _IN_WRITABLE_BID),
     # What was written in either
     _fact_guard(models.Answer, _IN_DRAFT_EXPRESSION, _IN_WRITABLE_BID),
+    _fact_guard(models.SupportNeed, _IN_DRAFT_EXPRESSION, _IN_WRITABLE_BID),
+    _fact_guard(models.Barrier, _IN_DRAFT_EXPRESSION, _IN_WRITABLE_BID),
     guard(
         models.AnswerVersion,
         set_once("settled_at"),

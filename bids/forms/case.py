@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from bids.domain.queries.case_search_filters import ANY_BARRIER, OWN, UNASSIGNED
 from bids.forms import assignment
 from bids.models import MaturityStage, PracticeModel, Round, Strand
-from bids.models.expression import BarrierState, SupportKind
+from bids.models.expression import SupportKind
 from bids.turns import WaitingOn
 from innovation.audit.presenters import Audience, stages
 from innovation.core import statements
@@ -117,7 +117,7 @@ def _more_choices(rounds: Mapping[int, str]) -> dict[str, forms.Options]:
             (str(row.pk), row.name) for row in statements.fetch(_practice_models)
         ],
         "support": SupportKind.choices,
-        "barrier": [(ANY_BARRIER, "With a barrier"), *BarrierState.choices],
+        "barrier": [(ANY_BARRIER, "With a barrier")],
     }
 
 

@@ -2,6 +2,7 @@ from bids.models.answer import Answer
 from bids.models.answer_version import AnswerVersion
 from bids.models.assessment import Assessment, Reopening
 from bids.models.assignment import Assignment
+from bids.models.barrier import Barrier
 from bids.models.bid import (
     Bid,
     BidMoney,
@@ -16,7 +17,6 @@ from bids.models.case_document import CaseDocument
 from bids.models.clarification import Clarification
 from bids.models.comment import Comment
 from bids.models.expression import (
-    Barrier,
     ExpectedOutcome,
     Expression,
     MoneyAsked,

@@ -17,7 +17,7 @@ from bids.models import (
     MoneyAsked,
     SupportNeed,
 )
-from bids.models.expression import BarrierState, SupportKind
+from bids.models.expression import SupportKind
 from bids.models.round import Route
 from bids.states import BidState, ExpressionState
 from bids.turns import WaitingOn, turns
@@ -110,9 +110,7 @@ class CaseSearchFilters(CaseFilters[Expression]):
             maturity=parameters.text("maturity"),
             practice_model=parameters.number("practice_model", "practice model"),
             support=parameters.choice("support", SupportKind.values, "support"),
-            barrier=parameters.choice(
-                "barrier", {ANY_BARRIER, *BarrierState.values}, "state of a barrier"
-            ),
+            barrier=parameters.choice("barrier", {ANY_BARRIER}, "state of a barrier"),
             assigned_to=user if assigned == OWN else None,
             assignee="" if assigned == OWN else assigned,
             amount_from=parameters.money("amount_from"),
@@ -199,8 +197,6 @@ class CaseSearchFilters(CaseFilters[Expression]):
             rows = rows.filter(_has(SupportNeed.objects.filter(kind=self.support)))
         if self.barrier == ANY_BARRIER:
             rows = rows.filter(_has(Barrier.objects.all()))
-        elif self.barrier:
-            rows = rows.filter(_has(Barrier.objects.filter(state=self.barrier)))
         if self.amount_from is not None:
             rows = rows.filter(GreaterThanOrEqual(pence_asked(), self.amount_from))
         if self.amount_to is not None:
