@@ -3,6 +3,7 @@
 from django.db.models import Model
 
 from bids import models
+from bids.barrier_guards import BARRIER_GUARDS
 from bids.correction_guards import (
     RETRACTION,
     in_correction_of,
@@ -318,6 +319,7 @@ GUARDS = (
             ParentRule("expression", "parent.submitted_at IS NOT NULL", on=(INSERT,))
         ],
     ),
+    *BARRIER_GUARDS,
     guard(
         models.Comment,
         set_once("done_by", "done_at"),

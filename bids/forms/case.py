@@ -6,9 +6,15 @@ from typing import Unpack
 from django import forms as django_forms
 from django.db.models import QuerySet
 
-from bids.domain.queries.case_search_filters import ANY_BARRIER, OWN, UNASSIGNED
+from bids.domain.queries.case_search_filters import (
+    ANY_BARRIER,
+    OWN,
+    UNASSIGNED,
+    UNREGISTERED,
+)
 from bids.forms import assignment
 from bids.models import MaturityStage, PracticeModel, Round, Strand
+from bids.models.barrier import BarrierState
 from bids.models.expression import SupportKind
 from bids.turns import WaitingOn
 from innovation.audit.presenters import Audience, stages
@@ -117,7 +123,11 @@ def _more_choices(rounds: Mapping[int, str]) -> dict[str, forms.Options]:
             (str(row.pk), row.name) for row in statements.fetch(_practice_models)
         ],
         "support": SupportKind.choices,
-        "barrier": [(ANY_BARRIER, "With a barrier")],
+        "barrier": [
+            (ANY_BARRIER, "With a barrier"),
+            (UNREGISTERED, "Not on the register"),
+            *BarrierState.choices,
+        ],
     }
 
 

@@ -2,7 +2,7 @@ from bids.models.answer import Answer
 from bids.models.answer_version import AnswerVersion
 from bids.models.assessment import Assessment, Reopening
 from bids.models.assignment import Assignment
-from bids.models.barrier import Barrier
+from bids.models.barrier import Barrier, BarrierCase, BarrierEntry, BarrierStep
 from bids.models.bid import (
     Bid,
     BidMoney,
@@ -52,6 +52,9 @@ __all__ = [
     "Assessment",
     "Assignment",
     "Barrier",
+    "BarrierCase",
+    "BarrierEntry",
+    "BarrierStep",
     "Bid",
     "BidMoney",
     "CaseDocument",

@@ -56,7 +56,7 @@ from innovation.registers.definitions import REGISTERS
 from tests.audit import import_histories, people_histories
 from tests.dates import CLOSES_AT, DAY, MOMENT, OPENS_AT, moment_after
 from tests.documents import sample_files
-from tests.factories import cases, grants, users
+from tests.factories import barriers, cases, grants, users
 from tests.factories import registers as register_rows
 from tests.narrowing import not_none
 
@@ -194,6 +194,8 @@ def _bid_with_documents() -> Bid:
     _write_versions(draft, "Homes near a hub.")
     sign_off.sign(draft, by=by, at=MOMENT)
     expression = expressions.submit(draft, by=by, at=MOMENT)
+    named = barriers.named(expression)
+    barriers.change(named.entry, route="waiver")
     return expressions.take_forward(expression, by=users.official(), at=MOMENT)
 
 

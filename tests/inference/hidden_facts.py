@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.access.scenario import ORGANISATION_ADMINISTRATOR
 from tests.factories import cases
-from tests.inference import actions, partner_actions, scenario
+from tests.inference import actions, barrier_actions, partner_actions, scenario
 from tests.inference.actions import Action
 from tests.inference.scenario import (
     ASSIGNED_COACH,
@@ -188,6 +188,21 @@ FACTS = [
         always_tested=True,
         nearest_readers=(ASSIGNED_COACH, "applicant"),
         may_know=frozenset({"official"}),
+    ),
+    HiddenFact(
+        "that a case names an entry of the barrier register",
+        barrier_actions.bid_beside_entry,
+        barrier_actions.join_to_entry,
+        nearest_readers=(CONFLICTED_OFFICIAL, "coach", "applicant"),
+        may_know=CASEWORK,
+    ),
+    HiddenFact(
+        "an entry of the barrier register that was made from a case",
+        barrier_actions.bid_beside_entry,
+        barrier_actions.enter_from_case,
+        always_tested=True,
+        nearest_readers=(CONFLICTED_OFFICIAL, "coach", "applicant"),
+        may_know=CASEWORK,
     ),
     HiddenFact(
         "a message",

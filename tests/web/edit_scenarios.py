@@ -11,6 +11,7 @@ from django.urls import resolve, reverse
 
 from bids.domain import question_sets
 from bids.models import Round
+from bids.views import barriers as barrier_views
 from bids.views import clarifications, partner_checks, rounds
 from bids.views import question_sets as question_set_views
 from bids.views import scores as score_views
@@ -29,7 +30,7 @@ from innovation.registers.register import Register
 from innovation.web import pages
 from tests.database_guards import force_update
 from tests.dates import MOMENT
-from tests.factories import cases, grants, partners, registers, users
+from tests.factories import barriers, cases, grants, partners, registers, users
 from tests.funding.page_requests import date_fields
 from tests.narrowing import not_none
 
@@ -289,6 +290,29 @@ def _draft(row: Payment | MonitoringReport, page: str, field: str) -> EditScenar
     )
 
 
+def barrier() -> EditScenario:
+    entry = barriers.entry()
+    step = entry.steps.get()
+    form = {
+        "law_or_rule": step.law_or_rule,
+        "what_it_stops": step.what_it_stops,
+        "state": step.state,
+        "route": "",
+        "owner": "",
+        "outcome": "",
+        "reason": "We asked",
+        **date_fields("raised_on", step.raised_on),
+    }
+    return EditScenario(
+        mine=form | {"law_or_rule": "Mine"},
+        theirs=form | {"law_or_rule": "Theirs"},
+        address=f"/barriers/{entry.key}/change",
+        people=(users.official(), users.official()),
+        value=lambda: entry.steps.as_of().get().law_or_rule,
+        words=(step.law_or_rule, "Theirs", "Mine"),
+    )
+
+
 EDIT_SCENARIOS: dict[type[pages.EditPage], Callable[[], EditScenario]] = {
     score_views.Scores: scores,
     rounds.Change: round_,
@@ -303,6 +327,7 @@ EDIT_SCENARIOS: dict[type[pages.EditPage], Callable[[], EditScenario]] = {
     award_views.RedateOffer: date_of_offer,
     claims.Claim: draft_of_claim,
     monitoring.HandIn: draft_of_report,
+    barrier_views.ChangeBarrier: barrier,
     clarifications.ChangeClarificationDate: date_to_answer_by,
     partner_checks.Correct: partner,
     **of_registers(),

@@ -24,6 +24,7 @@ from bids import policies
 from bids.domain.queries.case_search_filters import pence_asked
 from bids.models import (
     Assignment,
+    Barrier,
     Clarification,
     Comment,
     Expression,
@@ -56,6 +57,7 @@ class Overview:
     question_due_on: date | None
     unanswered_messages: int
     open_comments: int
+    barriers: Sequence[str]
     unconfirmed_partners: Sequence[str]
     is_reconsidered: bool
     reconsideration: str
@@ -73,6 +75,7 @@ def overview(user: User, case: Expression) -> Overview:
         question_due_on,
         unanswered_messages,
         open_comments,
+        barriers,
         partners,
         is_reconsidered,
         reconsideration,
@@ -86,6 +89,7 @@ def overview(user: User, case: Expression) -> Overview:
         question_due_on=question_due_on,
         unanswered_messages=unanswered_messages or 0,
         open_comments=open_comments or 0,
+        barriers=barriers,
         unconfirmed_partners=partners,
         is_reconsidered=is_reconsidered,
         reconsideration=reconsideration or "",
@@ -114,6 +118,9 @@ def _columns(reader: User, pk: int) -> "QuerySet[Expression, Any]":
         Subquery(question.values("due_on")[:1]),
         _count(Message, "expression", from_department=False, settled_at=None),
         _count(Comment, "bid__expression", done_at=None),
+        ArraySubquery(
+            Barrier.objects.filter(expression=OuterRef("pk")).values("law_or_rule")
+        ),
         ArraySubquery(_unconfirmed_partners()),
         Exists(waiting),
         Subquery(waiting.exclude(declined_by=reader.pk).values("key")[:1]),

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
+from bids.domain.queries import barriers
 from bids.domain.queries.case_filters import CaseFilters, ids_of, in_councils
 from bids.events import BidsEvent
 from bids.models import (
@@ -17,6 +18,7 @@ from bids.models import (
     MoneyAsked,
     SupportNeed,
 )
+from bids.models.barrier import BarrierState
 from bids.models.expression import SupportKind
 from bids.models.round import Route
 from bids.states import BidState, ExpressionState
@@ -54,7 +56,7 @@ FILTER_NAMES = (
 ORDER = ("-submitted_at", "-id")
 ORDER_BY_BID = ("-bid__expression_submitted_at", "-bid__expression_id")
 COUNTED_FIGURES = ("expressions", "bids_in_development")
-ANY_BARRIER = "any"
+ANY_BARRIER, UNREGISTERED = "any", "unregistered"
 UNASSIGNED, OWN = "nobody", "me"
 _STAGES = {
     *(f"expression.{state}" for state in ExpressionState),
@@ -78,7 +80,7 @@ class CaseSearchFilters(CaseFilters[Expression]):
     practice_model: int | None = None
     support: str = ""
     barrier: str = ""
-    """The state of a barrier, or `ANY_BARRIER`."""
+    """The state of an entry of the register, `ANY_BARRIER`, or `UNREGISTERED`."""
     assigned_to: User | None = None
     assignee: str = ""
     """The key of somebody else to whom it is assigned, or `UNASSIGNED`."""
@@ -110,7 +112,11 @@ class CaseSearchFilters(CaseFilters[Expression]):
             maturity=parameters.text("maturity"),
             practice_model=parameters.number("practice_model", "practice model"),
             support=parameters.choice("support", SupportKind.values, "support"),
-            barrier=parameters.choice("barrier", {ANY_BARRIER}, "state of a barrier"),
+            barrier=parameters.choice(
+                "barrier",
+                {ANY_BARRIER, UNREGISTERED, *BarrierState.values},
+                "state of a barrier",
+            ),
             assigned_to=user if assigned == OWN else None,
             assignee="" if assigned == OWN else assigned,
             amount_from=parameters.money("amount_from"),
@@ -197,6 +203,10 @@ class CaseSearchFilters(CaseFilters[Expression]):
             rows = rows.filter(_has(SupportNeed.objects.filter(kind=self.support)))
         if self.barrier == ANY_BARRIER:
             rows = rows.filter(_has(Barrier.objects.all()))
+        elif self.barrier == UNREGISTERED:
+            rows = rows.filter(_has(barriers.without_entry()))
+        elif self.barrier:
+            rows = rows.filter(_has(barriers.in_state(self.barrier)))
         if self.amount_from is not None:
             rows = rows.filter(GreaterThanOrEqual(pence_asked(), self.amount_from))
         if self.amount_to is not None:

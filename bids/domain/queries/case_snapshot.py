@@ -267,7 +267,9 @@ def _questions() -> ArraySubquery:
 def _support(owner: str) -> dict[str, ArraySubquery]:
     return {
         "snapshot_support": _row_array(SupportNeed, owner, "kind", "detail"),
-        "snapshot_barriers": _row_array(Barrier, owner, "law_or_rule", "what_it_stops"),
+        "snapshot_barriers": _row_array(
+            Barrier, owner, "id", "carries_on", "law_or_rule", "what_it_stops"
+        ),
     }
 
 
