@@ -50,6 +50,9 @@ def register() -> None:
         Evidence(m.ModeratedScore, ("bid",)),
         Evidence(m.Assignment, ("expression",)),
         Evidence(m.BatchCase, ("expression",)),
+        Evidence(m.BarrierEntry, kind=Chain.Kind.SERVICE),
+        Evidence(m.BarrierStep, ("entry",)),
+        Evidence(m.BarrierCase, ("expression",)),
         Evidence(m.Clarification, ("expression",)),
         Evidence(
             m.ClarificationQuestion,
@@ -84,7 +87,7 @@ def register() -> None:
 
 def _draft_parts() -> list[Evidence]:
     """The parts of a draft: stated when it is submitted, and evidence from then on."""
-    of_expression = (m.MoneyAsked, m.ExpectedOutcome, m.SupportNeed, m.Barrier)
+    of_expression = (m.MoneyAsked, m.ExpectedOutcome)
     of_bid = (
         m.BidMoney,
         m.OtherFunding,
@@ -93,7 +96,7 @@ def _draft_parts() -> list[Evidence]:
         m.Risk,
         m.PartnerLetter,
     )
-    of_either = (m.Answer, m.CaseDocument)
+    of_either = (m.Answer, m.CaseDocument, m.SupportNeed, m.Barrier)
     return [
         *(Evidence(model, ("expression",), part=True) for model in of_expression),
         *(Evidence(model, ("bid",), part=True) for model in of_bid),

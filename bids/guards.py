@@ -3,6 +3,7 @@
 from django.db.models import Model
 
 from bids import models, triage_guards
+from bids.barrier_guards import BARRIER_GUARDS
 from bids.batch_guards import BATCH_GUARDS
 from bids.clarification_guards import CLARIFICATION_QUESTION_GUARD
 from bids.correction_guards import (
@@ -205,8 +206,6 @@ GUARDS = (
     ),
     _fact_guard(models.MoneyAsked, _in_draft_or_correction("money")),
     _fact_guard(models.ExpectedOutcome, _IN_DRAFT_EXPRESSION),
-    _fact_guard(models.SupportNeed, _IN_DRAFT_EXPRESSION),
-    _fact_guard(models.Barrier, _IN_DRAFT_EXPRESSION),
     # Bids
     guard(
         models.Bid,
@@ -240,6 +239,8 @@ GUARDS = (
     _fact_guard(models.PartnerLetter, _IN_WRITABLE_BID),
     # What was written in either
     _fact_guard(models.Answer, _IN_DRAFT_EXPRESSION, _IN_WRITABLE_BID),
+    _fact_guard(models.SupportNeed, _IN_DRAFT_EXPRESSION, _IN_WRITABLE_BID),
+    _fact_guard(models.Barrier, _IN_DRAFT_EXPRESSION, _IN_WRITABLE_BID),
     guard(
         models.AnswerVersion,
         set_once("settled_at"),
@@ -322,6 +323,7 @@ GUARDS = (
             ParentRule("expression", "parent.submitted_at IS NOT NULL", on=(INSERT,))
         ],
     ),
+    *BARRIER_GUARDS,
     guard(
         models.Comment,
         set_once("done_by", "done_at"),

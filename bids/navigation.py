@@ -18,6 +18,12 @@ def register() -> None:
             "Cases", "bids:cases", permission_required(Permission.READ_CASES), order=20
         ),
         Entry(
+            "Barriers",
+            "bids:barriers",
+            permission_required(Permission.READ_CASES),
+            order=25,
+        ),
+        Entry(
             "Manage rounds",
             "bids:manage-rounds",
             permission_required(Permission.MANAGE_ROUNDS),

@@ -10,6 +10,7 @@ from bids import triage_urls
 from bids.views import (
     assessments,
     assignments,
+    barriers,
     batches,
     bids,
     burden,
@@ -48,6 +49,7 @@ _expression = "apply/expressions/<str:key>"
 _own_bid = "apply/bids/<str:key>"
 _case = "cases/<str:key>"
 _bid = "bids/<str:key>"
+_barrier = "barriers/<str:key>"
 _assessment = "assessments/<str:key>"
 _round = "manage/rounds/<str:key>"
 _questions = "manage/questions/<str:key>"
@@ -244,6 +246,16 @@ urlpatterns = [
     path(f"{_case}/people", case_pages.People.as_view(), name="case-people"),
     path(f"{_case}/related", related_cases.Related.as_view(), name="case-related"),
     path(f"{_case}/history", case_pages.History.as_view(), name="case-history"),
+    path(f"{_case}/barriers/join", barriers.JoinBarrier.as_view(), name="barrier-join"),
+    path(
+        f"{_case}/barriers/take-off",
+        barriers.TakeOffBarrier.as_view(),
+        name="barrier-take-off",
+    ),
+    path("barriers/", barriers.Barriers.as_view(), name="barriers"),
+    path("barriers/new", barriers.EnterBarrier.as_view(), name="barrier-enter"),
+    path(_barrier, barriers.Barrier.as_view(), name="barrier"),
+    path(f"{_barrier}/change", barriers.ChangeBarrier.as_view(), name="barrier-change"),
     path(f"{_case}/notes", notes.Notes.as_view(), name="case-notes"),
     path(f"{_case}/notes/new", notes.WriteNote.as_view(), name="case-note"),
     *triage_urls.CASE,

@@ -167,6 +167,16 @@ EVENTS: dict[EventName, Wording] = {
         department="What {actor} had planned, to {step}, could not be done",
         applicant=None,
     ),
+    BidsEvent.EXPRESSION_BARRIER_JOINED: Wording(
+        department="{actor} joined the barrier “{law_or_rule}” to {entry} of the "
+        "register",
+        applicant=None,
+    ),
+    BidsEvent.EXPRESSION_BARRIER_LEFT: Wording(
+        department="{actor} took the barrier “{law_or_rule}” off {entry} of the "
+        "register",
+        applicant=None,
+    ),
     BidsEvent.BID_OPENED: Wording.alike("{actor} opened the bid"),
     BidsEvent.BID_SAVED: Wording(
         department=None, applicant="{actor} changed the bid", grouped_by_day=True
@@ -232,8 +242,11 @@ EVENTS: dict[EventName, Wording] = {
     ),
 }
 # No page shows the history of a round, or says that a file was found clean or from when
-# a correction counts. Notes have a page of their own, which only officials read.
+# a correction counts. Notes have a page of their own, which only officials read, and an
+# entry of the barrier register shows its steps.
 SILENT: tuple[EventName, ...] = (
+    BidsEvent.BARRIER_CHANGED,
+    BidsEvent.BARRIER_ENTERED,
     BidsEvent.EXPRESSION_NOTED,
     BidsEvent.EXPRESSION_RECOUNTED,
     BidsEvent.ROUND_ADDED,

@@ -87,7 +87,7 @@ class Assessment(serializers.Serializer[object]):
 
 @extend_schema_serializer(examples=[OpenApiExample("A bid", BID_DETAIL)])
 class BidDetail(CaseDetail, BidSerializer):
-    facts = {name: name for name in BID_FACTS}
+    facts = {name: name for name in BID_FACTS} | {"support_needed": "support"}
     asked = MoneyText(allow_null=True, help_text="The total of the costs.")
     money: Any = rows.Cost(
         many=True,
@@ -95,6 +95,8 @@ class BidDetail(CaseDetail, BidSerializer):
         help_text="By financial year, kind of cost and whose cost it is.",
     )
     other_funding = rows.OtherFunding(many=True, source="snapshot_other_funding")
+    support_needed = rows.Support(many=True, source="snapshot_support")
+    barriers = rows.Barrier(many=True, source="snapshot_barriers")
     outcomes = rows.Outcome(many=True, source="snapshot_outcomes")
     theory_of_change = serializers.CharField(allow_null=True)
     milestones = rows.Milestone(many=True, source="snapshot_milestones")

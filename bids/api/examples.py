@@ -47,12 +47,16 @@ EXPRESSION = {
     "demonstration": True,
 }
 
-EXPRESSION_DETAIL = {
-    **EXPRESSION,
+SUPPORT = {
     "support_needed": [{"kind": "evaluation", "detail": "Somebody independent"}],
     "barriers": [
         {"law_or_rule": "A made-up regulation", "what_it_stops": "Sharing a team"}
     ],
+}
+
+EXPRESSION_DETAIL = {
+    **EXPRESSION,
+    **SUPPORT,
     "outcomes": [
         {"description": "Fewer moves between homes", "measure": "Moves a year"}
     ],
@@ -86,6 +90,7 @@ BID_FACTS = {
             "secured": True,
         }
     ],
+    **SUPPORT,
     "outcomes": [
         {
             "description": "Fewer moves between homes",

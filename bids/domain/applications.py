@@ -1,7 +1,8 @@
 """Saves the facts that expressions and bids have in common.
 
 Facts are given by name: plain values and references, collections of references, and
-rows (lists of dicts, which replace the existing rows). Others are not changed.
+rows (lists of dicts). Rows replace the existing ones, except those on which others
+build: these stay the same rows when what they say changes. Others are not changed.
 """
 
 from collections.abc import Iterable, Mapping
@@ -40,6 +41,16 @@ ROWS: dict[str, tuple[str, ...]] = {
     "other_funding": ("source", "financial_year"),
     "partner_letters": ("organisation",),
 }
+
+
+LIVING_ROWS: dict[str, tuple[str, ...]] = {
+    "support": ("kind",),
+    "barriers": ("law_or_rule", "what_it_stops", "position"),
+}
+"""Rows that stay the same when they are edited. By these columns, the first that says
+so, a row that is saved is one that exists: each kind of support is asked for once, and
+a barrier is the one with the same name, else with the same effect, else in its place.
+"""
 
 
 def owner_of(case: Case) -> dict[str, Case]:
@@ -115,6 +126,8 @@ def _is_amount(value: object) -> bool:
 
 
 def _write(case: Case, name: str, value: Any) -> bool:
+    if name in LIVING_ROWS:
+        return _edit_rows(case, name, list(value))
     if name in ROWS:
         return _write_rows(case, name, list(value))
     if name in COLLECTIONS:
@@ -159,5 +172,47 @@ def _write_rows(case: Case, name: str, rows: list[Row]) -> bool:
     return True
 
 
-def _build_row(case: Case, model: type[Model], row: Row) -> object:
+def _edit_rows(case: Case, name: str, rows: list[Row]) -> bool:
+    """Change, add and remove rows, so that those that go on existing stay the same."""
+    related = getattr(case, name)
+    existing = list(related.all())
+    placed = [{**row, "position": place} for place, row in enumerate(rows, start=1)]
+    edited = _paired(existing, placed, LIVING_ROWS[name])
+    removed = [row.pk for row in existing if row not in edited.values()]
+    if removed:
+        related.filter(pk__in=removed).delete()
+    changed = bool(removed)
+    for place, values in enumerate(placed):
+        if place in edited:
+            changed |= _edit_row(edited[place], values)
+        else:
+            _build_row(case, related.model, values).save()
+            changed = True
+    return changed
+
+
+def _paired(
+    existing: Iterable[Model], rows: list[Row], columns: Iterable[str]
+) -> dict[int, Model]:
+    """The existing row of each new one that has one, by the index of the new one."""
+    free, pairs = list(existing), dict[int, Model]()
+    for column in columns:
+        for index, row in enumerate(rows):
+            same = [old for old in free if getattr(old, column) == row[column]]
+            if index not in pairs and same:
+                pairs[index] = same[0]
+                free.remove(same[0])
+    return pairs
+
+
+def _edit_row(row: Model, values: Row) -> bool:
+    names = [name for name, value in values.items() if getattr(row, name) != value]
+    for name in names:
+        setattr(row, name, values[name])
+    if names:
+        row.save(update_fields=names)
+    return bool(names)
+
+
+def _build_row(case: Case, model: type[Model], row: Row) -> Model:
     return model(**owner_of(case), **row)

@@ -17,6 +17,7 @@ from bids.domain import feedback as feedback_
 from bids.domain.recipients import lead_members
 from bids.events import BidsEvent
 from bids.models import (
+    Barrier,
     Bid,
     BidMoney,
     CaseDocument,
@@ -24,6 +25,7 @@ from bids.models import (
     Outcome,
     Question,
     Return,
+    SupportNeed,
 )
 from bids.models.application import COLLECTIONS, REFERENCES
 from bids.models.question_type import QuestionType
@@ -92,6 +94,26 @@ def _copy_facts(expression: Expression, bid: Bid, at: datetime) -> None:
     Outcome.objects.bulk_create(
         Outcome(bid=bid, description=row.description, measure=row.measure)
         for row in expression.outcomes.all()
+    )
+    SupportNeed.objects.bulk_create(
+        SupportNeed(
+            bid=bid,
+            carries_on=row,
+            position=row.position,
+            kind=row.kind,
+            detail=row.detail,
+        )
+        for row in expression.support.all()
+    )
+    Barrier.objects.bulk_create(
+        Barrier(
+            bid=bid,
+            carries_on=row,
+            position=row.position,
+            law_or_rule=row.law_or_rule,
+            what_it_stops=row.what_it_stops,
+        )
+        for row in expression.barriers.all()
     )
     answers_.copy(expression, bid, at=at)
     _copy_documents(expression, bid)

@@ -361,7 +361,7 @@ def _rows_to_copy(rows: QuerySet[Model]) -> list[dict[str, object]]:
     fields = [
         field.name
         for field in rows.model._meta.concrete_fields
-        if field.name not in {"id", "expression"}
+        if field.name not in {"id", "expression", "bid", "carries_on", "position"}
     ]
     return [{name: getattr(row, name) for name in fields} for row in rows]
 

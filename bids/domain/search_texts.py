@@ -39,9 +39,10 @@ _COLLECT = """
             WHERE expression_id = sent.id OR bid_id = sent.bid_id
             UNION ALL
             SELECT law_or_rule || ' ' || what_it_stops FROM bids_barrier
-            WHERE expression_id = sent.id
+            WHERE expression_id = sent.id OR bid_id = sent.bid_id
             UNION ALL
-            SELECT detail FROM bids_supportneed WHERE expression_id = sent.id
+            SELECT detail FROM bids_supportneed
+            WHERE expression_id = sent.id OR bid_id = sent.bid_id
             UNION ALL
             SELECT description || ' ' || measure FROM bids_expectedoutcome
             WHERE expression_id = sent.id

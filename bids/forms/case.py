@@ -13,10 +13,12 @@ from bids.domain.queries.case_search_filters import (
     CHECK_NOT_MET,
     OWN,
     UNASSIGNED,
+    UNREGISTERED,
 )
 from bids.forms import assignment
 from bids.models import MaturityStage, PracticeModel, Round, Strand, Team
-from bids.models.expression import BarrierState, SupportKind
+from bids.models.barrier import BarrierState
+from bids.models.expression import SupportKind
 from bids.turns import WaitingOn
 from innovation.audit.presenters import Audience, stages
 from innovation.core import statements
@@ -143,7 +145,11 @@ def _more_choices(rounds: Mapping[int, str]) -> dict[str, forms.Options]:
             *((team.value, f"For {team.label}") for team in Team),
             (CHECK_NOT_MET, "A check that is not met"),
         ],
-        "barrier": [(ANY_BARRIER, "With a barrier"), *BarrierState.choices],
+        "barrier": [
+            (ANY_BARRIER, "With a barrier"),
+            (UNREGISTERED, "Not on the register"),
+            *BarrierState.choices,
+        ],
     }
 
 

@@ -2,6 +2,7 @@ from bids.models.answer import Answer
 from bids.models.answer_version import AnswerVersion
 from bids.models.assessment import Assessment, Reopening
 from bids.models.assignment import Assignment
+from bids.models.barrier import Barrier, BarrierCase, BarrierEntry, BarrierStep
 from bids.models.batch import ActionName, Batch, BatchCase
 from bids.models.bid import (
     Bid,
@@ -23,7 +24,6 @@ from bids.models.eligibility_check import (
     EligibilityCheck,
 )
 from bids.models.expression import (
-    Barrier,
     ExpectedOutcome,
     Expression,
     MoneyAsked,
@@ -63,6 +63,9 @@ __all__ = [
     "Assessment",
     "Assignment",
     "Barrier",
+    "BarrierCase",
+    "BarrierEntry",
+    "BarrierStep",
     "Batch",
     "BatchCase",
     "Bid",

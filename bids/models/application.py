@@ -40,6 +40,8 @@ class Application(models.Model):
     snapshot_reconsiderations: list[Row]
     """At most one."""
     snapshot_money: list[Row]
+    snapshot_support: list[Row]
+    snapshot_barriers: list[Row]
     snapshot_outcomes: list[Row]
     snapshot_councils: list[str]
     snapshot_partners: list[str]

@@ -63,7 +63,6 @@ class Expression(Application):
     )
     snapshot_clarifications: list[Row]
     snapshot_clarification_questions: list[Row]
-    snapshot_barriers: list[Row]
     closes_for_lead: datetime | None
     known_since: datetime
     asked: Money | None
@@ -217,12 +216,25 @@ class SupportKind(models.TextChoices):
 
 
 class SupportNeed(models.Model):
-    expression = models.ForeignKey(Expression, models.CASCADE, related_name="support")
+    """What is needed besides money. It stays the same row when its writer changes what
+    they say of it. That of a bid `carries_on` the one of its expression.
+    """
+
+    expression = models.ForeignKey(
+        Expression, models.CASCADE, null=True, related_name="support"
+    )
+    bid = models.ForeignKey(
+        "bids.Bid", models.CASCADE, null=True, related_name="support"
+    )
+    carries_on = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="carried_on_by"
+    )
+    position = models.PositiveSmallIntegerField(default=0)
     kind = models.CharField(max_length=12, choices=SupportKind)
     detail = fields.Text(blank=True)
 
     class Meta:
-        ordering = ["id"]
+        ordering = ["position", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=SupportKind.values), name="support_kind"
@@ -230,50 +242,18 @@ class SupportNeed(models.Model):
             models.UniqueConstraint(
                 fields=["expression", "kind"], name="support_kind_once"
             ),
+            models.UniqueConstraint(
+                fields=["bid", "kind"], name="support_kind_once_in_bid"
+            ),
+            models.CheckConstraint(
+                condition=Q(expression__isnull=True) ^ Q(bid__isnull=True),
+                name="support_of_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(carries_on__isnull=True) | Q(bid__isnull=False),
+                name="support_carried_on_in_bid",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.kind
-
-
-class BarrierRoute(models.TextChoices):
-    WAIVER = "waiver", "A waiver"
-    GUIDANCE = "guidance", "Guidance"
-    LAW = "law", "A change in law"
-
-
-class BarrierState(models.TextChoices):
-    RAISED = "raised", "Raised"
-    IN_HAND = "in_hand", "In hand"
-    REMOVED = "removed", "Removed"
-    STAYS = "stays", "Cannot be removed"
-
-
-class Barrier(models.Model):
-    """A law or rule that prevents the idea, its owner, and the route to remove it."""
-
-    expression = models.ForeignKey(Expression, models.CASCADE, related_name="barriers")
-    law_or_rule = OneLineField(max_length=200)
-    what_it_stops = fields.Text()
-    owner = models.CharField(max_length=40, blank=True)
-    route = models.CharField(max_length=10, choices=BarrierRoute, blank=True)
-    state = models.CharField(
-        max_length=10, choices=BarrierState, default=BarrierState.RAISED
-    )
-
-    class Meta:
-        ordering = ["id"]
-        indexes = [models.Index(Fold("law_or_rule"), name="barrier_law_folded")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(route__in=["", *BarrierRoute.values]), name="barrier_route"
-            ),
-            choices_constraint("state", BarrierState, "barrier_state"),
-            models.CheckConstraint(
-                condition=Q(state=BarrierState.RAISED) | ~Q(owner=""),
-                name="barrier_in_hand_has_owner",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.law_or_rule

@@ -17,6 +17,7 @@ from bids.case_people import CasePerson, people_elsewhere
 from bids.domain import partners
 from bids.domain.queries import (
     assessments,
+    barriers,
     case_councils,
     case_documents,
     case_overviews,
@@ -173,6 +174,11 @@ class Summary(CasePage[Expression]):
                 "href": f"{answers}#councils" if overview.councils else "",
                 "action": "See their facts",
             },
+            {
+                "label": "Laws and rules in the way",
+                "value": "\n".join(overview.barriers),
+                "empty": "None named",
+            },
             {"label": "Round", "value": f"{case.round.name}{strand}"},
             {"label": "Sent", "value": sent},
             {
@@ -229,10 +235,14 @@ def facts_beside_answers(case: Expression | Bid, user: User) -> dict[str, object
     facts_day = case_councils.facts_day(case, clock.now())
     return {
         "facts_day": facts_day,
+        "barriers": barriers.registered(
+            case.expression if isinstance(case, Bid) else case, case.snapshot_barriers
+        ),
         "council_facts": case_councils.facts_on(case, facts_day),
         "changed_partners": partners.changed_partners(case),
         "may_check_partners": user.may(Permission.CONFIRM_ORGANISATIONS),
         "may_answer_reconsideration": user.may(Permission.TRIAGE),
+        "may_write_barriers": user.may(Permission.TRIAGE),
     }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import IntegerField, Q, QuerySet, Value
 from django.urls import reverse
 
-from bids import partner_policies
+from bids import barrier_policies, partner_policies
 from bids import policies as bid_policies
 from bids.domain.queries.case_search_filters import ANY_FLAG, has_flag
 from bids.models import Round
@@ -258,6 +258,15 @@ _QUEUES: Sequence[Queue] = (
         "messages from applicants to answer",
         "bids:messages",
         bid_policies.messages_to_department,
+    ),
+    Queue(
+        [Permission.TRIAGE],
+        "barrier of yours to settle, whose day has come",
+        "barriers of yours to settle, whose day has come",
+        "bids:barriers",
+        barrier_policies.barriers_to_settle,
+        query="owner=me&due=come",
+        due_column="due_on",
     ),
     Queue(
         [Permission.RUN_BOARD],

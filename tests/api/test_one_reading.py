@@ -91,7 +91,7 @@ def test_cases_are_the_same_on_the_page_and_in_its_csv_by_every_filter() -> None
         "maturity": str(larkmere.maturity_id),
         "practice_model": str(larkmere.practice_models.get().pk),
         "support": "brokering",
-        "barrier": "raised",
+        "barrier": "any",
         "assigned": "me",
         "amount_from": "£8,500",
         "amount_to": "9k",

@@ -56,7 +56,7 @@ from innovation.registers.definitions import REGISTERS
 from tests.audit import import_histories, people_histories, triage_histories
 from tests.dates import CLOSES_AT, DAY, MOMENT, OPENS_AT, moment_after
 from tests.documents import sample_files
-from tests.factories import cases, grants, users
+from tests.factories import barriers, cases, grants, users
 from tests.factories import registers as register_rows
 from tests.narrowing import not_none
 
@@ -196,6 +196,8 @@ def _bid_with_documents() -> Bid:
     _write_versions(draft, "Homes near a hub.")
     sign_off.sign(draft, by=by, at=MOMENT)
     expression = expressions.submit(draft, by=by, at=MOMENT)
+    named = barriers.named(expression)
+    barriers.change(named.entry, route="waiver")
     return expressions.take_forward(expression, by=users.official(), at=MOMENT)
 
 
@@ -381,11 +383,12 @@ def _other_endings() -> None:
 def _look_again(bid: Bid) -> None:
     """The decline of this bid is set aside, that of an expression is upheld."""
     bid.refresh_from_db()
+    words = "You misread it."
     one, other = (
         reconsiderations.ask(
-            case, grounds="You misread it.", by=cases.editor_of(case.lead), at=MOMENT
+            each, grounds=words, by=cases.editor_of(each.lead), at=MOMENT
         )
-        for case in (bid, cases.declined_expression())
+        for each in (bid, cases.declined_expression())
     )
     by, reasons = users.official(), "We looked."
     reconsiderations.overturn(one, reasons=reasons, by=by, at=grants.MEETING_AT)

@@ -28,7 +28,7 @@ from tests.audit import triage_histories
 from tests.audit_events import recorded_changes
 from tests.dates import CLOSES_AT, MOMENT
 from tests.documents import sample_files
-from tests.factories import cases, grants, registers, users
+from tests.factories import barriers, cases, grants, registers, users
 from tests.funding import sheets
 from tests.funding.historic_cases import apply_and_confirm
 
@@ -71,6 +71,7 @@ def _complete_bid() -> Bid:
     asker = users.applicant(lead, Standing.EDITOR)
     signature_requests.ask(expression, of=by, by=asker, at=MOMENT)
     expressions.submit(expression, by=by, at=MOMENT)
+    barriers.named(expression)
     bid = expressions.take_forward(expression, by=users.official(), at=MOMENT)
     facts = {
         "other_funding": [

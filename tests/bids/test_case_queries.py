@@ -100,8 +100,6 @@ def test_each_fact_of_a_case_is_a_filter() -> None:
         ({"support": "brokering"}, detailed),
         ({"support": "evaluation"}, []),
         ({"barrier": "any"}, detailed),
-        ({"barrier": "raised"}, detailed),
-        ({"barrier": "removed"}, []),
         ({"assigned": colleague.key}, detailed),
         ({"assigned": "me"}, []),
         ({"assigned": "nobody", "waiting_on": "department"}, ["Plain"]),

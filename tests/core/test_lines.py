@@ -44,7 +44,6 @@ WRITTEN_BY_THE_SERVICE = {
     "audit.Event": "name subject actor stage request_id previous hash",
     "audit.Tally": "figure member",
     "bids.AnswerVersion": "page code saved_by",
-    "bids.Barrier": "owner",
     "bids.CaseDocument": "code",
     "bids.Comment": "code",
     "bids.Presence": "section",

@@ -3,80 +3,26 @@
 Whoever is not named as knowing it must not be able to tell the worlds apart.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 from tests.access.scenario import ORGANISATION_ADMINISTRATOR
 from tests.factories import cases
-from tests.inference import (
-    actions,
-    batch_actions,
-    partner_actions,
-    scenario,
-    triage_actions,
+from tests.inference import actions, casework_facts, partner_actions, scenario
+from tests.inference.fact_types import (
+    AWARDS,
+    CASEWORK,
+    LETTERS,
+    OFFICE,
+    ROUND_EDITOR,
+    HiddenFact,
 )
-from tests.inference.actions import Action
 from tests.inference.scenario import (
-    ASSIGNED_COACH,
     CONFLICTED_MEMBER,
     CONFLICTED_OFFICIAL,
     OUTSIDER,
     OWN_READERS,
-    Scenario,
 )
-
-CASEWORK = frozenset(
-    {
-        "official",
-        ASSIGNED_COACH,
-        "board_secretary",
-        "seed_approver",
-        "grant_manager",
-        "analyst",
-    }
-)
-"""Who reads the case where the department works on it."""
-AWARDS = CASEWORK | {"finance"}
-OFFICE = frozenset({"board_secretary", "board_member"})
-LETTERS = frozenset({"administrator"})
-"""Sees that a letter about a case was written, and not which."""
-ROUND_EDITOR = frozenset({"administrator"})
-"""Reads on the page that edits a round that its route is fixed: cases were started."""
-
-CHECK_EDITOR = frozenset({"administrator"})
-"""Reads on the page that changes a check that its words stay: some case was checked by
-it, but not which, nor what was found.
-"""
-
-
-@dataclass(frozen=True)
-class HiddenFact:
-    """`common` is what both worlds have; `one` and `other` tell them apart.
-
-    `may_know` is for wherever they look; `may_know_on_pages` for the pages where they
-    work, who read nothing of it in what leaves the service: API and exports.
-    """
-
-    name: str
-    common: Callable[[Scenario], Any]
-    other: Action
-    nearest_readers: tuple[str, ...]
-    """Of those who may not know it, who comes closest."""
-    one: Action = lambda stage, subject: None
-    may_know: frozenset[str] = frozenset()
-    may_know_on_pages: frozenset[str] = frozenset()
-    changes_figures: bool = False
-    """Whether the programme's figures tell it, as one number among all: ADR 20."""
-    always_tested: bool = False
-    """Looked at whenever anything is tested, and not only where there is time."""
-
-    @property
-    def readers(self) -> list[str]:
-        return [name for name in scenario.READERS if name not in self.may_know]
-
 
 FACTS = [
+    *casework_facts.FACTS,
     HiddenFact(
         "an approval and the grant made of it, not announced",
         actions.recommended_bid,
@@ -184,62 +130,6 @@ FACTS = [
         always_tested=True,
         nearest_readers=("applicant", "board_member", CONFLICTED_OFFICIAL),
         may_know=CASEWORK,
-    ),
-    HiddenFact(
-        "a comment on an answer",
-        actions.bid_in_development,
-        actions.add_comment,
-        nearest_readers=("coach",),
-        may_know=OWN_READERS | CASEWORK | LETTERS,
-    ),
-    HiddenFact(
-        "a note of officials",
-        actions.bid_in_development,
-        actions.add_note,
-        always_tested=True,
-        nearest_readers=(ASSIGNED_COACH, "applicant"),
-        may_know=frozenset({"official"}),
-    ),
-    HiddenFact(
-        "a step that is planned",
-        batch_actions.case_to_read,
-        batch_actions.plan_step,
-        always_tested=True,
-        nearest_readers=("applicant",),
-        # There is no bid yet in which anybody could have an interest.
-        may_know=CASEWORK | {CONFLICTED_OFFICIAL},
-    ),
-    HiddenFact(
-        "feedback that is prepared",
-        batch_actions.case_to_read,
-        batch_actions.prepare_feedback,
-        nearest_readers=(ASSIGNED_COACH, "applicant"),
-        may_know=frozenset({"official", CONFLICTED_OFFICIAL}),
-    ),
-    HiddenFact(
-        "an eligibility check that is not met",
-        triage_actions.case_with_check,
-        triage_actions.record_unmet,
-        nearest_readers=("applicant", "board_member", CONFLICTED_OFFICIAL),
-        may_know=CASEWORK,
-        may_know_on_pages=CHECK_EDITOR,
-    ),
-    HiddenFact(
-        "a flag",
-        triage_actions.case_with_check,
-        triage_actions.raise_flag,
-        always_tested=True,
-        nearest_readers=("applicant", "coach", CONFLICTED_OFFICIAL),
-        may_know=CASEWORK,
-    ),
-    HiddenFact(
-        "what due diligence found",
-        triage_actions.case_with_check,
-        one=triage_actions.finish_due_diligence("satisfactory"),
-        other=triage_actions.finish_due_diligence("not_satisfactory"),
-        always_tested=True,
-        nearest_readers=("applicant", ASSIGNED_COACH, CONFLICTED_OFFICIAL),
-        may_know=CASEWORK - {ASSIGNED_COACH},
     ),
     HiddenFact(
         "a message",

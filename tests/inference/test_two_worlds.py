@@ -6,7 +6,8 @@ from operator import attrgetter
 import pytest
 
 from tests.inference import scenario
-from tests.inference.hidden_facts import FACTS, HiddenFact
+from tests.inference.fact_types import HiddenFact
+from tests.inference.hidden_facts import FACTS
 from tests.inference.worlds import Difference, Worlds, freeze_time
 
 pytestmark = pytest.mark.django_db

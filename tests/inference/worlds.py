@@ -31,7 +31,7 @@ from tests.access import routes
 from tests.access.routes import Route
 from tests.access.url_params import OTHER_PARAMS
 from tests.api.api_client import token_for
-from tests.inference.hidden_facts import HiddenFact
+from tests.inference.fact_types import HiddenFact
 from tests.inference.scenario import PUBLIC, Scenario
 
 Keys = dict[str, list[str]]

@@ -12,6 +12,7 @@ from django.urls import resolve, reverse
 from bids.domain import clarifications as clarifications_
 from bids.domain import feedback_drafts, question_sets
 from bids.models import EligibilityCheck, Round
+from bids.views import barriers as barrier_views
 from bids.views import clarifications, eligibility_checks, partner_checks, rounds
 from bids.views import feedback_drafts as feedback_draft_views
 from bids.views import question_sets as question_set_views
@@ -31,7 +32,15 @@ from innovation.registers.register import Register
 from innovation.web import pages
 from tests.database_guards import force_update
 from tests.dates import MOMENT
-from tests.factories import cases, grants, partners, registers, triage, users
+from tests.factories import (
+    barriers,
+    cases,
+    grants,
+    partners,
+    registers,
+    triage,
+    users,
+)
 from tests.funding.page_requests import date_fields
 from tests.narrowing import not_none
 
@@ -334,6 +343,29 @@ def _draft(row: Payment | MonitoringReport, page: str, field: str) -> EditScenar
     )
 
 
+def barrier() -> EditScenario:
+    entry = barriers.entry()
+    step = entry.steps.get()
+    form = {
+        "law_or_rule": step.law_or_rule,
+        "what_it_stops": step.what_it_stops,
+        "state": step.state,
+        "route": "",
+        "owner": "",
+        "outcome": "",
+        "reason": "We asked",
+        **date_fields("raised_on", step.raised_on),
+    }
+    return EditScenario(
+        mine=form | {"law_or_rule": "Mine"},
+        theirs=form | {"law_or_rule": "Theirs"},
+        address=f"/barriers/{entry.key}/change",
+        people=(users.official(), users.official()),
+        value=lambda: entry.steps.as_of().get().law_or_rule,
+        words=(step.law_or_rule, "Theirs", "Mine"),
+    )
+
+
 EDIT_SCENARIOS: dict[type[pages.EditPage], Callable[[], EditScenario]] = {
     score_views.Scores: scores,
     rounds.Change: round_,
@@ -350,6 +382,7 @@ EDIT_SCENARIOS: dict[type[pages.EditPage], Callable[[], EditScenario]] = {
     claims.Claim: draft_of_claim,
     monitoring.HandIn: draft_of_report,
     clarifications.AnswerClarification: answers,
+    barrier_views.ChangeBarrier: barrier,
     clarifications.ChangeClarificationDate: date_to_answer_by,
     feedback_draft_views.PrepareFeedback: prepared_feedback,
     partner_checks.Correct: partner,

@@ -46,12 +46,10 @@ def briefing(case: Case) -> Briefing:
         _part("Main risks", _by_weight(getattr(case, "snapshot_risks", [])), _risk),
         _part(
             "Support asked for besides money",
-            getattr(case, "snapshot_support", []),
+            case.snapshot_support,
             fact_types.support_text,
         ),
-        _part(
-            "Laws or rules in the way", getattr(case, "snapshot_barriers", []), _barrier
-        ),
+        _part("Laws or rules in the way", case.snapshot_barriers, _barrier),
     ]
     return Briefing(
         summary=summary,

@@ -25,6 +25,7 @@ from bids.domain.queries import due_diligence, eligibility_checks, flags
 from bids.domain.queries.case_search_filters import pence_asked
 from bids.models import (
     Assignment,
+    Barrier,
     CheckResult,
     Clarification,
     Comment,
@@ -61,6 +62,7 @@ class Overview:
     question_due_on: date | None
     unanswered_messages: int
     open_comments: int
+    barriers: Sequence[str]
     unconfirmed_partners: Sequence[str]
     flagged_teams: Sequence[str]
     unmet_checks: Sequence[str]
@@ -82,6 +84,7 @@ def overview(user: User, case: Expression) -> Overview:
         question_due_on,
         unanswered_messages,
         open_comments,
+        barriers,
         partners,
         flagged_teams,
         unmet_checks,
@@ -99,6 +102,7 @@ def overview(user: User, case: Expression) -> Overview:
         question_due_on=question_due_on,
         unanswered_messages=unanswered_messages or 0,
         open_comments=open_comments or 0,
+        barriers=barriers,
         unconfirmed_partners=partners,
         flagged_teams=flagged_teams,
         unmet_checks=unmet_checks,
@@ -131,6 +135,9 @@ def _columns(reader: User, pk: int) -> "QuerySet[Expression, Any]":
         Subquery(question.values("due_on")[:1]),
         _count(Message, "expression", from_department=False, settled_at=None),
         _count(Comment, "bid__expression", done_at=None),
+        ArraySubquery(
+            Barrier.objects.filter(expression=OuterRef("pk")).values("law_or_rule")
+        ),
         ArraySubquery(_unconfirmed_partners()),
         ArraySubquery(_flagged_teams()),
         ArraySubquery(_unmet_checks()),

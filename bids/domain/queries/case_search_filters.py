@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
+from bids.domain.queries import barriers
 from bids.domain.queries.case_filters import CaseFilters, ids_of, in_councils
 from bids.domain.queries.eligibility_checks import unmet_results
 from bids.domain.queries.flags import open_flags
@@ -20,7 +21,8 @@ from bids.models import (
     SupportNeed,
     Team,
 )
-from bids.models.expression import BarrierState, SupportKind
+from bids.models.barrier import BarrierState
+from bids.models.expression import SupportKind
 from bids.models.round import Route
 from bids.states import BidState, ExpressionState
 from bids.turns import WaitingOn, turns
@@ -58,7 +60,7 @@ FILTER_NAMES = (
 ORDER = ("-submitted_at", "-id")
 ORDER_BY_BID = ("-bid__expression_submitted_at", "-bid__expression_id")
 COUNTED_FIGURES = ("expressions", "bids_in_development")
-ANY_BARRIER = "any"
+ANY_BARRIER, UNREGISTERED = "any", "unregistered"
 ANY_FLAG, CHECK_NOT_MET = "any", "not_met"
 UNASSIGNED, OWN = "nobody", "me"
 _STAGES = {
@@ -83,7 +85,7 @@ class CaseSearchFilters(CaseFilters[Expression]):
     practice_model: int | None = None
     support: str = ""
     barrier: str = ""
-    """The state of a barrier, or `ANY_BARRIER`."""
+    """The state of an entry of the register, `ANY_BARRIER`, or `UNREGISTERED`."""
     assigned_to: User | None = None
     assignee: str = ""
     """The key of somebody else to whom it is assigned, or `UNASSIGNED`."""
@@ -118,7 +120,9 @@ class CaseSearchFilters(CaseFilters[Expression]):
             practice_model=parameters.number("practice_model", "practice model"),
             support=parameters.choice("support", SupportKind.values, "support"),
             barrier=parameters.choice(
-                "barrier", {ANY_BARRIER, *BarrierState.values}, "state of a barrier"
+                "barrier",
+                {ANY_BARRIER, UNREGISTERED, *BarrierState.values},
+                "state of a barrier",
             ),
             assigned_to=user if assigned == OWN else None,
             assignee="" if assigned == OWN else assigned,
@@ -209,8 +213,10 @@ class CaseSearchFilters(CaseFilters[Expression]):
             rows = rows.filter(_has(SupportNeed.objects.filter(kind=self.support)))
         if self.barrier == ANY_BARRIER:
             rows = rows.filter(_has(Barrier.objects.all()))
+        elif self.barrier == UNREGISTERED:
+            rows = rows.filter(_has(barriers.without_entry()))
         elif self.barrier:
-            rows = rows.filter(_has(Barrier.objects.filter(state=self.barrier)))
+            rows = rows.filter(_has(barriers.in_state(self.barrier)))
         if self.flag:
             rows = rows.filter(has_flag(self.flag))
         if self.amount_from is not None:

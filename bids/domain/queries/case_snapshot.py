@@ -138,10 +138,7 @@ def _expression_snapshot() -> dict[str, ArraySubquery]:
         "snapshot_money": _row_array(
             MoneyAsked, "expression", "financial_year", "amount"
         ),
-        "snapshot_support": _row_array(SupportNeed, "expression", "kind", "detail"),
-        "snapshot_barriers": _row_array(
-            Barrier, "expression", "law_or_rule", "what_it_stops", "state"
-        ),
+        **_support("expression"),
         "snapshot_outcomes": _row_array(
             ExpectedOutcome, "expression", "description", "measure"
         ),
@@ -202,6 +199,7 @@ def _bid_snapshot() -> dict[str, ArraySubquery]:
         "snapshot_outcomes": _row_array(
             Outcome, "bid", "description", "measure", "baseline", "target", "due_on"
         ),
+        **_support("bid"),
         "snapshot_milestones": _row_array(Milestone, "bid", "description", "due_on"),
         "snapshot_risks": _row_array(
             Risk, "bid", "description", "likelihood", "impact", "mitigation"
@@ -277,6 +275,15 @@ def _questions() -> ArraySubquery:
     rows = Question.objects.filter(question_set=OuterRef("question_set"))
     fields = {name: F(path) for name, path in _QUESTION_COLUMNS.items()}
     return ArraySubquery(rows.values(json=JSONObject(**fields)))
+
+
+def _support(owner: str) -> dict[str, ArraySubquery]:
+    return {
+        "snapshot_support": _row_array(SupportNeed, owner, "kind", "detail"),
+        "snapshot_barriers": _row_array(
+            Barrier, owner, "id", "carries_on", "law_or_rule", "what_it_stops"
+        ),
+    }
 
 
 def _messages(owner: str) -> ArraySubquery:

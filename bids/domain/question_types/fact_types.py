@@ -197,11 +197,10 @@ DEFINITIONS: Mapping[str, QuestionTypeDefinition] = {
         comparable_value=pence_by_year,
     ),
     K.SUPPORT: QuestionTypeDefinition(
-        fact="support", stages=_EOI, text=_rows_text("snapshot_support", support_text)
+        fact="support", text=_rows_text("snapshot_support", support_text)
     ),
     K.BARRIERS: QuestionTypeDefinition(
         fact="barriers",
-        stages=_EOI,
         text=_rows_text(
             "snapshot_barriers",
             lambda row: f"{row['law_or_rule']}: {row['what_it_stops']}",

@@ -11,7 +11,7 @@ from bids.forms.question_types.question_fields import (
     Submitted,
 )
 from bids.forms.question_types.rows import Rows
-from bids.models import Expression, Question
+from bids.models import Question
 from bids.models.expression import SupportKind
 from bids.models.question_type import QuestionType as K
 from innovation.web import forms
@@ -38,7 +38,7 @@ class Support(QuestionField):
         return {"": kinds, **detail_fields}
 
     def initial(self, question: Question, case: Case) -> dict[str, object]:
-        if not isinstance(case, Expression) or not case.pk:
+        if not case.pk:
             return {"": []}
         needs = list(case.support.all())
         values: dict[str, object] = {"": [need.kind for need in needs]}

@@ -11,6 +11,7 @@ from datetime import datetime
 from funding.demo_data import rounds
 from funding.demo_data.current import (
     applications,
+    barriers,
     bids,
     board,
     deadlines,
@@ -34,6 +35,7 @@ _PARTS = (
     decisions,
     seed,
     past_cases,
+    barriers,
     service,
 )
 

@@ -36,7 +36,7 @@ from innovation.organisations.models import Organisation
 from tests.access.scenario import Factory, KeyPair, Scenario, keys
 from tests.database_guards import disable_guards
 from tests.dates import MOMENT
-from tests.factories import cases, partners, triage, users
+from tests.factories import barriers, cases, partners, triage, users
 
 
 def _case_factory(make: Callable[..., Any]) -> Factory:
@@ -96,6 +96,20 @@ def _expression_in_clarification(lead: Organisation) -> Any:
 
 def _rounds(stage: Scenario, user: User) -> KeyPair:
     return keys(cases.round_(), cases.round_(published=False))
+
+
+def _expression_on_register(lead: Organisation) -> Expression:
+    """With a barrier that is on the register, and one that is not."""
+    expression = barriers.case(lead, "The Act", "The Rule")
+    barriers.named(expression)
+    return expression
+
+
+def _barrier_entries(stage: Scenario, user: User) -> KeyPair:
+    """Made from a case of the coach, and from one of somebody else."""
+    own, other = (barriers.case(lead) for lead in stage.organisations)
+    users.assign(stage.people["coach"], own)
+    return keys(*(barriers.named(case).entry for case in (own, other)))
 
 
 def _open_rounds(stage: Scenario, user: User) -> KeyPair:
@@ -305,6 +319,8 @@ SHARED: dict[str, Factory] = {
     "file of a draft": _files,
     "open round": _open_rounds,
     "open seed round": _open_seed_rounds,
+    "barrier entry": _barrier_entries,
+    "expression on the register": _case_factory(_expression_on_register),
     "organisation to check": _organisations_to_check,
     "question set": _question_sets,
     "question set to write": _question_sets_to_write,
