@@ -184,10 +184,10 @@ def entries_to_join(user: User, expression: Expression) -> QuerySet[BarrierStep]
     return alike.annotate(entry_key=F("entry__key")).order_by("law_or_rule", "pk")
 
 
-def lock_readable(entry: BarrierEntry, by: User) -> BarrierEntry:
-    """Lock an entry that `by` may write."""
-    require_permission(by, Permission.TRIAGE)
-    if not barrier_policies.entries_for(by).filter(pk=entry.pk).exists():
+def lock_readable(entry: BarrierEntry, user: User) -> BarrierEntry:
+    """Lock an entry that the user may write."""
+    require_permission(user, Permission.TRIAGE)
+    if not barrier_policies.entries_for(user).filter(pk=entry.pk).exists():
         raise NotAllowed("You cannot open this entry.")
     return lock_row(entry, "chain")
 

@@ -39,6 +39,8 @@ from tests.factories import cases, grants, users
 from tests.narrowing import not_none
 
 LISTED = {
+    "barrier entry": "official",
+    "batch": "official",
     "correction": "official",
     "council fact": "official",
     "import": "official",

@@ -383,16 +383,13 @@ def _other_endings() -> None:
 def _look_again(bid: Bid) -> None:
     """The decline of this bid is set aside, that of an expression is upheld."""
     bid.refresh_from_db()
-    words = "You misread it."
-    one, other = (
-        reconsiderations.ask(
-            each, grounds=words, by=cases.editor_of(each.lead), at=MOMENT
-        )
-        for each in (bid, cases.declined_expression())
-    )
+    asked, words = [], "You misread it."
+    for case in (bid, cases.declined_expression()):
+        by = cases.editor_of(case.lead)
+        asked.append(reconsiderations.ask(case, grounds=words, by=by, at=MOMENT))
     by, reasons = users.official(), "We looked."
-    reconsiderations.overturn(one, reasons=reasons, by=by, at=grants.MEETING_AT)
-    reconsiderations.uphold(other, reasons=reasons, by=by, at=grants.MEETING_AT)
+    reconsiderations.overturn(asked[0], reasons=reasons, by=by, at=grants.MEETING_AT)
+    reconsiderations.uphold(asked[1], reasons=reasons, by=by, at=grants.MEETING_AT)
 
 
 def _delivered_and_scanned() -> None:
