@@ -5,6 +5,7 @@ within the case, and can be about one answer of the expression.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -37,43 +38,54 @@ LONGEST_WAIT = timedelta(days=366)
 """A later date must be a mistake, such as a wrong year."""
 
 
+@dataclass(frozen=True, slots=True)
+class NewQuestion:
+    """`about` is the code of the question of the expression whose answer it is about;
+    empty if it is about none.
+    """
+
+    text: str
+    about: str = ""
+
+
 @transaction.atomic
 def ask(
     expression: Expression,
     *,
-    questions: Mapping[str, str],
+    questions: Iterable[NewQuestion],
     due_on: date,
     by: User,
     at: datetime,
 ) -> Clarification:
-    """Ask these questions, each with the code of the question of the expression whose
-    answer it is about; empty if it is about none. `due_on` is a day in London.
-    """
+    """Ask these questions in one letter. `due_on` is a day in London."""
     expression = expressions.lock(expression)
     policies.require(by, Permission.TRIAGE, expression)
     expression.state = EXPRESSION.next("ask", expression.state)
-    asked = {text.rstrip(): code for text, code in questions.items() if text.strip()}
+    asked = [question for question in questions if question.text.strip()]
     if not asked:
         raise Invalid.field("question", "Enter what you need to know")
     if len(asked) > MOST_QUESTIONS:
         raise Invalid.field("question", f"Ask at most {MOST_QUESTIONS} at once")
-    _require_codes(expression, asked.values())
+    _require_codes(expression, [question.about for question in asked])
     _require_day_to_answer(due_on, at)
     expression.save(update_fields=["state"])
     first = 1 + _questions_of(expression).count()
-    numbered = dict(enumerate(asked.items(), start=first))
+    numbered = dict(enumerate(asked, start=first))
     clarification = Clarification.objects.create(
         expression=expression,
-        question=_in_one({number: text for number, (text, _) in numbered.items()}),
+        question=_in_one({number: new.text for number, new in numbered.items()}),
         asked_by=by,
         asked_at=at,
         due_on=due_on,
     )
     ClarificationQuestion.objects.bulk_create(
         ClarificationQuestion(
-            clarification=clarification, number=number, question_code=code, text=text
+            clarification=clarification,
+            number=number,
+            question_code=new.about,
+            text=new.text.rstrip(),
         )
-        for number, (text, code) in numbered.items()
+        for number, new in numbered.items()
     )
     _record(BidsEvent.EXPRESSION_CLARIFICATION_ASKED, clarification, by=by, at=at)
     facts = question_entry(clarification).fact()
@@ -216,8 +228,8 @@ def _questions_of(expression: Expression) -> QuerySet[ClarificationQuestion]:
 def _in_one(texts: Mapping[int, str]) -> str:
     """The texts in one, with their numbers if there are several."""
     if len(texts) == 1:
-        return next(iter(texts.values()))
-    return "\n\n".join(f"{number}. {text}" for number, text in texts.items())
+        return next(iter(texts.values())).rstrip()
+    return "\n\n".join(f"{number}. {text.rstrip()}" for number, text in texts.items())
 
 
 def _require_codes(expression: Expression, codes: Iterable[str]) -> None:

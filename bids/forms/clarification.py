@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Unpack
 
-from bids.domain.clarifications import MOST_QUESTIONS, answer_name
+from bids.domain.clarifications import MOST_QUESTIONS, NewQuestion, answer_name
 from bids.models import Clarification, Question
 from innovation.web import forms
 
@@ -50,14 +50,13 @@ class ClarificationForm(forms.Form):
         self.fields[_name("question", number)] = text
         self.fields[_name("about", number)] = about
 
-    def questions(self) -> dict[str, str]:
-        """Each text, with the code of the question that it is about."""
+    def questions(self) -> list[NewQuestion]:
         data = self.cleaned_data
-        return {
-            data[_name("question", number)]: data[_name("about", number)]
+        return [
+            NewQuestion(data[_name("question", number)], data[_name("about", number)])
             for number in range(1, MOST_QUESTIONS + 1)
             if data[_name("question", number)]
-        }
+        ]
 
 
 class ClarificationDateForm(forms.Form):

@@ -18,6 +18,7 @@ from bids.domain import (
     reconsiderations,
     scores,
 )
+from bids.domain.clarifications import NewQuestion
 from bids.models import Bid, Clarification, Expression
 from bids.states import BID, EXPRESSION
 from innovation.accounts.models import User
@@ -65,7 +66,7 @@ class Walk:
         self.on_expression(
             clarifications.ask,
             self.official,
-            questions={"Which?": ""},
+            questions=[NewQuestion("Which?")],
             due_on=moment_after(days=3).date(),
         )
 

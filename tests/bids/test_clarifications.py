@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from bids.domain import clarifications
+from bids.domain.clarifications import NewQuestion
 from bids.models import Clarification, ClarificationQuestion, Expression
 from bids.states import ExpressionState
 from innovation.accounts.models import User
@@ -83,7 +84,7 @@ def test_a_question_needs_words_and_a_day_that_comes_soon() -> None:
         with pytest.raises(Invalid) as refused:
             clarifications.ask(
                 expression,
-                questions={question: ""},
+                questions=[NewQuestion(question)],
                 due_on=due_on,
                 by=users.official(),
                 at=MOMENT,
@@ -97,7 +98,11 @@ def test_applicants_and_coaches_do_not_ask() -> None:
     for by in (cases.editor_of(expression.lead), coach):
         with pytest.raises(NotAllowed):
             clarifications.ask(
-                expression, questions={"Why?": ""}, due_on=DAY, by=by, at=MOMENT
+                expression,
+                questions=[NewQuestion("Why?")],
+                due_on=DAY,
+                by=by,
+                at=MOMENT,
             )
 
 
@@ -141,7 +146,11 @@ def test_a_question_taken_back_needs_no_answer_and_another_can_be_asked() -> Non
     letter = Letter.objects.get(kind="clarification_taken_back")
     assert letter.recipient == by
     second = clarifications.ask(
-        expression, questions={"Where?": ""}, due_on=DAY, by=official, at=MOMENT
+        expression,
+        questions=[NewQuestion("Where?")],
+        due_on=DAY,
+        by=official,
+        at=MOMENT,
     )
     assert clarifications.open_clarification(second.expression) == second
 
@@ -248,7 +257,7 @@ def test_the_numbers_go_on_in_the_next_letter_of_the_case() -> None:
     clarifications.answer(clarification, answers={1: "All."}, by=by, at=MOMENT)
     second = clarifications.ask(
         expression,
-        questions={"When?": "", "Where?": ""},
+        questions=[NewQuestion("When?"), NewQuestion("Where?")],
         due_on=DAY,
         by=official,
         at=MOMENT,
@@ -257,9 +266,29 @@ def test_the_numbers_go_on_in_the_next_letter_of_the_case() -> None:
     assert second.question == "2. When?\n\n3. Where?"
 
 
+def test_the_same_words_are_asked_about_two_answers() -> None:
+    round, official = cases.round_(), users.official()
+    cases.question_set(round)
+    expression = cases.submitted_expression(round=round)
+    one, other, *_ = clarifications.questions_to_ask_about(expression)
+    clarification = clarifications.ask(
+        expression,
+        questions=[
+            NewQuestion("Please say more.", about=question.code)
+            for question in (one, other)
+        ],
+        due_on=DAY,
+        by=official,
+        at=MOMENT,
+    )
+    rows = clarification.questions.values_list("number", "question_code")
+    assert [*rows] == [(1, one.code), (2, other.code)]
+
+
 def test_a_question_is_about_one_of_the_case_and_they_are_not_too_many() -> None:
     expression, official = cases.submitted_expression(), users.official()
-    for questions in ({"Why?": "nonsense"}, dict.fromkeys("ABCDE", "")):
+    too_many = [NewQuestion(letter) for letter in "ABCDE"]
+    for questions in ([NewQuestion("Why?", about="nonsense")], too_many):
         with pytest.raises(Invalid):
             clarifications.ask(
                 expression, questions=questions, due_on=DAY, by=official, at=MOMENT

@@ -19,6 +19,7 @@ from bids.domain import (
     scores,
 )
 from bids.domain.batch_actions import ACTIONS
+from bids.domain.clarifications import NewQuestion
 from bids.models import (
     ActionName,
     Assessment,
@@ -190,7 +191,7 @@ def open_clarification(
     """The open question; its expression is `.expression`."""
     return clarifications.ask(
         submitted_expression(**options),
-        questions={"Which families?": ""},
+        questions=[NewQuestion("Which families?")],
         due_on=moment_after(days=7).date(),
         by=official or users.official(),
         at=MOMENT,

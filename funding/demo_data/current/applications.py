@@ -16,6 +16,7 @@ from bids.domain import (
     reconsiderations,
     signature_requests,
 )
+from bids.domain.clarifications import NewQuestion
 from bids.domain.eligibility_checks import Finding
 from bids.models import Expression, Round, SignatureRequest, Team
 from funding.demo_data import files, texts
@@ -256,7 +257,10 @@ def _add_in_clarification(
     first = clarifications.questions_to_ask_about(expression)[0]
     clarifications.ask(
         expression,
-        questions={texts.QUESTION: first.code, texts.SECOND_QUESTION: ""},
+        questions=[
+            NewQuestion(texts.QUESTION, about=first.code),
+            NewQuestion(texts.SECOND_QUESTION),
+        ],
         due_on=demo.today + timedelta(days=7),
         by=demo.users["official"],
         at=demo.days_ago(days - 5),
@@ -271,7 +275,7 @@ def _add_clarified(
     assign(demo, expression, "third.official", days - 1)
     asked = clarifications.ask(
         expression,
-        questions={texts.QUESTION: ""},
+        questions=[NewQuestion(texts.QUESTION)],
         due_on=demo.today - timedelta(days=4),
         by=demo.users["third.official"],
         at=demo.days_ago(days - 3),
