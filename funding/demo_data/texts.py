@@ -106,13 +106,15 @@ _MATCH = (
     ("No", ""),
     ("Not known yet", ""),
 )
+HEALTH_RECORDS = "Rules on sharing health records"
+PLANNING_RULES = "Planning rules for small children’s homes"
 _BARRIERS = (
     (
-        "Rules on sharing health records",
+        HEALTH_RECORDS,
         "The team cannot see whether a child has missed appointments.",
     ),
     (
-        "Planning rules for small children’s homes",
+        PLANNING_RULES,
         "A house for three young people needs the same permission as one for ten.",
     ),
     (

@@ -23,7 +23,7 @@ from innovation.reporting import reports
 from innovation.reporting.report_types.cases import Cases
 from tests.api.api_client import ApiClient
 from tests.dates import DAY, MOMENT
-from tests.factories import cases, grants, users
+from tests.factories import cases, grants, triage, users
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +79,7 @@ def test_cases_are_the_same_on_the_page_and_in_its_csv_by_every_filter() -> None
     official = users.official()
     larkmere, bid = cases.detailed_expression(), cases.bid_in_development()
     users.assign(official, larkmere)
+    triage.flag(larkmere)
     values = {
         "q": larkmere.title,
         "stage": "bid.in_development",
@@ -97,6 +98,7 @@ def test_cases_are_the_same_on_the_page_and_in_its_csv_by_every_filter() -> None
         "amount_to": "9k",
         "submitted_from": format_date(DAY),
         "submitted_to": DAY.isoformat(),
+        "flag": "any",
         "counted": "bids_in_development",
         "as_at": MOMENT.date().isoformat(),
     }

@@ -81,11 +81,14 @@ def page_faults(visitor: Visitor, name: str) -> dict[str, Any]:
 
 def send_empty(visitor: Visitor, stop: routes.OpenPage) -> bool:
     """Whether it came back with what is wrong. Some forms take nothing for an answer,
-    and end what a later one was about.
+    and end what a later one was about. Steps for several cases have no form until
+    cases are chosen.
     """
     page, address = visitor.page, f"{visitor.site}{stop.address}"
     opened = page.goto(address)
     if opened is None or opened.status != 200 or page.url != address:
+        return False
+    if page.locator(SEND_BUTTON).count() == 0:
         return False
     page.evaluate(EMPTIED)
     with page.expect_navigation() as answer:

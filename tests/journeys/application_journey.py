@@ -156,14 +156,14 @@ class ApplicationJourney:
         official.follow("Ask a question")
         official.fill("What do you need to know?", "Who answers at night?")
         official.date("When should they answer by?", self.today + timedelta(days=7))
-        official.press("Send the question")
+        official.press("Send the questions")
         applicant = self.actor("applicant")
         applicant.open("Your applications")
         applicant.follow(TITLE)
         applicant.follow("Answer our question")
         assert "Who answers at night?" in applicant.text
         applicant.fill("Your answer", "A worker of the team, in turn.")
-        applicant.press("Send the answer")
+        applicant.press("Send the answers")
 
     def take_forward(self) -> None:
         official = self._open_case("official")

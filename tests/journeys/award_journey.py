@@ -95,6 +95,20 @@ class AwardJourney:
         decider.press("Approve")
         assert "The bid is approved" in decider.text
 
+    def record_due_diligence(self) -> None:
+        """Without it, the grant cannot be offered."""
+        manager = self.actor("grants")
+        for area in ("finance", "fraud risk"):
+            manager.go(f"/bids/{self.bid}")
+            manager.turn_to("Due diligence")
+            manager.follow(f"Record {area}")
+            manager.choose("Satisfactory")
+            manager.date("On which day was it checked?", self.today)
+            manager.fill("What did you find?", "All is in order.")
+            manager.fill("Where is the evidence?", "File 12")
+            manager.press("Save")
+            assert "The due diligence was recorded" in manager.text
+
     def offer(self) -> None:
         manager = self.actor("grants")
         manager.open("Awards")

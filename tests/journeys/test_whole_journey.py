@@ -41,6 +41,8 @@ The bid was assessed
 Sol Ingram listed the bid for the Board
 Sol Ingram recorded the Board’s advice
 Rosa Nunn recorded that the bid was approved
+Gwen Quill recorded due diligence: Finance
+Gwen Quill recorded due diligence: Fraud risk
 Gwen Quill offered the grant
 Amara Bell accepted the offer
 Gwen Quill started the grant
@@ -155,6 +157,7 @@ def test_from_an_empty_expression_to_an_announced_and_paid_grant(
         ]
         answering.approve()
         save_picture(cast("minister"), f"/decisions/{asking.bid}/", "decision")
+        answering.record_due_diligence()
         answering.offer()
         answering.accept()
         answering.start()

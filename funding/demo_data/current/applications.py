@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bids.domain import (
     assignments,
+    batches,
     case_documents,
     clarifications,
     eligibility_checks,
@@ -16,9 +17,10 @@ from bids.domain import (
     reconsiderations,
     signature_requests,
 )
+from bids.domain.batch_actions import ACTIONS
 from bids.domain.clarifications import NewQuestion
 from bids.domain.eligibility_checks import Finding
-from bids.models import Expression, Round, SignatureRequest, Team
+from bids.models import ActionName, Expression, Round, SignatureRequest, Team
 from funding.demo_data import files, texts
 from funding.demo_data.current.demo_context import DemoContext
 from funding.demo_data.ideas import Idea, idea_of
@@ -33,7 +35,7 @@ def add_cases(demo: DemoContext) -> None:
     received = create_submitted(
         demo, "Family hubs beside primary schools", demo.council, 6
     )
-    assign(demo, received, "official", 5)
+    _assign_in_batch(demo, received, "official", 5)
     _record_checks(demo, received, 4.5)
     _exchange_messages(demo, received, 3, 4)
     _add_with_new_partner(demo, "Peer mentors for young carers", demo.charity, 3)
@@ -163,6 +165,18 @@ def assign(demo: DemoContext, expression: Expression, part: str, days: float) ->
     assignments.assign(
         expression,
         user=demo.users[part],
+        by=demo.users["official"],
+        at=demo.days_ago(days),
+    )
+
+
+def _assign_in_batch(
+    demo: DemoContext, expression: Expression, part: str, days: float
+) -> None:
+    """As if it had been selected in the list of cases."""
+    batches.make(
+        ACTIONS[ActionName.ASSIGN],
+        {expression: {"user": demo.users[part].key}},
         by=demo.users["official"],
         at=demo.days_ago(days),
     )

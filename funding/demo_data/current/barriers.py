@@ -8,18 +8,22 @@ from bids.domain import barriers
 from bids.domain.barriers import Standing, standing_of
 from bids.models import Barrier, BarrierEntry
 from bids.models.barrier import BarrierRoute, BarrierState
+from funding.demo_data import texts
 from funding.demo_data.current.demo_context import DemoContext
 
 _STOPS = "A carer over 70 cannot be approved, whoever the child is."
 
 
 def add_cases(demo: DemoContext) -> None:
-    """Each law that sent cases name is an entry, to which all of them are joined."""
+    """Each law that sent cases name is an entry, to which all of them are joined except
+    the newest, which an official still has to look at.
+    """
     entries: dict[str, BarrierEntry] = {}
     named = Barrier.objects.filter(
         expression__submitted_at__isnull=False, expression__demonstration=True
     )
-    for barrier in named.select_related("expression").order_by("pk"):
+    *looked_at, _ = named.select_related("expression").order_by("pk")
+    for barrier in looked_at:
         assert barrier.expression is not None
         joined = barriers.join(
             barrier.expression,
@@ -30,10 +34,9 @@ def add_cases(demo: DemoContext) -> None:
             at=demo.days_ago(1),
         )
         entries[barrier.law_or_rule] = joined.entry
-    in_hand, removed, *_ = entries.values()
     _change(
         demo,
-        in_hand,
+        entries[texts.HEALTH_RECORDS],
         reason="Health lawyers draft a form of consent",
         state=BarrierState.IN_HAND,
         route=BarrierRoute.GUIDANCE,
@@ -42,7 +45,7 @@ def add_cases(demo: DemoContext) -> None:
     )
     _change(
         demo,
-        removed,
+        entries[texts.PLANNING_RULES],
         reason="The planning inspectorate answered",
         state=BarrierState.REMOVED,
         route=BarrierRoute.WAIVER,
