@@ -27,7 +27,7 @@ from innovation.web import csv_files
 from innovation.web.csv_files import CsvWriter
 from tests.accounts.role_changes import give_role
 from tests.database_guards import force_update
-from tests.factories import cases, registers, users
+from tests.factories import barriers, cases, registers, users
 
 ROOT = Path(__file__).parents[2]
 MARK = b"\xef\xbb\xbf"
@@ -94,6 +94,7 @@ def reader(settings: Settings, tmp_path: Path) -> User:
     settings.MEDIA_ROOT = tmp_path
     expression = cases.submitted_expression()
     force_update(Expression.objects.filter(pk=expression.pk), title=AWKWARD)
+    barriers.entry(law_or_rule=AWKWARD)
     for register in REGISTERS:
         registers.row(register, **{register.columns[0]: AWKWARD})
     coach = users.coach()
@@ -139,7 +140,7 @@ def test_every_csv_begins_and_ends_its_lines_alike_and_guards_text(
     reader: User, client: Client
 ) -> None:
     contents = dict(files(reader, client))
-    assert len(contents) == 6
+    assert len(contents) == 8
     for name, content in contents.items():
         assert content.startswith(MARK), name
         assert content.endswith(b"\r\n"), name
