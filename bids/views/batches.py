@@ -119,13 +119,13 @@ class _NewBatch(SelectedCases[T], pages.FormPage[T, F], Generic[T, F]):
         return ACTIONS[self.action_name]
 
     def options_of(self, cases: Sequence[Expression]) -> dict[Expression, Options]:
-        """What the step needs for each case, as far as it is known before it is asked
-        for.
+        """What the step needs for each case, as far as the page knows it without its
+        form.
         """
         return {case: {} for case in cases}
 
-    def asked_options(self, form: F, options: Options) -> Options:
-        """Together with what was asked for."""
+    def options_from_form(self, form: F, options: Options) -> Options:
+        """The options of a case with what the form adds to them."""
         return options
 
     @cached_property
@@ -156,7 +156,8 @@ class _NewBatch(SelectedCases[T], pages.FormPage[T, F], Generic[T, F]):
         shown = set(form.cleaned_data["shown"].split())
         cases = self.options_of([case for case in self.cases if case.key in shown])
         chosen = {
-            case: self.asked_options(form, options) for case, options in cases.items()
+            case: self.options_from_form(form, options)
+            for case, options in cases.items()
         }
         batch = batches.make(self.action, chosen, by=self.user, at=clock.now())
         return reverse("bids:batch", args=[batch.key])
@@ -206,7 +207,7 @@ class Decline(_NewBatch[Never, BatchFeedbackForm]):
         """
         return {"case": next(iter(self.cases), None)}
 
-    def asked_options(self, form: BatchFeedbackForm, options: Options) -> Options:
+    def options_from_form(self, form: BatchFeedbackForm, options: Options) -> Options:
         return {"feedback": {str(pk): text for pk, text in form.feedback().items()}}
 
 

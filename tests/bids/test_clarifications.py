@@ -179,7 +179,7 @@ def test_only_who_may_ask_dates_anew_and_takes_back() -> None:
             )
 
 
-def _asked(client: Client) -> tuple[Expression, User]:
+def _ask_on_page(client: Client) -> tuple[Expression, User]:
     """Asked on its page: about the first answer, and about none."""
     round = cases.round_()
     cases.question_set(round)
@@ -199,7 +199,7 @@ def _asked(client: Client) -> tuple[Expression, User]:
 def test_several_questions_are_asked_in_one_letter_each_with_its_number(
     client: Client,
 ) -> None:
-    expression, editor = _asked(client)
+    expression, editor = _ask_on_page(client)
     questions = ClarificationQuestion.objects.values_list("number", "text")
     assert [*questions] == [(1, "How many families?"), (2, "Which <b>partners</b>?")]
     [letter] = Letter.objects.filter(kind="clarification_asked", recipient=editor)
@@ -219,7 +219,7 @@ def test_several_questions_are_asked_in_one_letter_each_with_its_number(
 def test_answers_are_saved_as_typed_in_any_order_and_sent_together(
     client: Client,
 ) -> None:
-    expression, editor = _asked(client)
+    expression, editor = _ask_on_page(client)
     official = users.official()
     client.force_login(editor)
     address = f"/apply/expressions/{expression.key}/answer"
