@@ -48,12 +48,11 @@ class Record(CaseStep, pages.FormPage[Expression, DueDiligenceForm]):
 
     @cached_property
     def findings(self) -> AreaFindings:
-        if self.kwargs["area"] not in DueDiligenceArea.values:
-            raise Http404
         return queries.findings_of(self.object, self.kwargs["area"])
 
     def check(self) -> None:
-        assert self.findings
+        if self.kwargs["area"] not in DueDiligenceArea.values:
+            raise Http404
 
     def page_title(self) -> str:
         return f"Due diligence: {self.findings.area.label}"
