@@ -32,7 +32,7 @@ CANNOT_OWN = "Choose somebody who can open this entry"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class EntryFacts:
     """What a step says of an entry."""
 
     law_or_rule: str
@@ -46,23 +46,23 @@ class Standing:
     outcome: str = ""
 
 
-STANDING_FIELDS = tuple(Standing.__dataclass_fields__)
+FACT_NAMES = tuple(EntryFacts.__dataclass_fields__)
 
 
-def standing_of(step: BarrierStep) -> Standing:
-    return Standing(**{name: getattr(step, name) for name in STANDING_FIELDS})
+def facts_of(step: BarrierStep) -> EntryFacts:
+    return EntryFacts(**{name: getattr(step, name) for name in FACT_NAMES})
 
 
 @transaction.atomic
 def enter(
-    standing: Standing, *, so_on: date, reason: str, by: User, at: datetime
+    facts: EntryFacts, *, so_on: date, reason: str, by: User, at: datetime
 ) -> BarrierEntry:
     """Enter a law or rule that no case has named yet."""
     require_permission(by, Permission.TRIAGE)
     entry = BarrierEntry.objects.create(
         chain=events.open_chain(Chain.Kind.SERVICE), from_case=False
     )
-    _add_step(entry, standing, None, so_on=so_on, reason=reason, by=by, at=at)
+    _add_step(entry, facts, None, so_on=so_on, reason=reason, by=by, at=at)
     events.record(BidsEvent.BARRIER_ENTERED, entry, by=by, at=at)
     return entry
 
@@ -70,7 +70,7 @@ def enter(
 @transaction.atomic
 def change(
     entry: BarrierEntry,
-    standing: Standing,
+    facts: EntryFacts,
     *,
     so_on: date,
     reason: str,
@@ -82,13 +82,13 @@ def change(
     """
     entry = lock_readable(entry, by)
     present = entry.steps.as_of().get()
-    if standing == standing_of(present) and so_on == present.so_on:
+    if facts == facts_of(present) and so_on == present.so_on:
         return entry
-    if standing.state == BarrierState.MISTAKE and is_named(entry):
+    if facts.state == BarrierState.MISTAKE and is_named(entry):
         raise Invalid.field(
             "state", "Take it off the cases that name it before you say this"
         )
-    _add_step(entry, standing, present, so_on=so_on, reason=reason, by=by, at=at)
+    _add_step(entry, facts, present, so_on=so_on, reason=reason, by=by, at=at)
     events.record(BidsEvent.BARRIER_CHANGED, entry, by=by, at=at)
     return entry
 
@@ -206,27 +206,30 @@ def _enter_from(
         from_case=True,
         demonstration=expression.demonstration,
     )
-    standing = Standing(
+    facts = EntryFacts(
         law_or_rule=barrier.law_or_rule,
         what_it_stops=barrier.what_it_stops,
         state=BarrierState.RAISED,
         raised_on=raised_on,
     )
-    _add_step(entry, standing, None, so_on=raised_on, reason=reason, by=by, at=at)
+    _add_step(entry, facts, None, so_on=raised_on, reason=reason, by=by, at=at)
     events.record(BidsEvent.BARRIER_ENTERED, entry, by=by, at=at)
     return entry
 
 
 def _require_joinable(entry: BarrierEntry, expression: Expression) -> None:
     if entry.from_case and entry.demonstration != expression.demonstration:
-        raise Invalid.field("entry", "A made-up case and a real one never share one")
+        raise Invalid.field(
+            "entry",
+            "Choose another entry: made-up and real cases do not share one",
+        )
     if entry.steps.as_of().get().state == BarrierState.MISTAKE:
         raise Invalid.field("entry", "This was entered by mistake: choose another")
 
 
 def _add_step(
     entry: BarrierEntry,
-    standing: Standing,
+    facts: EntryFacts,
     before: BarrierStep | None,
     *,
     so_on: date,
@@ -234,8 +237,8 @@ def _add_step(
     by: User,
     at: datetime,
 ) -> None:
-    _check(standing, so_on, london_day(at))
-    owner = standing.owner
+    _check(facts, so_on, london_day(at))
+    owner = facts.owner
     is_new_owner = owner is not None and (before is None or before.owner != owner)
     if (
         owner is not None
@@ -243,7 +246,7 @@ def _add_step(
         and not barrier_policies.may_own(owner, entry)
     ):
         raise Invalid.field("owner", CANNOT_OWN)
-    values = {name: getattr(standing, name) for name in STANDING_FIELDS}
+    values = {name: getattr(facts, name) for name in FACT_NAMES}
     BarrierStep.objects.create(
         entry=entry,
         so_on=so_on,
@@ -253,42 +256,41 @@ def _add_step(
         **values,
     )
     if owner is not None and is_new_owner and owner != by:
-        facts = {"law_or_rule": standing.law_or_rule}
         letters.queue(
             "barrier_owner",
             to=[owner],
             chain=None,
             subject=entry.key,
             at=at,
-            facts=facts,
+            facts={"law_or_rule": facts.law_or_rule},
         )
 
 
-def _check(standing: Standing, so_on: date, today: date) -> None:
-    is_resolved = standing.state in RESOLVED_STATES
+def _check(facts: EntryFacts, so_on: date, today: date) -> None:
+    is_resolved = facts.state in RESOLVED_STATES
     problems: dict[str | None, list[str]] = {}
-    if standing.state == BarrierState.IN_HAND and standing.owner is None:
+    if facts.state == BarrierState.IN_HAND and facts.owner is None:
         problems["owner"] = ["Select who removes it: it is in hand"]
-    if is_resolved and standing.resolved_on is None:
+    if is_resolved and facts.resolved_on is None:
         problems["resolved_on"] = ["Enter when this was settled"]
-    if not is_resolved and standing.resolved_on is not None:
+    if not is_resolved and facts.resolved_on is not None:
         problems["resolved_on"] = ["Leave this empty until it is settled"]
-    if is_resolved and not standing.outcome:
+    if is_resolved and not facts.outcome:
         problems["outcome"] = ["Enter what came of it"]
-    if not is_resolved and standing.outcome:
+    if not is_resolved and facts.outcome:
         problems["outcome"] = ["Leave this empty until it is settled"]
     for name, day in (
-        ("raised_on", standing.raised_on),
-        ("resolved_on", standing.resolved_on),
+        ("raised_on", facts.raised_on),
+        ("resolved_on", facts.resolved_on),
         ("so_on", so_on),
     ):
         if day is not None and day > today:
             problems[name] = ["The date must be today or in the past"]
     for name, later in (
-        ("due_on", standing.due_on),
-        ("resolved_on", standing.resolved_on),
+        ("due_on", facts.due_on),
+        ("resolved_on", facts.resolved_on),
     ):
-        if later is not None and later < standing.raised_on:
+        if later is not None and later < facts.raised_on:
             problems[name] = ["This must be on or after the day it was raised"]
     if problems:
         raise Invalid(problems)

@@ -5,7 +5,7 @@ from typing import Unpack
 from django.db.models import QuerySet
 
 from bids import barrier_policies
-from bids.domain.barriers import Standing
+from bids.domain.barriers import EntryFacts
 from bids.domain.queries.barriers import DUE, NO_ROUTE, NOBODY, OWN
 from bids.models import Barrier, BarrierCase, BarrierStep
 from bids.models.barrier import BarrierRoute, BarrierState
@@ -123,10 +123,10 @@ class BarrierForm(forms.Form):
             self.fields["route"], BarrierRoute.choices, nothing="Not decided yet"
         )
 
-    def standing(self) -> Standing:
+    def facts(self) -> EntryFacts:
         values = dict(self.cleaned_data)
         del values["so_on"], values["reason"]
-        return Standing(**values)
+        return EntryFacts(**values)
 
 
 class JoinForm(forms.Form):

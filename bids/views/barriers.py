@@ -156,7 +156,7 @@ class EnterBarrier(pages.FormPage[BarrierEntry, forms.BarrierForm]):
 
     def perform(self, form: forms.BarrierForm) -> pages.Destination:
         return barriers.enter(
-            form.standing(),
+            form.facts(),
             so_on=form.cleaned_data["so_on"],
             reason=form.cleaned_data["reason"],
             by=self.user,
@@ -175,7 +175,7 @@ class ChangeBarrier(pages.EditPage[BarrierEntry, forms.BarrierForm]):
 
     def saved_values(self) -> Mapping[str, object]:
         step = self.object.steps.as_of().select_related("owner").get()
-        values = {name: getattr(step, name) for name in barriers.STANDING_FIELDS}
+        values = {name: getattr(step, name) for name in barriers.FACT_NAMES}
         return {**values, "so_on": london_day(clock.now())}
 
     def lock(self) -> None:
@@ -188,7 +188,7 @@ class ChangeBarrier(pages.EditPage[BarrierEntry, forms.BarrierForm]):
     def perform(self, form: forms.BarrierForm) -> pages.Destination:
         return barriers.change(
             self.object,
-            form.standing(),
+            form.facts(),
             so_on=form.cleaned_data["so_on"],
             reason=form.cleaned_data["reason"],
             by=self.user,

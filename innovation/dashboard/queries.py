@@ -261,8 +261,8 @@ _QUEUES: Sequence[Queue] = (
     ),
     Queue(
         [Permission.TRIAGE],
-        "barrier of yours to settle, whose day has come",
-        "barriers of yours to settle, whose day has come",
+        "barrier you own that is due",
+        "barriers you own that are due",
         "bids:barriers",
         barrier_policies.barriers_to_settle,
         query="owner=me&due=come",

@@ -168,7 +168,7 @@ def test_the_page_shows_another_day(client: Client) -> None:
     shown = client.get(f"/barriers/{entry.key}?as_at={TODAY}")
     assert shown.context["shown"].state == "raised"
     before = client.get(f"/barriers/{entry.key}?as_at=2014-01-01")
-    assert "Nothing was recorded of it by then" in before.content.decode()
+    assert "Nothing was recorded by that day" in before.content.decode()
     assert client.get(f"/barriers/{entry.key}?as_at=soon").status_code == 422
 
 
@@ -264,7 +264,7 @@ def test_each_count_leads_to_exactly_its_rows(client: Client) -> None:
 def test_the_owner_has_it_as_a_task_once_its_day_has_come(client: Client) -> None:
     owner, entry = users.official(), factory.entry()
     factory.change(entry, state="in_hand", owner=owner, due_on=TODAY)
-    words = "barrier of yours to settle"
+    words = "barrier you own that is due"
     home = page(client, owner, "/home")
     assert words in home
     assert 'href="/barriers/?owner=me&amp;due=come"' in home

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from bids.domain import barriers, expressions
-from bids.domain.barriers import Standing
+from bids.domain.barriers import EntryFacts
 from bids.models import BarrierCase, BarrierEntry, Expression
 from bids.models.barrier import BarrierState
 from innovation.accounts.models import User
@@ -14,7 +14,7 @@ from innovation.organisations.models import Organisation
 from tests.dates import MOMENT
 from tests.factories import cases, users
 
-RAISED = Standing(
+RAISED = EntryFacts(
     law_or_rule="Children Act 1989, section 20",
     what_it_stops="Homes for two children",
     state=BarrierState.RAISED,
@@ -22,7 +22,7 @@ RAISED = Standing(
 )
 
 
-def standing(**values: Any) -> Standing:
+def facts(**values: Any) -> EntryFacts:
     return replace(RAISED, **values)
 
 
@@ -42,7 +42,7 @@ def case(lead: Organisation | None = None, *laws: str) -> Expression:
 def entry(by: User | None = None, **values: Any) -> BarrierEntry:
     """One that no case has named."""
     return barriers.enter(
-        standing(**values),
+        facts(**values),
         so_on=london_day(MOMENT),
         reason="Heard of it at a meeting.",
         by=by or users.official(),
@@ -77,7 +77,7 @@ def change(
     at: Any = MOMENT,
     **values: Any,
 ) -> BarrierEntry:
-    before = barriers.standing_of(one.steps.as_of().get())
+    before = barriers.facts_of(one.steps.as_of().get())
     return barriers.change(
         one,
         replace(before, **values),

@@ -5,7 +5,7 @@ hand, one removed and one just raised.
 from datetime import timedelta
 
 from bids.domain import barriers
-from bids.domain.barriers import Standing, standing_of
+from bids.domain.barriers import EntryFacts, facts_of
 from bids.models import Barrier, BarrierEntry
 from bids.models.barrier import BarrierRoute, BarrierState
 from funding.demo_data import texts
@@ -52,14 +52,14 @@ def add_cases(demo: DemoContext) -> None:
         resolved_on=demo.today,
         outcome="Small homes need no permission of their own.",
     )
-    standing = Standing(
+    facts = EntryFacts(
         law_or_rule="Rules on the age of foster carers (demonstration)",
         what_it_stops=_STOPS,
         state=BarrierState.RAISED,
         raised_on=demo.today,
     )
     barriers.enter(
-        standing,
+        facts,
         so_on=demo.today,
         reason="Two councils told us of it",
         by=demo.users["official"],
@@ -70,11 +70,11 @@ def add_cases(demo: DemoContext) -> None:
 def _change(
     demo: DemoContext, entry: BarrierEntry, *, reason: str, **values: object
 ) -> None:
-    present = standing_of(entry.steps.as_of().get())
-    given = {name: getattr(present, name) for name in barriers.STANDING_FIELDS}
+    present = facts_of(entry.steps.as_of().get())
+    given = {name: getattr(present, name) for name in barriers.FACT_NAMES}
     barriers.change(
         entry,
-        Standing(**(given | values)),
+        EntryFacts(**(given | values)),
         so_on=demo.today,
         reason=reason,
         by=demo.users["official"],
