@@ -390,7 +390,6 @@ EXCUSED = {
     models.SavedView: "how somebody looks at the list of cases; decides nothing",
     models.SearchText: "words of cases; collected again whenever they are sent",
     models.SearchWord: "words of cases; collected again every hour",
-    models.Programme: "a register, loaded from the project’s files",
     models.IdeaType: "a register, loaded from the project’s files",
     models.MaturityStage: "a register, loaded from the project’s files",
     models.PracticeModel: "a register, loaded from the project’s files",

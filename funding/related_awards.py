@@ -8,6 +8,7 @@ from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Query
 from django.urls import reverse
 
 from bids import related_awards
+from bids.domain.programmes import of_same_programme
 from bids.domain.queries.related_cases import councils_of, references_of_lead
 from bids.models import Expression
 from bids.related_awards import RelatedAward
@@ -43,6 +44,7 @@ def _awards(reader: User, case: int, public_day: date | None) -> QuerySet[Award]
     else:
         closed = policies.bids_in_conflict(reader)
         rows = policies.public_awards(public_day).exclude(bid__in=closed)
+    rows = of_same_programme(rows, case)
     rows = rows.filter(of_lead | Q(pk__in=in_councils.values("award")))
     rows = rows.exclude(bid__expression=case).exclude(state=AwardState.RETRACTED)
     same = Council.objects.filter(awards=OuterRef("pk"), pk__in=councils)

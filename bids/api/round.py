@@ -1,5 +1,6 @@
 """Rounds over the API."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db.models import QuerySet, Value
@@ -10,12 +11,14 @@ from rest_framework import serializers
 
 from bids import policies
 from bids.api.fields import Names
+from bids.domain import programmes
 from bids.models import Criterion, Round
 from bids.models.round import Route
 from innovation.accounts.models import User
 from innovation.accounts.page_access import SIGNED_IN
 from innovation.accounts.scopes import Scope
 from innovation.api.fields import MoneyText
+from innovation.api.filters import ListFilters, text_filter
 from innovation.api.views import Resource
 
 _FIRST_MOMENT = datetime(1900, 1, 1, tzinfo=UTC)
@@ -66,8 +69,24 @@ class RoundSerializer(serializers.ModelSerializer[Round]):
         fields = list(EXAMPLE)
 
 
-class RoundFilters(filters.FilterSet):
+@dataclass(frozen=True, kw_only=True)
+class _RoundFilters:
+    route: str = ""
+    programme: str = ""
+
+    def narrow(self, rows: QuerySet[Round]) -> QuerySet[Round]:
+        rows = programmes.of_programme(rows, self.programme, "pk")
+        return rows.filter(route=self.route) if self.route else rows
+
+
+class RoundFilters(ListFilters):
+    meaning = _RoundFilters
     route = filters.ChoiceFilter(choices=Route.choices)
+    programme = text_filter(
+        20,
+        "The key of a programme, or “all”. Without it, you get the rounds of the main "
+        "programme.",
+    )
 
 
 class RoundResource(Resource):

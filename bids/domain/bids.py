@@ -12,7 +12,7 @@ from django.db import transaction
 
 from bids import policies
 from bids.domain import answers as answers_
-from bids.domain import applications, completeness, rounds, signatures
+from bids.domain import applications, completeness, programmes, rounds, signatures
 from bids.domain import feedback as feedback_
 from bids.domain.recipients import lead_members
 from bids.events import BidsEvent
@@ -35,6 +35,7 @@ from innovation.accounts.models import User
 from innovation.accounts.permissions import require_permission
 from innovation.accounts.roles import Permission
 from innovation.audit import events
+from innovation.audit.events import TallyChange
 from innovation.audit.models import Event
 from innovation.core.errors import Invalid, NotAllowed, TooLate
 from innovation.core.rows import lock_row
@@ -79,7 +80,7 @@ def open_from(expression: Expression, *, by: User, at: datetime) -> Bid:
         by=by,
         at=at,
         data={"expression": expression.key},
-        tally=None if seed else {"bids_in_development": 1},
+        tally=None if seed else _development_tally(bid, 1),
     )
     return bid
 
@@ -202,7 +203,7 @@ def withdraw(bid: Bid, *, by: User, at: datetime, because: str = "") -> Bid:
     bid.save(update_fields=["state", "withdrawn_because"])
     signatures.close_requests(bid, at=at)
     is_counted = bid.round.route != Route.SEED and before in _BEFORE_ADVICE
-    tally = {"bids_in_development": -1} if is_counted else None
+    tally = _development_tally(bid, -1) if is_counted else None
     events.record(BidsEvent.BID_WITHDRAWN, bid, by=by, at=at, tally=tally)
     return bid
 
@@ -218,10 +219,15 @@ def defer(bid: Bid, *, by: User, at: datetime, data: Facts = None) -> Bid:
 
 def recommend(bid: Bid, *, by: User, at: datetime, data: Facts = None) -> Bid:
     """Pass the bid to the minister. It no longer counts as worked up for the Board."""
-    tally = {"bids_in_development": -1}
+    tally = _development_tally(bid, -1)
     return _by_board(
         "recommend", BidsEvent.BID_RECOMMENDED, bid, by, at, data, tally=tally
     )
+
+
+def _development_tally(bid: Bid, change: int) -> TallyChange:
+    """Those that are worked up for the Investment Board."""
+    return programmes.tally_of(bid.round, {"bids_in_development": change})
 
 
 @transaction.atomic
@@ -272,7 +278,7 @@ def _by_board(
     by: User,
     at: datetime,
     data: Facts,
-    tally: Mapping[str, int] | None = None,
+    tally: TallyChange | None = None,
 ) -> Bid:
     bid = lock(bid)
     require_permission(by, Permission.RUN_BOARD)
@@ -287,7 +293,7 @@ def _move(
     by: User,
     at: datetime,
     data: Facts,
-    tally: Mapping[str, int] | None = None,
+    tally: TallyChange | None = None,
 ) -> Bid:
     bid.state = BID.next(verb, bid.state)
     bid.save(update_fields=["state"])

@@ -19,6 +19,7 @@ from bids.domain import (
     completeness,
     flags,
     lateness,
+    programmes,
     rounds,
     signatures,
 )
@@ -189,7 +190,7 @@ def _submit(
         by=by,
         at=at,
         data=signed,
-        tally={"expressions": 1},
+        tally=programmes.tally_of(expression.round, {"expressions": 1}),
     )
     _notify(expression, "expression_received", at=at)
     return expression

@@ -10,13 +10,13 @@ from bids.models import (
     IdeaType,
     MaturityStage,
     PracticeModel,
-    Programme,
     Round,
     Strand,
 )
 from innovation.audit import events
 from innovation.audit.models import Chain
 from innovation.organisations.domain.data_files import load_once, read_rows
+from innovation.registers import domain as registers
 
 DATA = Path(__file__).parents[1] / "data"
 TAXONOMY_FILE = DATA / "cscip_taxonomy.csv"
@@ -24,7 +24,7 @@ IDEA_TYPES_FILE = DATA / "idea_types_of_awards.csv"
 PRACTICE_MODELS_FILE = DATA / "practice_models.csv"
 ROUNDS_FILE = DATA / "rounds.csv"
 STRANDS_FILE = DATA / "strands.csv"
-PROGRAMME = "cscip"
+PROGRAMME = "Children’s Social Care Innovation Programme"
 _TRUNCATED_LABEL = re.compile(r"^(?P<name>.*) \((?P<note>label cut off.*)\)$")
 
 
@@ -113,10 +113,7 @@ def _load_practice_models() -> None:
 
 def _load_rounds(at: datetime) -> None:
     """Load past rounds. One without certain dates is neither open nor rolling."""
-    programme, _ = Programme.objects.get_or_create(
-        slug=PROGRAMME,
-        defaults={"name": "Children’s Social Care Innovation Programme"},
-    )
+    programme = registers.load_main_programme(PROGRAMME, at=at)
     for row in read_rows(ROUNDS_FILE):
         round = Round.objects.filter(name=row["name"]).first()
         if round is None:

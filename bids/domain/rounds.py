@@ -17,7 +17,6 @@ from bids.events import BidsEvent
 from bids.models import (
     Criterion,
     Envelope,
-    Programme,
     QuestionSet,
     Round,
     Strand,
@@ -32,6 +31,7 @@ from innovation.core.errors import Invalid, TooLate
 from innovation.core.formatting import format_deadline
 from innovation.core.rows import lock_row
 from innovation.notifications import letters
+from innovation.registers.models import Programme
 
 OTHER_STRAND = "Other area of children’s social care"
 FACTS = (

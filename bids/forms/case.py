@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Unpack
 
 from django import forms as django_forms
+from django.conf import settings
 from django.db.models import QuerySet
 
+from bids.domain import programmes
 from bids.domain.queries.case_columns import COLUMNS
 from bids.domain.queries.case_search_filters import (
     ANY_BARRIER,
@@ -53,6 +55,7 @@ class CaseFilter(forms.FilterForm):
         "applicant_type",
         "maturity",
         "practice_model",
+        "programme",
         "support",
         "barrier",
         "flag",
@@ -77,6 +80,7 @@ class CaseFilter(forms.FilterForm):
     region = _select("Region", "Select a region from the list")
     applicant_type = _select("Type of lead", "Select a type from the list")
     maturity = _select("Maturity", "Select a maturity from the list")
+    programme = _select("Programme", "Select a programme from the list")
     practice_model = _select("Practice model", "Select a practice model from the list")
     support = _select("Support asked for", "Select a kind of support from the list")
     barrier = _select("Barrier", "Select the state of a barrier from the list")
@@ -106,8 +110,20 @@ class CaseFilter(forms.FilterForm):
         }
         if self.shows_more:
             choices |= _more_choices({pk: name for pk, _, name in rounds})
+            self._set_programmes()
         for field, options in choices.items():
             forms.set_choices(self.fields[field], options, nothing="Any")
+
+    def _set_programmes(self) -> None:
+        """Asked only where there is a choice."""
+        neighbours = statements.fetch(programmes.neighbours)
+        options = [(programme.key, programme.name) for programme in neighbours]
+        if options:
+            options.append((programmes.ALL, "All programmes"))
+            field = self.fields["programme"]
+            forms.set_choices(field, options, nothing=settings.SERVICE_NAME)
+        else:
+            del self.fields["programme"]
 
     def _assignees(self) -> list[tuple[str, str]]:
         """The names only with the further filters, or where one is chosen."""

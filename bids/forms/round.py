@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import time
 from typing import Unpack
 
-from bids.models import Criterion, DueDiligenceArea, Programme, Round, Strand
+from bids.models import Criterion, DueDiligenceArea, Round, Strand
 from bids.models.round import (
     DEFAULT_ASSESSMENTS,
     DEFAULT_WIDE_SPREAD,
@@ -12,6 +12,7 @@ from bids.models.round import (
     MAX_SCORE,
     Route,
 )
+from innovation.registers.models import Programme
 from innovation.web import forms
 from innovation.web.forms.datetime_fields import TIME_HINT, DateTimeFieldsMixin
 
@@ -145,7 +146,7 @@ class NewRoundForm(RoundForm):
     programme = forms.ObjectField(
         Programme.objects.order_by("name", "pk"),
         label="Programme",
-        by="slug",
+        by="key",
         missing="Select a programme",
     )
     field_order = ["programme"]

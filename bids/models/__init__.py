@@ -45,7 +45,6 @@ from bids.models.round import (
     CriterionVersion,
     DueDiligenceArea,
     Envelope,
-    Programme,
     Round,
     Strand,
 )
@@ -102,7 +101,6 @@ __all__ = [
     "PartnerLetter",
     "PracticeModel",
     "Presence",
-    "Programme",
     "Question",
     "QuestionSet",
     "Reconsideration",

@@ -1,4 +1,4 @@
-"""Programmes and their rounds, with strands, criteria and budgets."""
+"""Rounds, with their strands, criteria and budgets."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -32,22 +32,14 @@ class DueDiligenceArea(models.TextChoices):
     INTERESTS = "interests", "Interests"
 
 
-class Programme(models.Model):
-    """A programme. Its money and counts are never mixed with another's."""
-
-    slug = models.SlugField(unique=True)
-    name = OneLineField(max_length=120)
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class Round(models.Model):
     """A round, open from `opens_at` until `closes_at`, or rolling if that is empty."""
 
     key = keys.field("RND")
     chain = models.OneToOneField(Chain, models.PROTECT, related_name="+")
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="rounds")
+    programme = models.ForeignKey(
+        "registers.Programme", models.PROTECT, related_name="rounds"
+    )
     name = OneLineField(max_length=120, unique=True)
     summary = fields.Text(blank=True)
     route = models.CharField(max_length=10, choices=Route)

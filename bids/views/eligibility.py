@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from bids.domain import eligibility, rounds
 from bids.domain.eligibility import GivenAnswer
+from bids.domain.programmes import of_main_programme
 from bids.forms.eligibility import EligibilityQuestionForm
 from bids.models import Round
 from bids.policies import published_rounds
@@ -38,8 +39,8 @@ class WhoMayApply(pages.Page):
     def context(self) -> dict[str, object]:
         now = clock.now()
         return {
-            "open_rounds": rounds.rounds_open_at(now),
-            "upcoming_rounds": rounds.rounds_coming_at(now),
+            "open_rounds": of_main_programme(rounds.rounds_open_at(now), "pk"),
+            "upcoming_rounds": of_main_programme(rounds.rounds_coming_at(now), "pk"),
         }
 
 
@@ -96,7 +97,10 @@ class Eligibility(pages.DetailPage[Round]):
         now = clock.now()
         start = f"{reverse('bids:start')}?{urlencode({'round': self.object.key})}"
         start_query = urlencode({"next": start})
-        other_rounds = rounds.rounds_open_at(now).exclude(pk=self.object.pk)
+        open_rounds = rounds.rounds_open_at(now).filter(
+            programme=self.object.programme_id
+        )
+        other_rounds = open_rounds.exclude(pk=self.object.pk)
         answers = [
             (question.wording, dict(question.choices)[answer])
             for question, answer in self.result.answers

@@ -1,21 +1,24 @@
 """The public pages of rounds, and the pages on which administrators edit them."""
 
+from functools import cached_property
 from typing import Never
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from bids import policies
-from bids.domain import criteria, round_changes, rounds
+from bids.domain import criteria, programmes, round_changes, rounds
 from bids.forms import round as forms
 from bids.models import Criterion, DueDiligenceArea, Round
 from innovation.accounts.models import User
 from innovation.accounts.page_access import EVERYBODY, permission_required
 from innovation.accounts.permissions import has_permission
 from innovation.accounts.roles import Permission
-from innovation.core import clock
+from innovation.core import clock, keys
 from innovation.core.formatting import format_deadline
+from innovation.registers.models import Programme
 from innovation.web import pages
 
 MANAGE = permission_required(Permission.MANAGE_ROUNDS)
@@ -31,16 +34,35 @@ class PublishedRounds(pages.Page):
         "coming or closed, with their dates and how much you can ask for."
     )
 
+    @cached_property
+    def programme(self) -> Programme | None:
+        """The neighbour that the address names; `None` for the main programme."""
+        key = self.request.GET.get("programme", "")
+        if not key:
+            return None
+        return get_object_or_404(programmes.neighbours(), key=keys.normalise(key))
+
+    def page_title(self) -> str:
+        return f"{self.title}: {self.programme}" if self.programme else self.title
+
     def context(self) -> dict[str, object]:
         now = clock.now()
         published = policies.published_rounds(self.request.user)
         # Of a round of the past the dates may not be known.
         is_over = Q(closes_at__lt=now) | Q(opens_at__isnull=True)
         return {
-            "open_rounds": rounds.rounds_open_at(now),
-            "upcoming_rounds": rounds.rounds_coming_at(now),
-            "closed_rounds": published.filter(is_over)[:50],
+            "programme": self.programme,
+            "open_rounds": self._of_programme(rounds.rounds_open_at(now)),
+            "upcoming_rounds": self._of_programme(rounds.rounds_coming_at(now)),
+            "closed_rounds": self._of_programme(published.filter(is_over))[:50],
+            "neighbours": programmes.neighbours()
+            .filter(rounds__in=published.values("pk"))
+            .distinct(),
         }
+
+    def _of_programme(self, rows: QuerySet[Round]) -> QuerySet[Round]:
+        key = self.programme.key if self.programme else ""
+        return programmes.of_programme(rows, key, "pk")
 
 
 class PublishedRound(pages.DetailPage[Round]):
@@ -49,6 +71,9 @@ class PublishedRound(pages.DetailPage[Round]):
     scope = staticmethod(policies.published_rounds)
     back = "bids:rounds"
     template_name = "bids/public/round.html"
+
+    def rows_in_scope(self) -> QuerySet[Round]:
+        return super().rows_in_scope().select_related("programme")
 
     def page_title(self) -> str:
         return str(self.object.name)

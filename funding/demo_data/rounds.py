@@ -12,7 +12,6 @@ from bids.models import (
     Criterion,
     EligibilityCheck,
     Envelope,
-    Programme,
     Round,
     Strand,
 )
@@ -21,6 +20,7 @@ from innovation.audit import events
 from innovation.audit.models import Chain
 from innovation.core.clock import LONDON, financial_year, london_day
 from innovation.core.money import Money
+from innovation.registers.models import Programme
 
 PAST_ROUND = "Made-up round of 2014 (demonstration)"
 OPEN_ROUND = "Open call (demonstration)"
@@ -211,7 +211,7 @@ def _create_round(
     closes_at: datetime | None = None,
     max_award: Money | None = None,
 ) -> Round:
-    programme = Programme.objects.get(slug="cscip")
+    programme = Programme.objects.get(main=True)
     round = Round.objects.create(
         chain=events.open_chain(Chain.Kind.ROUND),
         programme=programme,

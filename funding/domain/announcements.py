@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 
 from django.db import transaction
 
+from bids.domain import programmes
 from funding.domain import published_awards
 from funding.events import FundingEvent
 from funding.models import Award
@@ -85,7 +86,8 @@ def withdraw(award: Award, *, by: User, at: datetime) -> None:
 
 
 def _tally(award: Award) -> TallyChange:
-    return published_awards.tally(award.councils.all(), award.idea_type)
+    change = published_awards.tally(award.councils.all(), award.idea_type)
+    return programmes.tally_of(award.round, change)
 
 
 def _record(

@@ -2,10 +2,16 @@
 
 from typing import Unpack
 
+from django.conf import settings
+
+from bids.domain.programmes import ALL
 from funding.domain.queries.projects import Choice, Counts
 from innovation.core.folding import fold
 from innovation.organisations.hexagons import hexagons
 from innovation.web import forms
+
+_NOTHING = {"council": "", "programme": settings.SERVICE_NAME}
+"""What a filter says that is not set, where that is not “Any”."""
 
 
 class _Facet(forms.ChoiceField):
@@ -27,6 +33,7 @@ class ProjectsFilter(forms.FilterForm):
     strand = _Facet((), label="Strand", required=False, select=True)
     practice_model = _Facet((), label="Practice model", required=False, select=True)
     round = _Facet((), label="Round", required=False, select=True)
+    programme = _Facet((), label="Programme", required=False, select=True)
 
     def __init__(
         self, *args: forms.Sent, counts: Counts, **options: Unpack[forms.FormOptions]
@@ -34,6 +41,8 @@ class ProjectsFilter(forms.FilterForm):
         super().__init__(*args, **options)
         sent = {name: str(value) for name, value in self.data.items()}
         self.data = sent
+        if not counts.of("programme"):
+            del self.fields["programme"]
         for name, field in self.fields.items():
             if isinstance(field, _Facet):
                 self._set_choices(name, field, counts.of(name), sent)
@@ -54,8 +63,9 @@ class ProjectsFilter(forms.FilterForm):
         elif typed:
             options.insert(0, (typed, typed))
             forms.mark_as_typed(field, typed)
-        nothing = "" if name == "council" else "Any"
-        forms.set_choices(field, options, nothing=nothing)
+        if name == "programme":
+            options.append((ALL, "All programmes"))
+        forms.set_choices(field, options, nothing=_NOTHING.get(name, "Any"))
 
 
 def _council_on_map(number: str) -> str:

@@ -26,7 +26,7 @@ from innovation.web.subjects import Subject
 
 OTHERS = 10
 """Projects of the same lead or council that a project’s page names."""
-PUBLIC_FILTERS: tuple[str, ...] = ("q", "council", "strand", "practice_model", "round")
+PUBLIC_FILTERS: tuple[str, ...] = ("q", *projects.FACETS)
 
 
 def announced_awards(user: Visitor) -> QuerySet[Award]:

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from innovation.api.filters import StrictFilters
+from innovation.api.filters import ListFilters, StrictFilters
 from innovation.api.listing import Listing
 from innovation.api.pagination import (
     DEFAULT_LIMIT,
@@ -97,7 +97,11 @@ def _window_of_listing(
 def _unfiltered_listing(
     resource: type[Resource], size: int, reader: Any, mark: Mark
 ) -> QuerySet[Model, Any]:
+    """What a list shows of which nobody asks anything in particular."""
     rows = _rows_of_listing(resource, reader)
+    filters = resource.filterset_class
+    if issubclass(filters, ListFilters):
+        rows = filters.meaning().narrow(rows)
     return _window_of_listing(resource, size, rows, mark)
 
 

@@ -11,6 +11,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
 from bids import policies as bid_policies
+from bids.domain.programmes import of_main_programme
 from bids.events import BidsEvent
 from bids.models import Round
 from funding import policies
@@ -92,7 +93,9 @@ class AnnouncementsFeed(Feed[Entry, None]):
 
 
 def _projects(today: date) -> QuerySet[Award]:
-    newest = policies.public_awards(today).order_by("-announced_on", "-id")
+    newest = of_main_programme(policies.public_awards(today)).order_by(
+        "-announced_on", "-id"
+    )
     return newest.select_related("lead", "round")[:ENTRIES]
 
 
@@ -102,7 +105,7 @@ def _rounds(reader: Visitor) -> QuerySet[Round]:
         chain=OuterRef("chain"), name=BidsEvent.ROUND_PUBLISHED
     )
     return (
-        bid_policies.published_rounds(reader)
+        of_main_programme(bid_policies.published_rounds(reader), "pk")
         .annotate(published_at=Subquery(published.order_by("-at").values("at")[:1]))
         .filter(published_at__isnull=False)
         .order_by(F("published_at").desc(), "-pk")[:ENTRIES]

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from bids import barrier_policies, partner_policies
 from bids import policies as bid_policies
+from bids.domain.programmes import of_main_programme
 from bids.domain.queries.case_search_filters import ANY_FLAG, has_flag
 from bids.models import Round
 from bids.states import BidState, ExpressionState
@@ -86,6 +87,7 @@ def current_rounds(at: datetime) -> QuerySet[Round]:
     """Published rounds that are open or will open; the first to close come first."""
     not_closed = Q(closes_at__isnull=True) | Q(closes_at__gte=at)
     rounds = Round.objects.filter(not_closed, published=True, opens_at__isnull=False)
+    rounds = of_main_programme(rounds, "pk")
     return rounds.order_by("closes_at", "name", "pk")
 
 

@@ -6,7 +6,13 @@ from django.db.models import QuerySet
 
 from innovation.accounts.permissions import Visitor
 from innovation.registers.forms import RegisterForm
-from innovation.registers.models import Notice, NoticeKind, NoticeReaders, RegisterRow
+from innovation.registers.models import (
+    Notice,
+    NoticeKind,
+    NoticeReaders,
+    Programme,
+    RegisterRow,
+)
 from innovation.registers.register import Register
 from innovation.web import forms
 from innovation.web.forms.datetime_fields import TIME_HINT
@@ -69,4 +75,35 @@ NOTICES = Register(
     },
 )
 
-REGISTERS: tuple[Register[RegisterRow], ...] = (NOTICES,)
+
+class ProgrammeForm(RegisterForm):
+    name = forms.TextField(label="Name", max_length=120, missing="Enter a name")
+    co_funder = forms.TextField(
+        label="Who else pays for it? (optional)",
+        help_text="For example another department. The pages of its rounds say so",
+        max_length=120,
+        required=False,
+    )
+
+
+def all_programmes(reader: Visitor, at: datetime) -> QuerySet[Programme]:
+    return Programme.objects.all()
+
+
+PROGRAMMES: Register[Programme] = Register(
+    model=Programme,
+    title="Programmes",
+    noun="programme",
+    description="The programme of this service, and its neighbours. The cases of a "
+    "neighbour are only in lists that ask for it.",
+    form=ProgrammeForm,
+    columns=("name", "co_funder"),
+    published=all_programmes,
+    example={
+        "key": "PRG-2F4H6-J8K0M",
+        "name": "Teaching partnerships",
+        "co_funder": "Department of Health",
+    },
+)
+
+REGISTERS: tuple[Register[RegisterRow], ...] = (NOTICES, PROGRAMMES)

@@ -14,7 +14,7 @@ from innovation.audit.models import Chain
 from innovation.core.columns import column_field
 from innovation.core.rows import lock_row
 from innovation.registers.events import RegistersEvent
-from innovation.registers.models import RegisterRow
+from innovation.registers.models import Programme, RegisterRow
 
 R = TypeVar("R", bound=RegisterRow)
 
@@ -49,3 +49,14 @@ def change(row: R, *, values: Mapping[str, object], by: User, at: datetime) -> R
 def lock(row: R, *, by: User) -> R:
     require_permission(by, Permission.MANAGE_REGISTERS)
     return lock_row(row, "chain")
+
+
+@transaction.atomic
+def load_main_programme(name: str, *, at: datetime) -> Programme:
+    """The programme that this service is for. It is recorded the first time."""
+    programme = Programme.objects.filter(main=True).first()
+    if programme is None:
+        chain = events.open_chain(Chain.Kind.SERVICE)
+        programme = Programme.objects.create(chain=chain, name=name, main=True)
+        events.record(RegistersEvent.ADDED, programme, by=events.SERVICE, at=at)
+    return programme

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from innovation.audit.models import Chain
 from innovation.core import fields, keys
+from innovation.core.lines import OneLineField
 from innovation.core.models import choices_constraint
 
 
@@ -66,3 +67,35 @@ class Notice(RegisterRow):
                 violation_error_code="ends_at",
             ),
         ]
+
+
+class Programme(RegisterRow):
+    """A programme. Its money, figures and lists are never mixed with another's.
+
+    `main` is the one that the service is for. The others are its neighbours: their
+    cases are only in lists that name them (`bids/domain/programmes.py`).
+    """
+
+    register_name = "programmes"
+    key = keys.field("PRG")
+    name = OneLineField("name", max_length=120)
+    co_funder = OneLineField("funded with", max_length=120, blank=True)
+    main = models.BooleanField("main programme", default=False, editable=False)
+
+    class Meta(RegisterRow.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name"],
+                name="programme_name_once",
+                violation_error_code="name",
+                violation_error_message="There is already a programme of this name",
+            ),
+            models.UniqueConstraint(
+                fields=["main"],
+                condition=models.Q(main=True),
+                name="programme_one_main",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -21,7 +21,7 @@ from tests.drives import drive
 from tests.factories import grants, users
 from tests.module_data import module_transaction
 
-OF_ROWS = {"round", "council", "region", "strand", "practice_model"}
+OF_ROWS = {"programme", "round", "council", "region", "strand", "practice_model"}
 """Filters that are refused if there is no such row."""
 
 # Not `innovation.wsgi`, which makes this process the web's, with its time-outs.

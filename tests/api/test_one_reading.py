@@ -85,6 +85,7 @@ def test_cases_are_the_same_on_the_page_and_in_its_csv_by_every_filter() -> None
         "stage": "bid.in_development",
         "waiting_on": "department",
         "round": larkmere.round.key,
+        "programme": larkmere.round.programme.key,
         "strand": str(larkmere.strand_id),
         "council": larkmere.councils.get().name,
         "region": larkmere.councils.get().region_id,
@@ -264,7 +265,7 @@ def test_every_parameter_of_a_list_is_read_where_its_page_reads_it() -> None:
         for name, value in chosen_by_name.items()
         if issubclass(value, ListFilters)
     }
-    assert set(common) == {"expressions", "bids", "awards", "organisations"}
+    assert set(common) == {"expressions", "bids", "awards", "organisations", "rounds"}
     for name, value in common.items():
         known = {field.name for field in fields(value.meaning)}
         assert set(value.base_filters) <= known, name

@@ -29,7 +29,7 @@ from bids.domain import (
 from bids.domain import registers as registers
 from bids.domain.answer_versions import DraftAnswer
 from bids.domain.lateness import LateSubmission
-from bids.models import Bid, Expression, PracticeModel, Programme, Question, QuestionSet
+from bids.models import Bid, Expression, PracticeModel, Question, QuestionSet
 from bids.models.expression import SupportKind
 from funding.domain import (
     announcements,
@@ -53,6 +53,7 @@ from innovation.documents.models import Document
 from innovation.notifications.models import Letter
 from innovation.registers import domain as registers_domain
 from innovation.registers.definitions import REGISTERS
+from innovation.registers.models import Programme
 from tests.audit import import_histories, people_histories, triage_histories
 from tests.dates import CLOSES_AT, DAY, MOMENT, OPENS_AT, moment_after
 from tests.documents import sample_files
@@ -148,7 +149,7 @@ def _late_entry() -> None:
 def _round_with_questions() -> None:
     admin = users.administrator()
     round = rounds.add(
-        programme=Programme.objects.get(slug="innovation"),
+        programme=Programme.objects.get(main=True),
         facts={"name": "The next", "route": "full", "opens_at": OPENS_AT},
         by=admin,
         at=MOMENT,

@@ -102,6 +102,7 @@ COLUMNS_WITH_EVENT = {
     "organisations_organisation": "name applicant_type legal_form council_id source"
     " confidence notes",
     "registers_notice": "text kind readers starts_at ends_at",
+    "registers_programme": "name co_funder main",
 }
 DELETED_WITH_EVENT = {"accounts_membership"}
 

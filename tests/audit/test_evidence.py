@@ -52,7 +52,6 @@ NO_EVIDENCE = {
     "bids.IdeaType",
     "bids.MaturityStage",
     "bids.PracticeModel",
-    "bids.Programme",
     "organisations.Council",
     "organisations.CouncilCode",
     "organisations.CouncilGroup",

@@ -14,12 +14,13 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from bids.domain import search_texts, search_words
-from bids.models import Assessment, Programme, Round, Strand
+from bids.models import Assessment, Round, Strand
 from funding.demo_data import load
 from funding.demo_data.people import DemoUsers
 from innovation.accounts.models import User
 from innovation.audit import events
 from innovation.audit.models import Chain
+from innovation.registers import domain as registers
 from tests.audit_events import recorded_changes
 from tests.database_guards import disable_guards
 
@@ -199,9 +200,7 @@ def add_assessors() -> None:
 
 @recorded_changes()
 def round_() -> Round:
-    programme, _ = Programme.objects.get_or_create(
-        slug="bench", defaults={"name": "Bench"}
-    )
+    programme = registers.load_main_programme("Bench", at=timezone.now())
     round = Round.objects.create(
         chain=events.open_chain(Chain.Kind.ROUND),
         programme=programme,

@@ -201,9 +201,9 @@ def test_a_round_says_how_many_until_it_has_a_case() -> None:
 def test_a_new_round_takes_two_and_of_seed_grants_nobody_says_so(
     client: Client, route: Route
 ) -> None:
-    cases.round_()
+    programme = cases.round_().programme
     client.force_login(users.administrator())
-    form_data = {"programme": "innovation", "name": "New", "route": route}
+    form_data = {"programme": programme.key, "name": "New", "route": route}
     if route == Route.SEED:
         form_data["max_award"] = "10,000"
     answer = client.post(reverse("bids:manage-round-add"), form_data)

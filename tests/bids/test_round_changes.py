@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bids.domain import round_changes, rounds
-from bids.models import Programme, Round
+from bids.models import Round
 from funding.models import Meeting
 from innovation.audit.models import Event
 from innovation.core import clock
@@ -17,9 +17,10 @@ from innovation.core.clock import LONDON
 from innovation.core.errors import Invalid, TooLate
 from innovation.core.money import Money
 from innovation.notifications.models import Letter
+from innovation.registers.definitions import PROGRAMMES
 from tests.dates import CLOSES_AT, MOMENT, OPENS_AT, moment_after
 from tests.edit_forms import form_version, post_edit
-from tests.factories import cases, grants, users
+from tests.factories import cases, grants, registers, users
 from tests.funding.page_requests import date_fields
 from tests.narrowing import not_none
 
@@ -233,7 +234,7 @@ def test_facts_not_given_stay_as_they_are() -> None:
 ILLEGAL = {
     "route": "UPDATE bids_round SET route = 'seed', max_award = 1000000",
     "programme": "UPDATE bids_round SET programme_id = "
-    "(SELECT id FROM bids_programme WHERE slug = 'another')",
+    "(SELECT id FROM registers_programme WHERE NOT main)",
     "opening": "UPDATE bids_round SET opens_at = opens_at + interval '1 day'",
     "opening forgotten": "UPDATE bids_round SET opens_at = NULL",
     "unpublished": "UPDATE bids_round SET published = false",
@@ -270,7 +271,7 @@ def execute(statement: str) -> None:
 @pytest.fixture
 def round_in_use() -> None:
     """A case that was sent, scored and advised on, in a round of its own."""
-    Programme.objects.create(slug="another", name="Another programme")
+    registers.row(PROGRAMMES, name="Another programme")
     grants.recommendation()
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bids.domain import question_sets, rounds, standard_questions
-from bids.models import Programme, Question, QuestionSet, Round
+from bids.models import Question, QuestionSet, Round
 from innovation.audit import events
 from innovation.audit.models import Event
 from innovation.core.clock import LONDON
@@ -17,6 +17,7 @@ from innovation.core.money import Money
 from tests.dates import CLOSES_AT, MOMENT, OPENS_AT
 from tests.edit_forms import post_edit
 from tests.factories import cases, users
+from tests.factories.registers import main_programme
 
 pytestmark = pytest.mark.django_db
 
@@ -45,11 +46,11 @@ def post(client: Client, page: str, key: str, **data: Any) -> str:
 
 
 def test_an_administrator_writes_and_publishes_a_round(admin: Client) -> None:
-    Programme.objects.create(slug="innovation", name="Innovation Programme")
+    programme = main_programme()
     answer = admin.post(
         reverse("bids:manage-round-add"),
         {
-            "programme": "innovation",
+            "programme": programme.key,
             "name": "Round 9",
             "route": "full",
             "opens_at_day": "1",

@@ -49,7 +49,6 @@ WRITTEN_BY_THE_SERVICE = {
     "bids.ClarificationQuestion": "question_code",
     "bids.Comment": "code",
     "bids.Presence": "section",
-    "bids.Programme": "slug",
     "bids.Question": "code",
     "bids.SearchWord": "word",
     "bids.Signature": "office",

@@ -31,7 +31,6 @@ from bids.models import (
     IdeaType,
     MaturityStage,
     PracticeModel,
-    Programme,
     Question,
     QuestionSet,
     Round,
@@ -49,6 +48,7 @@ from tests.audit_events import recorded_changes
 from tests.database_guards import disable_guards
 from tests.dates import CLOSES_AT, MOMENT, OPENS_AT, moment_after
 from tests.factories import users
+from tests.factories.registers import main_programme
 
 YEAR = 2014
 
@@ -57,9 +57,7 @@ YEAR = 2014
 def round_(route: str = Route.FULL, **fields: Any) -> Round:
     """A round open at MOMENT, with two strands, two criteria and a year's envelope."""
     number = Round.objects.count() + 1
-    programme, _ = Programme.objects.get_or_create(
-        slug="innovation", defaults={"name": "Innovation Programme"}
-    )
+    programme = main_programme()
     values: dict[str, Any] = {
         "chain": events.open_chain(Chain.Kind.ROUND),
         "programme": programme,

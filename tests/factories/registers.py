@@ -3,18 +3,32 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import UniqueConstraint
 from django.utils.dateparse import parse_datetime
 
 from innovation.core import clock
 from innovation.registers import domain
-from innovation.registers.models import RegisterRow
+from innovation.registers.models import Programme, RegisterRow
 from innovation.registers.register import Register
+from tests.dates import MOMENT
 from tests.factories import users
 
 
+def main_programme() -> Programme:
+    return domain.load_main_programme("Innovation Programme", at=MOMENT)
+
+
 def row(register: Register[Any], **more: Any) -> RegisterRow:
-    """A row; by default, its start time was an hour ago."""
-    values = example_values(register) | more
+    """A row; by default, its start time was an hour ago, and a name that is used once
+    has a number.
+    """
+    values = example_values(register)
+    number = register.model._default_manager.count()
+    for constraint in register.model._meta.constraints:
+        if isinstance(constraint, UniqueConstraint) and not constraint.condition:
+            for name in constraint.fields if number else ():
+                values[name] = f"{values[name]} {number + 1}"
+    values |= more
     by = users.administrator()
     created: RegisterRow = domain.add(
         register.model, values=values, by=by, at=clock.now()

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import Aggregate, Count, DurationField, F
 
 from bids import policies
+from bids.domain.programmes import of_main_programme
 from bids.models import Expression, Round
 from bids.models.expression import TIME_TO_SEND
 from innovation.accounts.models import User
@@ -43,9 +44,8 @@ def rounds_with_burden(reader: User, *, at: datetime) -> list[RoundBurden]:
     submitted = _sent_by_round(reader)
     unsent = _unsent_by_round(at)
     burdens = []
-    for round in Round.objects.filter(published=True).order_by(
-        "-opens_at", "name", "pk"
-    ):
+    published = of_main_programme(Round.objects.filter(published=True), "pk")
+    for round in published.order_by("-opens_at", "name", "pk"):
         sent_count, (median, ninth_decile) = submitted.get(round.pk, (0, (None, None)))
         burdens.append(
             RoundBurden(

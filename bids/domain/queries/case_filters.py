@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 
+from bids.domain.programmes import of_programme
 from bids.models import Round
 from innovation.core import keys
 from innovation.core.errors import Invalid
@@ -28,6 +29,10 @@ class CaseFilters(Generic[C]):
 
     round: str = ""
     """The key or the name of a round."""
+    programme: str = ""
+    """The key of a programme, or `programmes.ALL`. If empty, it is the main one, or
+    that of `round`.
+    """
     lead: str = ""
     council: str = ""
     """A name, number or code of a council, or the beginning of a name."""
@@ -39,6 +44,8 @@ class CaseFilters(Generic[C]):
         """
         if self.round:
             rows = rows.filter(round__in=self.find_rounds())
+        if self.programme or not self.round:
+            rows = of_programme(rows, self.programme)
         if self.lead:
             rows = rows.filter(lead__in=ids_of(Organisation, self.lead))
         if self.council:

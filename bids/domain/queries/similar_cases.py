@@ -17,6 +17,7 @@ from django.db import connection
 from django.db.models import F, Func, Q, QuerySet, TextField, Value
 
 from bids import policies
+from bids.domain.programmes import of_same_programme
 from bids.domain.queries.case_search_filters import ORDER
 from bids.models import Expression
 from bids.states import ExpressionState
@@ -136,7 +137,8 @@ def _weights(shared_words: Sequence[Sequence[str]], own: _OwnWords) -> dict[str,
 
 
 def others_of(reader: User, pk: int) -> QuerySet[Expression]:
-    others = policies.cases_for(reader).exclude(pk=pk)
+    """The reader’s other cases of the same programme."""
+    others = of_same_programme(policies.cases_for(reader).exclude(pk=pk), pk)
     return others.exclude(state=ExpressionState.RETRACTED)
 
 

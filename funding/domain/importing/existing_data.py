@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Q
 
 from bids.domain import registers
+from bids.domain.programmes import of_main_programme
 from bids.models import IdeaType, MaturityStage, PracticeModel, Round, Strand
 from funding.models import Award, ImportedCase
 from funding.states import AwardState
@@ -79,7 +80,9 @@ class ExistingData:
             .select_related("merged_into")
         )
         merged_first = sorted(real, key=lambda record: not record.merged_into_id)
-        rounds = list(Round.objects.filter(demonstration=False))
+        rounds = list(
+            of_main_programme(Round.objects.filter(demonstration=False), "pk")
+        )
         strands: dict[int, dict[str, Strand]] = {record.pk: {} for record in rounds}
         for strand in Strand.objects.filter(round__in=rounds):
             strands[strand.round_id][normalise_name(strand.name)] = strand

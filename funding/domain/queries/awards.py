@@ -72,6 +72,7 @@ class AwardFilters(CaseFilters[Award]):
             q=parameters.text("q"),
             state=parameters.choice("state", AwardState.values, "state"),
             round=parameters.text("round"),
+            programme=parameters.text("programme"),
             council=parameters.text("council"),
             strand=parameters.text("strand"),
             practice_model=parameters.text("practice_model"),

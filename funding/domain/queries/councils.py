@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 
 from bids import policies as bid_policies
+from bids.domain.programmes import of_main_programme
 from bids.domain.queries import case_search_filters
 from bids.models import Bid, Expression
 from funding import policies
@@ -36,7 +37,7 @@ def council_cases(council: Council, user: User, *, most: int) -> CouncilCases:
     bids = Bid.councils.through.objects.filter(**in_council)
     partners = Expression.partners.through.objects.filter(organisation__in=own)
     rows = (
-        bid_policies.cases_for(user)
+        of_main_programme(bid_policies.cases_for(user))
         .filter(
             Q(InFew("lead", own))
             | Q(InFew("pk", expressions.values("expression")))
@@ -61,6 +62,7 @@ def council_awards(council: Council, user: User, today: date) -> QuerySet[Award]
         rows = policies.awards_for(user).exclude(state=AwardState.RETRACTED)
     else:
         rows = policies.public_awards(today)
+    rows = of_main_programme(rows)
     bodies = _bodies(council).values("pk")
     through = Award.councils.through.objects.filter(council=council.pk)
     partners = Award.partners.through.objects.filter(organisation__in=bodies)

@@ -12,8 +12,11 @@ from django.db.models import Case, Count, F, Max, QuerySet, TextField, Value, Wh
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat, ExtractYear
 
+from bids.domain import programmes
+from bids.domain.programmes import of_main_programme
 from bids.domain.queries import search_words
 from bids.domain.queries.case_filters import in_councils
+from bids.models import Round
 from funding import policies
 from funding.domain.queries.awards import (
     ORDER,
@@ -30,7 +33,7 @@ from innovation.core.folding import Fold, fold
 from innovation.core.keyset import window
 
 T = TypeVar("T")
-FACETS = ("round", "strand", "practice_model", "council")
+FACETS = ("programme", "round", "strand", "practice_model", "council")
 """The filters that have choices, by the names of their parameters."""
 _TOTAL = "total"
 _SHORT = 3
@@ -74,6 +77,8 @@ class Selection:
     text: str = ""
     found: tuple[int, ...] | None = None
     """The projects that have the text."""
+    programmes: tuple[int, ...] | None = None
+    """Those that are asked for; `None` for the main programme."""
     rounds: tuple[int, ...] | None = None
     strand: str | None = None
     practice_models: tuple[int, ...] | None = None
@@ -83,6 +88,8 @@ class Selection:
         """The rows that match all of it `but` one of the `FACETS`."""
         if self.found is not None:
             rows = rows.filter(pk__in=self.found)
+        if but != "programme":
+            rows = _of_programmes(rows, self.programmes)
         if self.rounds is not None and but != "round":
             rows = rows.filter(round__in=self.rounds)
         if self.strand is not None and but != "strand":
@@ -96,10 +103,22 @@ class Selection:
     @property
     def values(self) -> tuple[object, ...]:
         """For `statements`, which keep no search for words."""
-        return self.rounds, self.strand, self.practice_models, self.councils
+        return (
+            *(self.programmes, self.rounds, self.strand),
+            *(self.practice_models, self.councils),
+        )
 
 
 EVERYTHING = Selection()
+"""Of the main programme."""
+
+
+def _of_programmes(
+    rows: QuerySet[Award], ids: tuple[int, ...] | None
+) -> QuerySet[Award]:
+    if ids is None:
+        return of_main_programme(rows)
+    return rows.filter(round__programme__in=ids)
 
 
 def select(filters: AwardFilters, today: date) -> Selection:
@@ -118,6 +137,9 @@ def select(filters: AwardFilters, today: date) -> Selection:
     selection = Selection(
         text=text,
         found=found,
+        programmes=read(
+            filters.programme or filters.round, lambda: _find_programmes(filters)
+        ),
         rounds=read(filters.round, lambda: tuple(filters.find_rounds())),
         strand=read(filters.strand, lambda: filters.find_strand(announced)),
         practice_models=read(
@@ -128,6 +150,14 @@ def select(filters: AwardFilters, today: date) -> Selection:
     if problems:
         raise Invalid(problems)
     return selection
+
+
+def _find_programmes(filters: AwardFilters) -> tuple[int, ...]:
+    """The programme that is asked for, or that of the round."""
+    if filters.programme:
+        return programmes.find(filters.programme)
+    rounds = Round.objects.filter(pk__in=filters.find_rounds())
+    return tuple(rounds.values_list("programme", flat=True))
 
 
 def _find_text(
@@ -169,8 +199,9 @@ def counts(selection: Selection, today: date) -> Counts:
     """The counts of what is selected, in one query, or in two if that is not
     everything. Choices that are left with nothing are among them.
     """
-    everything = _counts(statements.values(_grouped, *EVERYTHING.values, today))
-    if selection == EVERYTHING:
+    all_of_them = Selection(programmes=selection.programmes)
+    everything = _counts(statements.values(_grouped, *all_of_them.values, today))
+    if selection == all_of_them:
         return everything
     if selection.text:
         found = _counts(_numbers(selection, today))
@@ -189,6 +220,7 @@ def counts(selection: Selection, today: date) -> Counts:
 def newest_projects(
     ordering: tuple[str, ...],
     size: int,
+    of_programmes: tuple[int, ...] | None,
     rounds: tuple[int, ...] | None,
     strand: str | None,
     practice_models: tuple[int, ...] | None,
@@ -197,7 +229,9 @@ def newest_projects(
     mark: tuple[object, ...],
 ) -> QuerySet[Award]:
     """A page of the list, for `statements`."""
-    selection = Selection("", None, rounds, strand, practice_models, councils)
+    selection = Selection(
+        "", None, of_programmes, rounds, strand, practice_models, councils
+    )
     rows = selection.narrow(policies.public_awards(today))
     return window(listed(rows), ordering, mark, size)
 
@@ -209,7 +243,10 @@ def listed(rows: QuerySet[Award]) -> QuerySet[Award]:
 
 def other_projects(award: Award, today: date, *, most: int) -> list[Award]:
     """Announced projects of the same lead or in the same councils, newest first."""
-    announced = policies.public_awards(today).exclude(pk=award.pk)
+    same = policies.public_awards(today).filter(
+        round__programme=award.round.programme_id
+    )
+    announced = same.exclude(pk=award.pk)
     links = Award.councils.through.objects
     own_councils = links.filter(award=award).values("council")
     near = announced.filter(
@@ -234,6 +271,7 @@ def _counts(rows: Iterable[tuple[Any, ...]]) -> Counts:
 
 
 def _grouped(
+    of_programmes: tuple[int, ...] | None,
     rounds: tuple[int, ...] | None,
     strand: str | None,
     practice_models: tuple[int, ...] | None,
@@ -241,7 +279,8 @@ def _grouped(
     today: date,
 ) -> "QuerySet[Award, Any]":
     return _numbers(
-        Selection("", None, rounds, strand, practice_models, councils), today
+        Selection("", None, of_programmes, rounds, strand, practice_models, councils),
+        today,
     )
 
 
@@ -274,6 +313,13 @@ def _text(words: str) -> Value:
 
 def _total(rows: QuerySet[Award]) -> "QuerySet[Award, Any]":
     return _row(rows, _TOTAL, _text(""), _text(""))
+
+
+def _by_programme(rows: QuerySet[Award], today: date) -> "QuerySet[Award, Any]":
+    """Neighbours only: the main programme is what nobody has to ask for."""
+    neighbours = rows.filter(round__programme__main=False)
+    key, name = "round__programme__key", "round__programme__name"
+    return _row(neighbours, "programme", F(key), Max(name))
 
 
 def _by_round(rows: QuerySet[Award], today: date) -> "QuerySet[Award, Any]":
@@ -309,6 +355,7 @@ def _by_council(rows: QuerySet[Award], today: date) -> "QuerySet[Any, Any]":
 
 
 _BY_FACET = {
+    "programme": _by_programme,
     "round": _by_round,
     "strand": _by_strand,
     "practice_model": _by_practice_model,

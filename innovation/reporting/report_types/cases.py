@@ -15,6 +15,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from bids import policies
+from bids.domain.programmes import of_main_programme
 from bids.domain.queries import case_columns, case_search_filters, cases
 from bids.domain.queries.case_columns import CaseColumn
 from bids.models import Expression
@@ -95,7 +96,7 @@ class Cases(ReportType):
 
 
 class AllCases(ReportType):
-    """Every case that the user may see."""
+    """Every case of the main programme that the user may see."""
 
     name = "all-cases"
     title = "All cases"
@@ -106,7 +107,8 @@ class AllCases(ReportType):
     def rows(
         self, user: User, params: Params, at: datetime
     ) -> "QuerySet[Expression, tuple[object, ...]]":
-        return case_rows(policies.cases_for(user).order_by("pk"))
+        cases = of_main_programme(policies.cases_for(user))
+        return case_rows(cases.order_by("pk"))
 
     def file_name(self, params: Params, at: datetime) -> str:
         return self.name
