@@ -18,7 +18,7 @@ from innovation.core import demonstration
 from innovation.core.money import Money
 from innovation.notifications.models import Letter, LetterState
 from innovation.registers import domain as registers
-from innovation.registers.models import Notice, NoticeKind, NoticeReaders
+from innovation.registers.models import Notice, NoticeKind, NoticeReaders, Programme
 
 
 def add_cases(demo: DemoContext) -> None:
@@ -79,21 +79,19 @@ def _share_view(demo: DemoContext) -> None:
 
 
 def _add_coming_rounds(demo: DemoContext) -> None:
-    """Add a round that opens next month, and one that is not published."""
+    """Add a round that opens next month, one of a neighbouring programme, and one that
+    is not published.
+    """
     by, at = demo.users["admin"], demo.days_ago(15)
-    coming = _add_round(demo, "Follow-on call, opening soon (demonstration)", 20)
-    for name, description, guidance, weight in CRITERIA:
-        facts = {
-            "name": name,
-            "description": description,
-            "guidance": guidance,
-            "weight": weight,
-        }
-        rounds.add_criterion(coming, facts=facts, by=by, at=at)
-    year = {"financial_year": demo.year + 1, "amount": Money.pounds(2_000_000)}
-    rounds.add_envelope(coming, facts=year, by=by, at=at)
-    rounds.publish(coming, by=by, at=at)
-    unpublished = _add_round(demo, "Call being written (demonstration)", 60)
+    ours = demo.rounds.call.programme
+    _add_call(demo, ours, "Follow-on call, opening soon (demonstration)")
+    values = {
+        "name": "Teaching partnerships (demonstration)",
+        "co_funder": "the Department of Health",
+    }
+    neighbour = registers.add(Programme, values=values, by=by, at=demo.days_ago(18))
+    _add_call(demo, neighbour, "Teaching partnerships, first call (demonstration)")
+    unpublished = _add_round(demo, ours, "Call being written (demonstration)", 60)
     question_set = question_sets.begin(unpublished, stage="expression", by=by, at=at)
     facts = {
         "code": "families",
@@ -105,10 +103,29 @@ def _add_coming_rounds(demo: DemoContext) -> None:
     question_sets.add(question_set, facts=facts, by=by, at=at)
 
 
-def _add_round(demo: DemoContext, name: str, opens_in: int) -> Round:
+def _add_call(demo: DemoContext, programme: Programme, name: str) -> None:
+    """Add a published round with its criteria and a year’s budget."""
+    by, at = demo.users["admin"], demo.days_ago(15)
+    coming = _add_round(demo, programme, name, 20)
+    for criterion, description, guidance, weight in CRITERIA:
+        facts = {
+            "name": criterion,
+            "description": description,
+            "guidance": guidance,
+            "weight": weight,
+        }
+        rounds.add_criterion(coming, facts=facts, by=by, at=at)
+    year = {"financial_year": demo.year + 1, "amount": Money.pounds(2_000_000)}
+    rounds.add_envelope(coming, facts=year, by=by, at=at)
+    rounds.publish(coming, by=by, at=at)
+
+
+def _add_round(
+    demo: DemoContext, programme: Programme, name: str, opens_in: int
+) -> Round:
     opens_at = at_five(demo.days_ago(-opens_in)).replace(hour=9)
     return rounds.add(
-        programme=demo.rounds.call.programme,
+        programme=programme,
         facts={
             "name": name,
             "summary": "A made-up call, for trying the service.",
