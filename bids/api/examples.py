@@ -54,12 +54,38 @@ SUPPORT = {
     ],
 }
 
+TRIAGE = {
+    "checks": [
+        {
+            "wording": "The work is in England",
+            "outcome": "met",
+            "recorded_at": "2014-10-06T09:15:00.000000Z",
+        }
+    ],
+    "flags": [
+        {
+            "team": "legal",
+            "raised_at": "2014-10-06T09:20:00.000000Z",
+            "resolved_at": None,
+        }
+    ],
+    "due_diligence": [
+        {
+            "area": "finance",
+            "needed": True,
+            "state": "satisfactory",
+            "checked_on": "2014-10-08",
+        }
+    ],
+}
+
 EXPRESSION_DETAIL = {
     **EXPRESSION,
     **SUPPORT,
     "outcomes": [
         {"description": "Fewer moves between homes", "measure": "Moves a year"}
     ],
+    "triage": TRIAGE,
     "answers": ANSWERS,
 }
 

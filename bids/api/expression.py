@@ -2,7 +2,11 @@
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import OpenApiExample, extend_schema_serializer
+from drf_spectacular.utils import (
+    OpenApiExample,
+    extend_schema_field,
+    extend_schema_serializer,
+)
 from rest_framework import serializers
 
 from bids import policies
@@ -11,6 +15,7 @@ from bids.api.examples import EXPRESSION, EXPRESSION_DETAIL
 from bids.api.fields import CaseSerializer, YearAmount
 from bids.api.filters import CaseFilters
 from bids.api.rows import Barrier, ExpectedOutcome, Support
+from bids.api.triage import Triage, triage_of
 from bids.domain.queries.case_search_filters import CaseSearchFilters
 from bids.models import (
     Bid,
@@ -80,6 +85,13 @@ class ExpressionDetail(CaseDetail, ExpressionSerializer):
     support_needed = Support(many=True, source="snapshot_support")
     barriers = Barrier(many=True, source="snapshot_barriers")
     outcomes = ExpectedOutcome(many=True, source="snapshot_outcomes")
+    triage = serializers.SerializerMethodField(
+        help_text="For the department alone; null for an applicant."
+    )
+
+    @extend_schema_field(Triage(allow_null=True))
+    def get_triage(self, expression: Expression) -> object:
+        return triage_of(expression, self.context["request"].user)
 
     class Meta:
         model = Expression

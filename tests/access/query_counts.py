@@ -34,7 +34,7 @@ QUERIES: dict[str, int] = {
     "/api/v1/councils/ official": 7,
     "/api/v1/councils/<dfe_number>/ official": 7,
     "/api/v1/expressions/ official": 3,
-    "/api/v1/expressions/<key>/ official": 9,
+    "/api/v1/expressions/<key>/ official": 13,
     "/api/v1/notices/ public": 1,
     "/api/v1/notices/<key>/ public": 1,
     "/api/v1/programmes/ public": 1,

@@ -9,7 +9,7 @@ from innovation.accounts.models import User
 from innovation.organisations.models import CouncilCode, Identifier
 from tests.api.api_client import ApiClient
 from tests.dates import MOMENT
-from tests.factories import cases, users
+from tests.factories import cases, triage, users
 
 pytestmark = pytest.mark.django_db
 
@@ -143,3 +143,40 @@ def test_the_department_alone_reads_how_far_an_assessment_has_come() -> None:
     assert assessment(other)["finished"] == 2
     assert assessment(other)["reopened_at"] == "2014-11-12T10:30:00.000000Z"
     assert assessment(cases.editor_of(bid.lead)) is None
+
+
+def test_the_department_alone_reads_what_was_found_of_a_case() -> None:
+    case = cases.submitted_expression(round=cases.round_(due_diligence=["finance"]))
+    triage.result(case, triage.check(case.round, wording="It is in England"))
+    flag = triage.flag(case)
+    triage.due_diligence(case)
+    coach = users.assign(users.person("coach", "applicant"), case)
+
+    def found(user: User) -> Any:
+        return ApiClient(user).get(f"expressions/{case.key}/").json()["triage"]
+
+    recorded_at = "2014-11-12T10:30:00.000000Z"
+    for reader in (users.official(), users.analyst()):
+        assert found(reader) == {
+            "checks": [
+                {
+                    "wording": "It is in England",
+                    "outcome": "met",
+                    "recorded_at": recorded_at,
+                }
+            ],
+            "flags": [
+                {"team": flag.team, "raised_at": recorded_at, "resolved_at": None}
+            ],
+            "due_diligence": [
+                {
+                    "area": "finance",
+                    "needed": True,
+                    "state": "satisfactory",
+                    "checked_on": MOMENT.date().isoformat(),
+                }
+            ],
+        }
+    assert found(coach)["flags"] == found(users.official())["flags"]
+    assert found(coach)["due_diligence"] is None
+    assert found(cases.editor_of(case.lead)) is None

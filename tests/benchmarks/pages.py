@@ -11,6 +11,7 @@ from bids.states import BidState, ExpressionState
 from funding.demo_data.people import DemoUsers
 from funding.models import Award
 from innovation.accounts.models import User
+from innovation.organisations.models import Council
 from tests.api.api_client import token_for
 
 TYPING_ERROR = "/cases/?q=grandparetns"
@@ -68,6 +69,11 @@ class BenchmarkPages:
         yield Page("home, official", "/home", self.official)
         lead = f"/organisations/{bid.lead.key}"
         yield Page("organisation", lead, self.official)
+        ranking = f"/rounds/{bid.round.key}/ranking"
+        yield Page("ranking of a round", ranking, self.official)
+        council = Council.objects.filter(expressions__isnull=False).earliest("pk")
+        yield Page("council", f"/councils/{council.pk}/", self.official)
+        yield Page("barriers", "/barriers/", self.official)
         draft = Expression.objects.filter(
             state=ExpressionState.DRAFT, title="A night-time helpline for foster carers"
         ).get()
