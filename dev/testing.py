@@ -16,8 +16,14 @@ from dev.instance import Instance
 from dev.services import Services
 
 
+WORKERS = 3
+"""One more than the cores: a worker waits for browsers and databases a quarter of its
+time.
+"""
+
+
 def suite(arguments: Sequence[str]) -> int:
-    return _pytest("-n", "2", "--dist", "worksteal", "-m", "not soak", *arguments)
+    return _pytest("-n", str(WORKERS), "--dist", "worksteal", "-m", "not soak", *arguments)
 
 
 def coverage(arguments: Sequence[str]) -> int:
