@@ -15,7 +15,6 @@ from dev import (
 from dev.instance import Instance
 from dev.services import Services
 
-
 WORKERS = 3
 """One more than the cores: a worker waits for browsers and databases a quarter of its
 time.
@@ -23,7 +22,9 @@ time.
 
 
 def suite(arguments: Sequence[str]) -> int:
-    return _pytest("-n", str(WORKERS), "--dist", "worksteal", "-m", "not soak", *arguments)
+    return _pytest(
+        "-n", str(WORKERS), "--dist", "worksteal", "-m", "not soak", *arguments
+    )
 
 
 def coverage(arguments: Sequence[str]) -> int:

@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 from innovation.accounts.permissions import Visitor
 from innovation.registers.forms import RegisterForm
 from innovation.registers.models import (
+    ClosedDay,
+    ClosedDayState,
     Notice,
     NoticeKind,
     NoticeReaders,
@@ -106,4 +108,49 @@ PROGRAMMES: Register[Programme] = Register(
     },
 )
 
-REGISTERS: tuple[Register[RegisterRow], ...] = (NOTICES, PROGRAMMES)
+
+class ClosedDayForm(RegisterForm):
+    reason = forms.LongTextField(
+        label="Why is the department closed?",
+        missing="Enter why it is closed",
+        max_length=200,
+        rows=2,
+    )
+    day = forms.DateField(
+        label="On which day?",
+        help_text="Weekends and bank holidays are never working days, so you do not "
+        "need to add them",
+        missing="Enter the day",
+    )
+    state = forms.ChoiceField(
+        ClosedDayState,
+        label="Is it closed?",
+        help_text="A day that was entered by mistake is a working day again",
+        missing="Select whether it is closed",
+    )
+
+
+def closed_days(user: Visitor, at: datetime) -> QuerySet[ClosedDay]:
+    """The same for everybody, whenever they are."""
+    return ClosedDay.objects.filter(state=ClosedDayState.CLOSED)
+
+
+CLOSED_DAYS = Register(
+    model=ClosedDay,
+    title="Closed days",
+    noun="closed day",
+    description="The days on which the department is closed, besides weekends and the "
+    "bank holidays of England. They are no working days.",
+    form=ClosedDayForm,
+    columns=("reason", "day", "state"),
+    published=closed_days,
+    example={
+        "key": "CLD-3G5J7-K9M1N",
+        "reason": "The department closes early for Christmas.",
+        "day": "2014-12-24",
+        "state": "closed",
+    },
+    order=97,
+)
+
+REGISTERS: tuple[Register[RegisterRow], ...] = (NOTICES, PROGRAMMES, CLOSED_DAYS)

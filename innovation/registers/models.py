@@ -99,3 +99,23 @@ class Programme(RegisterRow):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ClosedDayState(models.TextChoices):
+    CLOSED = "closed", "Closed"
+    MISTAKE = "mistake", "Entered by mistake"
+
+
+class ClosedDay(RegisterRow):
+    """A day on which the department does not work, besides weekends and bank holidays.
+    It counts once, however many rows name it.
+    """
+
+    register_name = "closed-days"
+    key = keys.field("CLD")
+    reason = fields.Text("why it is closed", max_length=200)
+    day = models.DateField("day")
+    state = models.CharField("state", max_length=10, choices=ClosedDayState)
+
+    class Meta(RegisterRow.Meta):
+        constraints = [choices_constraint("state", ClosedDayState, "closed_day_state")]

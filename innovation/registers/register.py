@@ -6,14 +6,14 @@ the guard and the evidence. CONTRIBUTING.md says how to add a register.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from django.db.models import QuerySet
 
 from innovation.accounts.permissions import Visitor
 from innovation.core.columns import column_field
-from innovation.core.formatting import format_moment
+from innovation.core.formatting import format_date, format_moment
 from innovation.registers.forms import RegisterForm
 from innovation.registers.models import RegisterRow
 
@@ -57,4 +57,6 @@ class Register(Generic[R]):
 def _cell_text(row: RegisterRow, column: str) -> str:
     label = getattr(row, f"get_{column}_display", None)
     value = label() if label else getattr(row, column)
-    return format_moment(value) if isinstance(value, datetime) else str(value)
+    if isinstance(value, datetime):
+        return format_moment(value)
+    return format_date(value) if isinstance(value, date) else str(value)

@@ -101,6 +101,7 @@ COLUMNS_WITH_EVENT = {
     "funding_interest": "mitigation agreed_by agreed_at",
     "organisations_organisation": "name applicant_type legal_form council_id source"
     " confidence notes",
+    "registers_closedday": "reason day state",
     "registers_notice": "text kind readers starts_at ends_at",
     "registers_programme": "name co_funder main",
 }

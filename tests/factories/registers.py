@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import UniqueConstraint
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime
 
 from innovation.core import clock
 from innovation.registers import domain
@@ -49,4 +49,6 @@ def example_values(register: Register[Any]) -> dict[str, Any]:
 
 
 def _value(example: Any) -> Any:
-    return (isinstance(example, str) and parse_datetime(example)) or example
+    if not isinstance(example, str):
+        return example
+    return parse_date(example) or parse_datetime(example) or example

@@ -14,11 +14,18 @@ from funding.demo_data.rounds import CRITERIA, at_five
 from innovation.accounts.domain import invitations, tokens
 from innovation.accounts.models import Standing
 from innovation.accounts.scopes import Scope
-from innovation.core import demonstration
+from innovation.core import clock, demonstration
 from innovation.core.money import Money
 from innovation.notifications.models import Letter, LetterState
 from innovation.registers import domain as registers
-from innovation.registers.models import Notice, NoticeKind, NoticeReaders, Programme
+from innovation.registers.models import (
+    ClosedDay,
+    ClosedDayState,
+    Notice,
+    NoticeKind,
+    NoticeReaders,
+    Programme,
+)
 
 
 def add_cases(demo: DemoContext) -> None:
@@ -28,6 +35,7 @@ def add_cases(demo: DemoContext) -> None:
     _make_token(demo)
     _share_view(demo)
     _add_notice(demo)
+    _add_closed_day(demo)
     _lose_letters()
     for load in demonstration.loaders:
         load(at=demo.now)
@@ -160,6 +168,17 @@ def _add_notice(demo: DemoContext) -> None:
         "ends_at": demo.days_ago(21),
     }
     registers.add(Notice, values=values, by=demo.users["admin"], at=demo.days_ago(25))
+
+
+def _add_closed_day(demo: DemoContext) -> None:
+    values = {
+        "reason": "Staff training day.",
+        "day": clock.london_day(demo.days_ago(9)),
+        "state": ClosedDayState.CLOSED,
+    }
+    registers.add(
+        ClosedDay, values=values, by=demo.users["admin"], at=demo.days_ago(30)
+    )
 
 
 def _lose_letters() -> None:
