@@ -21,6 +21,9 @@ from tests import database_copies
 
 pytest_plugins = ["tests.browser.fixtures", "tests.demo_fixtures", "tests.drives"]
 _COLLECTED = Path(settings.STATIC_ROOT)
+TESTS_BETWEEN_VACUUMS = 100
+_TESTS = pytest.StashKey[int]()
+"""How many this process has run."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -90,6 +93,14 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         database_copies.drop()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    yield
+    item.session.stash[_TESTS] = number = item.session.stash.get(_TESTS, 0) + 1
+    if number % TESTS_BETWEEN_VACUUMS == 0:
+        database_copies.vacuum()
 
 
 @receiver(pre_save)

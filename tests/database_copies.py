@@ -8,6 +8,7 @@ migrations would be lost. So the template is copied again instead.
 import os
 from typing import Any
 
+import psycopg2
 from django.db import connection, connections
 
 from tests import database_template
@@ -53,6 +54,18 @@ def save_copy(stage: str) -> None:
 def restore_copy(stage: str) -> None:
     """Restore a saved copy."""
     _copy(f"{_name()}_{stage}", _name())
+
+
+def vacuum() -> None:
+    """Make room of the rows that tests have rolled back. Only between tests: see
+    `dev/postgres.py`.
+    """
+    if _template:
+        session = psycopg2.connect(database_url())
+        session.autocommit = True
+        with session.cursor() as cursor:
+            cursor.execute("VACUUM (SKIP_LOCKED)")
+        session.close()
 
 
 def database_url() -> str:
