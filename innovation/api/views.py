@@ -99,8 +99,8 @@ def _unfiltered_listing(
 ) -> QuerySet[Model, Any]:
     """What a list shows of which nobody asks anything in particular."""
     rows = _rows_of_listing(resource, reader)
-    filters = resource.filterset_class
-    if issubclass(filters, ListFilters):
+    filters = getattr(resource, "filterset_class", None)
+    if filters is not None and issubclass(filters, ListFilters):
         rows = filters.meaning().narrow(rows)
     return _window_of_listing(resource, size, rows, mark)
 
