@@ -6,6 +6,7 @@ app_name = "dashboard"
 urlpatterns = [
     path("", views.Front.as_view(), name="front"),
     path("home", views.Home.as_view(), name="home"),
+    path("home/<slug:queue>", views.QueuePage.as_view(), name="queue"),
     path("accessibility", views.Accessibility.as_view(), name="accessibility"),
     path("cookies", views.Cookies.as_view(), name="cookies"),
     path("privacy", views.Privacy.as_view(), name="privacy"),

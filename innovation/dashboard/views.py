@@ -1,9 +1,13 @@
 """The front page, the home page, and the pages behind the figures."""
 
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpResponse
 from django.urls import reverse
 
 from bids.domain import rounds
@@ -15,9 +19,13 @@ from innovation.accounts.permissions import has_permission
 from innovation.accounts.roles import Permission
 from innovation.contact.views import ContactPage
 from innovation.core import clock, statements
-from innovation.dashboard import cards, definitions, figures, queries
+from innovation.core.working_days import working_days_between
+from innovation.dashboard import cards, caseload, definitions, figures, queries
+from innovation.dashboard.queues import Queue, queues_of
+from innovation.registers.closed_days import closed_days
 from innovation.web import pages
 from innovation.web.as_at import AsAtPage
+from innovation.web.subjects import Subject
 
 PROJECT_LIMIT = 5
 
@@ -124,7 +132,63 @@ class Home(pages.Page):
             "waiting_counts": queries.waiting_counts(self.user, at=clock.now()),
             "missing_steps": queries.missing_steps(self.user),
             "cards": cards.home_cards(self.user, at=clock.now()),
+            "caseload": caseload.caseload(self.user, at=clock.now()),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """`working_days_late` is 0 for what is not late, or nobody has set a day for."""
+
+    subject: Subject
+    due_on: date | None
+    working_days_late: int
+
+
+class QueuePage(pages.ListPage[Model]):
+    """The rows of one of the user’s queues, and no others."""
+
+    policy = SIGNED_IN
+    template_name = "dashboard/queue.html"
+    back = "dashboard:home"
+
+    @cached_property
+    def queue(self) -> Queue:
+        name = self.kwargs["queue"]
+        for queue in queues_of(self.user):
+            if queue.name == name and not queue.page:
+                return queue
+        raise Http404
+
+    def page_title(self) -> str:
+        return self.queue.title
+
+    def get_ordering(self) -> tuple[str, ...]:
+        return (self.queue.due, "pk") if self.queue.due else ("pk",)
+
+    def rows_in_scope(self) -> QuerySet[Model]:
+        rows = self.queue.rows_on(self.user, self.today)
+        return rows.select_related(*self.queue.related)
+
+    def statement_filters(self) -> None:
+        """Each queue is another query."""
+
+    @cached_property
+    def today(self) -> date:
+        return clock.london_day(clock.now())
+
+    @cached_property
+    def closed_days(self) -> set[date]:
+        return closed_days()
+
+    def show(self, status: int = 200, **more: Any) -> HttpResponse:
+        more["rows"] = [self._row(row) for row in more["rows"]]
+        return super().show(status, **more)
+
+    def _row(self, row: Model) -> QueueRow:
+        due_on = self.queue.due_on(row)
+        late = due_on and working_days_between(due_on, self.today, self.closed_days)
+        return QueueRow(self.queue.subject(row, self.user), due_on, late or 0)
 
 
 class Accessibility(ContactPage):

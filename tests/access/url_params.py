@@ -59,6 +59,7 @@ FACTORY_BY_PREFIX: dict[str, str] = {
     "comments/": "comment",
     "flags/": "flag",
     "decisions/": "bid to decide",
+    "home/": "queue of tasks",
     "feedback/received/": "service feedback",
     "corrections/": "correction",
     "council-facts/": "council fact",
@@ -128,6 +129,7 @@ OPEN_TO_WHOLE_ROLE = {
     "open round": "once published",
     "open seed round": "once published",
     "project": "once announced",
+    "queue of tasks": "own only",
     "round": "once published",
 }
 

@@ -44,10 +44,10 @@ def test_a_request_goes_through_its_pages(client: Client) -> None:
         assert client.get(f"{request_address}/{act}").status_code == 403
 
     client.force_login(other)
-    [task] = [each for each in waiting_counts(other, at=MOMENT) if "roles" in each.href]
+    [task] = [each for each in waiting_counts(other, at=MOMENT) if "role" in each.href]
     assert (task.number, task.words) == (1, "change of roles to confirm or refuse")
     assert not [
-        each for each in waiting_counts(requester, at=MOMENT) if "roles" in each.href
+        each for each in waiting_counts(requester, at=MOMENT) if "role" in each.href
     ]
     assert request_address in client.get(task.href).content.decode()
     assert f"{request_address}/confirm" in client.get(request_address).content.decode()

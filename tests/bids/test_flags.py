@@ -89,9 +89,9 @@ def test_the_list_and_the_home_page_find_flagged_cases(client: Client) -> None:
     [count] = [
         count
         for count in waiting_counts(official, at=MOMENT)
-        if count.href == "/cases/?flag=any"
+        if count.href == "/home/flags"
     ]
-    assert (count.number, count.words) == (1, "case with an open flag")
+    assert (count.number, count.words) == (2, "open flags to resolve")
     assert plain.title == "Plain"
 
 

@@ -24,6 +24,7 @@ from bids.views import case_documents
 from innovation.accounts.invitation_links import link_of
 from innovation.accounts.models import Invitation, User
 from innovation.core.errors import DomainError
+from innovation.dashboard.queues import queues_of
 from innovation.web import pages
 from innovation.web.sessions import SessionStore
 
@@ -123,6 +124,9 @@ class PageFinder:
         if names == ["link"]:
             invitations = Invitation.objects.filter(ended_at=None).order_by("-pk")
             yield from (urlsplit(link_of(row)).path for row in invitations)
+            return
+        if names == ["queue"]:
+            yield from (queue.href for queue in queues_of(user) if not queue.page)
             return
         for row in self._objects(route, user):
             own = {names[0]: getattr(row, route.view.lookup)}

@@ -12,6 +12,7 @@ from tests.access.factories import (
     accounts,
     bids,
     contact,
+    dashboard,
     funding,
     notifications,
     registers,
@@ -30,6 +31,7 @@ SHARED: dict[str, Factory] = {
 PERSONAL: dict[str, Factory] = {
     **accounts.PERSONAL,
     **bids.PERSONAL,
+    **dashboard.PERSONAL,
     **funding.PERSONAL,
     **notifications.PERSONAL,
     **reporting.PERSONAL,
