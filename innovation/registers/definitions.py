@@ -81,7 +81,7 @@ NOTICES = Register(
 class ProgrammeForm(RegisterForm):
     name = forms.TextField(label="Name", max_length=120, missing="Enter a name")
     co_funder = forms.TextField(
-        label="Who else pays for it? (optional)",
+        label="Who else pays for it?",
         help_text="For example another department. The pages of its rounds say so",
         max_length=120,
         required=False,
