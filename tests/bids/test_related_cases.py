@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bids.domain import expressions
+from bids.domain.barriers import take_off
 from bids.domain.queries import case_snapshot
 from bids.domain.queries.related_cases import RelatedCase, RelatedCases, related_cases
 from bids.models import Expression, PracticeModel
@@ -15,7 +16,7 @@ from innovation.accounts.models import User
 from innovation.organisations.models import Organisation
 from tests.database_guards import force_update
 from tests.dates import MOMENT
-from tests.factories import cases, grants, users
+from tests.factories import barriers, cases, grants, users
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +103,30 @@ def test_a_barrier_is_the_same_however_it_is_written() -> None:
     gardens, bicycles = found.with_same_means
     assert gardens.reasons == ["Same practice model: Mockingbird"]
     assert bicycles.reasons == ["Same barrier: Children Act 1989, section 20"]
+
+
+def test_barriers_in_other_words_are_the_same_where_the_register_joins_them() -> None:
+    official = users.official()
+    one, other = (
+        submit(title, lead=real_organisation(title), barriers=[barrier(law)])
+        for title, law in (
+            ("Bicycles", "Working Together, chapter 3"),
+            ("Lodgings", "The statutory guidance"),
+        )
+    )
+    assert related(official, other).with_same_means == []
+    entry = barriers.named(one, by=official).entry
+    joined = barriers.named(other, entry, by=official)
+    [found] = related(official, other).with_same_means
+    assert found.reasons == ["Same barrier: The statutory guidance"]
+    coach = users.assign(users.coach(), other)
+    assert everything(related(coach, other)) == []
+    take_off(other, named=joined, because="Another chapter.", by=official, at=MOMENT)
+    assert related(official, other).with_same_means == []
+
+
+def real_organisation(name: str) -> Organisation:
+    return users.organisation(name, demonstration=False)
 
 
 def test_what_both_say_is_marked_the_most_similar_first() -> None:

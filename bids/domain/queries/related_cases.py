@@ -27,7 +27,7 @@ from bids.domain.queries.similar_cases import (
     raw_query,
     similar_cases,
 )
-from bids.models import Barrier, Expression, PracticeModel
+from bids.models import Barrier, BarrierCase, Expression, PracticeModel
 from bids.models.application import Row
 from innovation.accounts.models import User
 from innovation.core import statements
@@ -152,6 +152,7 @@ def _linked_ids(
         InFew("pk", _in_councils(pk)),
         InFew("lead", _leads_of_councils(pk)),
         InFew("pk", _with_practice_models(pk)),
+        InFew("pk", _on_the_same_entries(pk)),
     ]
     if laws:
         kinds.append(InFew("pk", _with_barriers(laws)))
@@ -181,6 +182,17 @@ def _with_practice_models(pk: int) -> "QuerySet[Any, Any]":
     return links.filter(practicemodel__in=own).values("expression")
 
 
+def _on_the_same_entries(pk: int) -> "QuerySet[BarrierCase, Any]":
+    """The cases of the barrier register’s entries that name this one."""
+    own = _entries(pk).values("entry")
+    return BarrierCase.objects.filter(entry__in=own, left_at=None).values("expression")
+
+
+def _entries(case: int | OuterRef) -> "QuerySet[BarrierCase]":
+    rows = BarrierCase.objects.filter(expression=case, left_at=None)
+    return rows.order_by("pk")
+
+
 def _with_barriers(laws: Sequence[str]) -> "QuerySet[Any, Any]":
     rows = Barrier.objects.alias(folded=Fold("law_or_rule"))
     return rows.filter(folded__in=laws).values("expression")
@@ -207,6 +219,12 @@ def _described(
                 .order_by("pk")
                 .values("law_or_rule")
             ),
+            entries=ArraySubquery(_entries(OuterRef("pk")).values("entry")),
+            laws_of_entries=ArraySubquery(
+                _entries(OuterRef("pk")).values(
+                    law=Coalesce("barrier__law_or_rule", "entry__key")
+                )
+            ),
             marked_title=_headline("title", query, highlight_all=True),
             excerpt=_headline(
                 Left("summary", EXCERPT_FROM),
@@ -227,7 +245,6 @@ def _described(
 
 
 def _related(row: Row, own: Row, likeness: Likeness | None) -> RelatedCase:
-    own_laws = {fold(law) for law in own["laws"]}
     return RelatedCase(
         key=row["key"],
         title=_pieces(row["marked_title"]),
@@ -240,9 +257,21 @@ def _related(row: Row, own: Row, likeness: Likeness | None) -> RelatedCase:
         has_same_lead=row["lead_reference"] == own["lead_reference"],
         councils=_common(_councils(row), _councils(own)),
         practice_models=_common(row["all_models"], own["all_models"]),
-        barriers=[law for law in row["laws"] if fold(law) in own_laws],
+        barriers=_shared_barriers(row, own),
         has_similar_title=likeness is not None and likeness.title >= SAME_TITLE,
     )
+
+
+def _shared_barriers(row: Row, own: Row) -> list[str]:
+    """Those that are one entry of the register, and those with the same words."""
+    laws = {fold(law) for law in own["laws"]}
+    in_words = [law for law in row["laws"] if fold(law) in laws]
+    joined = [
+        law
+        for entry, law in zip(own["entries"], own["laws_of_entries"], strict=True)
+        if entry in row["entries"]
+    ]
+    return list({fold(law): law for law in [*joined, *in_words]}.values())
 
 
 def _parted(rows: Sequence[tuple[int, RelatedCase]], similar: Similar) -> RelatedCases:
