@@ -128,11 +128,13 @@ class Home(pages.Page):
     title = "Your tasks"
 
     def context(self) -> dict[str, object]:
+        own = caseload.caseload(self.user, at=clock.now())
         return {
             "waiting_counts": queries.waiting_counts(self.user, at=clock.now()),
             "missing_steps": queries.missing_steps(self.user),
             "cards": cards.home_cards(self.user, at=clock.now()),
-            "caseload": caseload.caseload(self.user, at=clock.now()),
+            "caseload": own,
+            "has_cases": own is not None and bool(own.cases),
         }
 
 

@@ -23,6 +23,8 @@ from django.utils import timezone
 
 from innovation.accounts.roles import Permission
 from innovation.api.views import Resource
+from innovation.dashboard.queues import queues_of
+from innovation.dashboard.views import QueuePage
 from innovation.reporting import report_builder
 from innovation.reporting.models import Report
 from innovation.web.pages import ListPage, Page
@@ -165,6 +167,9 @@ class Walk:
         policy = getattr(route.view or route.callback, "policy", None)
         if policy is None or not policy.allows(self.observer.user):
             return [UNKNOWN_KEY]
+        if route.view is QueuePage:
+            own = queues_of(self.observer.user)
+            return [*(queue.name for queue in own if not queue.page), UNKNOWN_KEY]
         rows = self._rows(route)
         if rows is None:
             return [UNKNOWN_KEY]

@@ -140,7 +140,7 @@ def test_every_csv_begins_and_ends_its_lines_alike_and_guards_text(
     reader: User, client: Client
 ) -> None:
     contents = dict(files(reader, client))
-    assert len(contents) == 9
+    assert len(contents) == 10
     for name, content in contents.items():
         assert content.startswith(MARK), name
         assert content.endswith(b"\r\n"), name
