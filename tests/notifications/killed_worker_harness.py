@@ -127,6 +127,14 @@ class WorkerHarness:
             assert time.monotonic() < deadline, self.states()
             time.sleep(0.002)
 
+    def wait_until_under_way(self) -> None:
+        """Until a letter is posted and not marked, or the other way about."""
+        deadline = time.monotonic() + 20
+        sent = Letter.objects.filter(state=LetterState.SENT)
+        while PostedLetter.objects.count() == sent.count():
+            assert time.monotonic() < deadline, self.states()
+            time.sleep(0.002)
+
     def states(self) -> dict[str, int]:
         return dict(Counter(Letter.objects.values_list("state", flat=True)))
 

@@ -38,6 +38,7 @@ def kill_while_sending(gateway: str, task: str, log: Path) -> None:
         harness.send_task(task, ids[:30])
         harness.send_task(task, ids[30:])
         harness.wait_until_sent(10, sweeping=False)
+        harness.wait_until_under_way()
         harness.kill_worker()
         harness.start_worker()
         harness.send_task(task, ids)
