@@ -23,6 +23,8 @@ from tests import database_copies
 pytest_plugins = ["tests.browser.fixtures", "tests.demo_fixtures", "tests.drives"]
 _COLLECTED = Path(settings.STATIC_ROOT)
 TESTS_BETWEEN_VACUUMS = 100
+LONGEST = ("tests/browser/test_every_page", "tests/journeys", "tests/access")
+"""Where the tests are that take a minute and more."""
 _TESTS = pytest.StashKey[int]()
 """How many this process has run since it last vacuumed."""
 
@@ -94,6 +96,12 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         database_copies.drop()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest tests first, so that no worker is left alone with one at the end."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 @pytest.hookimpl(wrapper=True)
